@@ -1,0 +1,1 @@
+"""Vitrine: virtual try-on and 3D showroom that a shop runs itself."""

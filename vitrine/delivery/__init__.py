@@ -1,0 +1,1 @@
+"""The one door out: encoding, metadata, thumbnails, signed links."""

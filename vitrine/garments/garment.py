@@ -1,0 +1,41 @@
+"""What is known of a garment in a product picture: a value that can be kept and worn by many."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vitrine.imaging.types import Labels, Mask, Picture
+
+Category = Literal["tops", "bottoms", "dresses", "outerwear"]
+PhotoType = Literal["flat-lay", "hanger", "worn"]
+Sleeve = Literal["none", "short", "three-quarter", "long"]
+Part = Literal["torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back"]
+
+PARTS: tuple[Part, ...] = ("torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back")
+"""Part labels: a part map holds 0 for none, else 1 + the index into this tuple. Left and right are the wearer's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Garment:
+    """A garment image and what was measured on it."""
+
+    photo: Picture
+    alpha: Mask
+    """The cut-out."""
+    category: Category
+    photo_type: PhotoType
+    landmarks: dict[str, tuple[float, float]]
+    """(x, y) in pixels of the picture, by name; `left-` and `right-` are the wearer's.
+
+    All: what the category has of `neck-left`, `neck-right`, `neck-front` (lowest point of the front neckline),
+    `shoulder-left/right` (shoulder seam's outer end), `armpit-left/right`, `cuff-outer-left/right`,
+    `cuff-inner-left/right`, `waist-left/right`, `hem-left/right`; bottoms: `waistband-left/right`, `crotch`,
+    `ankle-outer-left/right`, `ankle-inner-left/right` (a skirt has `hem-left/right` and no crotch).
+    """
+    parts: Labels
+    """0 or 1 + index into PARTS."""
+    sleeve: Sleeve | None = None
+    confidence: float = 1.0
+    """0..1: how far the landmarks can be trusted."""
+    warnings: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+    """For alt texts and search: `colour`, `pattern`, ... in English words."""

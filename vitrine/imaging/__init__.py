@@ -1,0 +1,1 @@
+"""Pure functions on arrays: colour science, masks, warps, compositing."""

@@ -1,0 +1,1 @@
+"""The one door in for untrusted bytes: limits, decoding, moderation."""

@@ -1,0 +1,123 @@
+"""Named networks, opened once from the folder they are given: ONNX and LiteRT sessions with plain arrays in and out."""
+
+import hashlib
+import sys
+import threading
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vitrine.errors import NetMissing
+
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class PackagedNet:
+    """A network that an ordinary package carries: a row of `weights/nets.toml`."""
+
+    name: str
+    registry: str
+    package: str
+    version: str
+    member: str
+    file: str
+    sha256: str
+    bytes: int
+    licence: str
+    use: str
+
+    def installed(self, folder: Path) -> bool:
+        """Whether `folder` holds exactly this file."""
+        path = folder / self.file
+        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+
+
+def packaged() -> tuple[PackagedNet, ...]:
+    """The networks of `weights/nets.toml`."""
+    table = tomllib.loads((files("vitrine") / "weights" / "nets.toml").read_text("utf8"))
+    return tuple(PackagedNet(name=name, **row) for name, row in table.items())
+
+
+def default_folder() -> Path:
+    """Where `scripts/install` puts packaged networks: inside the Python installation that runs this."""
+    return Path(sys.prefix) / "share" / "vitrine" / "nets"
+
+
+class Nets:
+    """Sessions of the networks in a folder, opened at first use and shared by threads."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or default_folder()
+
+    def has(self, name: str) -> bool:
+        """Whether the packaged network's file is there (its hash was checked when it was fetched)."""
+        return any(net.name == name and (self.folder / net.file).is_file() for net in packaged())
+
+    def path(self, name: str) -> Path:
+        """The file of a packaged network.
+
+        Raises:
+            NetMissing: it is not installed.
+        """
+        for net in packaged():
+            if net.name == name and (self.folder / net.file).is_file():
+                return self.folder / net.file
+        raise NetMissing(name)
+
+    @cached_property
+    def multiclass(self) -> "LiteRt":
+        """MediaPipe's multiclass selfie network: 1×256×256×3 in 0..1 → 1×256×256×6 logits."""
+        return LiteRt(self.path("multiclass"))
+
+    @cached_property
+    def u2netp(self) -> "Onnx":
+        """U²-Net-p: 1×3×320×320, ImageNet-normalised → saliency maps, the first is the result."""
+        return Onnx(self.path("u2netp"))
+
+    @cached_property
+    def nsfw(self) -> "Onnx":
+        """Open-NSFW: 1×224×224×3 (BGR, VGG means subtracted) → probabilities (safe, not safe)."""
+        return Onnx(self.path("nsfw"))
+
+
+class LiteRt:
+    """A LiteRT interpreter with one input and one output."""
+
+    def __init__(self, path: Path) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._lock = threading.Lock()
+        self._net = Interpreter(str(path), num_threads=THREADS)
+        self._net.allocate_tensors()
+        self._in = self._net.get_input_details()[0]["index"]
+        self._out = self._net.get_output_details()[0]["index"]
+
+    def __call__(self, batch: np.ndarray) -> np.ndarray:
+        """Run on one batch of the network's own shape; returns a copy."""
+        with self._lock:
+            self._net.set_tensor(self._in, batch)
+            self._net.invoke()
+            return np.array(self._net.get_tensor(self._out))
+
+
+class Onnx:
+    """An ONNX session; inputs and outputs in the file's order."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._inputs = [i.name for i in self._session.get_inputs()]
+
+    def __call__(self, *batches: np.ndarray) -> list[Any]:
+        """Run on arrays in the order of the file's inputs."""
+        return list(self._session.run(None, dict(zip(self._inputs, batches, strict=True))))

@@ -1,0 +1,36 @@
+"""What is known of a person in a photo: a value that can be kept, so that a further garment costs only the warp."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.types import Labels, Mask, Picture
+
+CLASSES: Final = (
+    "background", "hair", "skin", "top", "outerwear", "dress", "bottoms", "legwear", "shoes", "bag", "accessory",
+)  # fmt: skip
+"""The classes of human parsing; a label map holds indices into this tuple."""
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """A person image and what was measured on it.
+
+    Left and right are the wearer's own, as in MediaPipe's 33 landmarks (11 left shoulder, 12 right shoulder, ...).
+    """
+
+    photo: Picture
+    landmarks: Float32[np.ndarray, "33 2"]
+    """(x, y) in pixels; may lie outside the picture."""
+    visibility: Float32[np.ndarray, "33"]
+    """0..1"""
+    mask: Mask
+    """Coverage of the person (the largest, if there are several)."""
+    labels: Labels
+    """Human parsing: indices into CLASSES, at the photo's size."""
+    certainty: Mask
+    """Probability that the parser gives to the label, 0..1."""
+    warnings: tuple[str, ...] = ()
+    """Codes of what may harm the result (`several-people`, `dark`, ...)."""

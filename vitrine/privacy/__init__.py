@@ -1,0 +1,1 @@
+"""The rules on shoppers' data: sessions, keys, expiry, erasure."""

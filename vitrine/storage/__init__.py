@@ -1,0 +1,1 @@
+"""Database and blobs, and their encryption."""

@@ -1,0 +1,1 @@
+"""Durable verbs, one a file: where pictures, records and jobs meet."""
