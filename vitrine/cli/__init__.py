@@ -1,1 +1,62 @@
-"""The command line door: parse, call, translate errors; no logic."""
+"""The command line door: parse, call, translate errors; no logic. One file a verb, imported when it is called."""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+VERBS: Final = {
+    "tryon": "Dress a person in garments.",
+    "serve": "Serve page, API and docs on one port.",
+    "demo": "Seed the demo shop and run a try-on on it.",
+    "key": "Create and list API keys.",
+    "doctor": "Versions, networks, sizes and speed of this installation.",
+}
+"""Each verb and its line of help; `vitrine/cli/VERB.py` holds the click command `command`."""
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when that verb is called, so that `vitrine --help` starts at once."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The verbs in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The click command of a verb, or None."""
+        if name not in VERBS:
+            return None
+        command: click.Command = import_module(f"vitrine.cli.{name}").command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table itself: no verb is imported for the help page."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vitrine")
+def cli() -> None:
+    """Vitrine: virtual try-on and 3D showroom that a shop runs itself."""
+
+
+def main() -> None:
+    """Entry point: an error of ours is one clear line on stderr, exit code 2 for bad input, 1 otherwise."""
+    import sys
+
+    from vitrine.errors import BadInput, VitrineError
+
+    try:
+        cli.main(standalone_mode=True)
+    except VitrineError as error:
+        click.echo(f"vitrine: {error.message(language())}", err=True)
+        sys.exit(2 if isinstance(error, BadInput) else 1)
+
+
+def language() -> str:
+    """The language of the terminal: "zh" or "en"."""
+    import os
+
+    spoken = next((os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), "")
+    return "zh" if spoken.lower().startswith("zh") else "en"
