@@ -1,0 +1,5 @@
+"""`python -m vitrine` is the command line."""
+
+from vitrine.cli import main
+
+main()
