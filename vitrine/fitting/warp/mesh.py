@@ -1,0 +1,110 @@
+"""A triangle mesh over a cut-out garment: parts are welded where they are sewn together and cut where they hang free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import scipy.sparse as sp
+from jaxtyping import Float32, Int32, UInt8
+
+from vitrine.imaging.types import Labels, Points
+
+CELLS: Final = 26
+"""Cells along the garment's longer side."""
+MARGIN: Final = 3
+"""Pixels by which a part's cells reach beyond its label, so that soft edges are inside."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Vertices in pixels of the garment picture; each triangle belongs to one part."""
+
+    points: Points
+    triangles: Int32[np.ndarray, "t 3"]
+    part: UInt8[np.ndarray, "t"]
+    """The part label of each triangle: 1 + index into PARTS."""
+    cell: float
+    """Side of a cell, in pixels."""
+    first: Int32[np.ndarray, "parts rows cols"]
+    """Index of a part's first triangle (of two) in each cell, -1 where the part has none; axis 0 by part label."""
+
+
+def build(parts: Labels, weld: Mapping[int, float]) -> Mesh:
+    """The mesh over the labelled pixels.
+
+    Args:
+        parts: part label of each pixel, 0 for none.
+        weld: for each part label that hangs free somewhere (a sleeve, a leg) the row in pixels above which it is one
+            with its neighbours and below which it has vertices of its own. Parts not named are one everywhere.
+    """
+    rows, cols = np.nonzero(parts)
+    cell = max(float(max(np.ptp(rows), np.ptp(cols)) + 1) / CELLS, 2.0)
+    height, width = (int(np.ceil(n / cell)) for n in parts.shape)
+    known = np.unique(parts[parts > 0])
+    first = np.full((int(known.max()) + 1, height, width), -1, np.int32)
+    vertices: dict[tuple[int, int, int], int] = {}
+    triangles: list[tuple[int, int, int]] = []
+    owner: list[int] = []
+
+    def vertex(row: int, col: int, part: int) -> int:
+        free = part in weld and row * cell > weld[part]
+        return vertices.setdefault((row, col, part if free else 0), len(vertices))
+
+    for part in (int(k) for k in known):
+        for row, col in np.argwhere(_cells(parts == part, cell, (height, width))).tolist():
+            a, b = vertex(row, col, part), vertex(row, col + 1, part)
+            c, d = vertex(row + 1, col, part), vertex(row + 1, col + 1, part)
+            first[part, row, col] = len(triangles)
+            triangles += [(a, b, d), (a, d, c)]
+            owner += [part, part]
+    points = np.array([(col * cell, row * cell) for row, col, _ in vertices], np.float32)
+    return Mesh(points, np.array(triangles, np.int32), np.array(owner, np.uint8), cell, first)
+
+
+def _cells(region: np.ndarray, cell: float, shape: tuple[int, int]) -> np.ndarray:
+    """The grid cells that hold any pixel of a region grown by MARGIN."""
+    grown = cv2.dilate(region.astype(np.uint8), np.ones((2 * MARGIN + 1, 2 * MARGIN + 1), np.uint8))
+    rows, cols = np.nonzero(grown)
+    found = np.zeros(shape, bool)
+    found[(rows / cell).astype(int), (cols / cell).astype(int)] = True
+    return found
+
+
+def locate(mesh: Mesh, at: Points, part: int) -> sp.csr_array:
+    """Rows of weights that give points of the garment picture as combinations of vertices of one part.
+
+    A point outside the part is expressed by the nearest cell's triangle (weights outside 0..1).
+    """
+    cells = np.argwhere(mesh.first[part] >= 0)
+    grid = (at[:, ::-1] / mesh.cell).astype(np.float64)
+    centre_gap = np.abs(grid[:, None] - (cells[None] + 0.5)).max(2)
+    chosen = cells[centre_gap.argmin(1)]
+    inner = grid - chosen
+    lower = (inner[:, 0] > inner[:, 1]).astype(int)
+    triangle = mesh.triangles[mesh.first[part][chosen[:, 0], chosen[:, 1]] + lower]
+    weights = barycentric(mesh.points[triangle], at)
+    row = np.repeat(np.arange(len(at)), 3)
+    return sp.csr_array((weights.ravel(), (row, triangle.ravel())), shape=(len(at), len(mesh.points)))
+
+
+def barycentric(corners: Float32[np.ndarray, "n 3 2"], at: Points) -> np.ndarray:
+    """Weights (n, 3) of each point with respect to its triangle's corners; they sum to 1."""
+    a, b, c = (corners[:, i].astype(np.float64) for i in range(3))
+    ab, ac, ap = b - a, c - a, at - a
+    area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    wb = (ap[:, 0] * ac[:, 1] - ap[:, 1] * ac[:, 0]) / area
+    wc = (ab[:, 0] * ap[:, 1] - ab[:, 1] * ap[:, 0]) / area
+    return np.stack([1 - wb - wc, wb, wc], 1)
+
+
+def flipped(mesh: Mesh, posed: Points) -> np.ndarray:
+    """Which triangles turned over between the garment picture and the pose (bool, one a triangle)."""
+    return _area(mesh.points[mesh.triangles]) * _area(posed[mesh.triangles]) <= 0
+
+
+def _area(corners: np.ndarray) -> np.ndarray:
+    ab, ac = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    doubled: np.ndarray = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    return doubled

@@ -1,0 +1,86 @@
+"""Drawing a posed mesh: each pixel of the photo looks up its own place in the garment picture."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from jaxtyping import Float32, Int32
+
+from vitrine.fitting.warp.mesh import Mesh
+from vitrine.imaging.types import Mask, Picture, Points
+
+SUBPIXEL = 4
+"""Bits of fraction of a triangle's corners when it is filled."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A part of the garment as it lies in the photo; `x`, `y` are the photo's pixel at its upper left corner."""
+
+    x: int
+    y: int
+    colour: Float32[np.ndarray, "h w 3"]
+    alpha: Mask
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """The slices of the photo that the piece covers."""
+        return slice(self.y, self.y + self.alpha.shape[0]), slice(self.x, self.x + self.alpha.shape[1])
+
+
+def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, size: tuple[int, int]) -> Piece | None:
+    """One part of the garment in the photo, or None if it lies outside.
+
+    Args:
+        mesh: the garment's mesh.
+        posed: its vertices in the photo.
+        part: the part label to draw.
+        texture: the garment picture with colours bled outward; at most about as fine as the photo (see `rig.fit_size`).
+        alpha: coverage of this part in the garment picture.
+        size: (height, width) of the photo.
+    """
+    chosen = mesh.triangles[mesh.part == part]
+    corners = posed[chosen]
+    low = np.maximum(np.floor(corners.min((0, 1))).astype(int), 0)
+    high = np.minimum(np.ceil(corners.max((0, 1))).astype(int) + 1, (size[1], size[0]))
+    if (high <= low).any():
+        return None
+    index = _triangles(corners - low.astype(np.float32), (int(high[1] - low[1]), int(high[0] - low[0])))
+    where = _lookup(mesh.points[chosen], corners - low.astype(np.float32), index)
+    cover = cv2.remap(alpha, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderValue=0)
+    cover[index < 0] = 0
+    colour = cv2.remap(
+        texture, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.float32)
+    return Piece(int(low[0]), int(low[1]), colour, cover)
+
+
+def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int32[np.ndarray, "h w"]:
+    """The index of the triangle that lies at each pixel, -1 where none does; later triangles lie on top."""
+    index = np.full(size, -1, np.int32)
+    fixed = np.round(corners * (1 << SUBPIXEL)).astype(np.int32)
+    for i, triangle in enumerate(fixed):
+        cv2.fillConvexPoly(index, triangle, i, cv2.LINE_8, SUBPIXEL)
+    return index
+
+
+def _lookup(source: np.ndarray, target: np.ndarray, index: np.ndarray) -> Float32[np.ndarray, "h w 2"]:
+    """For each pixel its place in the garment picture, by its triangle's affine map."""
+    ab, ac = target[:, 1] - target[:, 0], target[:, 2] - target[:, 0]
+    area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    area = np.where(np.abs(area) < 1e-3, 1e-3, area)
+    inverse = np.stack([ac[:, 1], -ac[:, 0], -ab[:, 1], ab[:, 0]], 1).reshape(-1, 2, 2) / area[:, None, None]
+    edges = np.stack([source[:, 1] - source[:, 0], source[:, 2] - source[:, 0]], 2)
+    linear = edges @ inverse
+    shift = source[:, 0] - (linear @ target[:, 0, :, None])[..., 0]
+    table = np.concatenate([linear.reshape(-1, 4), shift], 1).astype(np.float32)
+    each = table[np.maximum(index, 0)]
+    rows = np.arange(index.shape[0], dtype=np.float32)[:, None]
+    cols = np.arange(index.shape[1], dtype=np.float32)[None]
+    return np.stack(
+        [
+            each[..., 0] * cols + each[..., 1] * rows + each[..., 4],
+            each[..., 2] * cols + each[..., 3] * rows + each[..., 5],
+        ],
+        2,
+    )
