@@ -1,0 +1,81 @@
+"""The garment's edge as ordered points between landmarks, for whoever lays it on a body by arc length."""
+
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from vitrine.garments.garment import Garment
+from vitrine.imaging.types import Mask, Points
+
+LeftOrRight = Literal["left", "right"]
+
+
+def outer_edge(garment: Garment, side: LeftOrRight) -> Points:
+    """The edge from neck over the shoulder to the outer corner of the cuff (to the shoulder when sleeveless)."""
+    end = "cuff-outer" if f"cuff-outer-{side}" in garment.landmarks else "shoulder"
+    return between(garment, f"neck-{side}", f"{end}-{side}", via=f"shoulder-{side}")
+
+
+def inner_edge(garment: Garment, side: LeftOrRight) -> Points:
+    """The edge from the inner corner of the cuff up to the armpit; sleeveless: from the shoulder down to the armpit."""
+    start = "cuff-inner" if f"cuff-inner-{side}" in garment.landmarks else "shoulder"
+    return between(garment, f"{start}-{side}", f"armpit-{side}")
+
+
+def side_edge(garment: Garment, side: LeftOrRight) -> Points:
+    """The edge from armpit over the waist to the hem; bottoms: from the waistband to the hem or the outer ankle."""
+    if garment.category == "bottoms":
+        end = "ankle-outer" if f"ankle-outer-{side}" in garment.landmarks else "hem"
+        return between(garment, f"waistband-{side}", f"{end}-{side}")
+    return between(garment, f"armpit-{side}", f"hem-{side}", via=f"waist-{side}")
+
+
+def between(garment: Garment, start: str, end: str, via: str | None = None) -> Points:
+    """Points along the edge of the cut-out from landmark `start` to landmark `end`, about a pixel apart.
+
+    The edge is the outer one, or that of an inner gap when both lie on it. Where the edge is not the garment's own (a
+    sleeve that lies on the torso) and the way along it is more than twice the straight one, the straight one is taken,
+    through `via` if given.
+    """
+    a, b = np.array(garment.landmarks[start]), np.array(garment.landmarks[end])
+    stops = [a, b] if via is None else [a, np.array(garment.landmarks[via]), b]
+    straight = np.concatenate([segment(p, q) for p, q in zip(stops[:-1], stops[1:], strict=True)])
+    direct = sum(float(np.linalg.norm(q - p)) for p, q in zip(stops[:-1], stops[1:], strict=True))
+    ways = [w for edge in edges(garment.alpha) for w in ways_along(edge, a, b)]
+    ways = [w for w in ways if off(w, stops) < 0.06 * max(direct, 1) + 6 and length(w) < 2 * direct + 8]
+    if not ways:
+        return straight.astype(np.float32)
+    best = min(ways, key=length)
+    return np.concatenate([a[None], best[1:-1], b[None]]).astype(np.float32)
+
+
+def edges(alpha: Mask) -> list[Points]:
+    """All closed edges of a cut-out, outer ones and those of gaps."""
+    found, _ = cv2.findContours((alpha > 0.5).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    return [edge[:, 0].astype(np.float32) for edge in found if len(edge) >= 20]
+
+
+def ways_along(edge: Points, a: np.ndarray, b: np.ndarray) -> list[Points]:
+    """Both ways along a closed edge from the point nearest to `a` to that nearest to `b`."""
+    i = int(np.linalg.norm(edge - a, axis=1).argmin())
+    j = int(np.linalg.norm(edge - b, axis=1).argmin())
+    forward = np.roll(edge, -i, 0)[: (j - i) % len(edge) + 1]
+    back = np.roll(edge[::-1], i + 1, 0)[: (i - j) % len(edge) + 1]
+    return [forward, back]
+
+
+def off(way: Points, stops: list[np.ndarray]) -> float:
+    """How far the way misses the stop that it misses most."""
+    return max(float(np.linalg.norm(way - s, axis=1).min()) for s in stops)
+
+
+def length(way: Points) -> float:
+    """Arc length in pixels."""
+    return float(np.linalg.norm(np.diff(way, axis=0), axis=1).sum())
+
+
+def segment(a: np.ndarray, b: np.ndarray) -> Points:
+    """Points from `a` to `b`, about a pixel apart."""
+    n = max(2, round(float(np.linalg.norm(b - a))) + 1)
+    return (a + (b - a) * np.linspace(0, 1, n)[:, None]).astype(np.float32)
