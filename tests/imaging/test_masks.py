@@ -1,0 +1,67 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrine.imaging import masks
+
+
+def disc(height: int, width: int, y: float, x: float, r: float) -> np.ndarray:
+    rows, columns = np.mgrid[:height, :width]
+    return (rows - y) ** 2 + (columns - x) ** 2 <= r**2
+
+
+def test_guided_filter_takes_the_edge_of_the_picture() -> None:
+    guide = np.zeros((60, 80, 3), np.float32)
+    guide[:, 40:] = (90, 10, -20)
+    rough = np.zeros((60, 80), np.float32)
+    rough[:, 43:] = 1
+    fine = masks.GuidedFilter(guide, 8, 1.0)(rough)
+    assert fine[30, 41] - fine[30, 38] > 0.5 * (fine[30, 60] - fine[30, 20])
+
+
+def test_guided_filter_upsamples_to_the_edge_at_full_size() -> None:
+    full = np.zeros((120, 160, 3), np.float32)
+    full[:, 81:] = (90, 10, -20)
+    small = full[::2, ::2].copy()
+    mask = (small[..., 0] > 0).astype(np.float32)
+    fine = masks.GuidedFilter(small, 4, 1.0).upsampled(mask, full)
+    assert fine.shape == (120, 160)
+    assert fine[60, 84] > 0.9 and fine[60, 77] < 0.1
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 6))
+def test_grown_and_shrunk_contain_each_other(radius: int) -> None:
+    region = disc(50, 60, 25, 30, 12)
+    assert (masks.grown(region, radius) >= region).all()
+    assert (masks.shrunk(region, radius) <= region).all()
+    assert (masks.shrunk(masks.grown(region, radius), radius) >= region).all()
+
+
+def test_parts_come_largest_first() -> None:
+    region = disc(50, 60, 10, 10, 4) | disc(50, 60, 35, 40, 9)
+    found = masks.parts(region)
+    assert [int(p.sum()) for p in found] == sorted((int(p.sum()) for p in found), reverse=True)
+    assert len(found) == 2 and found[0][35, 40]
+    assert masks.parts(np.zeros((4, 4), bool)) == []
+
+
+def test_touching_keeps_only_parts_with_a_seed() -> None:
+    region = disc(50, 60, 10, 10, 4) | disc(50, 60, 35, 40, 9)
+    seeds = disc(50, 60, 10, 10, 1)
+    kept = masks.touching(region, seeds)
+    assert kept[10, 10] and not kept[35, 40]
+
+
+def test_filled_closes_holes_but_no_bays() -> None:
+    ring = disc(50, 60, 25, 30, 20) & ~disc(50, 60, 25, 30, 10)
+    assert masks.filled(ring)[25, 30]
+    ring[25, 30:60] = False
+    assert not masks.filled(ring)[25, 30]
+
+
+def test_box_is_clipped_to_the_picture() -> None:
+    rows, columns = masks.box([disc(50, 60, 3, 30, 2), disc(50, 60, 20, 30, 2)], 4)
+    assert (rows, columns) == (slice(0, 27), slice(24, 37))
+    rows, columns = masks.box([np.zeros((5, 5), bool)], 2)
+    assert rows == slice(0, 0) and columns == slice(0, 0)

@@ -1,0 +1,131 @@
+"""Masks: edge-keeping filters, growing and shrinking, connected parts."""
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.types import Mask, Region
+
+
+class GuidedFilter:
+    """Smooths masks so that their edges follow those of a colour picture.
+
+    He, Sun, Tang: Guided Image Filtering, PAMI 35 (2013); the upsampling form is He, Sun: Fast Guided Filter (2015).
+    """
+
+    def __init__(self, guide: Float32[np.ndarray, "h w 3"], radius: int, softness: float) -> None:
+        """`radius` in pixels; `softness`: the epsilon added to the guide's variance, in squared units of the guide."""
+        self._guide = guide
+        self._size = (2 * radius + 1, 2 * radius + 1)
+        self._mean = self._box(guide)
+        products = np.stack([guide[..., i] * guide[..., j] for i, j in _PAIRS], -1)
+        cov = self._box(products[..., :3]), self._box(products[..., 3:])
+        covariance = np.concatenate(cov, -1) - np.stack(
+            [self._mean[..., i] * self._mean[..., j] for i, j in _PAIRS], -1
+        )
+        covariance[..., [0, 3, 5]] += softness
+        self._inverse = _inverse(covariance)
+
+    def __call__(self, mask: Mask) -> Mask:
+        """The filtered mask, 0..1."""
+        slope, offset = self._fit(mask)
+        return np.asarray(np.clip(np.einsum("hwc,hwc->hw", slope, self._guide) + offset, 0, 1))
+
+    def upsampled(self, mask: Mask, picture: Float32[np.ndarray, "H W 3"]) -> Float32[np.ndarray, "H W"]:
+        """The filtered mask at the size of `picture`, the same guide at full resolution."""
+        slope, offset = self._fit(mask)
+        width_height = (picture.shape[1], picture.shape[0])
+        slope = cv2.resize(slope, width_height)
+        out = cv2.resize(offset, width_height)
+        for channel in range(3):
+            out += slope[..., channel] * picture[..., channel]
+        return np.clip(out, 0, 1)
+
+    def _fit(self, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
+        mean = self._box(mask)
+        cov = self._box(self._guide * mask[..., None]) - self._mean * mean[..., None]
+        inv = self._inverse
+        slope = np.empty_like(cov)
+        for row, (i, j, k) in enumerate(((0, 1, 2), (1, 3, 4), (2, 4, 5))):
+            slope[..., row] = inv[..., i] * cov[..., 0] + inv[..., j] * cov[..., 1] + inv[..., k] * cov[..., 2]
+        offset = mean - np.einsum("hwc,hwc->hw", slope, self._mean)
+        return self._box(slope), self._box(offset)
+
+    def _box(self, values: np.ndarray) -> np.ndarray:
+        return np.asarray(cv2.blur(values, self._size, borderType=cv2.BORDER_REFLECT_101))
+
+
+_PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+
+
+def _inverse(m: np.ndarray) -> np.ndarray:
+    """Inverses of symmetric 3x3 matrices given as their six entries (00 01 02 11 12 22)."""
+    a, b, c, d, e, f = np.moveaxis(m, -1, 0)
+    minors = np.stack([d * f - e * e, c * e - b * f, b * e - c * d, a * f - c * c, b * c - a * e, a * d - b * b], -1)
+    return np.asarray(minors / (a * minors[..., 0] + b * minors[..., 1] + c * minors[..., 2])[..., None])
+
+
+def grown(region: Region, radius: float | int) -> Region:
+    """The region grown by a disc of `radius` pixels."""
+    return _morph(cv2.dilate, region, radius)
+
+
+def shrunk(region: Region, radius: float | int) -> Region:
+    """The region shrunk by a disc of `radius` pixels; beyond the picture's border it is thought to go on."""
+    return _morph(cv2.erode, region, radius)
+
+
+def _morph(operation: object, region: Region, radius: float | int) -> Region:
+    r = round(radius)
+    if r < 1:
+        return region.copy()
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1))
+    return operation(region.astype(np.uint8), disc) > 0  # type: ignore[operator,no-any-return]
+
+
+def soft(region: Region, sigma: float | int) -> Mask:
+    """The region with a Gaussian edge of `sigma` pixels."""
+    return np.asarray(cv2.GaussianBlur(region.astype(np.float32), (0, 0), sigma))
+
+
+def parts(region: Region) -> list[Region]:
+    """The connected parts (8 neighbours), largest first."""
+    count, index, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8))
+    order = np.argsort(-stats[1:count, cv2.CC_STAT_AREA], kind="stable") + 1
+    return [index == i for i in order]
+
+
+def touching(region: Region, seeds: Region) -> Region:
+    """The connected parts (8 neighbours) of `region` that hold a pixel of `seeds`."""
+    count, index = cv2.connectedComponents(region.astype(np.uint8))
+    keep = np.zeros(count, bool)
+    keep[np.unique(index[seeds & region])] = True
+    keep[0] = False
+    return np.asarray(keep[index])
+
+
+def filled(region: Region) -> Region:
+    """The region with its holes closed (background parts that do not reach the picture's border)."""
+    outside = cv2.copyMakeBorder((~region).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    cv2.floodFill(outside, None, (0, 0), 2)
+    return np.asarray(outside[1:-1, 1:-1] != 2)
+
+
+def box(regions: Iterable[Region], margin: int) -> tuple[slice, slice]:
+    """Rows and columns of the smallest window around all regions, `margin` pixels wider, within the picture."""
+    rows: list[np.ndarray] = []
+    columns: list[np.ndarray] = []
+    shape = (0, 0)
+    for region in regions:
+        shape = region.shape
+        rows.append(np.flatnonzero(region.any(1)))
+        columns.append(np.flatnonzero(region.any(0)))
+    r, c = np.concatenate(rows), np.concatenate(columns)
+    if not len(r):
+        return slice(0, 0), slice(0, 0)
+    return (
+        slice(max(0, int(r.min()) - margin), min(shape[0], int(r.max()) + margin + 1)),
+        slice(max(0, int(c.min()) - margin), min(shape[1], int(c.max()) + margin + 1)),
+    )
