@@ -82,10 +82,8 @@ class Job(Table):
     status: Mapped[str] = mapped_column(String(16), index=True)
     """`queued`, `running`, `done`, `failed`, `canceled`."""
     attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str | None] = mapped_column(String(64))
-    """The error's code."""
-    subject: Mapped[str | None] = mapped_column(String(200))
-    """Which input the error concerns."""
+    error: Mapped[dict[str, Any] | None]
+    """What failed, as `VitrineError.described` gives it."""
     result: Mapped[str | None] = mapped_column(String(64))
     """The vault's object id."""
     report: Mapped[dict[str, Any]]
