@@ -1,0 +1,118 @@
+"""Durable work: DBOS on a SQLite file of its own, by the rules that trials gave (docs/explanation/architecture.md).
+
+Functions are registered by those above; each takes and returns ids only, since DBOS stores inputs, outputs and errors
+as plain pickles. Exactly one process may start this on a file: it holds the `HomeLock`.
+"""
+
+import logging
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+EXECUTOR: Final = "vitrine"
+VERSION: Final = "1"
+"""Goes up when a workflow's steps change so that a half-done one cannot be continued by the new code."""
+ID: Final = re.compile(r"[A-Za-z0-9:_.-]{1,64}\Z")
+UNDONE: Final = ("PENDING", "ENQUEUED", "DELAYED")
+POLLING: Final = 0.05
+"""Seconds between two looks at a queue: DBOS's own default, 1, would be most of a job's time."""
+
+Work = Callable[[str], None]
+"""Does the work that a job's id names; must be harmless when called again after a crash."""
+
+log = logging.getLogger(__name__)
+
+
+class NotAnId(TypeError):
+    """Something other than an id was about to be stored by DBOS."""
+
+
+class Durable:
+    """Queues of durable functions, each called once for each id, also after a crash."""
+
+    def __init__(self, path: Path, queues: Mapping[str, int], version: str = VERSION) -> None:
+        """`queues` gives each queue's name and how many of its jobs may run at once."""
+        from dbos import DBOS, DBOSConfig
+
+        # Their line a job on stderr says nothing that our own log does not.
+        logging.getLogger("dbos").setLevel(logging.ERROR)
+        self._dbos = DBOS
+        self._queues = queues
+        self._works: dict[str, Any] = {}
+        self.version = version
+        DBOS(
+            config=DBOSConfig(
+                name="vitrine",
+                system_database_url=f"sqlite:///{path}",
+                executor_id=EXECUTOR,
+                application_version=version,
+                log_level="ERROR",
+            )
+        )
+
+    def register(self, name: str, work: Work) -> None:
+        """Make `work` known under `name`; all are registered before `start`."""
+
+        def once(job: str) -> str:
+            self._dbos.run_step({"name": name}, _guarded, work, job)
+            return job
+
+        self._works[name] = self._dbos.workflow(name=name)(once)
+
+    def start(self) -> None:
+        """Launch, and take over what a process before this one left: of this version by DBOS, of another here."""
+        self._dbos.launch()
+        for name, at_once in self._queues.items():
+            self._dbos.register_queue(
+                name, concurrency=at_once, polling_interval_sec=POLLING, on_conflict="always_update"
+            )
+        for left in self._dbos.list_workflows(status=list(UNDONE), load_output=False):
+            if left.app_version != self.version and left.name in self._works and left.queue_name:
+                self._dbos.delete_workflow(left.workflow_id)
+                self.enqueue(left.queue_name, left.name, left.workflow_id.partition("/")[2])
+
+    def enqueue(self, queue: str, name: str, job: str) -> None:
+        """Have `name` done for `job`; a second call with the same name and job changes nothing."""
+        from dbos import SetWorkflowID
+
+        if not ID.match(job):
+            raise NotAnId(name)
+        with SetWorkflowID(f"{name}/{job}"):
+            self._dbos.enqueue_workflow(queue, self._works[name], job)
+
+    def resume(self, queue: str, name: str, job: str) -> None:
+        """Have `name` done for a job whose record says that it is not: its workflow was never stored, or broken off."""
+        status = self._dbos.get_workflow_status(f"{name}/{job}")
+        if status is not None and status.status in UNDONE:
+            return
+        if status is not None:
+            self._dbos.delete_workflow(status.workflow_id)
+        self.enqueue(queue, name, job)
+
+    def forget(self, older_than: timedelta) -> int:
+        """Delete what finished longer ago; returns how many."""
+        before = (datetime.now(UTC) - older_than).isoformat()
+        done = self._dbos.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            completed_before=before,
+            load_input=False,
+            load_output=False,
+        )
+        self._dbos.delete_workflows([workflow.workflow_id for workflow in done])
+        return len(done)
+
+    def stop(self) -> None:
+        """End; what is running is taken up again by the next start."""
+        self._dbos.destroy(destroy_registry=True)
+
+
+def _guarded(work: Work, job: str) -> None:
+    """Work that fails unforeseen must not have its exception, and what that may quote, stored: it goes to the log."""
+    try:
+        work(job)
+    except Exception as error:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("job %s failed unforeseen: %s\n%s", job, type(error).__name__, where)
