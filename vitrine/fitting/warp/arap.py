@@ -49,24 +49,24 @@ def similarity(source: Points, target: Points, weight: Float[np.ndarray, "k"], s
     return np.array([a, t_mid - a * s_mid])
 
 
-def pose(mesh: Mesh, pull: Pull, start: Points, scale: float, rounds: int = ROUNDS) -> Points:
-    """Vertices in the photo: each triangle stays as close as it can to a turned copy of itself at `scale`.
+def pose(mesh: Mesh, pull: Pull, rest: Points, start: Points, rounds: int = ROUNDS) -> Points:
+    """Vertices in the photo: each triangle stays as close as it can to a turned copy of itself at rest.
 
     Args:
         mesh: the garment's mesh.
         pull: soft targets.
-        start: initial guess (vertices, photo pixels).
-        scale: photo pixels per garment pixel.
+        rest: the vertices at rest, at the size at which the garment is worn, in pixels of the photo.
+        start: initial guess of the vertices in the photo.
         rounds: local-global rounds.
     """
-    rest = _complex(mesh.points) * scale
+    size = _complex(rest)
     corners = mesh.triangles
     tail, head = corners.ravel(), corners[:, [1, 2, 0]].ravel()
-    weight = _cotangents(rest[corners]).ravel()
-    edge = (rest[head] - rest[tail]).reshape(-1, 3)
-    stiffness = _laplacian(tail, head, weight, len(rest))
+    weight = _cotangents(size[corners]).ravel()
+    edge = (size[head] - size[tail]).reshape(-1, 3)
+    stiffness = _laplacian(tail, head, weight, len(size))
     pulled = pull.rows.T @ sp.diags_array(pull.weight) @ pull.rows
-    solve = splu(sp.csc_matrix(stiffness + pulled + 1e-9 * sp.eye_array(len(rest)))).solve
+    solve = splu(sp.csc_matrix(stiffness + pulled + 1e-9 * sp.eye_array(len(size)))).solve
     wanted = pull.rows.T @ (pull.weight * _complex(pull.to))
     now = _complex(start)
     w3 = weight.reshape(-1, 3)

@@ -1,0 +1,61 @@
+"""Neck, shoulder and arm of one side as one outline with true lengths along it."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from jaxtyping import Float64
+
+from vitrine.fitting.warp.outline import Line, fan, reach, unit
+from vitrine.imaging.types import Mask, Region
+
+Side = Literal["left", "right"]
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+UPPER_ARM, FOREARM = 0.82, 0.70
+"""True lengths shoulder to elbow and elbow to wrist, in u; what is shorter in the photo points at the camera."""
+NECK: Final = 0.19
+"""Half the neck's width, in u."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arm:
+    """From the side of the neck over the shoulder along the outside of the arm to the wrist."""
+
+    outline: Line
+    shoulder: float
+    """True length at which the shoulder's tip lies."""
+    elbow: float
+    wrist: float
+    width: Float64[np.ndarray, "k"]
+    """The arm's width at each point of the outline."""
+
+
+def arm(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Arm:
+    """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person."""
+    neck = joint["neck"]
+    shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+    out = unit(shoulder - neck)
+    sign = 1.0 if (out * np.conj(across)).real > 0 else -1.0
+    quarter = -1j * (1 if (across * np.conj(1 + 0j)).real > 0 else -1) * sign
+    up = out * quarter
+    upper, lower = unit(elbow - shoulder), unit(wrist - elbow)
+    span = abs(shoulder - neck)
+    high = np.linspace(0.55, 0.27, 6) * u
+    along = np.linspace(min(0.2 * u, 0.5 * span), span, 8)
+    turn = fan(up, upper * quarter, 8)
+    bone = np.linspace(0.12, 1, 8)
+    origin = [neck + up * high, neck + out * along, np.full(8, shoulder)]
+    origin += [shoulder + (elbow - shoulder) * bone, elbow + (wrist - elbow) * bone]
+    ray = [np.full(6, out), np.full(8, up), turn, np.full(8, upper * quarter), np.full(8, lower * quarter)]
+    usual = [np.full(6, NECK), np.interp(along / u, [0.18, 0.5], [0.26, 0.14]), np.full(8, 0.145)]
+    usual += [0.145 - 0.03 * bone, 0.115 - 0.035 * bone]
+    start, direction = np.concatenate(origin), np.concatenate(ray)
+    far = reach(inside, cloth, start, direction, np.concatenate(usual) * u)
+    at = start + direction * far
+    stretch = np.ones(len(at))
+    stretch[22:30] = np.clip(UPPER_ARM * u / max(abs(elbow - shoulder), 1.0), 1, 2)
+    stretch[30:] = np.clip(FOREARM * u / max(abs(wrist - elbow), 1.0), 1, 2)
+    arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)) * stretch[1:])])
+    width = 2 * far
+    return Arm(Line(at, arc, direction), float(arc[17]), float(arc[29]), float(arc[-1]), width)

@@ -1,0 +1,54 @@
+"""The wearer as the garment meets them: outlines of shoulders and arms, sides of trunk and legs, with true lengths.
+
+All places are complex numbers x + iy in pixels of the photo; `u`, the person's unit, is the larger of the distance
+between the shoulders and .6 of the torso's length (about 35 cm). Shares of `u` are usual adult measures.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm
+from vitrine.fitting.warp.outline import unit
+from vitrine.fitting.warp.trunk import Leg, Trunk, leg, trunk
+from vitrine.people.body import Body
+from vitrine.people.person import CLASSES, Person
+
+CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the targets of a garment are computed from."""
+
+    unit: float
+    torso: float
+    """Length from shoulders to hips, pixels."""
+    joint: dict[str, complex]
+    """`neck` (midway between the shoulders), `hips` (midway), and `shoulder-left` ... as in `people.body`."""
+    down: complex
+    """Unit vector along the spine, downward."""
+    across: complex
+    """Unit vector at right angles to it, toward the wearer's left."""
+    arm: dict[Side, Arm]
+    leg: dict[Side, Leg]
+    trunk: Trunk
+
+
+def frame(person: Person, body: Body) -> Frame:
+    """Measure a person for fitting."""
+    joint = {name: complex(*xy) for name, xy in body.joints.items()}
+    neck, hips = joint["neck"], (joint["hip-left"] + joint["hip-right"]) / 2
+    joint["hips"] = hips
+    torso = max(abs(hips - neck), body.unit)
+    down = unit(hips - neck) if abs(hips - neck) > 0.3 * body.unit else 1j
+    level = joint["shoulder-left"] - joint["shoulder-right"]
+    across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
+    inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
+    cloth = np.isin(person.labels, CLOTH)
+    arms = {side: arm(inside, cloth, joint, side, across, body.unit) for side in SIDES}
+    legs = {side: leg(inside, cloth, joint, side, across, body.unit) for side in SIDES}
+    return Frame(
+        body.unit, torso, joint, down, across, arms, legs, trunk(inside, cloth, joint, legs, across, body.unit)
+    )

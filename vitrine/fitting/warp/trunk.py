@@ -1,0 +1,115 @@
+"""Trunk and legs: the spine's course and the body's edge on both sides, from the armpits to the ankles."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float64
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.outline import Line, Path, reach, unit
+from vitrine.imaging.types import Mask, Region
+
+LEVELS: Final = (0.1, 0.25, 0.45, 0.65, 0.8, 1.0)
+HALF: Final = (0.47, 0.50, 0.47, 0.42, 0.45, 0.53)
+"""Usual half breadth of the trunk, in u, at shares of the way from the shoulders to the hips."""
+OUTER: Final = (0.26, 0.25, 0.15, 0.14, 0.08)
+INNER: Final = (0.26, 0.22, 0.13, 0.13, 0.07)
+"""Usual distance of a leg's outer and inner edge from the bones, in u: hip, thigh, knee, calf, ankle."""
+ARM_RADIUS: Final = 0.13
+"""Half the width kept free for an arm in front of the trunk, in u."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trunk:
+    """Levels down the body. `depth` is the length along the spine (then down the middle of the legs) from the neck."""
+
+    depth: Float64[np.ndarray, "k"]
+    centre: Path
+    edge: dict[Side, Path]
+    """The body's outer edge on each side."""
+
+    def level(self, depth: np.ndarray) -> tuple[Path, dict[Side, Path]]:
+        """Centre and edges at given depths; the last level goes on straight downward."""
+        beyond = np.maximum(depth - self.depth[-1], 0) * unit(self.centre[-1] - self.centre[-6])
+        pick = lambda path: np.interp(depth, self.depth, path.real) + 1j * np.interp(depth, self.depth, path.imag) + beyond  # noqa: E731
+        return pick(self.centre), {side: pick(self.edge[side]) for side in SIDES}
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """One leg from the hip joint to the ankle."""
+
+    bone: Line
+    outer: Path
+    inner: Path
+    """Edges at the bone's points."""
+
+    def at(self, arc: np.ndarray, edge: Path) -> Path:
+        """The edge at lengths along the bone; beyond the ankle it goes on as the bone does."""
+        here = np.interp(arc, self.bone.arc, (edge - self.bone.at).real) + 1j * np.interp(
+            arc, self.bone.arc, (edge - self.bone.at).imag
+        )
+        return np.asarray(self.bone.point(arc) + here, np.complex128)
+
+
+def trunk(
+    inside: Mask, cloth: Region, joint: dict[str, complex], legs: dict[Side, Leg], across: complex, u: float
+) -> Trunk:
+    """Spine and edges; arms in front of the trunk do not count as its edge."""
+    neck, hips = joint["neck"], joint["hips"]
+    down = unit(hips - neck)
+    share = np.linspace(LEVELS[0], 1.0, 19)
+    centre = neck + (hips - neck) * share
+    half = np.interp(share, LEVELS, HALF) * u
+    free = inside * (1 - _arms(inside.shape, joint, u))
+    edge = {}
+    for side in SIDES:
+        out = across if side == "left" else -across
+        far = reach(free, cloth, centre, np.full(len(centre), out), half)
+        edge[side] = centre + out * far
+    middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
+    below = middle[3:]
+    depth = np.concatenate([share * abs(hips - neck), abs(hips - neck) + ((below - hips) * np.conj(down)).real])
+    for side in SIDES:
+        level = ((legs[side].outer - hips) * np.conj(down)).real
+        wanted = ((below - hips) * np.conj(down)).real
+        off = np.interp(wanted, level, ((legs[side].outer - hips) * np.conj(across)).real)
+        on_leg = hips + down * wanted + across * off
+        edge[side] = np.concatenate([edge[side], on_leg])
+    order = np.concatenate([[True], np.diff(np.maximum.accumulate(depth)) > 1e-3])
+    return Trunk(
+        depth[order], np.concatenate([centre, below])[order], {side: edge[side][order] for side in SIDES}
+    )
+
+
+def leg(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Leg:
+    """Bones and both edges of one leg; the inner edge never crosses to the other leg."""
+    other: Side = "right" if side == "left" else "left"
+    hip, knee, ankle = (joint[f"{name}-{side}"] for name in ("hip", "knee", "ankle"))
+    step = np.linspace(0, 1, 12)
+    at = np.concatenate([hip + (knee - hip) * step, knee + (ankle - knee) * step[1:]])
+    bones = np.array([joint[f"{name}-{other}"] for name in ("hip", "knee", "ankle")])
+    beside = np.concatenate([bones[0] + (bones[1] - bones[0]) * step, bones[1] + (bones[2] - bones[1]) * step[1:]])
+    share = np.linspace(0, 1, len(at))
+    sign = 1.0 if side == "left" else -1.0
+    out = np.full(len(at), sign * across)
+    outer = reach(inside, cloth, at, out, np.interp(share, np.linspace(0, 1, 5), OUTER) * u)
+    inner = reach(inside, cloth, at, -out, np.interp(share, np.linspace(0, 1, 5), INNER) * u)
+    gap = ((at - beside) * np.conj(out)).real
+    inner = np.minimum(inner, np.maximum(0.5 * gap, 0.04 * u))
+    arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)))])
+    return Leg(Line(at, arc, out), at + out * outer, at - out * inner)
+
+
+def _arms(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask:
+    """Coverage of both arms from a little below the shoulder to the fingertips."""
+    canvas = np.zeros(shape, np.uint8)
+    for side in SIDES:
+        shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+        hand = wrist + 0.45 * u * unit(wrist - elbow)
+        path = np.array([shoulder + 0.3 * (elbow - shoulder), elbow, wrist, hand])
+        points = np.stack([path.real, path.imag], 1).round().astype(np.int32)
+        cv2.polylines(canvas, [points], False, 1, max(1, int(2 * ARM_RADIUS * u)))
+    return canvas.astype(np.float32)
