@@ -31,7 +31,7 @@ def analyse(
     Raises:
         NoGarment: nothing that could be a garment is in the picture.
     """
-    alpha = cutout(photo, nets)
+    alpha = cutout(photo, nets).alpha
     if (alpha > 0.5).mean() < 0.01:
         raise NoGarment
     shape = silhouette(alpha)

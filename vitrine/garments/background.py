@@ -6,33 +6,39 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.garments import regions
 from vitrine.imaging.types import Mask, Picture, Region
 
 RING = 0.02
 """Width of the border that is taken for background, as a share of the shorter side."""
 CHROMA = 1.6
 """Weight of a and b against L: cloth differs from a white wall in hue where shadow does not."""
+EDGE = 0.42
+"""Where between background (0) and the garment's own colour nearby (1) the edge is drawn: beyond soft shadow."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plain:
     """What a fit of a plain background found."""
 
-    distance: Mask
-    """Lab distance of each pixel to the fitted background, chroma weighted."""
-    darker: Float32[np.ndarray, "h w"]
-    """Lightness below the background's."""
-    chroma: Mask
-    """Distance in a and b only."""
+    away: Float32[np.ndarray, "h w 3"]
+    """Lab less the fitted background's, a and b weighted by CHROMA."""
     noise: float
-    """Distance below which 90 % of the border lies."""
+    """Distance below which 95 % of the border lies."""
     share: float
     """Share of the border that the fit explains, 0..1: low when the background is not plain."""
 
+    @property
+    def distance(self) -> Mask:
+        """Distance of each pixel to the background."""
+        out: np.ndarray = np.sqrt(np.einsum("hwc,hwc->hw", self.away, self.away))
+        return out
+
 
 def lab(photo: Picture) -> Float32[np.ndarray, "h w 3"]:
-    """CIELAB (D65) of an sRGB picture."""
+    """CIELAB (D65) of an sRGB picture, a and b weighted by CHROMA."""
     out: np.ndarray = cv2.cvtColor(photo.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    out[..., 1:] *= CHROMA
     return out
 
 
@@ -45,58 +51,75 @@ def ring(shape: tuple[int, int], width: int) -> Region:
 
 def quadratic(shape: tuple[int, int]) -> Float32[np.ndarray, "h w 6"]:
     """The terms of a quadratic surface over the picture, coordinates -1..1."""
-    y, x = np.meshgrid(np.linspace(-1, 1, shape[0]), np.linspace(-1, 1, shape[1]), indexing="ij")
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], 2).astype(np.float32)
+    y, x = np.meshgrid(
+        np.linspace(-1, 1, shape[0], dtype=np.float32), np.linspace(-1, 1, shape[1], dtype=np.float32), indexing="ij"
+    )
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], 2)
 
 
 def fit(photo: Picture) -> Plain:
     """Fit a quadratic surface in Lab to the border and measure how far each pixel is from it."""
-    colours = lab(cv2.GaussianBlur(photo, (3, 3), 0))
+    colours = lab(cv2.GaussianBlur(photo, (0, 0), 0.9))
     terms = quadratic(photo.shape[:2])
     border = ring(photo.shape[:2], max(3, round(RING * min(photo.shape[:2]))))
-    a, b = terms[border], colours[border]
-    centre = np.median(b, 0)
-    near = np.linalg.norm(b - centre, axis=1)
+    a, b = terms[border][::3], colours[border][::3]
+    near = np.linalg.norm(b - np.median(b, 0), axis=1)
     keep = near <= max(6.0, 2.5 * float(np.median(near)))
     for _ in range(4):
         surface = np.linalg.lstsq(a[keep], b[keep], rcond=None)[0]
         rest = np.linalg.norm(a @ surface - b, axis=1)
         keep = rest <= max(2.0, 3 * float(np.median(rest[keep])))
-    away = colours - terms @ surface.astype(np.float32)
-    chroma = np.hypot(away[..., 1], away[..., 2]).astype(np.float32)
-    distance = np.hypot(away[..., 0], CHROMA * chroma).astype(np.float32)
-    return Plain(
-        distance=distance,
-        darker=-away[..., 0],
-        chroma=chroma,
-        noise=float(np.quantile(distance[border][keep], 0.9)),
-        share=float((rest <= 6).mean()),
-    )
+    # a surface fitted to a border that the garment covers in part must not swing inside the picture
+    flat = np.abs(surface[1:]).max() > 40
+    away = colours - (np.median(b[keep], 0) if flat else terms @ surface.astype(np.float32))
+    return Plain(away.astype(np.float32), float(np.quantile(rest[keep], 0.95)), float((rest <= 6).mean()))
 
 
-def region(plain: Plain) -> Region:
-    """The garment: what differs from the background, largest piece, inner gaps filled."""
-    limit = float(np.clip(2 * plain.noise, 1.5, 12))
-    far = (plain.distance > limit).astype(np.uint8)
-    size = max(3, round(0.004 * max(far.shape))) | 1
-    far = cv2.morphologyEx(far, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    return largest(far > 0)
+def garment(plain: Plain) -> Region:
+    """The garment: what differs from the background by a good part of what the garment nearby does.
+
+    The bar follows the garment's own contrast, so that neither soft shadow nor the ringing of a JPEG at a dark edge
+    belongs to it, and a white shirt on white still does.
+    """
+    distance = plain.distance
+    floor = float(np.clip(1.6 * plain.noise, 1.3, 12))
+    unit = regions.unit(distance.shape)
+    far = regions.closed(distance > floor, unit)
+    seed = regions.filled(regions.largest(far))
+    if not seed.any():
+        return seed
+    strong = np.median(distance[seed])
+    for depth, share in ((6, 0.35), (3, EDGE)):
+        core = regions.shrunk(seed, depth * unit) & (distance > share * min(strong, 3 * floor))
+        own = regions.local_mean(plain.away, core if core.any() else seed, 5 * unit)
+        scale = np.maximum(np.einsum("hwc,hwc->hw", own, own), floor**2)
+        like = np.einsum("hwc,hwc->hw", plain.away, own) / scale
+        inner = regions.shrunk(seed, 4 * unit)
+        kept = (distance > floor) & ((like > share) | (distance > 2.2 * np.sqrt(scale)))
+        tried = regions.filled(
+            regions.largest(regions.closed(kept, max(1, unit // 2)) | (inner & (like > 0.6 * share)))
+        )
+        if tried.sum() > 0.5 * seed.sum():
+            seed = tried
+    return seed
 
 
-def largest(found: Region) -> Region:
-    """The largest connected piece of a region (empty when there is none)."""
-    count, names, stats, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8))
-    if count < 2:
-        return np.zeros_like(found)
-    out: np.ndarray = names == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    return out
+def equalised(plain: Plain) -> Picture:
+    """A picture in which all that differs from the background differs about equally: logarithm of the distance."""
+    calm = cv2.GaussianBlur(plain.away, (0, 0), 2.0 * regions.unit(plain.away.shape))
+    seen = np.sqrt(np.einsum("hwc,hwc->hw", calm, calm))
+    grey = 235 - 70 * np.log1p(seen / max(0.8, plain.noise))
+    return np.repeat(grey.clip(20, 235).astype(np.uint8)[..., None], 3, 2)
 
 
-def filled(found: Region, most: float = 1.0) -> Region:
-    """`found` with its holes filled that are smaller than `most` (share of the region's area)."""
-    count, names, stats, _ = cv2.connectedComponentsWithStats((~found).astype(np.uint8), connectivity=4)
-    edge = set(np.unique(np.r_[names[0], names[-1], names[:, 0], names[:, -1]]).tolist())
-    area = found.sum() * most
-    holes = [i for i in range(1, count) if i not in edge and stats[i, cv2.CC_STAT_AREA] <= area]
-    out: np.ndarray = found | np.isin(names, holes)
-    return out
+def contrast(plain: Plain, found: Region) -> float:
+    """Share of the garment's edge, 0..1, at which it stands out clearly from the background."""
+    unit = regions.unit(found.shape)
+    inside = regions.shrunk(found, 2 * unit) & ~regions.shrunk(found, 3 * unit)
+    outside = regions.grown(found, 3 * unit) & ~regions.grown(found, 2 * unit)
+    if not inside.any() or not outside.any():
+        return 0.0
+    distance = plain.distance
+    quiet = float(np.quantile(distance[outside], 0.9))
+    clear = distance[inside] > max(5.0, 3 * plain.noise, 1.5 * min(quiet, 12))
+    return float(clear.mean())

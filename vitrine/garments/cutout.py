@@ -1,20 +1,127 @@
 """The garment's coverage at full resolution, before any background."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
-from vitrine.garments import background
+from vitrine.garments import background, regions
+from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.nets import Nets
 
-
-def cutout(photo: Picture, nets: Nets) -> Mask:
-    """Coverage of the garment, 0..1, at the picture's size."""
-    found = background.filled(background.region(background.fit(photo)))
-    return soft(found)
+WORK = 1024
+"""Longer side at which the garment is found; a larger picture's coverage is enlarged from it."""
 
 
-def soft(found: Region) -> Mask:
-    """A region's coverage with an edge two pixels wide, half a pixel inside."""
-    out: np.ndarray = cv2.GaussianBlur(cv2.erode(found.astype(np.float32), np.ones((3, 3))), (0, 0), 1.0)
-    return out
+@dataclass(frozen=True, eq=False)
+class Cutout:
+    """A garment's coverage and how it was found."""
+
+    alpha: Mask
+    plain: bool
+    """Whether the background is plain."""
+    certainty: float
+    """0..1: how far the coverage can be trusted."""
+
+
+def cutout(photo: Picture, nets: Nets) -> Cutout:
+    """The coverage of the garment in a picture, at the picture's size."""
+    scale = WORK / max(photo.shape[:2])
+    if scale >= 1:
+        return at_work(photo, nets)
+    small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = at_work(small, nets)
+    alpha = cv2.resize(found.alpha, photo.shape[1::-1], interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    return Cutout(alpha, found.plain, found.certainty)
+
+
+def at_work(photo: Picture, nets: Nets) -> Cutout:
+    """The coverage at the picture's own size; a clear garment before a plain background needs no network."""
+    plain = background.fit(photo)
+    found = background.garment(plain)
+    is_plain = plain.share >= 0.8 and plain.noise < 4
+    clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
+    if clear >= 0.97 or not nets.has("u2netp"):
+        return Cutout(matted(plain, found), is_plain, clear)
+    prior = saliency(photo, nets)
+    salient = regions.largest(prior > 0.5)
+    if is_plain:
+        if overlap(salient, found) < 0.5 and salient.sum() < found.sum():
+            # a print outshone its shirt: show the network what differs from the background, print and cloth alike
+            prior = np.maximum(prior, saliency(background.equalised(plain), nets))
+            salient = regions.largest(prior > 0.5)
+        found = merged(plain, found, prior)
+        return Cutout(matted(plain, found), True, max(clear, overlap(found, salient)))
+    return Cutout(refined(photo, prior), False, float(np.abs(2 * prior - 1).mean()))
+
+
+def overlap(a: Region, b: Region) -> float:
+    """Intersection over union."""
+    return float((a & b).sum() / max(int((a | b).sum()), 1))
+
+
+def merged(plain: background.Plain, found: Region, prior: Mask) -> Region:
+    """The garment on a plain background where its edge is weak: colour and network vote, each by how clear it is."""
+    unit = regions.unit(found.shape)
+    salient = regions.largest(prior > 0.5)
+    # the network may have seen a print, or a piece; then colour stands alone
+    agreed = overlap(salient, found) > 0.5 or salient.sum() > found.sum()
+    base = salient if agreed else found
+    core = regions.shrunk(base, 3 * unit)
+    own = regions.local_mean(plain.away, core if core.any() else base, 4 * unit)
+    size = np.sqrt(np.einsum("hwc,hwc->hw", own, own))
+    floor = max(0.8, 1.6 * plain.noise)
+    calm = cv2.GaussianBlur(plain.away, (0, 0), 1.2 * unit)
+    seen = np.sqrt(np.einsum("hwc,hwc->hw", calm, calm))
+    like = np.einsum("hwc,hwc->hw", plain.away, own) / np.maximum(size * size, 1)
+    strong = np.clip((size - 5) / 12, 0, 1)
+    by_colour = strong * np.clip(like / background.EDGE - 1, -1, 1)
+    by_colour += (1 - strong) * np.clip(seen / floor - 1, -1, 1) * 0.8
+    by_net = (2 * prior - 1) * (1.2 - 0.8 * strong) if agreed else 0.0
+    vote = cv2.GaussianBlur((by_colour + by_net).astype(np.float32), (0, 0), unit if agreed else 3 * unit)
+    reach = 2 if agreed else 6
+    out = regions.filled(regions.closed((vote > 0) | core, reach * unit))
+    return regions.filled(regions.largest(regions.opened(out, unit)))
+
+
+def matted(plain: background.Plain, found: Region) -> Mask:
+    """Coverage along a region's edge from the colours inside and the fitted background."""
+    unit = regions.unit(found.shape)
+    core = regions.shrunk(found, 2 * unit)
+    if not core.any():
+        return found.astype(np.float32)
+    own = regions.local_mean(plain.away, core, 3 * unit)
+    strength = np.einsum("hwc,hwc->hw", own, own)
+    like = np.einsum("hwc,hwc->hw", plain.away, own) / np.maximum(strength, 1)
+    return banded(found, like, strength, unit)
+
+
+def banded(found: Region, like: Mask, strength: Mask, unit: int) -> Mask:
+    """`like` as coverage within a narrow band about the edge, where the contrast is strong; a soft edge elsewhere."""
+    soft = cv2.GaussianBlur(regions.shrunk(found, 0).astype(np.float32), (0, 0), 0.6 * unit)
+    edge = np.clip((like - 0.12) / 0.76, 0, 1)
+    trust = np.clip((np.sqrt(strength) - 8) / 16, 0, 1)
+    alpha = trust * np.minimum(edge, np.clip(2 * soft, 0, 1)) + (1 - trust) * np.clip(1.25 * soft - 0.25, 0, 1)
+    alpha = np.where(regions.shrunk(found, 2 * unit), 1, alpha)
+    return np.where(regions.grown(found, unit), alpha, 0).astype(np.float32)
+
+
+def refined(photo: Picture, prior: Mask) -> Mask:
+    """A network's coarse coverage brought to the picture's own edges: colours just inside against just outside."""
+    found = regions.filled(regions.largest(prior > 0.5))
+    unit = regions.unit(found.shape)
+    colours = background.lab(cv2.GaussianBlur(photo, (0, 0), 0.9))
+    for width in (5, 3):
+        core, rest = regions.shrunk(found, width * unit), ~regions.grown(found, width * unit)
+        if not core.any() or not rest.any():
+            return found.astype(np.float32)
+        inner, outer = (regions.local_mean(colours, r, 6 * unit) for r in (core, rest))
+        way = inner - outer
+        strength = np.einsum("hwc,hwc->hw", way, way)
+        like = np.einsum("hwc,hwc->hw", colours - outer, way) / np.maximum(strength, 1)
+        trust = np.clip((np.sqrt(strength) - 6) / 20, 0, 1)
+        vote = trust * np.clip(like, 0, 1) + (1 - trust) * prior
+        vote = cv2.GaussianBlur(vote.astype(np.float32), (0, 0), 0.8 * unit)
+        found = regions.filled(regions.largest(regions.opened(core | (~rest & (vote > 0.5)), unit)))
+    return banded(found, like, strength, unit)
