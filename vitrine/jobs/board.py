@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 
@@ -45,7 +45,7 @@ class Board:
         for job in list(self._watchers):
             self._wake(job)
 
-    async def watch(self, job: str, patience: float) -> AsyncIterator[bool]:
+    async def watch(self, job: str, patience: float) -> AsyncGenerator[bool]:
         """Yields True at once and whenever something was said of the job, False after `patience` seconds of silence."""
         watcher = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:

@@ -1,0 +1,68 @@
+"""The web door as a whole: FastAPI with its routes, errors, headers and life span."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from importlib.metadata import version as installed
+
+import anyio
+from fastapi import FastAPI
+
+from vitrine.api import garments, jobs, pages, photos, problems, sessions, tryon, uploads
+from vitrine.api.doors import JSON_BYTES, BoundedBodies, SecurityHeaders
+from vitrine.api.shapes import Problem
+from vitrine.intake.stream import Bodies
+from vitrine.privacy.limits import Rate
+from vitrine.workflows import erase
+from vitrine.workflows.studio import Studio
+
+TIDY_SECONDS = 600.0
+
+log = logging.getLogger(__name__)
+
+
+def create_app(studio: Studio) -> FastAPI:
+    """The app around a server's parts, which are closed when it stops."""
+    settings = studio.settings
+
+    @contextlib.asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        app.state.bodies = Bodies(settings.upload_bytes)
+        app.state.looking = anyio.CapacityLimiter(uploads.WAITING)
+        tidying = asyncio.create_task(_tidy(studio))
+        try:
+            yield
+        finally:
+            tidying.cancel()
+            await anyio.to_thread.run_sync(studio.close)
+
+    app = FastAPI(
+        title="Vitrine",
+        version=installed("vitrine"),
+        description="Virtual try-on that a shop runs itself.",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": {"model": Problem, "description": "A problem, in the language of `Accept-Language`."}},
+    )
+    app.state.studio = studio
+    app.state.openings = Rate(per_minute=60, burst=30)
+    app.state.uploads = Rate(per_minute=60, burst=30)
+    problems.install(app)
+    for part in (sessions, photos, garments, tryon, jobs, pages):
+        app.include_router(part.router)
+    large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes}
+    app.add_middleware(BoundedBodies, limit=lambda path: large.get(path, JSON_BYTES))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _tidy(studio: Studio) -> None:
+    """Erase what is over, now and every ten minutes."""
+    while True:
+        try:
+            await anyio.to_thread.run_sync(erase.expire, studio)
+        except Exception as error:  # the next round tries again
+            log.error("tidying failed: %s", type(error).__name__)
+        await asyncio.sleep(TIDY_SECONDS)

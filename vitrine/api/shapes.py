@@ -1,0 +1,218 @@
+"""The shapes of answers and requests, with the examples that OpenAPI shows."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PHOTO = "0f8fad5bd9cb469fa16570867728950e"
+GARMENT = "7c9e6679742540de944be07fc1f90ae7"
+JOB = "9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d"
+TIME = "2026-11-26T16:00:00Z"
+
+
+def example(**values: Any) -> ConfigDict:
+    """A model's example for OpenAPI."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [values]})
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457), in the reader's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable; listed in the reference of errors.")
+    remedy: str = Field(description="What to do.")
+
+
+class OpenSession(BaseModel):
+    """Ask for a session."""
+
+    model_config = example(key="pk_...")
+    key: str | None = Field(None, max_length=200, description="A publishable key; null: the server's own page.")
+
+
+class RenewSession(BaseModel):
+    """Ask for a fresh token."""
+
+    model_config = example(refresh="vt.…")
+    refresh: str = Field(max_length=1000)
+
+
+class Token(BaseModel):
+    """A session's token of 15 minutes."""
+
+    session: str
+    token: str
+    expires_at: datetime
+
+
+class Session(Token):
+    """A new session."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"session": "1b9d…", "token": "vt.…", "expires_at": TIME, "refresh": "vt.…"}]}
+    )
+    refresh: str = Field(description="Renews the token as long as the session lives; a secret.")
+
+
+class Warned(BaseModel):
+    """What may harm the result."""
+
+    code: str
+    text: str
+
+
+class Photo(BaseModel):
+    """A photo taken in."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": PHOTO, "width": 1536, "height": 2048, "warnings": [], "expires_at": TIME}]
+        }
+    )
+    id: str
+    width: int
+    height: int
+    warnings: list[Warned]
+    expires_at: datetime
+
+
+class Garment(Photo):
+    """A garment taken in."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": GARMENT,
+                    "category": "tops",
+                    "alt": "red striped top",
+                    "width": 1000,
+                    "height": 1200,
+                    "warnings": [],
+                    "expires_at": TIME,
+                }
+            ]
+        }
+    )
+    category: str
+    alt: str
+
+
+class DemoPicture(BaseModel):
+    """A picture of the demo set."""
+
+    id: str
+    name: str
+    alt: str
+    url: str
+    width: int
+    height: int
+
+
+class DemoGarment(DemoPicture):
+    """A garment of the demo set."""
+
+    category: str | None
+
+
+class Demo(BaseModel):
+    """The demo set."""
+
+    people: list[DemoPicture]
+    garments: list[DemoGarment]
+
+
+Identity = Annotated[str, Field(pattern=r"^[A-Za-z0-9:_-]{1,64}$")]
+
+
+class TryOn(BaseModel):
+    """Ask for a try-on."""
+
+    model_config = example(person=PHOTO, garments=[GARMENT], category="auto", engine="auto", format="jpeg")
+    person: Identity = Field(description="A photo's id, or `demo:...`.")
+    garments: list[Identity] = Field(min_length=1, max_length=4, description="At most one of each category.")
+    category: Literal["auto", "tops", "bottoms", "dresses", "outerwear"] = "auto"
+    engine: str = Field("auto", max_length=32)
+    format: Literal["jpeg", "png", "webp"] = Field(
+        "jpeg", description="`png` keeps every pixel outside the edit bit for bit."
+    )
+
+
+class Checked(BaseModel):
+    """One thing that was verified on the result."""
+
+    name: str
+    passed: bool
+    value: float
+    bar: float
+    text: str
+
+
+class Result(BaseModel):
+    """A finished picture."""
+
+    url: str = Field(description="A signed link of 15 minutes, fresh in every answer.")
+    width: int
+    height: int
+    alt: str
+    checks: list[Checked]
+    warnings: list[Warned]
+    timings: dict[str, float] = Field(description="Milliseconds by stage.")
+
+
+class Job(BaseModel):
+    """A piece of work and how it stands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": JOB,
+                    "status": "done",
+                    "stage": "done",
+                    "progress": 1.0,
+                    "created_at": TIME,
+                    "person": PHOTO,
+                    "garments": [GARMENT],
+                    "error": None,
+                    "result": {
+                        "url": f"/r/{JOB}?e=1764173700&s=…",
+                        "width": 1536,
+                        "height": 2048,
+                        "alt": "The person of the photo, wearing: red striped top",
+                        "checks": [
+                            {
+                                "name": "outside",
+                                "passed": True,
+                                "value": 0,
+                                "bar": 0,
+                                "text": "Nothing outside the garment was changed",
+                            }
+                        ],
+                        "warnings": [],
+                        "timings": {"fit": 640.0, "encode": 60.0},
+                    },
+                }
+            ]
+        }
+    )
+    id: str
+    status: Literal["queued", "running", "done", "failed", "canceled"]
+    stage: str
+    progress: float = Field(ge=0, le=1)
+    created_at: datetime
+    person: str
+    garments: list[str]
+    error: Problem | None
+    result: Result | None
+
+
+class Jobs(BaseModel):
+    """A page of a session's jobs, newest first."""
+
+    items: list[Job]
+    next: str | None = Field(description="`cursor` of the next page.")

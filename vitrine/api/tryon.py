@@ -1,0 +1,28 @@
+"""Ask for a try-on."""
+
+from fastapi import APIRouter
+
+from vitrine.api import jobs
+from vitrine.api.access import Here, Once, Shopper
+from vitrine.api.photos import Tongue
+from vitrine.api.shapes import Job, TryOn
+from vitrine.workflows import try_on
+
+router = APIRouter(prefix="/v1/tryon", tags=["try-on"])
+
+
+@router.post("", status_code=202)
+def start(here: Here, shopper: Shopper, asked: TryOn, once: Once, tongue: Tongue) -> Job:
+    """Dress a person in garments. The answer is a job: read it again, or follow its events."""
+    if shopper.key is not None:
+        here.keys.by_id(shopper.key)
+    options = {
+        "category": asked.category,
+        "engine": asked.engine,
+        "format": asked.format,
+        "mark": try_on.visible_mark(here, tongue),
+    }
+    job = try_on.submit(
+        here, shopper.session, asked.person, asked.garments, options, payer=shopper.key or "page", key=once
+    )
+    return jobs.shown(here, job, tongue)

@@ -1,0 +1,39 @@
+"""Taking pictures in over the web: the body bounded in memory, the work in a thread, so that nobody else waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+from fastapi import Request
+
+from vitrine.jobs.ledger import QueueFull
+from vitrine.privacy.tokens import Claims
+from vitrine.storage.tables import Picture
+from vitrine.workflows.studio import Studio
+
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The picture's bytes: JPEG, PNG, WebP, AVIF, HEIC, GIF or BMP.",
+        "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+WAITING = 16
+"""Uploads that may be looked at or wait for it; the next one is asked to come again."""
+
+Add = Callable[[Studio, str, bytes], Picture]
+
+
+async def take(request: Request, here: Studio, shopper: Claims, add: Add) -> Picture:
+    """The record of an uploaded picture.
+
+    Raises:
+        QueueFull: too many uploads wait.
+        BadInput: what is wrong with the picture.
+    """
+    request.app.state.uploads.take(shopper.session)
+    limiter: anyio.CapacityLimiter = request.app.state.looking
+    if limiter.available_tokens < 1:
+        raise QueueFull(2)
+    data = await request.app.state.bodies.read(request.stream(), request.headers.get("content-length"))
+    return await anyio.to_thread.run_sync(add, here, shopper.session, data, limiter=limiter)

@@ -1,0 +1,145 @@
+"""Photos and garments that a session gives: decoded, looked at once, kept in the vault; and what was measured on them.
+
+An analysis is kept under the versions of what made it, so that a further garment on the same photo costs only the warp.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from vitrine.errors import Gone
+from vitrine.garments.garment import Category
+from vitrine.jobs.pool import Report
+from vitrine.storage.blobs import BlobMissing
+from vitrine.storage.tables import Analysis, Picture
+from vitrine.workflows.demo import PREFIX
+from vitrine.workflows.rendering import lossless
+from vitrine.workflows.studio import Studio
+from vitrine.workflows.values import version
+
+
+@dataclass(frozen=True)
+class Known:
+    """A picture and its analysis, as the rendering process takes them."""
+
+    photo: bytes
+    analysis: bytes
+
+
+def add_photo(studio: Studio, session: str, data: bytes) -> Picture:
+    """Take in a person's photo: bytes as uploaded.
+
+    Raises:
+        BadInput: not a picture, nobody in it, ...; nothing is left behind then.
+    """
+    return _add(studio, session, "photo", data)
+
+
+def add_garment(studio: Studio, session: str, data: bytes) -> Picture:
+    """Take in a garment's picture: bytes as uploaded. Raises as `add_photo` does."""
+    return _add(studio, session, "garment", data)
+
+
+def find(studio: Studio, session: str, kind: str, identity: str) -> Picture:
+    """The record of a session's picture; raises Gone."""
+    with studio.database.read() as base:
+        row = base.get(Picture, identity)
+    if row is None or row.session != session or row.kind != kind or row.expires_at <= datetime.now(UTC):
+        raise Gone(identity)
+    return row
+
+
+def person(studio: Studio, session: str, identity: str, key: str, report: Report) -> Known:
+    """A person image and its analysis; made now if it is not kept. `key`: what `pool.cancel` stops."""
+    return _known(studio, session, "photo", identity, {"do": "person"}, key, report)
+
+
+def garment(studio: Studio, session: str, identity: str, category: Category | str, key: str, report: Report) -> Known:
+    """A garment image and its analysis for a category ("auto": as it looks)."""
+    if identity.startswith(PREFIX) and category == "auto":
+        category = studio.demo.get(identity, "garment").category or "auto"
+    return _known(studio, session, "garment", identity, {"do": "garment", "category": category}, key, report)
+
+
+def analyse(
+    studio: Studio, photo: bytes, task: dict[str, Any], key: str, report: Report
+) -> tuple[Known, dict[str, Any]]:
+    """Have a picture analysed by a rendering process; also what the answer says of it."""
+    facts, (analysis,) = studio.pool.run(key, (task, [photo]), report)
+    return Known(photo, analysis), facts
+
+
+def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
+    expires_at = studio.expires_at(session)
+    decoded = studio.decoder.read(data)
+    photo = lossless(decoded.picture)
+    task = {"do": "person"} if kind == "photo" else {"do": "garment", "category": "auto"}
+    # Looked at before anything is stored: a picture that cannot be used leaves nothing behind.
+    known, facts = analyse(studio, photo, task, secrets.token_hex(8), _silent)
+    identity = studio.vault.put(session, kind, photo)
+    row = Picture(
+        id=identity,
+        session=session,
+        kind=kind,
+        width=facts["width"],
+        height=facts["height"],
+        category=facts.get("category"),
+        attributes=facts.get("attributes", {}),
+        warnings=[*decoded.notes, *facts["warnings"]],
+        created_at=datetime.now(UTC),
+        expires_at=expires_at,
+    )
+    with studio.database.write() as base:
+        base.add(row)
+    _keep(studio, session, identity, _name(task), known)
+    return row
+
+
+def _known(
+    studio: Studio, session: str, kind: str, identity: str, task: dict[str, Any], key: str, report: Report
+) -> Known:
+    if identity.startswith(PREFIX):
+        return _sample(studio, kind, identity, task, key, report)
+    find(studio, session, kind, identity)
+    photo = studio.vault.get(session, identity)
+    with studio.database.read() as base:
+        kept = base.scalar(select(Analysis.object).where(Analysis.picture == identity, Analysis.version == _name(task)))
+    if kept is not None:
+        return Known(photo, studio.vault.get(session, kept))
+    known, _ = analyse(studio, photo, task, key, report)
+    _keep(studio, session, identity, _name(task), known)
+    return known
+
+
+def _keep(studio: Studio, session: str, identity: str, name: str, known: Known) -> None:
+    kept = studio.vault.put(session, f"analysis/{identity}", known.analysis)
+    with studio.database.write() as base:
+        # Erased meanwhile, or measured by another job at the same time: then this one is not wanted.
+        wanted = base.get(Picture, identity) is not None and base.get(Analysis, (identity, name)) is None
+        if wanted:
+            base.add(Analysis(picture=identity, version=name, object=kept))
+    if not wanted:
+        studio.vault.erase(session, kept)
+
+
+def _sample(studio: Studio, kind: str, identity: str, task: dict[str, Any], key: str, report: Report) -> Known:
+    photo = studio.demo.get(identity, "person" if kind == "photo" else "garment").path.read_bytes()
+    name = f"demo/{hashlib.sha256(photo).hexdigest()[:32]}-{_name(task)}"
+    try:
+        return Known(photo, studio.cache.get(name))
+    except BlobMissing:
+        known, _ = analyse(studio, photo, task, key, report)
+        studio.cache.put(name, known.analysis)
+        return known
+
+
+def _name(task: dict[str, Any]) -> str:
+    return "-".join((task["do"], task.get("category", ""), version())).replace("--", "-")
+
+
+def _silent(_stage: str, _share: float) -> None:
+    """Nobody watches an upload's progress."""

@@ -1,0 +1,123 @@
+"""What a rendering process does: analyse person and garment, dress one in the other. No storage, no settings."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from vitrine.delivery.pictures import Marks, encode
+from vitrine.fitting.engine import Check, Fit
+from vitrine.garments.garment import Garment
+from vitrine.imaging.types import Picture
+from vitrine.jobs.worker import Message, Task
+from vitrine.nets import Nets
+from vitrine.people.person import Person
+from vitrine.workflows.values import pack, unpack
+
+Report = Callable[[str, float], None]
+INNER_TO_OUTER: Final = ("bottoms", "tops", "dresses", "outerwear")
+"""The order of dressing, whichever order the garments came in."""
+
+
+def renderer(argument: dict[str, Any]) -> Task:
+    """The task function of a worker, its networks loaded. `argument`: `nets`, the folder of networks, or None."""
+    from vitrine.fitting.engine import engine
+    from vitrine.garments.analyse import analyse as garment
+    from vitrine.people.analyse import analyse as person
+
+    nets = Nets(Path(argument["nets"]) if argument.get("nets") else None)
+    return Renderer(
+        person=lambda photo: person(photo, nets),
+        garment=lambda photo, category: garment(photo, nets, category),
+        engine=engine,
+    )
+
+
+class Renderer:
+    """Pictures come as bytes that `intake` has made or checked; analyses go out and come back packed."""
+
+    def __init__(
+        self,
+        person: Callable[[Picture], Person],
+        garment: Callable[[Picture, Any], Garment],
+        engine: Callable[[str], Fit],
+    ) -> None:
+        self._person = person
+        self._garment = garment
+        self._engine = engine
+        self._does: dict[str, Callable[[dict[str, Any], list[bytes], Report], Message]] = {
+            "person": self.person,
+            "garment": self.garment,
+            "try_on": self.try_on,
+        }
+
+    def __call__(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Do what `head["do"]` names."""
+        return self._does[head["do"]](head, parts, report)
+
+    def person(self, _head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Photo in; `width`, `height`, `warnings` and the packed analysis out."""
+        report("person", 0.1)
+        person = self._person(picture(parts[0]))
+        return {"warnings": list(person.warnings), **_size(person.photo)}, [pack(person)]
+
+    def garment(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Photo and `category` in; what is known and the packed analysis out."""
+        report("garment", 0.35)
+        garment = self._garment(picture(parts[0]), head["category"])
+        known = {
+            "category": garment.category,
+            "warnings": list(garment.warnings),
+            "attributes": dict(garment.attributes),
+        }
+        return known | _size(garment.photo), [pack(garment)]
+
+    def try_on(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Photo and analysis of the person, then of each garment, in; the encoded result out."""
+        report("fit", 0.5)
+        started = time.perf_counter()
+        person = unpack(Person, picture(parts[0]), parts[1])
+        garments = [unpack(Garment, picture(p), a) for p, a in zip(parts[2::2], parts[3::2], strict=True)]
+        garments.sort(key=lambda garment: INNER_TO_OUTER.index(garment.category))
+        unpacked = time.perf_counter()
+        fitted = self._engine(head["engine"])(person, garments)
+        fit = time.perf_counter()
+        report("encode", 0.9)
+        image = encode(fitted.image, head["format"], Marks(**head["marks"]))
+        timings = {
+            "unpack": (unpacked - started) * 1000,
+            "engine": (fit - unpacked) * 1000,
+            "encode": (time.perf_counter() - fit) * 1000,
+        }
+        codes = [*person.warnings, *(code for one in garments for code in one.warnings), *fitted.warnings]
+        facts = {
+            "checks": [_check(found) for found in fitted.checks],
+            "warnings": list(dict.fromkeys(codes)),
+            "timings": {name: round(float(ms), 1) for name, ms in (dict(fitted.timings) | timings).items()},
+            "worn": [{"category": one.category, "attributes": dict(one.attributes)} for one in garments],
+        }
+        return facts | _size(fitted.image), [image]
+
+
+def picture(data: bytes) -> Picture:
+    """A picture of our own making: decoded by `intake`, or from the demo set."""
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert found is not None
+    return found.astype(np.uint8, copy=False)
+
+
+def lossless(image: Picture) -> bytes:
+    """A picture as `picture` reads it, bit for bit."""
+    return cv2.imencode(".png", image[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
+
+
+def _size(image: Picture) -> dict[str, int]:
+    return {"width": image.shape[1], "height": image.shape[0]}
+
+
+def _check(found: Check) -> dict[str, Any]:
+    value, bar = float(found.value), float(found.bar)
+    return {"name": found.name, "passed": bool(found.passed), "value": value, "bar": bar, "say": found.say}

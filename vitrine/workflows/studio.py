@@ -1,0 +1,122 @@
+"""The server's parts, put together once: records, vault, keys, queue, rendering processes."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from vitrine.intake.decoder import Decoder
+from vitrine.intake.pictures import Limits
+from vitrine.jobs.board import Board
+from vitrine.jobs.durable import Durable
+from vitrine.jobs.ledger import Ledger
+from vitrine.jobs.lock import HomeLock
+from vitrine.jobs.pool import Pool
+from vitrine.privacy.keys import ApiKeys
+from vitrine.privacy.limits import Budget
+from vitrine.privacy.tokens import Tokens
+from vitrine.privacy.vault import Vault
+from vitrine.settings import Settings
+from vitrine.storage.blobs import Blobs, FolderBlobs
+from vitrine.storage.database import Database
+from vitrine.workflows.demo import DemoSet
+
+RENDERER: Final = "vitrine.workflows.rendering:renderer"
+RENDERS: Final = "renders"
+CALLS: Final = "calls"
+"""The queues: renderings, and what waits for others' servers (webhooks)."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Everything that the verbs of this folder work with."""
+
+    settings: Settings
+    lock: HomeLock
+    database: Database
+    vault: Vault
+    keys: ApiKeys
+    tokens: Tokens
+    budget: Budget
+    link_key: bytes
+    decoder: Decoder
+    cache: Blobs
+    """Analyses of the demo set, which shows nobody."""
+    demo: DemoSet
+    ledger: Ledger
+    board: Board
+    pool: Pool
+    durable: Durable
+
+    def expires_at(self, session: str) -> datetime:
+        """When a session's data will be erased; raises Gone."""
+        return datetime.fromtimestamp(self.vault.expires_at(session), UTC)
+
+    def open_session(self) -> str:
+        """A new session of the vault, which lives as long as the settings say."""
+        return self.vault.open_session(self.settings.session_hours * 3600)
+
+    def close(self) -> None:
+        """Stop: running renderings are broken off, and taken up again by the next start."""
+        self.board.close()
+        self.pool.close()
+        self.durable.stop()
+        self.decoder.close()
+        self.vault.close()
+        self.database.close()
+        self.lock.release()
+
+
+def open_database(home: Path) -> Database:
+    """The database of a home; the command line opens it beside a running server."""
+    return Database(home / "vitrine.sqlite")
+
+
+def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | None = None) -> Studio:
+    """Take the home's lock and start everything; jobs that a process before this one left are taken up.
+
+    Args:
+        settings: the settings.
+        renderer: `module:function` that makes a worker's task function.
+        demo: the demo set, if not the packaged one.
+
+    Raises:
+        HomeTaken: another server works on this home.
+    """
+    home = settings.home.resolve()
+    lock = HomeLock(home)
+    lock.take()
+    database = open_database(home)
+    vault = Vault(FolderBlobs(home / "vault"), home / "keys" / "keys.sqlite", time.time)
+    studio = Studio(
+        settings=settings,
+        lock=lock,
+        database=database,
+        vault=vault,
+        keys=ApiKeys(database),
+        tokens=Tokens(vault.master.derive("tokens")),
+        budget=Budget(database, settings.daily_renders),
+        link_key=vault.master.derive("links"),
+        decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
+        cache=FolderBlobs(home / "cache"),
+        demo=demo or DemoSet(),
+        ledger=Ledger(database, settings.queue_limit, settings.workers),
+        board=Board(),
+        pool=Pool(settings.workers, renderer, {}, settings.render_seconds),
+        durable=Durable(home / "jobs.sqlite", {RENDERS: settings.workers, CALLS: 4}),
+    )
+    _start(studio)
+    return studio
+
+
+def _start(studio: Studio) -> None:
+    from vitrine.workflows import try_on
+
+    kinds = {"try_on": try_on.perform}
+    for kind, perform in kinds.items():
+        studio.durable.register(kind, lambda job, perform=perform: perform(studio, job))  # type: ignore[misc]
+    studio.durable.start()
+    for kind in kinds:
+        for job in studio.ledger.undone(kind):
+            studio.durable.resume(RENDERS, kind, job.id)

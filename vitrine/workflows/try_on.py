@@ -1,0 +1,155 @@
+"""Dress a person in garments: submitted by a door, performed durably, canceled at will."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any, Final
+
+from vitrine.errors import BadInput, VitrineError
+from vitrine.fitting.engine import engine
+from vitrine.jobs.ledger import Draft, Key
+from vitrine.jobs.pool import Canceled, RenderCrashed, Report, Stopped
+from vitrine.jobs.worker import UnforeseenError
+from vitrine.storage.tables import Job
+from vitrine.workflows import pictures
+from vitrine.workflows.demo import PREFIX
+from vitrine.workflows.pictures import Known
+from vitrine.workflows.studio import RENDERS, Studio
+
+ATTEMPTS: Final = 3
+"""A job that was running at so many crashes of the server is given up: it may be their cause."""
+
+log = logging.getLogger(__name__)
+
+
+class TooManyGarments(BadInput):
+    """So many garments cannot be worn at once."""
+
+    code = "too-many-garments"
+    zh = "不能同时穿这么多件服装。"
+    remedy = "Choose at most one garment of each category; name a category only for a single garment."
+    remedy_zh = "每个类别最多选择一件;只有单件服装时才能指定类别。"
+
+
+def submit(
+    studio: Studio,
+    session: str,
+    person: str,
+    garments: list[str],
+    options: dict[str, Any],
+    payer: str,
+    key: Key | None = None,
+) -> Job:
+    """Record a try-on and enqueue it; a request seen before under the same key gives its job again.
+
+    Args:
+        session: the vault's session.
+        person: a photo's id, or one of the demo set.
+        garments: ids, in any order.
+        options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none).
+        payer: the key on whose daily budget it goes.
+        key: the `Idempotency-Key`.
+
+    Raises:
+        OverBudget: the payer has no rendering left today.
+        Gone: a picture is not this session's.
+        QueueFull: as many jobs as may be are waiting or running.
+        KeyReused: the key belongs to another request.
+    """
+    if known := studio.ledger.known(session, key):
+        return known
+    if len(set(garments)) != len(garments) or (len(garments) > 1 and options["category"] != "auto"):
+        raise TooManyGarments
+    _find(studio, session, "photo", person)
+    for garment in garments:
+        _find(studio, session, "garment", garment)
+    engine(options["engine"])
+    studio.budget.spend(payer)
+    job, new = studio.ledger.add(Draft("try_on", session, session, person, garments, options), key)
+    if new:
+        studio.durable.enqueue(RENDERS, "try_on", job.id)
+    return job
+
+
+def visible_mark(studio: Studio, language: str) -> str:
+    """Language of the visible mark on results for a reader of "en" or "zh" (GB 45438-2025); empty: none."""
+    setting = studio.settings.visible_mark
+    return language if setting == "on" or (setting == "auto" and language == "zh") else ""
+
+
+def cancel(studio: Studio, job: Job) -> None:
+    """Cancel a job that waits or runs; one that has ended stays as it is."""
+    if studio.ledger.cancel(job.id):
+        studio.pool.cancel(job.id)
+        studio.board.end(job.id)
+
+
+def perform(studio: Studio, job_id: str) -> None:
+    """Do the work of a job; harmless when it is done, canceled or erased already."""
+    run(studio, job_id, render)
+
+
+def run(studio: Studio, job_id: str, work: Callable[[Studio, Job], None]) -> None:
+    """Claim a job, do its work, and record how it ended."""
+    job = studio.ledger.claim(job_id)
+    if job is None:
+        return
+    try:
+        if job.attempts > ATTEMPTS:
+            raise RenderCrashed
+        studio.board.post(job_id, "start", 0.02)
+        work(studio, job)
+    except (Canceled, Stopped):
+        # Canceled: recorded by the one who did it. Stopped: the next start takes the job up.
+        return
+    except VitrineError as error:
+        studio.ledger.fail(job_id, error)
+    except Exception as error:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("job %s failed unforeseen: %s\n%s", job_id, type(error).__name__, where)
+        studio.ledger.fail(job_id, UnforeseenError())
+    finally:
+        studio.board.end(job_id)
+
+
+def render(studio: Studio, job: Job) -> None:
+    """Analyses (kept ones, if there are), then the engine, then the result into the vault."""
+
+    def report(stage: str, share: float) -> None:
+        studio.board.post(job.id, stage, share)
+
+    person = pictures.person(studio, job.session, job.person, job.id, report)
+    garments = [
+        pictures.garment(studio, job.session, garment, job.options["category"], job.id, report)
+        for garment in job.garments
+    ]
+    image, facts = dress(studio, job.id, person, garments, job.options, report)
+    keep(studio, job, image, facts)
+
+
+def dress(
+    studio: Studio, key: str, person: Known, garments: list[Known], options: dict[str, Any], report: Report
+) -> tuple[bytes, dict[str, Any]]:
+    """The encoded result and its facts. A rendering process that dies is tried once more in another."""
+    parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
+    marks = {"content": key, "visible": options["mark"]}
+    task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
+    try:
+        facts, (image,) = studio.pool.run(key, (task, parts), report)
+    except RenderCrashed:
+        facts, (image,) = studio.pool.run(key, (task, parts), report)
+    return image, facts | {"format": options["format"]}
+
+
+def keep(studio: Studio, job: Job, image: bytes, facts: dict[str, Any]) -> None:
+    """Put the result into the vault and record the job as done; a job canceled meanwhile leaves no result."""
+    result = studio.vault.put(job.session, f"result/{job.id}", image)
+    if not studio.ledger.finish(job.id, result, facts):
+        studio.vault.erase(job.session, result)
+
+
+def _find(studio: Studio, session: str, kind: str, identity: str) -> None:
+    if identity.startswith(PREFIX):
+        studio.demo.get(identity, "person" if kind == "photo" else "garment")
+    else:
+        pictures.find(studio, session, kind, identity)
