@@ -1,0 +1,103 @@
+/** The server's words, as the page reads them. Texts for people come in the reader's language. */
+
+export type Category = 'tops' | 'bottoms' | 'dresses' | 'outerwear';
+
+export interface Notice {
+  code: string;
+  text: string;
+}
+
+/** RFC 9457 problem details; `remedy` says what to do. */
+export interface ProblemBody {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  remedy?: string;
+}
+
+export interface SessionBody {
+  session: string;
+  token: string;
+  expires_at: string;
+  refresh?: string;
+}
+
+export interface PhotoBody {
+  id: string;
+  width: number;
+  height: number;
+  warnings: Notice[];
+  expires_at: string;
+}
+
+export interface GarmentBody {
+  id: string;
+  category: Category;
+  width: number;
+  height: number;
+  warnings: Notice[];
+  alt: string;
+}
+
+export interface DemoPerson {
+  id: string;
+  name: string;
+  alt: string;
+  url: string;
+  width: number;
+  height: number;
+}
+
+export interface DemoGarment extends DemoPerson {
+  category: Category;
+}
+
+export interface DemoBody {
+  people: DemoPerson[];
+  garments: DemoGarment[];
+}
+
+/** One thing that the server verified on a result. */
+export interface Check {
+  name: string;
+  passed: boolean;
+  value: number;
+  bar: number;
+  text: string;
+}
+
+export interface ResultBody {
+  url: string;
+  width: number;
+  height: number;
+  alt: string;
+  checks: Check[];
+  warnings: Notice[];
+  timings: Record<string, number>;
+}
+
+export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'canceled';
+
+export interface Job {
+  id: string;
+  status: JobStatus;
+  stage: string | null;
+  progress: number;
+  created_at: string;
+  person: string;
+  garments: string[];
+  error: ProblemBody | null;
+  result: ResultBody | null;
+}
+
+export interface JobPage {
+  items: Job[];
+  next: string | null;
+}
+
+/** Whether nothing more will happen to the job. */
+export function ended(job: Job): boolean {
+  return job.status === 'done' || job.status === 'failed' || job.status === 'canceled';
+}

@@ -1,0 +1,153 @@
+import type { Category } from '../contract.js';
+import type { Advice, Answer } from '../guide.js';
+
+/** Every text of the page. Each language implements all of it: a missing one does not compile. */
+export interface Messages {
+  code: string;
+  masthead: {
+    tagline: string;
+    language: string;
+    theme: string;
+    light: string;
+    dark: string;
+    skip: string;
+    docs: string;
+  };
+  intro: {
+    title: readonly string[];
+    text: string;
+  };
+  person: {
+    title: string;
+    lead: string;
+    upload: string;
+    replace: string;
+    camera: string;
+    hint: string;
+    drop: string;
+    samples: string;
+    sample: (name: string) => string;
+    own: string;
+    alt: string;
+    looking: string;
+    sending: string;
+    sent: string;
+    useAnyway: string;
+    delete: string;
+  };
+  guide: {
+    title: string;
+    checks: Record<Answer['check'], string>;
+    passed: Record<Answer['check'], string>;
+    advice: Record<Advice, string>;
+    tips: readonly string[];
+    unchecked: string;
+  };
+  look: {
+    title: string;
+    lead: string;
+    upload: string;
+    own: string;
+    worn: string;
+    order: string;
+    none: string;
+    wear: (name: string) => string;
+    takeOff: (name: string) => string;
+    under: (name: string) => string;
+    over: (name: string) => string;
+    position: (name: string, place: number, of: number) => string;
+    categories: Record<Category, string>;
+    go: string;
+    goAgain: string;
+    needPerson: string;
+    needGarment: string;
+    sending: string;
+    done: string;
+    full: (most: number) => string;
+  };
+  stage: {
+    label: string;
+    empty: string;
+    stages: Record<string, string>;
+    waiting: string;
+    working: string;
+    progress: (percent: number) => string;
+    cancel: string;
+    shown: string;
+    stale: string;
+    canceled: string;
+    failed: string;
+    again: string;
+  };
+  compare: {
+    label: string;
+    slider: string;
+    value: (percent: number) => string;
+    before: string;
+    after: string;
+    zoomIn: string;
+    zoomOut: string;
+    whole: string;
+    zoomed: (percent: number) => string;
+    keys: string;
+  };
+  result: {
+    title: string;
+    empty: string;
+    save: string;
+    share: string;
+    saved: string;
+    copied: string;
+    notShared: string;
+    shareTitle: string;
+    allPassed: (count: number) => string;
+    somePassed: (passed: number, count: number) => string;
+    warnings: string;
+    checks: string;
+    good: string;
+    bad: string;
+    time: (seconds: string) => string;
+    size: (width: number, height: number) => string;
+    names: Record<string, { good: string; bad: string; remedy: string }>;
+  };
+  history: {
+    title: string;
+    empty: string;
+    open: (at: string) => string;
+    status: Record<'queued' | 'running' | 'failed' | 'canceled', string>;
+    erase: string;
+    kept: string;
+  };
+  camera: {
+    title: string;
+    lead: string;
+    starting: string;
+    take: string;
+    seconds: (left: number) => string;
+    taken: string;
+    use: string;
+    retake: string;
+    turn: string;
+    close: string;
+    refused: string;
+    missing: string;
+    insecure: string;
+  };
+  erase: {
+    photoTitle: string;
+    photoText: string;
+    photoGo: string;
+    sessionTitle: string;
+    sessionText: string;
+    sessionGo: string;
+    keep: string;
+    photoReceipt: (at: string) => string;
+    sessionReceipt: (at: string) => string;
+  };
+  problems: {
+    offline: { text: string; remedy: string };
+    unexpected: { text: string; remedy: string };
+    busy: (seconds: number) => string;
+    'not-a-picture': { text: string; remedy: string };
+  };
+}

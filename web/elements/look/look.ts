@@ -1,0 +1,139 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DemoGarment } from '../../core/contract.js';
+import type { Piece } from '../../core/tryon.js';
+import { VtElement } from '../base.js';
+import { controls } from '../controls.js';
+import * as icons from '../icons.js';
+import { pictureOf } from '../picture.js';
+import { says } from '../says.js';
+import { styles } from './look.styles.js';
+
+/**
+ * @summary What is worn: the shop's garments, the shopper's own, the order of dressing, and the button that starts.
+ * @event vt-wear - A garment of the shop was pressed: put on, or taken off when worn; detail {id}.
+ * @event vt-garment - A garment picture was chosen; detail {file}.
+ * @event vt-take-off - A piece shall go; detail {key}.
+ * @event vt-move - A piece shall go further in (-1) or out (1); detail {key, by}.
+ * @event vt-go - The look shall be tried on.
+ * @csspart rail - The shop's garments.
+ * @csspart worn - The pieces worn, from the skin outward.
+ * @csspart go - The button that starts.
+ */
+export class VtLook extends VtElement {
+  static override styles = [controls, styles];
+
+  @property({ attribute: false }) garments: readonly DemoGarment[] = [];
+  /** The pieces worn, inner first. */
+  @property({ attribute: false }) look: readonly Piece[] = [];
+  /** Why pressing the button would do nothing now; empty when it would. */
+  @property() obstacle = '';
+  /** What the button says. */
+  @property() label = '';
+  /** A file is being dragged over. */
+  @property({ type: Boolean, reflect: true }) drop = false;
+
+  constructor() {
+    super();
+    this.addEventListener('dragover', (event) => {
+      event.preventDefault();
+      this.drop = true;
+    });
+    this.addEventListener('dragleave', () => {
+      this.drop = false;
+    });
+    this.addEventListener('drop', (event) => {
+      event.preventDefault();
+      this.drop = false;
+      const file = pictureOf(event.dataTransfer);
+      if (file) this.emit('vt-garment', { file });
+    });
+  }
+
+  protected override render() {
+    const { t } = this;
+    return html`
+      <div class="head"><h2>${t.look.title}</h2><p>${t.look.lead}</p></div>
+      <ul class="rail" part="rail" role="list">
+        ${this.garments.map((garment) => html`<li>${this.#tile(garment)}</li>`)}
+        <li>
+          <button class="tile add" type="button" @click=${this.#browse}>
+            <span class="frame">${icons.plus}</span><span class="name">${t.look.upload}</span>
+          </button>
+          <input type="file" accept="image/*,.heic,.heif,.avif" hidden @change=${this.#chosen} />
+        </li>
+      </ul>
+      ${this.look.length ? this.#worn() : nothing}
+      <div class="go" part="go">
+        <button class="button primary" type="button" aria-disabled=${this.obstacle !== ''} @click=${this.#go}>
+          ${this.obstacle || this.label}
+        </button>
+      </div>
+    `;
+  }
+
+  #tile(garment: DemoGarment): TemplateResult {
+    const worn = this.look.some((piece) => piece.id === garment.id);
+    return html`<button class="tile" type="button" aria-pressed=${worn}
+      @click=${() => this.emit('vt-wear', { id: garment.id })}>
+      <span class="frame">
+        <img src=${garment.url} alt=${garment.alt} width=${garment.width} height=${garment.height} decoding="async" />
+        <span class="mark">${icons.tick}</span>
+      </span>
+      <span class="name">${garment.name}</span>
+      <span class="kind">${this.t.look.categories[garment.category]}</span>
+    </button>`;
+  }
+
+  #worn(): TemplateResult {
+    return html`<div class="worn" part="worn">
+      <h3 id="worn">${this.t.look.worn}</h3>
+      <ol aria-labelledby="worn">${repeat(
+        this.look,
+        (piece) => piece.key,
+        (piece, at) => this.#layer(piece, at),
+      )}</ol>
+    </div>`;
+  }
+
+  #layer(piece: Piece, at: number): TemplateResult {
+    const { t } = this;
+    const kind = piece.category ? t.look.categories[piece.category] : '';
+    const note = piece.problem ? says(piece.problem, t) : (piece.warnings[0]?.text ?? '');
+    return html`<li class="layer">
+      <img src=${piece.url} alt="" width="40" height="48" />
+      <span class="text">${piece.name}<small>${piece.sending ? t.person.sending : kind}</small>
+        ${note ? html`<small class="alert">${note}</small>` : nothing}</span>
+      <span class="moves">
+        ${this.#step(piece, -1, at === 0)}
+        ${this.#step(piece, 1, at === this.look.length - 1)}
+        <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
+          @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
+      </span>
+    </li>`;
+  }
+
+  #step(piece: Piece, by: -1 | 1, end: boolean): TemplateResult {
+    const name = by < 0 ? this.t.look.under(piece.name) : this.t.look.over(piece.name);
+    return html`<button class="round" type="button" aria-label=${name} aria-disabled=${end}
+      @click=${() => end || this.emit('vt-move', { key: piece.key, by })}>${by < 0 ? icons.inward : icons.outward}</button>`;
+  }
+
+  #go(): void {
+    if (!this.obstacle) this.emit('vt-go');
+  }
+
+  #browse(): void {
+    this.renderRoot.querySelector('input')?.click();
+  }
+
+  #chosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (file) this.emit('vt-garment', { file });
+    input.value = '';
+  }
+}
+
+customElements.define('vt-look', VtLook);

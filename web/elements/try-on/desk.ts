@@ -1,0 +1,311 @@
+import type { Api } from '../../core/api.js';
+import { type DemoBody, type DemoGarment, type DemoPerson, ended, type Job } from '../../core/contract.js';
+import type { Draft, Drafts, Kept } from '../../core/draft.js';
+import type { Answer } from '../../core/guide.js';
+import { Problem } from '../../core/problem.js';
+import { type Action, EMPTY, next, type Piece, ready, type TryOn } from '../../core/tryon.js';
+import type { Prepared } from '../picture.js';
+
+/** What the desk needs of the device; given, so that tests run without one. */
+export interface Device {
+  prepare(file: Blob, transparent: boolean): Promise<Prepared>;
+  inspect(small: HTMLCanvasElement | null): Promise<Answer[] | null>;
+  url(blob: Blob): string;
+  isPicture(file: Blob): boolean;
+}
+
+/** Names in the reader's language for pictures that have none. */
+export interface Names {
+  photo: string;
+  garment: string;
+}
+
+const NONE: DemoBody = { people: [], garments: [] };
+
+/** Where everything the shopper does meets the server: keeps the state, tells `onChange` of each new one. */
+export class Desk {
+  state: TryOn = EMPTY;
+  demo: DemoBody = NONE;
+  onResult: (job: Job) => void = () => {};
+  onProblem: (problem: Problem) => void = () => {};
+  #following: AbortController | null = null;
+  #count = 0;
+
+  constructor(
+    private readonly api: Api,
+    private readonly drafts: Drafts,
+    private readonly device: Device,
+    private readonly names: () => Names,
+    private readonly onChange: () => void,
+  ) {}
+
+  dispatch(action: Action): void {
+    this.state = next(this.state, action);
+    this.drafts.save(this.state);
+    this.onChange();
+  }
+
+  /** Fetch the samples, in the reader's language. */
+  async open(): Promise<void> {
+    this.demo = await this.api.demo().catch(() => this.demo);
+    this.onChange();
+  }
+
+  sample(id: string): void {
+    const person = this.demo.people.find((one) => one.id === id);
+    if (person) this.dispatch({ do: 'person', piece: this.#sample(person) });
+  }
+
+  /** Put a garment of the shop on, or take it off. */
+  wear(id: string): void {
+    const worn = this.state.look.find((piece) => piece.id === id);
+    const garment = this.demo.garments.find((one) => one.id === id);
+    if (worn) this.dispatch({ do: 'take-off', key: worn.key });
+    else if (garment) this.dispatch({ do: 'garment', piece: this.#sample(garment) });
+  }
+
+  /** The shopper's photo: made smaller, looked at here, then uploaded; kept back when nobody is seen in it. */
+  async photo(file: Blob): Promise<void> {
+    const piece = await this.#own(file, this.names().photo, 'person', false);
+    if (!piece) return;
+    const answers = await this.device.inspect(piece.small);
+    const held = answers?.some(({ advice }) => advice === 'no-person') ?? false;
+    this.dispatch({ do: 'patch', key: piece.key, change: { answers, held } });
+    if (!held) await this.#send(piece.key);
+  }
+
+  /** Use the photo although nobody was seen in it. */
+  async anyway(): Promise<void> {
+    const key = this.state.person?.key;
+    if (!key) return;
+    this.dispatch({ do: 'patch', key, change: { held: false } });
+    await this.#send(key);
+  }
+
+  async garment(file: Blob, name = this.names().garment): Promise<void> {
+    const piece = await this.#own(file, name, 'garment', true);
+    if (piece) await this.#send(piece.key);
+  }
+
+  /** Try the look on, and follow the job to its end. */
+  async go(): Promise<void> {
+    if (!ready(this.state)) return;
+    this.dispatch({ do: 'ask' });
+    try {
+      await Promise.all(
+        [this.state.person, ...this.state.look].map((piece) => piece && !piece.id && this.#send(piece.key)),
+      );
+      const { person, look } = this.state;
+      if (!person?.id || look.some((piece) => !piece.id)) throw new Problem('unexpected');
+      const garments = look.map((piece) => piece.id ?? '');
+      const job = await this.api.tryOn(person.id, garments, crypto.randomUUID());
+      this.dispatch({ do: 'job', job });
+      await this.#follow(job.id);
+    } catch (thrown) {
+      this.#refused(thrown);
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const id = this.state.job?.id;
+    if (!id) return;
+    try {
+      this.dispatch({ do: 'job', job: await this.api.cancel(id) });
+    } catch (thrown) {
+      this.#refused(thrown);
+    }
+  }
+
+  /** Put an earlier result of this visit on the stage, with the person and garments that it was made of. */
+  async show(id: string): Promise<void> {
+    try {
+      const job = await this.api.job(id);
+      const person = await this.#found('photos', this.#remembered(job.person));
+      const look = await Promise.all(job.garments.map((one) => this.#found('garments', this.#remembered(one))));
+      this.#following?.abort();
+      this.dispatch({ do: 'open', job, person, look });
+      await (ended(job) ? this.#arrived(job) : this.#follow(id));
+    } catch (thrown) {
+      this.#refused(thrown);
+    }
+  }
+
+  /** What an earlier visit left, if the server still has it. */
+  async restore(): Promise<void> {
+    const draft = this.drafts.load();
+    if (!draft) return;
+    await this.refresh();
+    if (draft.job) await this.#reopen(draft.job, draft);
+    else await this.#reassemble(draft);
+  }
+
+  /** Results of this visit, with fresh links. */
+  async refresh(): Promise<void> {
+    const page = await this.api.jobs().catch(() => null);
+    if (page) this.dispatch({ do: 'history', items: page.items });
+  }
+
+  /** The shown job again, in another language. */
+  async reword(): Promise<void> {
+    const id = this.state.job?.id;
+    const job = id ? await this.api.job(id).catch(() => null) : null;
+    if (job) this.dispatch({ do: 'job', job });
+  }
+
+  async deletePhoto(): Promise<void> {
+    const person = this.state.person;
+    if (!person || person.sample) return;
+    this.#following?.abort();
+    try {
+      if (person.id) await this.api.deletePhoto(person.id);
+      this.dispatch({ do: 'erased', what: 'photo', at: Date.now() });
+    } catch (thrown) {
+      this.#refused(thrown);
+    }
+  }
+
+  async eraseAll(): Promise<void> {
+    this.#following?.abort();
+    try {
+      await this.api.eraseSession();
+      this.dispatch({ do: 'erased', what: 'session', at: Date.now() });
+    } catch (thrown) {
+      this.#refused(thrown);
+    }
+  }
+
+  async #follow(id: string): Promise<void> {
+    this.#following?.abort();
+    const following = new AbortController();
+    this.#following = following;
+    for await (const job of this.api.follow(id, following.signal)) {
+      if (following.signal.aborted) return;
+      this.dispatch({ do: 'job', job });
+    }
+    if (this.state.job && !following.signal.aborted) await this.#arrived(this.state.job);
+  }
+
+  async #arrived(job: Job): Promise<void> {
+    if (job.status === 'failed' && job.error) this.onProblem(Problem.from(job.error));
+    if (job.status === 'done' && job.result) {
+      const blob = await this.api.result(job.result.url);
+      this.dispatch({ do: 'shown', shown: { job: job.id, blob, url: this.device.url(blob) } });
+      this.onResult(job);
+    }
+    await this.refresh();
+  }
+
+  async #reopen(id: string, draft: Draft): Promise<void> {
+    try {
+      const known = [draft.person, ...draft.look].filter((kept) => kept !== null);
+      const job = await this.api.job(id);
+      const of = (one: string) => known.find((kept) => kept.id === one) ?? this.#remembered(one);
+      const person = await this.#found('photos', of(job.person));
+      const look = await Promise.all(job.garments.map((one) => this.#found('garments', of(one))));
+      this.dispatch({ do: 'open', job, person, look });
+      await (ended(job) ? this.#arrived(job) : this.#follow(id));
+    } catch {
+      await this.#reassemble({ ...draft, job: null });
+    }
+  }
+
+  async #reassemble(draft: Draft): Promise<void> {
+    const person = draft.person && (await this.#found('photos', draft.person).catch(() => null));
+    if (person && !this.state.person) this.dispatch({ do: 'person', piece: person });
+    for (const kept of draft.look) {
+      const piece = await this.#found('garments', kept).catch(() => null);
+      if (piece) this.dispatch({ do: 'garment', piece });
+    }
+  }
+
+  /** What is known here of a picture of the server's: on the stage now, or of the shop. */
+  #remembered(id: string): Kept {
+    const here = [this.state.person, ...this.state.look].find((piece) => piece?.id === id);
+    const sample = this.#samples().find((one) => one.id === id);
+    if (here) return here;
+    if (sample) return this.#sample(sample);
+    return { id, width: 3, height: 4, name: '', alt: '', category: null, sample: false };
+  }
+
+  async #found(kind: 'photos' | 'garments', kept: Kept): Promise<Piece> {
+    const sample = this.#samples().find((one) => one.id === kept.id);
+    if (sample) return this.#sample(sample);
+    const here = [this.state.person, ...this.state.look].find((piece) => piece?.id === kept.id);
+    if (here) return here;
+    const url = this.device.url(await this.api.picture(kind, kept.id ?? ''));
+    const name = kept.name || (kind === 'photos' ? this.names().photo : this.names().garment);
+    return this.#piece({ ...kept, name, url });
+  }
+
+  #samples(): readonly (DemoPerson | DemoGarment)[] {
+    return [...this.demo.people, ...this.demo.garments];
+  }
+
+  #sample(one: DemoPerson | DemoGarment): Piece {
+    return this.#piece({ ...one, category: 'category' in one ? one.category : null, sample: true });
+  }
+
+  #piece(known: Kept & { url: string }): Piece {
+    const { id, url, width, height, name, alt, category, sample } = known;
+    this.#count += 1;
+    const key = `${sample ? id : 'own'}-${this.#count}`;
+    const rest = { source: null, sending: false, held: false, problem: null, warnings: [], answers: null };
+    return { key, id, url, width, height, name, alt, category, sample, ...rest };
+  }
+
+  async #own(file: Blob, name: string, as: 'person' | 'garment', transparent: boolean) {
+    if (!this.device.isPicture(file)) {
+      this.#refused(new Problem('not-a-picture'));
+      return null;
+    }
+    const { blob, width, height, small } = await this.device.prepare(file, transparent);
+    const known = {
+      id: null,
+      url: this.device.url(blob),
+      width,
+      height,
+      name,
+      alt: name,
+      category: null,
+      sample: false,
+    };
+    const piece = { ...this.#piece(known), source: blob };
+    this.dispatch({ do: as, piece });
+    return { key: piece.key, small };
+  }
+
+  async #send(key: string): Promise<void> {
+    const piece = [this.state.person, ...this.state.look].find((one) => one?.key === key);
+    if (!piece?.source) return;
+    this.dispatch({ do: 'patch', key, change: { sending: true, problem: null } });
+    try {
+      const change =
+        this.state.person?.key === key
+          ? await this.#sent(piece.source)
+          : await this.api.uploadGarment(piece.source).then(({ id, category, alt, warnings, width, height }) => ({
+              id,
+              category,
+              alt,
+              warnings,
+              width,
+              height,
+            }));
+      this.dispatch({ do: 'patch', key, change: { ...change, sending: false } });
+    } catch (thrown) {
+      const problem = Problem.of(thrown);
+      this.dispatch({ do: 'patch', key, change: { sending: false, problem } });
+      this.onProblem(problem);
+    }
+  }
+
+  async #sent(source: Blob): Promise<Partial<Piece>> {
+    const { id, width, height, warnings } = await this.api.uploadPhoto(source);
+    return { id, width, height, warnings };
+  }
+
+  #refused(thrown: unknown): void {
+    const problem = Problem.of(thrown);
+    this.dispatch({ do: 'refused', problem });
+    this.onProblem(problem);
+  }
+}
