@@ -74,8 +74,8 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
-        ssl_certfile=certificate and certificate.chain,
-        ssl_keyfile=certificate and certificate.key,
+        ssl_certfile=certificate.chain if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     Server(config).run(sockets=[listener])
 

@@ -5,8 +5,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
-from vitrine.errors import BadInput, VitrineError
-from vitrine.fitting.engine import engine
+from vitrine.errors import BadInput, EngineMissing, VitrineError
+from vitrine.fitting.engine import ENGINES
 from vitrine.jobs.ledger import Draft, Key
 from vitrine.jobs.pool import Canceled, RenderCrashed, Report, Stopped
 from vitrine.jobs.worker import UnforeseenError
@@ -63,7 +63,8 @@ def submit(
     _find(studio, session, "photo", person)
     for garment in garments:
         _find(studio, session, "garment", garment)
-    engine(options["engine"])
+    if options["engine"] not in ("auto", *ENGINES):
+        raise EngineMissing(options["engine"])
     studio.budget.spend(payer)
     job, new = studio.ledger.add(Draft("try_on", session, session, person, garments, options), key)
     if new:

@@ -1,0 +1,67 @@
+"""A rendering process for tests of the server: tiny analyses and an engine that does as the garment's first pixel says.
+
+Any colour: the garment's colour fills the middle of the photo. (1, 2, 3): the process dies. (4, 5, 6): NoGarment.
+While the file `hold` lies in the folder VITRINE_DOUBLE, an engine waits; each one appends a line to `started` there.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+from vitrine.errors import NoGarment, NoPerson
+from vitrine.fitting.engine import Check, Fitted
+from vitrine.garments.garment import Garment
+from vitrine.people.person import Person
+from vitrine.workflows.rendering import Renderer
+
+DIES, NONE, NOBODY = (1, 2, 3), (4, 5, 6), (7, 8, 9)
+
+
+def renderer(argument):
+    return Renderer(person=person, garment=garment, engine=lambda name: dress)
+
+
+def person(photo):
+    if tuple(photo[0, 0]) == NOBODY:
+        raise NoPerson
+    ones = np.ones(photo.shape[:2], np.float32)
+    return Person(
+        photo=photo,
+        landmarks=np.zeros((33, 2), np.float32),
+        visibility=np.ones(33, np.float32),
+        mask=ones,
+        labels=np.full(photo.shape[:2], 3, np.uint8),
+        certainty=ones,
+        warnings=("dark",) if photo.mean() < 30 else (),
+    )
+
+
+def garment(photo, category):
+    if tuple(photo[0, 0]) == NONE:
+        raise NoGarment
+    return Garment(
+        photo=photo,
+        alpha=np.ones(photo.shape[:2], np.float32),
+        category="tops" if category == "auto" else category,
+        photo_type="flat-lay",
+        landmarks={"neck-front": (1.0, 2.0)},
+        parts=np.ones(photo.shape[:2], np.uint8),
+        attributes={"colour": "red"},
+    )
+
+
+def dress(person, garments):
+    folder = Path(os.environ["VITRINE_DOUBLE"])
+    with (folder / "started").open("a") as file:
+        file.write(f"{tuple(int(v) for v in garments[0].photo[0, 0])}\n")
+    while (folder / "hold").exists():
+        time.sleep(0.005)
+    if tuple(garments[0].photo[0, 0]) == DIES:
+        os._exit(9)
+    image, mask = person.photo.copy(), np.zeros(person.photo.shape[:2], np.float32)
+    height, width = mask.shape
+    box = np.s_[height // 4 : height // 2, width // 4 : width // 2]
+    image[box], mask[box] = garments[0].photo[0, 0], 1
+    return Fitted(image, mask, (Check("outside", True, 0, 0, "nothing else changed"),), (), {"warp": 1.0})
