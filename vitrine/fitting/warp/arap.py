@@ -26,7 +26,7 @@ class Pull:
     """(k, vertices): each row expresses a point of the mesh as a combination of vertices."""
     to: Points
     """(k, 2)"""
-    weight: Float[np.ndarray, "k"]
+    weight: Float[np.ndarray, " k"]
     """Strength against the mesh's stiffness (1 = as strong as one edge)."""
 
 
@@ -39,7 +39,9 @@ def join(pulls: list[Pull]) -> Pull:
     )
 
 
-def similarity(source: Points, target: Points, weight: Float[np.ndarray, "k"], scale: float | None = None) -> np.ndarray:
+def similarity(
+    source: Points, target: Points, weight: Float[np.ndarray, " k"], scale: float | None = None
+) -> np.ndarray:
     """Complex (a, b) of the similarity z → a·z + b that brings source to target in least squares; |a| may be given."""
     s, t, w = _complex(source), _complex(target), weight / weight.sum()
     s_mid, t_mid = (w * s).sum(), (w * t).sum()

@@ -27,7 +27,7 @@ class Arm:
     """True length at which the shoulder's tip lies."""
     elbow: float
     wrist: float
-    width: Float64[np.ndarray, "k"]
+    width: Float64[np.ndarray, " k"]
     """The arm's width at each point of the outline."""
 
 

@@ -1,4 +1,4 @@
-"""A triangle mesh over a cut-out garment: parts are welded where they are sewn together and cut where they hang free."""
+"""A triangle mesh over a cut-out garment: parts are welded where they are sewn together, cut where they hang free."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Mesh:
 
     points: Points
     triangles: Int32[np.ndarray, "t 3"]
-    part: UInt8[np.ndarray, "t"]
+    part: UInt8[np.ndarray, " t"]
     """The part label of each triangle: 1 + index into PARTS."""
     cell: float
     """Side of a cell, in pixels."""
@@ -101,7 +101,7 @@ def barycentric(corners: Float32[np.ndarray, "n 3 2"], at: Points) -> np.ndarray
 
 def flipped(mesh: Mesh, posed: Points) -> np.ndarray:
     """Which triangles turned over between the garment picture and the pose (bool, one a triangle)."""
-    return _area(mesh.points[mesh.triangles]) * _area(posed[mesh.triangles]) <= 0
+    return np.asarray(_area(mesh.points[mesh.triangles]) * _area(posed[mesh.triangles]) <= 0)
 
 
 def _area(corners: np.ndarray) -> np.ndarray:

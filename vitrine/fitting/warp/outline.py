@@ -12,7 +12,7 @@ from jaxtyping import Complex128, Float64
 
 from vitrine.imaging.types import Mask, Region
 
-Path = Complex128[np.ndarray, "k"]
+Path = Complex128[np.ndarray, " k"]
 
 MOST_UNDER_CLOTH: Final = 1.18
 """Cloth may stand off the body: where it is the edge, the body reaches at most this share of the usual width."""
@@ -23,7 +23,7 @@ class Line:
     """A curve on the body with true lengths along it."""
 
     at: Path
-    arc: Float64[np.ndarray, "k"]
+    arc: Float64[np.ndarray, " k"]
     """True length from the start, in pixels at the person's scale."""
     out: Path
     """Unit vector away from the body at each point."""
@@ -41,7 +41,9 @@ class Line:
         return np.asarray(out / np.maximum(np.abs(out), 1e-9), np.complex128)
 
 
-def reach(inside: Mask, cloth: Region, start: Path, ray: Path, usual: Float64[np.ndarray, "k"]) -> Float64[np.ndarray, "k"]:
+def reach(
+    inside: Mask, cloth: Region, start: Path, ray: Path, usual: Float64[np.ndarray, " k"]
+) -> Float64[np.ndarray, " k"]:
     """How far each ray goes until it leaves the person.
 
     Args:
@@ -65,7 +67,7 @@ def reach(inside: Mask, cloth: Region, start: Path, ray: Path, usual: Float64[np
     return smooth(found) * usual
 
 
-def smooth(values: Float64[np.ndarray, "k"]) -> Float64[np.ndarray, "k"]:
+def smooth(values: Float64[np.ndarray, " k"]) -> Float64[np.ndarray, " k"]:
     """Median of five, then a binomial of three, along a curve."""
     padded = np.pad(values, 2, mode="edge")
     steady = np.median(np.stack([padded[i : i + len(values)] for i in range(5)]), 0)

@@ -11,8 +11,8 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.outline import Line, Path, reach, unit
 from vitrine.imaging.types import Mask, Region
 
-LEVELS: Final = (0.1, 0.25, 0.45, 0.65, 0.8, 1.0)
-HALF: Final = (0.47, 0.50, 0.47, 0.42, 0.45, 0.53)
+LEVELS: Final = (0.22, 0.28, 0.45, 0.65, 0.8, 1.0)
+HALF: Final = (0.49, 0.50, 0.47, 0.42, 0.45, 0.53)
 """Usual half breadth of the trunk, in u, at shares of the way from the shoulders to the hips."""
 OUTER: Final = (0.26, 0.25, 0.15, 0.14, 0.08)
 INNER: Final = (0.26, 0.22, 0.13, 0.13, 0.07)
@@ -25,7 +25,7 @@ ARM_RADIUS: Final = 0.13
 class Trunk:
     """Levels down the body. `depth` is the length along the spine (then down the middle of the legs) from the neck."""
 
-    depth: Float64[np.ndarray, "k"]
+    depth: Float64[np.ndarray, " k"]
     centre: Path
     edge: dict[Side, Path]
     """The body's outer edge on each side."""
@@ -33,7 +33,11 @@ class Trunk:
     def level(self, depth: np.ndarray) -> tuple[Path, dict[Side, Path]]:
         """Centre and edges at given depths; the last level goes on straight downward."""
         beyond = np.maximum(depth - self.depth[-1], 0) * unit(self.centre[-1] - self.centre[-6])
-        pick = lambda path: np.interp(depth, self.depth, path.real) + 1j * np.interp(depth, self.depth, path.imag) + beyond  # noqa: E731
+
+        def pick(path: Path) -> Path:
+            here = np.interp(depth, self.depth, path.real) + 1j * np.interp(depth, self.depth, path.imag)
+            return np.asarray(here + beyond, np.complex128)
+
         return pick(self.centre), {side: pick(self.edge[side]) for side in SIDES}
 
 
@@ -67,7 +71,7 @@ def trunk(
     edge = {}
     for side in SIDES:
         out = across if side == "left" else -across
-        far = reach(free, cloth, centre, np.full(len(centre), out), half)
+        far = np.maximum(reach(free, cloth, centre, np.full(len(centre), out), half), 0.9 * half)
         edge[side] = centre + out * far
     middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
     below = middle[3:]
@@ -79,9 +83,7 @@ def trunk(
         on_leg = hips + down * wanted + across * off
         edge[side] = np.concatenate([edge[side], on_leg])
     order = np.concatenate([[True], np.diff(np.maximum.accumulate(depth)) > 1e-3])
-    return Trunk(
-        depth[order], np.concatenate([centre, below])[order], {side: edge[side][order] for side in SIDES}
-    )
+    return Trunk(depth[order], np.concatenate([centre, below])[order], {side: edge[side][order] for side in SIDES})
 
 
 def leg(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Leg:

@@ -1,0 +1,65 @@
+"""`vitrine tryon`: dress a person in garments, from files to a file."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
+    ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp",
+}  # fmt: skip
+
+
+@click.command()
+@click.argument("person", type=click.Path(dir_okay=False))
+@click.argument("garments", nargs=-1, required=True, type=click.Path(dir_okay=False))
+@click.option("-o", "out", required=True, type=click.Path(dir_okay=False), help=".png is lossless; .jpg, .webp.")
+@click.option("--category", default="auto", type=click.Choice(["auto", "tops", "bottoms", "dresses", "outerwear"]))
+@click.option("--engine", default="auto", show_default=True, help="The engine's name.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(person: str, garments: tuple[str, ...], out: str, category: Any, engine: str, as_json: bool) -> None:
+    """Dress the PERSON of a photo in one or several GARMENTs and write the picture."""
+    suffix = Path(out).suffix.lower()
+    if suffix not in FORMATS:
+        raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
+    if not Path(out).resolve().parent.is_dir():
+        raise click.UsageError(f"{out}: there is no such folder")
+    from vitrine.delivery.pictures import encode
+    from vitrine.library import tryon
+
+    result = tryon(person, list(garments), category, engine)
+    write(Path(out), encode(result.image, FORMATS[suffix]))
+    report = {
+        "out": out,
+        "categories": list(result.categories),
+        "warnings": list(result.warnings),
+        "checks": {c.name: {"passed": c.passed, "value": c.value, "bar": c.bar, "say": c.say} for c in result.checks},
+        "timings": result.timings,
+    }
+    click.echo(json.dumps(report) if as_json else told(report))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in place whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".vitrine-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def told(report: dict[str, Any]) -> str:
+    """The report for a person."""
+    lines = [f"{report['out']}  ({', '.join(report['categories'])}, {report['timings']['total']:.0f} ms)"]
+    lines += [f"  check {name}: {c['say']}" for name, c in report["checks"].items() if not c["passed"]]
+    lines += [f"  warning: {warning}" for warning in report["warnings"]]
+    return "\n".join(lines)

@@ -1,0 +1,139 @@
+"""How flat cloth shows on a round body: level by level, the middle at true scale, the sides turning away."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from jaxtyping import Float64
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.outline import Path, smooth
+from vitrine.fitting.warp.rig import Rig, label
+from vitrine.fitting.warp.targets import places, points
+from vitrine.imaging.types import Points
+
+TRUNK_ROUND: Final = 1.3
+"""A trunk's half girth over its breadth; 1.57 would be a circle."""
+STAND: Final = 0.62
+"""Share of excess cloth that stands off sideways: a full round skirt shows 2/π of its flat width."""
+STEEPEST: Final = 1.6
+
+Lengths = Float64[np.ndarray, " k"]
+
+
+def visible(flat: Lengths, limb: Lengths, roundness: float) -> Lengths:
+    """The width at which a tube of cloth shows on a limb or (half each) on the trunk.
+
+    Args:
+        flat: the tube's flat width (half its girth), pixels of the photo.
+        limb: the body's breadth there.
+        roundness: half girth over breadth of the body.
+    """
+    return np.asarray(limb + STAND * np.maximum(flat - roundness * limb, 0))
+
+
+def turn_away(flat: Lengths, half: Lengths, shown: Lengths) -> Lengths:
+    """Where a place at distance `flat` from the middle shows, when `half` of cloth shows over a width of `shown`.
+
+    True scale in the middle, ever denser toward the side; beyond the side the distance goes on unchanged.
+    """
+    power = np.clip(half / np.maximum(shown, 1e-6), 1.0, STEEPEST)
+    share = np.clip(flat / np.maximum(half, 1e-6), 0, 1)
+    return np.asarray(shown * (1 - (1 - share) ** power) + np.maximum(flat - half, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Drape:
+    """Levels of a garment that hangs from the shoulders, one for each row of its rig."""
+
+    rig: Rig
+    frame: Frame
+    axis: complex
+    """The garment's middle at the level of its neck, in the rig."""
+    depth: Lengths
+    """Depth on the body of each row."""
+    half: dict[Side, Lengths]
+    """Flat half width of each row, pixels of the photo."""
+    shown: dict[Side, Lengths]
+    """Width at which it shows."""
+    bend: Lengths
+    """0 at the shoulder's row and above, 1 at the armpits' and below: how far cloth turns away there."""
+
+    @staticmethod
+    def upper(rig: Rig, frame: Frame, top: complex, high: float) -> "Drape":
+        """Levels of a garment whose neck (`top`, in the rig) lies at depth `high` on the body."""
+        rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
+        armpit = (rig.mark["armpit-left"] + rig.mark["armpit-right"]) / 2
+        shoulder = (rig.mark["shoulder-left"] + rig.mark["shoulder-right"]) / 2
+        axis = complex((top.real + armpit.real) / 2, top.imag)
+        depth = high + rig.scale * (rows - top.imag)
+        centre, edges = frame.trunk.level(depth)
+        half, shown = {}, {}
+        for side in SIDES:
+            path = rig.side(side)
+            level = np.maximum.accumulate(path.imag)
+            half[side] = np.interp(rows, level, np.abs(path.real - axis.real)) * rig.scale
+            shown[side] = smooth(visible(half[side], np.abs(edges[side] - centre), TRUNK_ROUND))
+        bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)
+        return Drape(rig, frame, axis, depth, half, shown, bend)
+
+    def across(self, at: Path, hanging: np.ndarray | None = None) -> Lengths:
+        """Distance from the middle toward the wearer's left at which places of the rig show, pixels of the photo.
+
+        `hanging` marks places on sleeves: they keep their shape.
+        """
+        row = np.clip(at.imag, 0, len(self.depth) - 1)
+        armpit = (self.rig.mark["armpit-left"].imag + self.rig.mark["armpit-right"].imag) / 2
+        fixed = np.full(len(row), armpit)
+        level = np.maximum(row, armpit) if hanging is None else np.where(hanging, fixed, np.maximum(row, armpit))
+        flat = (at.real - self.axis.real) * self.rig.scale * self._sign()
+        bend = self._row(self.bend, row)
+        shown = np.zeros(len(at))
+        for side in SIDES:
+            mine = flat > 0 if side == "left" else flat <= 0
+            far = np.abs(flat)
+            turned = turn_away(far, self._row(self.half[side], level), self._row(self.shown[side], level))
+            value = bend * turned + (1 - bend) * far
+            shown = np.where(mine, value if side == "left" else -value, shown)
+        return shown
+
+    def place(self, at: Path) -> Path:
+        """Where places of the torso lie in the photo."""
+        centre, _ = self.frame.trunk.level(self._row(self.depth, at.imag))
+        return np.asarray(centre + self.frame.across * self.across(at), np.complex128)
+
+    def on_edge(self, at: Path, side: Side) -> Path:
+        """Where places of the side seam lie in the photo."""
+        centre, _ = self.frame.trunk.level(self._row(self.depth, at.imag))
+        out = self.frame.across if side == "left" else -self.frame.across
+        return np.asarray(centre + out * self._row(self.shown[side], at.imag), np.complex128)
+
+    def rest(self) -> Points:
+        """Vertices of the mesh at rest: flat, at true size, the sides turned away."""
+        at = places(self.rig.mesh.points)
+        x = self.across(at, self._hanging()) * self._sign()
+        y = (at.imag - self.axis.imag) * self.rig.scale
+        return points(x + 1j * y)
+
+    def start(self) -> Points:
+        """First guess of the vertices in the photo."""
+        at = places(self.rig.mesh.points)
+        centre, _ = self.frame.trunk.level(self.depth[0] + self.rig.scale * at.imag)
+        place = centre + self.frame.across * self.across(at, self._hanging())
+        return points(place)
+
+    def _hanging(self) -> np.ndarray:
+        """Which vertices belong to sleeves only."""
+        mesh = self.rig.mesh
+        torso = np.isin(mesh.part, [label("torso"), label("inside-back")])
+        hanging = np.ones(len(mesh.points), bool)
+        hanging[mesh.triangles[torso].ravel()] = False
+        return hanging
+
+    def _sign(self) -> float:
+        return 1.0 if self.rig.mark["neck-left"].real >= self.rig.mark["neck-right"].real else -1.0
+
+    @staticmethod
+    def _row(values: Lengths, row: np.ndarray) -> Lengths:
+        return np.asarray(np.interp(row, np.arange(len(values)), values))

@@ -1,0 +1,132 @@
+"""A garment made ready for posing: shrunk to about the size at which it is worn, meshed, colours bled outward."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.fitting.warp import mesh as meshes
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.mesh import Mesh
+from vitrine.fitting.warp.outline import Path
+from vitrine.garments.contour import inner_edge, outer_edge, side_edge
+from vitrine.garments.garment import PARTS, Garment, Part
+from vitrine.imaging.masks import box
+from vitrine.imaging.types import Labels, Mask, Picture
+
+FINER: Final = 1.25
+"""The texture keeps this many pixels for one of the photo, so that the second resampling costs no sharpness."""
+BORDER: Final = 8
+"""Pixels kept around the cut-out."""
+SEAM: Final = 3
+"""Pixels by which the torso reaches beneath a sleeve at the seam."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rig:
+    """A garment at working size; landmarks and edges are complex numbers in its pixels."""
+
+    garment: Garment
+    factor: float
+    """Pixels of the rig for one of the garment picture."""
+    corner: complex
+    """The garment picture's pixel at the rig's upper left corner."""
+    scale: float
+    """Pixels of the photo for one of the rig: the garment's true size on this person."""
+    texture: Picture
+    alpha: Mask
+    parts: Labels
+    """Part labels, continued outward beyond the cut-out."""
+    mesh: Mesh
+
+    @cached_property
+    def mark(self) -> dict[str, complex]:
+        """Landmarks by name."""
+        return {name: self.place(complex(*xy)) for name, xy in self.garment.landmarks.items()}
+
+    def place(self, at: complex) -> complex:
+        """A place of the garment picture in the rig."""
+        return (at - self.corner + (0.5 + 0.5j)) * self.factor - (0.5 + 0.5j)
+
+    def outer(self, side: Side) -> Path:
+        """The edge from the neck over the shoulder to the cuff."""
+        return self._path(outer_edge(self.garment, side))
+
+    def inner(self, side: Side) -> Path:
+        """The edge from the cuff's inner corner (or the shoulder) to the armpit."""
+        return self._path(inner_edge(self.garment, side))
+
+    def side(self, side: Side) -> Path:
+        """The edge from armpit to hem, or from waistband to hem or ankle."""
+        return self._path(side_edge(self.garment, side))
+
+    def part_at(self, at: Path) -> np.ndarray:
+        """Part labels at places."""
+        rows = np.clip(np.round(at.imag).astype(int), 0, self.parts.shape[0] - 1)
+        cols = np.clip(np.round(at.real).astype(int), 0, self.parts.shape[1] - 1)
+        return np.asarray(self.parts[rows, cols])
+
+    def cover(self, part: Part) -> Mask:
+        """Coverage of one part; the torso reaches a little beneath the sleeves where they are sewn on."""
+        mine = (self.parts == label(part)).astype(np.uint8)
+        if part == "torso":
+            grown = cv2.dilate(mine, np.ones((2 * SEAM + 1, 2 * SEAM + 1), np.uint8))
+            rows = np.arange(mine.shape[0])[:, None]
+            for other, level in welds(self.mark).items():
+                mine |= grown & (self.parts == other) & (rows < level)
+        return np.asarray(self.alpha * mine, np.float32)
+
+    def _path(self, points: np.ndarray) -> Path:
+        at = points[:, 0].astype(np.float64) + 1j * points[:, 1]
+        return np.asarray((at - self.corner + (0.5 + 0.5j)) * self.factor - (0.5 + 0.5j), np.complex128)
+
+
+def label(part: Part) -> int:
+    """The value of a part in a label map."""
+    return 1 + PARTS.index(part)
+
+
+def rig(garment: Garment, scale: float) -> Rig:
+    """The rig of a garment that is worn at `scale` (pixels of the photo for one of the garment picture)."""
+    factor = min(1.0, scale * FINER)
+    window = box([garment.alpha > 0.02], round(BORDER / factor))
+    photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
+    corner = complex(window[1].start, window[0].start)
+    if factor < 1:
+        size = (max(2, round(photo.shape[1] * factor)), max(2, round(photo.shape[0] * factor)))
+        photo = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+        alpha = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+        parts = cv2.resize(parts, size, interpolation=cv2.INTER_NEAREST)
+    alpha = np.asarray(alpha, np.float32)
+    labels = nearest(parts, parts > 0)
+    visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
+    marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
+    mesh = meshes.build(visible, welds(marks))
+    return Rig(garment, factor, corner, scale / factor, nearest(photo, alpha > 0.9), alpha, labels, mesh)
+
+
+def welds(mark: dict[str, complex]) -> dict[int, float]:
+    """For sleeves and legs the row above which they are one with the torso."""
+    level: dict[int, float] = {}
+    for side in SIDES:
+        sleeve: Part = "left-sleeve" if side == "left" else "right-sleeve"
+        leg: Part = "left-leg" if side == "left" else "right-leg"
+        if f"armpit-{side}" in mark:
+            level[label(sleeve)] = mark[f"armpit-{side}"].imag
+        if "crotch" in mark:
+            level[label(leg)] = mark["crotch"].imag
+    return level
+
+
+def nearest(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Each unknown pixel takes the value of the nearest known one."""
+    if not known.any() or known.all():
+        return values
+    _, index = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    table = np.zeros((int(index.max()) + 1, *values.shape[2:]), values.dtype)
+    table[index[known]] = values[known]
+    return np.asarray(table[index])

@@ -1,0 +1,53 @@
+"""The garment's true size on this person: pixels of the photo for one pixel of the garment picture.
+
+A product picture has no scale. Usual garments agree with the body in chest or waist girth, and in length; the two
+estimates are joined with weights (geometric mean). All widths are flat: half a girth.
+"""
+
+from typing import Final
+
+from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.frame import Frame
+from vitrine.garments.garment import Garment
+
+CHEST: Final = 1.36
+"""Flat chest width of a usual top, in u."""
+LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.9}
+"""Usual length from the neck to the hem, in u."""
+TRUST: Final = {"tops": 0.6, "outerwear": 0.6, "dresses": 0.75}
+"""Weight of the chest's estimate; the rest is the length's."""
+WAIST: Final = 1.12
+"""Flat waistband, in u."""
+
+
+def size(garment: Garment, frame: Frame) -> float:
+    """Pixels of the photo for one pixel of the garment picture."""
+    mark = {name: complex(*xy) for name, xy in garment.landmarks.items()}
+    return _lower(mark, frame) if garment.category == "bottoms" else _upper(mark, garment, frame)
+
+
+def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
+    chest = abs(mark["armpit-left"] - mark["armpit-right"])
+    top = (mark["neck-left"].imag + mark["neck-right"].imag) / 2
+    length = (mark["hem-left"].imag + mark["hem-right"].imag) / 2 - top
+    trust = TRUST[garment.category]
+    by_chest = CHEST * frame.unit / chest
+    by_length = LENGTH[garment.category] * frame.unit / length
+    joined = float(by_chest**trust * by_length ** (1 - trust))
+    floor = frame.trunk.depth[-1] + 0.3 * frame.unit
+    return float(min(joined, floor / length))
+
+
+def _lower(mark: dict[str, complex], frame: Frame) -> float:
+    band = abs(mark["waistband-left"] - mark["waistband-right"])
+    by_waist = WAIST * frame.unit / band
+    top = (mark["waistband-left"].imag + mark["waistband-right"].imag) / 2
+    ends = [
+        mark[f"{name}-{side}"].imag for name in ("ankle-outer", "hem") for side in SIDES if f"{name}-{side}" in mark
+    ]
+    length = sum(ends) / len(ends) - top
+    leg = frame.trunk.depth[-1] - frame.torso + 0.27 * frame.unit
+    if length / band < 1.9:
+        return float(min(by_waist, leg / length))
+    by_leg = leg / length
+    return float(min(by_waist**0.4 * by_leg**0.6, by_leg * 1.03))

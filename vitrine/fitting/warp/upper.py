@@ -1,0 +1,102 @@
+"""Where the points of a top, a dress or a jacket come to lie on a person."""
+
+import numpy as np
+
+from vitrine.fitting.warp.arap import Pull, join
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.drape import Drape, visible
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.outline import Path
+from vitrine.fitting.warp.rig import Rig, label
+from vitrine.fitting.warp.targets import Pose, pull, sampled
+
+OUTER, EDGE, INNER, MIDDLE = 3.0, 2.0, 2.0, 0.1
+"""Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
+
+
+def upper(rig: Rig, frame: Frame) -> Pose:
+    """Targets for everything that hangs from the shoulders."""
+    begin = {side: _begin(rig, frame, side) for side in SIDES}
+    high = [
+        ((frame.arm[s].outline.point(np.array([begin[s]]))[0] - frame.joint["neck"]) * np.conj(frame.down)).real
+        for s in SIDES
+    ]
+    top = (rig.mark["neck-left"] + rig.mark["neck-right"]) / 2
+    drape = Drape.upper(rig, frame, top, sum(high) / 2)
+    pulls = [_middle(rig, drape)]
+    for side in SIDES:
+        pulls += _shoulder(rig, frame, side, begin[side])
+        pulls.append(_side(rig, drape, side))
+    rest, start = drape.rest(), drape.start()
+    return Pose(join(pulls), rest, start)
+
+
+def _begin(rig: Rig, frame: Frame, side: Side) -> float:
+    """True length along the shoulder's outline at which the garment's neck point lies."""
+    opening = 0.46 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
+    line = frame.arm[side].outline
+    out = frame.across if side == "left" else -frame.across
+    away = ((line.at - frame.joint["neck"]) * np.conj(out)).real
+    inner = line.arc <= frame.arm[side].shoulder
+    nearest = np.abs(away - max(opening, 0.0))[inner].argmin()
+    return float(line.arc[inner][nearest])
+
+
+def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
+    """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge."""
+    arm = frame.arm[side]
+    edge, length = sampled(rig, rig.outer(side))
+    seam = length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]
+    reach = begin + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, begin)
+    to = arm.outline.point(reach) + 0.015 * frame.unit * arm.outline.outward(reach)
+    pulls = [pull(rig, edge, to, OUTER)]
+    if f"cuff-outer-{side}" in rig.mark:
+        pulls.append(_inner(rig, frame, side, edge, reach))
+    return pulls
+
+
+def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float, begin: float) -> np.ndarray:
+    """True lengths from the neck, the part beyond the shoulder made to end where such a sleeve ends."""
+    arm = frame.arm[side]
+    fore = arm.wrist - arm.elbow
+    ends = {
+        "long": (arm.wrist - 0.02 * fore, arm.wrist + 0.06 * fore),
+        "three-quarter": (arm.elbow + 0.2 * fore, arm.elbow + 0.7 * fore),
+        "short": (arm.shoulder, arm.elbow - 0.1 * fore),
+    }
+    kind = rig.garment.sleeve
+    if kind not in ends or f"cuff-outer-{side}" not in rig.mark:
+        return length
+    least, most = ends[kind]
+    end = float(np.clip(begin + length[-1], least, most)) - begin
+    if end <= seam or length[-1] <= seam:
+        return length * (end / length[-1])
+    return np.where(length <= seam, length, seam + (length - seam) * (end - seam) / (length[-1] - seam))
+
+
+def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -> Pull:
+    """The inner edge of a sleeve, as far from the outer one as a tube of that girth shows."""
+    arm = frame.arm[side]
+    path, length = sampled(rig, rig.inner(side)[::-1])
+    share = length / max(length[-1], 1e-6)
+    first = min(arm.shoulder + 0.3 * frame.unit, float(reach[-1]))
+    along = first + share * (reach[-1] - first)
+    twin = np.interp(along, reach, outer.real) + 1j * np.interp(along, reach, outer.imag)
+    flat = np.abs(twin - path) * rig.scale
+    limb = np.interp(along, arm.outline.arc, arm.width)
+    shown = visible(flat, limb, 1.45)
+    to = arm.outline.point(along) + arm.outline.outward(along) * (0.015 * frame.unit - shown)
+    return pull(rig, path, to, INNER * np.clip((share - 0.1) / 0.3, 0, 1))
+
+
+def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
+    """The side seam on the body's side, or beyond it where the garment is wide."""
+    edge, _ = sampled(rig, rig.side(side))
+    return pull(rig, edge, drape.on_edge(edge, side), EDGE, label("torso"))
+
+
+def _middle(rig: Rig, drape: Drape) -> Pull:
+    """The middle from neck to hem along the spine."""
+    rows = np.nonzero(rig.alpha[:, round(drape.axis.real)] > 0.5)[0][:: max(1, round(rig.mesh.cell))]
+    at = drape.axis.real + 1j * rows.astype(np.float64)
+    return pull(rig, at, drape.place(at), MIDDLE, label("torso"))

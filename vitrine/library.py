@@ -1,0 +1,139 @@
+"""The Python door: `vitrine.tryon`, and the analyses that it makes and that one can keep."""
+
+import functools
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import numpy as np
+
+from vitrine.errors import BadInput, VitrineError
+from vitrine.fitting.engine import Check
+from vitrine.fitting.engine import engine as chosen_engine
+from vitrine.garments.garment import Category, Garment
+from vitrine.imaging.types import Mask, Picture
+from vitrine.nets import Nets
+from vitrine.people.person import Person
+
+PictureFile = str | Path | bytes | np.ndarray
+"""A file's path, a file's bytes, or a picture as an array (`h w 3`, uint8, sRGB)."""
+
+Known = TypeVar("Known", Person, Garment)
+DEMO = Path(__file__).parent.parent / "demo"
+
+
+@dataclass(frozen=True, eq=False)
+class TryOn:
+    """A result: the picture, where it may differ from the photo, and what is known of its quality."""
+
+    image: Picture
+    mask: Mask
+    """0 where the picture equals the photo bit for bit."""
+    warnings: tuple[str, ...]
+    timings: dict[str, float]
+    """Milliseconds by stage; `total` is all of it."""
+    checks: tuple[Check, ...]
+    categories: tuple[Category, ...]
+    """The slot of each garment."""
+
+
+def tryon(
+    person: PictureFile | Person,
+    garments: PictureFile | Garment | Sequence[PictureFile | Garment],
+    category: Category | Literal["auto"] = "auto",
+    engine: str = "auto",
+) -> TryOn:
+    """Dress a person in garments.
+
+    Args:
+        person: a photo of a person, or the `Person` kept from an earlier call of `read_person`.
+        garments: one or several product pictures (or `Garment`s), in any order: the dress order is found.
+        category: the slot of a single garment when it is known.
+        engine: the name of an engine; "auto" is the embedded one.
+
+    Raises:
+        BadInput: one of the pictures cannot be used; the message says which and why.
+    """
+    start = time.perf_counter()
+    fit = chosen_engine(engine)
+    timings: dict[str, float] = {}
+    several = list(garments) if isinstance(garments, list | tuple) else [garments]
+    wearer = person if isinstance(person, Person) else _timed(timings, "person", lambda: read_person(person))
+    worn = [
+        g if isinstance(g, Garment) else _timed(timings, "garment", functools.partial(read_garment, g, category))
+        for g in several
+    ]
+    fitted = fit(wearer, worn)
+    timings |= fitted.timings
+    timings["total"] = round(1000 * (time.perf_counter() - start), 1)
+    warnings = dict.fromkeys([*wearer.warnings, *(w for g in worn for w in g.warnings), *fitted.warnings])
+    return TryOn(fitted.image, fitted.mask, tuple(warnings), timings, fitted.checks, tuple(g.category for g in worn))
+
+
+def read_person(picture: PictureFile) -> Person:
+    """The analysis of a person image, a value to keep: a further garment then costs only the warp.
+
+    Raises:
+        BadInput: the picture cannot be read, or shows no person that could be dressed.
+    """
+    from vitrine.people.analyse import analyse
+
+    return _named(picture, lambda: analyse(_pixels(picture), nets()))
+
+
+def read_garment(picture: PictureFile, category: Category | Literal["auto"] = "auto") -> Garment:
+    """The analysis of a garment image, a value to keep and to put on many people.
+
+    Raises:
+        BadInput: the picture cannot be read, or shows no garment.
+    """
+    from vitrine.garments.analyse import analyse
+
+    return _named(picture, lambda: analyse(_pixels(picture), nets(), category))
+
+
+@functools.cache
+def nets() -> Nets:
+    """The networks of this installation, opened once."""
+    return Nets()
+
+
+def demo_pair() -> tuple[Path, Path] | None:
+    """The demo person and garment of a source tree, or None in an installation without them."""
+    people, garments = sorted((DEMO / "people").glob("*.jpg")), sorted((DEMO / "garments").glob("*.jpg"))
+    tees = [g for g in garments if "tee" in g.stem] or garments
+    return (people[0], tees[0]) if people and tees else None
+
+
+def _pixels(picture: PictureFile) -> Picture:
+    from vitrine.intake.pictures import decode
+
+    if isinstance(picture, np.ndarray):
+        if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
+            raise BadInput("array: h w 3 uint8 wanted")
+        return np.ascontiguousarray(picture)
+    if isinstance(picture, bytes):
+        return decode(picture)
+    try:
+        data = Path(picture).read_bytes()
+    except OSError as missing:
+        raise BadInput(f"{picture}: {missing.strerror}") from None
+    return decode(data)
+
+
+def _named(picture: PictureFile, step: Callable[[], Known]) -> Known:
+    try:
+        return step()
+    except VitrineError as error:
+        if isinstance(picture, str | Path) and not error.subject:
+            raise type(error)(Path(picture).name) from None
+        raise
+
+
+def _timed(timings: dict[str, float], stage: str, step: Callable[[], Known]) -> Known:
+    start = time.perf_counter()
+    found = step()
+    timings[stage] = round(timings.get(stage, 0.0) + 1000 * (time.perf_counter() - start), 1)
+    return found
