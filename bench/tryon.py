@@ -78,7 +78,7 @@ def overlay(person: Person, garment: Garment) -> np.ndarray:
     """The thing to beat: the cut-out scaled between shoulders and hem, clipped to the person."""
     wearer = frame(person, bare_body(person))
     rows, cols = np.nonzero(garment.alpha > 0.5)
-    x0, x1, y0, y1 = cols.min(), cols.max() + 1, rows.min(), rows.max() + 1
+    x0, x1, y0 = cols.min(), cols.max() + 1, rows.min()
     lower = garment.category == "bottoms"
     if lower:
         width = 1.15 * wearer.unit
@@ -133,15 +133,16 @@ def sheet(options: argparse.Namespace, pairs: list[dict[str, str]]) -> None:
         files = [options.data / "person" / f"{row['person']}.jpg", options.data / "garment" / f"{row['garment']}.jpg"]
         files += [options.out / "overlay" / name, options.out / "warp" / name]
         shown = [cv2.imread(str(file)) for file in files]
-        shown = [
-            cv2.resize(s, (round(s.shape[1] * ROW / s.shape[0]), ROW), interpolation=cv2.INTER_AREA) for s in shown
-        ]
-        tiles.append(np.concatenate(shown, 1))
+        tiles.append(np.concatenate([at_height(picture) for picture in shown], 1))
     width = max(t.shape[1] for t in tiles)
     tiles = [np.pad(t, ((0, 4), (0, width - t.shape[1] + 12), (0, 0)), constant_values=255) for t in tiles]
     tiles += [np.full_like(tiles[0], 255)] * (-len(tiles) % 3)
     rows = [np.concatenate(tiles[i : i + 3], 1) for i in range(0, len(tiles), 3)]
     cv2.imwrite(str(options.out / "sheet.jpg"), np.concatenate(rows), [cv2.IMWRITE_JPEG_QUALITY, 85])
+
+
+def at_height(picture: np.ndarray) -> np.ndarray:
+    return cv2.resize(picture, (round(picture.shape[1] * ROW / picture.shape[0]), ROW), interpolation=cv2.INTER_AREA)
 
 
 def save(path: Path, image: np.ndarray) -> None:

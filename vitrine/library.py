@@ -59,7 +59,11 @@ def tryon(
     start = time.perf_counter()
     fit = chosen_engine(engine)
     timings: dict[str, float] = {}
-    several = list(garments) if isinstance(garments, list | tuple) else [garments]
+    several: list[PictureFile | Garment] = []
+    if isinstance(garments, str | Path | bytes | np.ndarray | Garment):
+        several.append(garments)
+    else:
+        several.extend(garments)
     wearer = person if isinstance(person, Person) else _timed(timings, "person", lambda: read_person(person))
     worn = [
         g if isinstance(g, Garment) else _timed(timings, "garment", functools.partial(read_garment, g, category))

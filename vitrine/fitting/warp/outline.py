@@ -64,7 +64,7 @@ def reach(
     last = np.maximum(first - 2, 0)
     loose = dressed[np.arange(len(first)), last] & (found > MOST_UNDER_CLOTH)
     found = np.where(loose, MOST_UNDER_CLOTH, found)
-    return smooth(found) * usual
+    return np.asarray(smooth(found) * usual)
 
 
 def smooth(values: Float64[np.ndarray, " k"]) -> Float64[np.ndarray, " k"]:

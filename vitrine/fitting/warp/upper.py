@@ -70,7 +70,7 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
     least, most = ends[kind]
     end = float(np.clip(begin + length[-1], least, most)) - begin
     if end <= seam or length[-1] <= seam:
-        return length * (end / length[-1])
+        return np.asarray(length * (end / length[-1]))
     return np.where(length <= seam, length, seam + (length - seam) * (end - seam) / (length[-1] - seam))
 
 

@@ -1,0 +1,73 @@
+"""Light: how the body and the scene shade the cloth, without the old garment's own print."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.types import Mask, Picture, Region
+
+PLAIN: Final = 0.10
+"""Old cloth whose lightness and hue vary less than this (share of full scale) after broad shading counts as plain."""
+DARKEST, LIGHTEST = 0.62, 1.16
+"""The limits within which shading changes cloth (factor on linear light)."""
+
+
+def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"]:
+    """Shading of the old cloth as a factor on linear light: 1 where there is none, or where the cloth has a print.
+
+    Args:
+        photo: the person image.
+        old: where the old garment is seen.
+        unit: the person's unit, pixels.
+    """
+    flat = np.ones(old.shape, np.float32)
+    area = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    if area.sum() < 0.05 * unit * unit:
+        return flat
+    light = (photo.astype(np.float32) / 255) ** np.float32(2.2) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    weight = area.astype(np.float32)
+    broad = _blur(light, weight, 0.45 * unit)
+    fine = _blur(light, weight, 0.02 * unit)
+    ratio = fine / np.maximum(broad, 1e-3)
+    if not _plain(photo, area, ratio):
+        return flat
+    level = float(np.median(light[area]))
+    strength = np.clip((level - 0.02) / 0.15, 0.0, 1.0)
+    near = np.clip(_spread(weight, 0.03 * unit) * 2 - 1, 0, 1)
+    return np.asarray(1 + (np.clip(ratio, 0.7, 1.25) - 1) * near * strength, np.float32)
+
+
+def _plain(photo: Picture, area: Region, ratio: Float32[np.ndarray, "h w"]) -> bool:
+    lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB)[area].astype(np.float32)
+    hue = np.abs(lab[:, 1:] - np.median(lab[:, 1:], 0)).mean()
+    tone = np.abs(np.log(np.clip(ratio[area], 0.05, 20))).mean()
+    return bool(hue < 5 and tone < 2 * PLAIN)
+
+
+def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"], sigma: float) -> np.ndarray:
+    """Normalised convolution, on a smaller copy where the blur is wide."""
+    step = max(1, int(sigma / 4))
+    size = (max(1, values.shape[1] // step), max(1, values.shape[0] // step))
+    top = cv2.resize(values * weight, size, interpolation=cv2.INTER_AREA)
+    under = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    top, under = (cv2.GaussianBlur(m, (0, 0), max(sigma / step, 0.5)) for m in (top, under))
+    return cv2.resize(top / np.maximum(under, 1e-4), values.shape[::-1], interpolation=cv2.INTER_LINEAR)
+
+
+def _spread(weight: Float32[np.ndarray, "h w"], sigma: float) -> Mask:
+    return np.asarray(cv2.GaussianBlur(weight, (0, 0), max(sigma, 0.5)), np.float32)
+
+
+def shaded(colour: Float32[np.ndarray, "h w 3"], factor: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w 3"]:
+    """Colours (sRGB, 0..255) under more or less light (factor on linear light)."""
+    gain = np.clip(factor, DARKEST, LIGHTEST) ** np.float32(1 / 2.2)
+    return np.asarray(np.minimum(colour * gain[..., None], 255), np.float32)
+
+
+def roundness(alpha: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
+    """Darker toward the sides of a piece, as cloth turns away from the camera: a factor on linear light."""
+    inside = cv2.distanceTransform((alpha > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
+    share = np.clip(inside / (0.22 * unit), 0, 1)
+    return np.asarray(1 - 0.26 * (1 - share) ** 2, np.float32)
