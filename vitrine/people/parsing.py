@@ -1,14 +1,23 @@
-"""Human parsing: 11 classes a pixel, from the pose, the person mask and what networks are installed."""
+"""Human parsing: 11 classes a pixel, from the pose, the person mask, colours and what networks are installed."""
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.imaging import colour
+from vitrine.imaging.masks import GuidedFilter, box
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.clothes import dress_up
+from vitrine.people.coarse import coarse_odds
+from vitrine.people.palette import Palette
 from vitrine.people.person import CLASSES
+from vitrine.people.skeleton import skeleton
 
-BACKGROUND, HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG, ACCESSORY = range(len(CLASSES))
+ROUNDS = 3
+WORKING_PIXELS = 130_000
+COLOUR_WEIGHT = 0.5
+"""Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
 
 
 def parse(
@@ -18,24 +27,59 @@ def parse(
     mask: Mask,
     nets: Nets,
 ) -> tuple[Labels, Mask]:
-    """Label map (indices into CLASSES) and the probability of each label, at the photo's size."""
-    height, width = mask.shape
-    if nets.has("multiclass"):
-        small = cv2.resize(photo, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32)[None] / 255
-        logits = nets.multiclass(small)[0]
-        odds = np.exp(logits - logits.max(2, keepdims=True))
-        odds /= odds.sum(2, keepdims=True)
-        odds = cv2.resize(odds, (width, height))
-    else:
-        odds = np.zeros((height, width, 6), np.float32)
-        odds[..., 0], odds[..., 4] = 1 - mask, mask
-    best = odds.argmax(2)
-    labels = np.array([BACKGROUND, HAIR, SKIN, SKIN, TOP, ACCESSORY], np.uint8)[best]
-    rows = np.arange(height)[:, None]
-    hips = landmarks[[23, 24], 1].mean()
-    seen = visibility[[27, 28]].max() > 0.3
-    ankles = landmarks[[27, 28], 1].min() if seen else height
-    cloth = labels == TOP
-    labels[cloth & (rows > hips)] = BOTTOMS
-    labels[np.isin(labels, (BOTTOMS, ACCESSORY)) & (rows > ankles)] = SHOES
-    return labels, odds.max(2).astype(np.float32)
+    """Label map (indices into CLASSES) and the probability of each label, at the photo's size.
+
+    A prior from networks and skeleton is multiplied by colour likelihoods and smoothed along edges by a guided filter
+    (cost volume filtering, Rhemann et al. 2011), a few rounds at reduced size; the last filter runs at full size.
+    """
+    window = box([mask > 0.1], round(0.05 * len(photo)))
+    if window[0].stop - window[0].start < 16:
+        window = (slice(0, photo.shape[0]), slice(0, photo.shape[1]))
+    view = np.ascontiguousarray(photo[window])
+    odds = coarse_odds(photo, landmarks, mask, nets)[window]
+    scale = min(1.0, float(np.sqrt(WORKING_PIXELS / (view.shape[0] * view.shape[1]))))
+    size = (max(16, round(view.shape[1] * scale)), max(16, round(view.shape[0] * scale)))
+    small = cv2.resize(view, size, interpolation=cv2.INTER_AREA)
+    scales = np.array(size, np.float32) / view.shape[1::-1]
+    points = ((landmarks - (window[1].start, window[0].start)) * scales).astype(np.float32)
+    volume = _volume(small, points, visibility, cv2.resize(odds, size))
+    labels = np.zeros(mask.shape, np.uint8)
+    certainty = np.ones(mask.shape, np.float32)
+    labels[window], certainty[window] = _refined(volume, small, view)
+    return labels, certainty
+
+
+def _volume(
+    small: Picture, points: Float32[np.ndarray, "33 2"], visibility: Float32[np.ndarray, "33"], odds: np.ndarray
+) -> Float32[np.ndarray, "h w 11"]:
+    """Probability of each class at reduced size."""
+    bones = skeleton(points, visibility, small.shape[:2])
+    lab = colour.lab(small)
+    palette = Palette(lab)
+    prior = dress_up(odds, bones, palette)
+    smooth = GuidedFilter(lab, max(2, round(0.06 * bones.unit)), 9.0)
+    volume = prior
+    for _ in range(ROUNDS):
+        likely = palette.likelihoods(volume)
+        volume = prior * likely**COLOUR_WEIGHT
+        volume /= np.maximum(volume.sum(2, keepdims=True), 1e-9)
+        for k in np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.02):
+            volume[..., k] = smooth(np.ascontiguousarray(volume[..., k]))
+        volume /= np.maximum(volume.sum(2, keepdims=True), 1e-9)
+    return volume
+
+
+def _refined(volume: Float32[np.ndarray, "h w 11"], small: Picture, view: Picture) -> tuple[Labels, Mask]:
+    """Labels and certainty at full size: the filter's coefficients are upsampled, the picture gives the edges."""
+    guide = small.astype(np.float32) / 255
+    smooth = GuidedFilter(guide, 2, 1e-4)
+    full = view.astype(np.float32) / 255
+    best = np.full(view.shape[:2], -1.0, np.float32)
+    total = np.full(view.shape[:2], 1e-6, np.float32)
+    labels = np.zeros(view.shape[:2], np.uint8)
+    for k in np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.05):
+        odds = smooth.upsampled(np.ascontiguousarray(volume[..., k]), full)
+        labels[odds > best] = k
+        best = np.maximum(best, odds)
+        total += odds
+    return labels, np.clip(best / total, 0, 1).astype(np.float32)

@@ -80,4 +80,4 @@ def find_mask(photo: Picture) -> Mask:
     mask: np.ndarray = np.asarray(_mask_net()(photo).segmentation_mask, np.float32)
     if mask.shape != photo.shape[:2]:
         mask = cv2.resize(mask, photo.shape[1::-1])
-    return np.clip(mask, 0, 1)
+    return np.asarray(np.clip(mask, 0, 1))
