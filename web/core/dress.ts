@@ -6,12 +6,12 @@ const RANK: Record<Category, number> = { bottoms: 0, dresses: 1, tops: 2, outerw
 /** Most garments in one look. */
 export const MOST = 4;
 
-/** Categories that leave no place for one another: a new piece takes the place of what it names. */
+/** A look has one piece of a category, and a dress is top and bottoms in one: a new piece takes these places. */
 const REPLACES: Record<Category, readonly Category[]> = {
   bottoms: ['bottoms', 'dresses'],
   dresses: ['dresses', 'bottoms', 'tops'],
-  tops: ['dresses'],
-  outerwear: [],
+  tops: ['tops', 'dresses'],
+  outerwear: ['outerwear'],
 };
 
 interface Worn {

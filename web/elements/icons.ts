@@ -28,14 +28,28 @@ export const sun = icon(
 );
 export const moon = icon(svg`<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>`);
 
-const HALF =
-  'M8 72C8 80 9 84 16 87C30 92 42 93 48 104C53 114 54 132 58 150C62 172 68 188 71 208C74 220 74 230 70 233' +
-  'C66 236 62 228 60 218C58 204 52 190 48 172C45 158 42 146 39 128C39 146 33 156 32 170C32 184 42 194 43 214' +
-  'C44 240 38 270 34 296C36 318 30 344 24 370C24 376 30 380 28 385C24 387 12 387 9 384C8 370 8 352 8 338' +
-  'C6 312 10 280 4 226L0 222';
+const HEAD = 'M0 34C13 34 20.5 43 20.5 57C20.5 68 16 78 10 84C6 88 3 89 0 89';
+const SIDE =
+  'M13 80C13 92 14 98 20 102C30 108 44 109 51 117C58 125 59 142 61 160C62 176 66 188 71 206C76 224 81 240 84 254' +
+  'C88 262 92 272 91 284C90 291 85 292 83 285C80 276 76 268 74 257C69 240 61 222 55 204C51 190 48 170 44 150' +
+  'C43 168 37 178 36 192C36 208 46 222 48 244C51 280 47 316 42 372M0 258C3 262 4 270 5 284C7 316 9 340 10 372';
+const HALF = svg`<path d=${HEAD}/><path d=${SIDE}/>`;
 
-/** The outline to stand in: one figure of 160 × 400 units, facing the viewer, arms a little away. */
-export const silhouette: TemplateResult = html`<svg class="silhouette" viewBox="-80 10 160 390" fill="none"
+/**
+ * The outline to stand in, in a picture of 300 × 400 units: a figure facing the viewer, arms a little away, fading below
+ * the hips; dotted lines at the shoulders (117) and hips (244), and the corners of the picture.
+ */
+export const silhouette: TemplateResult = html`<svg class="silhouette" viewBox="0 0 300 400" fill="none"
   stroke="currentColor" stroke-linejoin="round" stroke-linecap="round" aria-hidden="true" focusable="false">
-  ${svg`<ellipse cx="0" cy="50" rx="18.5" ry="25"/><path d=${HALF}/><path d=${HALF} transform="scale(-1 1)"/>`}
+  ${svg`<defs>
+    <linearGradient id="fade" x1="0" y1="0" x2="0" y2="1">
+      <stop offset="0.74" stop-color="white"/><stop offset="0.94" stop-color="black"/>
+    </linearGradient>
+    <mask id="faded" maskUnits="userSpaceOnUse" x="0" y="0" width="300" height="400">
+      <rect width="300" height="400" fill="url(#fade)"/>
+    </mask>
+  </defs>
+  <g mask="url(#faded)"><g transform="translate(150 0)">${HALF}<g transform="scale(-1 1)">${HALF}</g></g></g>
+  <path d="M40 117H260M40 244H260" stroke-dasharray="1 4"/>
+  <path d="M14 30V14H30M270 14H286V30M14 370V386H30M270 386H286V370"/>`}
 </svg>`;

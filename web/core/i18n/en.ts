@@ -13,7 +13,7 @@ export const en: Messages = {
   },
   intro: {
     title: ['See it', 'on you', 'first.'],
-    text: 'Your photo, their clothes, one honest picture. It is encrypted on this shop’s own server, gone after a day, or the moment you say so.',
+    text: 'Your photo, their clothes, one honest picture. Encrypted on the server of this shop, gone after a day, or the moment you say so.',
   },
   person: {
     title: 'You',
@@ -34,6 +34,8 @@ export const en: Messages = {
     delete: 'Delete my photo',
   },
   guide: {
+    shoulders: 'Shoulders',
+    hips: 'Hips',
     title: 'A photo that works',
     checks: { person: 'One person', frame: 'Shoulders and hips in view', light: 'Enough light' },
     passed: { person: 'One person', frame: 'Shoulders and hips in view', light: 'Good light' },
@@ -73,12 +75,11 @@ export const en: Messages = {
   },
   stage: {
     label: 'Stage',
-    empty: 'Stand here',
     stages: {
       queued: 'Waiting for a free fitting room',
       person: 'Reading the pose',
       garment: 'Studying the garment',
-      warp: 'Putting it on',
+      fit: 'Putting it on',
       encode: 'Finishing the picture',
     },
     waiting: 'Asking for a fitting room',
@@ -105,7 +106,6 @@ export const en: Messages = {
   },
   result: {
     title: 'On you',
-    empty: 'After fitting, you find here what we checked, and what to mind.',
     save: 'Save',
     share: 'Share',
     saved: 'Saved to your downloads.',
@@ -119,10 +119,10 @@ export const en: Messages = {
     good: 'Passed:',
     bad: 'Not passed:',
     time: (seconds) => `${seconds} s`,
-    size: (width, height) => `${width} × ${height} px, your photo’s full size`,
+    size: (width, height) => `${width} × ${height} px, the full size of your photo`,
     names: {
       outside: {
-        good: 'Everything but the clothes is your photo, pixel for pixel.',
+        good: 'Everything but the clothes is as in your photo.',
         bad: 'Some of your photo beside the clothes has changed.',
         remedy: 'Try again; if it stays, tell the shop.',
       },
@@ -133,7 +133,7 @@ export const en: Messages = {
       },
       print: {
         good: 'The print is as it is on the garment.',
-        bad: 'The print may differ from the garment’s.',
+        bad: 'The print may differ from that of the garment.',
         remedy: 'Judge the print by the product picture.',
       },
       leak: {
@@ -142,7 +142,7 @@ export const en: Messages = {
         remedy: 'A photo in something lighter or shorter works better.',
       },
       sleeves: {
-        good: 'Sleeves are as long as the garment’s.',
+        good: 'Sleeves are as long as those of the garment.',
         bad: 'The sleeves may be longer or shorter in truth.',
         remedy: 'Hold your arms a little away from your body in the photo.',
       },
@@ -155,7 +155,6 @@ export const en: Messages = {
   },
   history: {
     title: 'This visit',
-    empty: 'What you try on is kept here for a day.',
     open: (at) => `Open the look of ${at}`,
     status: { queued: 'Waiting', running: 'Working', failed: 'Failed', canceled: 'Stopped' },
     erase: 'Erase this visit',
@@ -172,7 +171,7 @@ export const en: Messages = {
     retake: 'Once more',
     turn: 'Other camera',
     close: 'Close the camera',
-    refused: 'The camera was not allowed. Allow it in the browser’s address bar, or choose a photo instead.',
+    refused: 'The camera was not allowed. Allow it in the address bar, or choose a photo instead.',
     missing: 'No camera was found. Choose a photo instead.',
     insecure: 'Browsers give the camera to secure (https) pages only. Choose a photo instead.',
   },

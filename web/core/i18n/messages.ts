@@ -36,6 +36,8 @@ export interface Messages {
     delete: string;
   };
   guide: {
+    shoulders: string;
+    hips: string;
     title: string;
     checks: Record<Answer['check'], string>;
     passed: Record<Answer['check'], string>;
@@ -67,7 +69,6 @@ export interface Messages {
   };
   stage: {
     label: string;
-    empty: string;
     stages: Record<string, string>;
     waiting: string;
     working: string;
@@ -93,7 +94,6 @@ export interface Messages {
   };
   result: {
     title: string;
-    empty: string;
     save: string;
     share: string;
     saved: string;
@@ -112,7 +112,6 @@ export interface Messages {
   };
   history: {
     title: string;
-    empty: string;
     open: (at: string) => string;
     status: Record<'queued' | 'running' | 'failed' | 'canceled', string>;
     erase: string;

@@ -34,6 +34,8 @@ export const zh: Messages = {
     delete: '删除我的照片',
   },
   guide: {
+    shoulders: '肩',
+    hips: '胯',
     title: '怎样的照片合适',
     checks: { person: '只有一个人', frame: '肩和胯都在画面里', light: '光线充足' },
     passed: { person: '只有一个人', frame: '肩和胯都在画面里', light: '光线不错' },
@@ -73,12 +75,11 @@ export const zh: Messages = {
   },
   stage: {
     label: '画面',
-    empty: '站在这里',
     stages: {
       queued: '等待空的试衣间',
       person: '辨认姿势',
       garment: '端详衣服',
-      warp: '穿上身',
+      fit: '穿上身',
       encode: '完成图片',
     },
     waiting: '正在进入试衣间',
@@ -105,7 +106,6 @@ export const zh: Messages = {
   },
   result: {
     title: '上身',
-    empty: '试穿之后，这里会写明我们检查了什么、需要留意什么。',
     save: '保存',
     share: '分享',
     saved: '已保存到下载。',
@@ -122,8 +122,8 @@ export const zh: Messages = {
     size: (width, height) => `${width} × ${height} 像素，与原照片同样大小`,
     names: {
       outside: {
-        good: '衣服以外的每个像素都和你的照片一样。',
-        bad: '衣服以外有少许像素被改动。',
+        good: '衣服以外都和你的照片一样。',
+        bad: '衣服以外有少许改动。',
         remedy: '请重试；如果仍然如此，请告诉店家。',
       },
       outline: {
@@ -155,7 +155,6 @@ export const zh: Messages = {
   },
   history: {
     title: '本次试穿',
-    empty: '你试过的搭配会在这里保留一天。',
     open: (at) => `打开 ${at} 的搭配`,
     status: { queued: '等待中', running: '处理中', failed: '失败', canceled: '已停止' },
     erase: '清除本次记录',

@@ -20,14 +20,11 @@ export class VtHistory extends VtElement {
 
   protected override render() {
     const { t } = this;
+    if (!this.items.length) return nothing;
     return html`<div class="head"><h2>${t.history.title}</h2></div>
-      ${
-        this.items.length
-          ? html`<ol part="results">${this.items.map((job) => html`<li>${this.#one(job)}</li>`)}</ol>
-            <p class="foot"><span>${t.history.kept}</span>
-              <button class="quiet" type="button" @click=${() => this.emit('vt-erase')}>${t.history.erase}</button></p>`
-          : html`<p class="foot">${t.history.empty}</p>`
-      }`;
+      <ol part="results">${this.items.map((job) => html`<li>${this.#one(job)}</li>`)}</ol>
+      <p class="foot"><span>${t.history.kept}</span>
+        <button class="quiet" type="button" @click=${() => this.emit('vt-erase')}>${t.history.erase}</button></p>`;
   }
 
   #one(job: Job): TemplateResult {

@@ -12,15 +12,10 @@ export const styles = css`
     grid-auto-columns: 8.5rem;
     gap: var(--vt-space-3);
     overflow-x: auto;
-    scroll-snap-type: x proximity;
     scrollbar-width: thin;
     scrollbar-color: var(--vt-line-firm) transparent;
     margin-inline: calc(-1 * var(--vt-gutter, 0));
     padding: var(--vt-hairline) var(--vt-gutter, 0) var(--vt-space-3);
-    scroll-padding-inline: var(--vt-gutter, 0);
-  }
-  .rail > li {
-    scroll-snap-align: start;
   }
   .tile {
     display: block;
@@ -69,7 +64,6 @@ export const styles = css`
     box-shadow: inset 0 0 0 var(--vt-line-strong) var(--vt-accent);
   }
   .tile[aria-pressed="true"] .frame img {
-    mix-blend-mode: normal;
     clip-path: inset(var(--vt-line-strong));
   }
   .tile .name {
@@ -153,6 +147,49 @@ export const styles = css`
   .go .button {
     min-block-size: 3.25rem;
     font-size: var(--vt-text-m);
+  }
+  @container (min-width: 44rem) {
+    .rail {
+      grid-auto-flow: row;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      grid-auto-columns: auto;
+      gap: var(--vt-space-4) var(--vt-space-3);
+      overflow: visible;
+      margin-inline: 0;
+      padding: 0;
+    }
+    .go {
+      margin-inline: 0;
+      padding-inline: 0;
+    }
+    .rail > .own {
+      grid-column: 1 / -1;
+    }
+    .add {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: var(--vt-space-2);
+      min-block-size: var(--vt-target);
+      border: var(--vt-hairline) dashed var(--vt-line-firm);
+    }
+    .add:hover {
+      border-color: var(--vt-ink);
+    }
+    .add .frame {
+      aspect-ratio: auto;
+      margin: 0;
+      border: none;
+    }
+    .add .frame svg {
+      inline-size: 1.25em;
+      block-size: 1.25em;
+    }
+  }
+  @container (min-width: 68rem) {
+    .rail {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
   }
   :host([drop]) .rail {
     outline: var(--vt-line-strong) dashed var(--vt-accent);

@@ -57,7 +57,7 @@ export class VtLook extends VtElement {
       <div class="head"><h2>${t.look.title}</h2><p>${t.look.lead}</p></div>
       <ul class="rail" part="rail" role="list">
         ${this.garments.map((garment) => html`<li>${this.#tile(garment)}</li>`)}
-        <li>
+        <li class="own">
           <button class="tile add" type="button" @click=${this.#browse}>
             <span class="frame">${icons.plus}</span><span class="name">${t.look.upload}</span>
           </button>

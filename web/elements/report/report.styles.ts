@@ -6,7 +6,6 @@ export const styles = css`
     gap: var(--vt-space-3);
     align-content: start;
   }
-  .empty,
   .facts {
     color: var(--vt-muted);
     font-size: var(--vt-text-s);

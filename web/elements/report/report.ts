@@ -18,8 +18,8 @@ export class VtReport extends VtElement {
 
   protected override render() {
     const { t } = this;
-    return html`<div class="head"><h2>${t.result.title}</h2></div>
-      ${this.job?.result ? this.#result(this.job.result) : html`<p class="empty">${t.result.empty}</p>`}`;
+    if (!this.job?.result) return nothing;
+    return html`<div class="head"><h2>${t.result.title}</h2></div>${this.#result(this.job.result)}`;
   }
 
   #result({ checks, warnings, timings, width, height }: NonNullable<Job['result']>): TemplateResult {

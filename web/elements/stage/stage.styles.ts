@@ -32,21 +32,34 @@ export const styles = css`
   .stand {
     position: absolute;
     inset: 0;
-    display: grid;
-    place-items: center;
     color: var(--vt-line-firm);
   }
-  .stand svg {
+  .stand > svg {
     position: absolute;
-    inset-block: 7% 9%;
-    inset-inline: 0;
+    inset: 0;
     inline-size: 100%;
-    block-size: 84%;
-    stroke-width: 1.1;
+    block-size: 100%;
+    stroke-width: 0.9;
+  }
+  .stand > span {
+    position: absolute;
+    inset-inline-start: 13.3%;
+    translate: 0 -1.7em;
+    color: var(--vt-muted);
+    font-size: var(--vt-text-xs);
+  }
+  .stand > .shoulders {
+    inset-block-start: 29.25%;
+  }
+  .stand > .hips {
+    inset-block-start: 61%;
   }
   .stand .button {
-    position: relative;
-    z-index: 1;
+    position: absolute;
+    inset-block-end: 9%;
+    inset-inline-start: 50%;
+    translate: -50% 0;
+    white-space: nowrap;
     background: var(--vt-raised);
     color: var(--vt-ink);
     border-color: transparent;
@@ -63,10 +76,9 @@ export const styles = css`
   .sweep {
     position: absolute;
     inset: 0;
-    background: linear-gradient(to bottom, transparent, var(--vt-veil) 49.5%, var(--vt-accent) 50%, transparent 50.2%);
+    background: linear-gradient(to bottom, transparent 46%, var(--vt-veil) 49.8%, var(--vt-accent) 49.8% 50%, transparent 50%);
     background-size: 100% 200%;
-    mix-blend-mode: normal;
-    opacity: 0.7;
+    opacity: 0.8;
     animation: sweep calc(6 * var(--vt-calm)) ease-in-out infinite alternate;
   }
   @keyframes sweep {

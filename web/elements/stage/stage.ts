@@ -66,6 +66,7 @@ export class VtStage extends VtElement {
     const { person, shown, job } = fitting;
     if (!person) {
       return html`<div class="stand">${icons.silhouette}
+        <span class="shoulders">${t.guide.shoulders}</span><span class="hips">${t.guide.hips}</span>
         <button class="button" type="button" @click=${() => this.emit('vt-browse')}>${icons.plus}${t.person.upload}</button>
       </div>`;
     }
