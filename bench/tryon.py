@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 import vitrine
-from vitrine.fitting.warp.frame import frame
+from vitrine.fitting.warp.frame import measured
 from vitrine.garments.garment import Garment
 from vitrine.people.body import bare_body
 from vitrine.people.person import Person
@@ -76,7 +76,7 @@ def arguments() -> argparse.Namespace:
 
 def overlay(person: Person, garment: Garment) -> np.ndarray:
     """The thing to beat: the cut-out scaled between shoulders and hem, clipped to the person."""
-    wearer = frame(person, bare_body(person))
+    wearer = measured(person, bare_body(person))
     rows, cols = np.nonzero(garment.alpha > 0.5)
     x0, x1, y0 = cols.min(), cols.max() + 1, rows.min()
     lower = garment.category == "bottoms"

@@ -1,5 +1,6 @@
 """The garment's edge as ordered points between landmarks, for whoever lays it on a body by arc length."""
 
+from itertools import pairwise
 from typing import Literal
 
 import cv2
@@ -32,17 +33,24 @@ def side_edge(garment: Garment, side: LeftOrRight) -> Points:
 
 
 def between(garment: Garment, start: str, end: str, via: str | None = None) -> Points:
+    """Points along the edge of a garment's cut-out; see `way`."""
+    return way(garment.alpha, garment.landmarks, start, end, via)
+
+
+def way(
+    alpha: Mask, landmarks: dict[str, tuple[float, float]], start: str, end: str, via: str | None = None
+) -> Points:
     """Points along the edge of the cut-out from landmark `start` to landmark `end`, about a pixel apart.
 
     The edge is the outer one, or that of an inner gap when both lie on it. Where the edge is not the garment's own (a
     sleeve that lies on the torso) and the way along it is more than twice the straight one, the straight one is taken,
     through `via` if given.
     """
-    a, b = np.array(garment.landmarks[start]), np.array(garment.landmarks[end])
-    stops = [a, b] if via is None else [a, np.array(garment.landmarks[via]), b]
-    straight = np.concatenate([segment(p, q) for p, q in zip(stops[:-1], stops[1:], strict=True)])
-    direct = sum(float(np.linalg.norm(q - p)) for p, q in zip(stops[:-1], stops[1:], strict=True))
-    ways = [w for edge in edges(garment.alpha) for w in ways_along(edge, a, b)]
+    a, b = np.array(landmarks[start]), np.array(landmarks[end])
+    stops = [a, b] if via is None else [a, np.array(landmarks[via]), b]
+    straight = np.concatenate([segment(p, q) for p, q in pairwise(stops)])
+    direct = sum(float(np.linalg.norm(q - p)) for p, q in pairwise(stops))
+    ways = [w for edge in edges(alpha) for w in ways_along(edge, a, b)]
     ways = [w for w in ways if off(w, stops) < 0.06 * max(direct, 1) + 6 and length(w) < 2 * direct + 8]
     if not ways:
         return straight.astype(np.float32)

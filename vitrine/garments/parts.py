@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from vitrine.garments.contour import way
 from vitrine.garments.garment import PARTS, Part
 from vitrine.imaging.types import Labels, Mask, Region
 
@@ -12,27 +13,19 @@ def index(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def half_plane(shape: tuple[int, int], a: tuple[float, float], b: tuple[float, float]) -> Region:
-    """Pixels to the left of the line from `a` to `b` (as seen walking along it, y downward)."""
-    y, x = np.ogrid[: shape[0], : shape[1]]
-    out: np.ndarray = (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]) < 0
-    return out
-
-
-def beyond(found: Region, a: tuple[float, float], b: tuple[float, float], seed: tuple[float, float]) -> Region:
-    """The piece of `found` on the other side of the segment a-b (a little longer) that lies nearest to `seed`."""
-    cut = found.astype(np.uint8)
-    p, q = np.array(a), np.array(b)
-    longer = 0.25 * (p - q)
-    ends = [np.round(e).astype(int).tolist() for e in (p + longer, q)]
-    cv2.line(cut, ends[0], ends[1], 0, 2)
-    _, names = cv2.connectedComponents(cut, connectivity=4)
-    ys, xs = np.nonzero(cut)
-    if not len(xs):
-        return np.zeros_like(found)
-    nearest = np.hypot(xs - seed[0], ys - seed[1]).argmin()
-    out: np.ndarray = names == names[ys[nearest], xs[nearest]]
-    return out
+def sleeve(alpha: Mask, landmarks: dict[str, tuple[float, float]], side: str) -> Region:
+    """What lies between shoulder seam, outer edge, cuff and inner edge, a few pixels beyond the garment's own edge."""
+    outer = way(alpha, landmarks, f"shoulder-{side}", f"cuff-outer-{side}")
+    inner = way(alpha, landmarks, f"cuff-inner-{side}", f"armpit-{side}")
+    shape = np.zeros(alpha.shape, np.uint8)
+    cv2.fillPoly(shape, [np.round(np.concatenate([outer, inner])).astype(np.int32)], 1)
+    seam = np.round([landmarks[f"shoulder-{side}"], landmarks[f"armpit-{side}"]]).astype(np.int32)
+    rim = max(3, round(0.008 * max(alpha.shape))) | 1
+    grown = cv2.dilate(shape, np.ones((rim, rim), np.uint8))
+    torso = ((alpha > 0.5) & (shape == 0)).astype(np.uint8)
+    cv2.line(torso, seam[0].tolist(), seam[1].tolist(), 1, 1)
+    nearer = cv2.distanceTransform(1 - shape, cv2.DIST_L2, 3) < cv2.distanceTransform(1 - torso, cv2.DIST_L2, 3)
+    return np.asarray((shape > 0) | ((grown > 0) & nearer))
 
 
 def parts(alpha: Mask, landmarks: dict[str, tuple[float, float]]) -> Labels:
@@ -41,10 +34,7 @@ def parts(alpha: Mask, landmarks: dict[str, tuple[float, float]]) -> Labels:
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
     for name in ("left", "right"):
         if f"cuff-outer-{name}" in landmarks:
-            middle = np.mean([landmarks[f"cuff-outer-{name}"], landmarks[f"cuff-inner-{name}"]], 0)
-            sleeve = beyond(found, landmarks[f"shoulder-{name}"], landmarks[f"armpit-{name}"], (middle[0], middle[1]))
-            if sleeve.sum() < 0.5 * found.sum():
-                out[sleeve] = index("left-sleeve" if name == "left" else "right-sleeve")
+            out[sleeve(alpha, landmarks, name) & found] = index("left-sleeve" if name == "left" else "right-sleeve")
     if "crotch" in landmarks:
         x, y = landmarks["crotch"]
         rows = np.arange(found.shape[0])[:, None] > y

@@ -8,13 +8,13 @@ import numpy as np
 from vitrine.fitting.engine import Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.frame import frame
+from vitrine.fitting.warp.frame import measured
 from vitrine.fitting.warp.layers import Canvas, finish
-from vitrine.fitting.warp.lower import lower
+from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import Piece, draw
-from vitrine.fitting.warp.rig import Rig, label, rig
+from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.upper import upper
+from vitrine.fitting.warp.upper import from_shoulders
 from vitrine.garments.garment import Garment, Part
 from vitrine.imaging.types import Points
 from vitrine.people.body import bare_body
@@ -29,13 +29,13 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
     clock = Clock()
     with clock("frame"):
         body = bare_body(person)
-        wearer = frame(person, body)
+        wearer = measured(person, body)
     canvas = Canvas(person.photo, np.zeros_like(person.mask))
     for garment in sorted(garments, key=lambda g: ORDER.index(g.category)):
         with clock("rig"):
-            ready = rig(garment, size(garment, wearer))
+            ready = rigged(garment, size(garment, wearer))
         with clock("pose"):
-            goal = lower(ready, wearer) if garment.category == "bottoms" else upper(ready, wearer)
+            goal = from_waist(ready, wearer) if garment.category == "bottoms" else from_shoulders(ready, wearer)
             posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
         with clock("draw"):
             pieces = _pieces(ready, posed, person.photo.shape[:2])

@@ -31,7 +31,7 @@ class Arm:
     """The arm's width at each point of the outline."""
 
 
-def arm(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Arm:
+def arm_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Arm:
     """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person."""
     neck = joint["neck"]
     shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))

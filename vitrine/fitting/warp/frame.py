@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm
+from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.trunk import Leg, Trunk, leg, trunk
+from vitrine.fitting.warp.trunk import Leg, Trunk, leg_of, trunk_of
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -36,7 +36,7 @@ class Frame:
     trunk: Trunk
 
 
-def frame(person: Person, body: Body) -> Frame:
+def measured(person: Person, body: Body) -> Frame:
     """Measure a person for fitting."""
     joint = {name: complex(*xy) for name, xy in body.joints.items()}
     neck, hips = joint["neck"], (joint["hip-left"] + joint["hip-right"]) / 2
@@ -47,8 +47,8 @@ def frame(person: Person, body: Body) -> Frame:
     across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
     inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
     cloth = np.isin(person.labels, CLOTH)
-    arms = {side: arm(inside, cloth, joint, side, across, body.unit) for side in SIDES}
-    legs = {side: leg(inside, cloth, joint, side, across, body.unit) for side in SIDES}
+    arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
+    legs = {side: leg_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     return Frame(
-        body.unit, torso, joint, down, across, arms, legs, trunk(inside, cloth, joint, legs, across, body.unit)
+        body.unit, torso, joint, down, across, arms, legs, trunk_of(inside, cloth, joint, legs, across, body.unit)
     )

@@ -19,7 +19,7 @@ EDGE, MIDDLE = 2.0, 0.3
 LEG_ROUND: Final = 1.5
 
 
-def lower(rig: Rig, frame: Frame) -> Pose:
+def from_waist(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the waist."""
     band = (rig.mark["waistband-left"] + rig.mark["waistband-right"]) / 2
     high = frame.torso - RISE * frame.unit

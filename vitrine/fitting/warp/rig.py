@@ -88,7 +88,7 @@ def label(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def rig(garment: Garment, scale: float) -> Rig:
+def rigged(garment: Garment, scale: float) -> Rig:
     """The rig of a garment that is worn at `scale` (pixels of the photo for one of the garment picture)."""
     factor = min(1.0, scale * FINER)
     window = box([garment.alpha > 0.02], round(BORDER / factor))

@@ -58,7 +58,7 @@ class Leg:
         return np.asarray(self.bone.point(arc) + here, np.complex128)
 
 
-def trunk(
+def trunk_of(
     inside: Mask, cloth: Region, joint: dict[str, complex], legs: dict[Side, Leg], across: complex, u: float
 ) -> Trunk:
     """Spine and edges; arms in front of the trunk do not count as its edge."""
@@ -86,7 +86,7 @@ def trunk(
     return Trunk(depth[order], np.concatenate([centre, below])[order], {side: edge[side][order] for side in SIDES})
 
 
-def leg(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Leg:
+def leg_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Leg:
     """Bones and both edges of one leg; the inner edge never crosses to the other leg."""
     other: Side = "right" if side == "left" else "left"
     hip, knee, ankle = (joint[f"{name}-{side}"] for name in ("hip", "knee", "ankle"))

@@ -14,7 +14,7 @@ OUTER, EDGE, INNER, MIDDLE = 3.0, 2.0, 2.0, 0.1
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
 
 
-def upper(rig: Rig, frame: Frame) -> Pose:
+def from_shoulders(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the shoulders."""
     begin = {side: _begin(rig, frame, side) for side in SIDES}
     high = [
