@@ -28,8 +28,9 @@ class Decoder:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._helper: subprocess.Popen[bytes] | None = None
-        self.network = "not started"
-        """How the network is kept out: `namespace` (there is none) or `descriptors` (no socket can be opened)."""
+        self.confined: dict[str, str] = {}
+        """`network`: `namespace` (there is none) or `descriptors` (no socket can be opened); `calls`: whether system
+        calls are `filtered` or `open`."""
 
     def read(self, data: bytes) -> Decoded:
         """The picture in `data`; raises as `intake.pictures.read` does."""
@@ -66,7 +67,7 @@ class Decoder:
             if not hello:
                 self._kill()
                 raise TooHardToDecode
-            self.network = json.loads(hello)["network"]
+            self.confined = json.loads(hello)
         return self._helper
 
     def _ask(self, data: bytes) -> Decoded:
