@@ -20,7 +20,7 @@ DIES, NONE, NOBODY = (1, 2, 3), (4, 5, 6), (7, 8, 9)
 
 
 def renderer(argument):
-    return Renderer(person=person, garment=garment, engine=lambda name: dress)
+    return Renderer(person=person, garment=garment, engine=lambda name: dress, nsfw=nsfw)
 
 
 def person(photo):
@@ -38,7 +38,7 @@ def person(photo):
     )
 
 
-def garment(photo, category):
+def garment(photo, category, photo_type):
     if tuple(photo[0, 0]) == NONE:
         raise NoGarment
     return Garment(
@@ -50,6 +50,13 @@ def garment(photo, category):
         parts=np.ones(photo.shape[:2], np.uint8),
         attributes={"colour": "red"},
     )
+
+
+def nsfw(batch):
+    """A score by colour: the more magenta, the less safe."""
+    blue, green, red = batch.reshape(-1, 3).mean(0) + np.array([104, 117, 123])
+    share = max(0.0, (min(blue, red) - green) / 255)
+    return [np.array([[1 - share, share]])]
 
 
 def dress(person, garments):

@@ -9,11 +9,12 @@ from importlib.metadata import version as installed
 import anyio
 from fastapi import FastAPI
 
-from vitrine.api import garments, jobs, pages, photos, problems, sessions, tryon, uploads
+from vitrine.api import garments, hosted, jobs, pages, photos, problems, sessions, tryon, uploads
 from vitrine.api.doors import JSON_BYTES, BoundedBodies, SecurityHeaders
 from vitrine.api.shapes import Problem
 from vitrine.intake.stream import Bodies
 from vitrine.privacy.limits import Rate
+from vitrine.settings import Settings
 from vitrine.workflows import erase
 from vitrine.workflows.studio import Studio
 
@@ -29,6 +30,7 @@ def create_app(studio: Studio) -> FastAPI:
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.bodies = Bodies(settings.upload_bytes)
+        app.state.large_bodies = Bodies(_two(settings), at_once=2)
         app.state.looking = anyio.CapacityLimiter(uploads.WAITING)
         tidying = asyncio.create_task(_tidy(studio))
         try:
@@ -50,12 +52,17 @@ def create_app(studio: Studio) -> FastAPI:
     app.state.openings = Rate(per_minute=60, burst=30)
     app.state.uploads = Rate(per_minute=60, burst=30)
     problems.install(app)
-    for part in (sessions, photos, garments, tryon, jobs, pages):
+    for part in (sessions, photos, garments, tryon, jobs, hosted, pages):
         app.include_router(part.router)
-    large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes}
+    large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes, "/v1/run": _two(settings)}
     app.add_middleware(BoundedBodies, limit=lambda path: large.get(path, JSON_BYTES))
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _two(settings: Settings) -> int:
+    """Bytes of a body that holds two pictures in base64."""
+    return 2 * (settings.upload_bytes * 4 // 3) + JSON_BYTES
 
 
 async def _tidy(studio: Studio) -> None:

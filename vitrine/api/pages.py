@@ -10,7 +10,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-import vitrine
 from vitrine.api.access import Here
 from vitrine.api.doors import PAGE
 from vitrine.api.photos import Tongue
@@ -19,8 +18,8 @@ from vitrine.api.shapes import Demo
 
 router = APIRouter()
 
-WEB: Final = Path(vitrine.__file__).parent / "web"
-SITE: Final = Path(vitrine.__file__).parent.parent / "site"
+WEB: Final = Path(__file__).parents[1] / "web"
+SITE: Final = Path(__file__).parents[2] / "site"
 MEDIA: Final = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css",
     ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg",

@@ -15,6 +15,9 @@ from vitrine.errors import BadInput, VitrineError
 
 MEDIA: Final = "application/problem+json"
 TYPE: Final = "/docs/reference/errors/#"
+HOSTED: Final = ("/v1/run", "/v1/status/")
+HOSTED_NAMES: Final = {401: "UnauthorizedAccess", 404: "NotFound", 429: "RateLimitExceeded"}
+"""The hosted service's words for what a call was refused for; they stand beside ours in its answers."""
 
 log = logging.getLogger(__name__)
 
@@ -90,12 +93,17 @@ def answer(request: Request, error: VitrineError, headers: dict[str, str] | None
     headers = dict(headers or {})
     if (seconds := getattr(error, "retry_after", None)) is not None:
         headers["Retry-After"] = str(max(1, ceil(seconds)))
-    if error.status == HTTPStatus.UNAUTHORIZED:
+    description = error.described()
+    if description["status"] == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     tongue = language(request)
     headers["Content-Language"] = {"zh": "zh-CN", "en": "en"}[tongue]
-    details = problem(error.described(), tongue) | more
-    return JSONResponse(details, error.status, headers, media_type=MEDIA)
+    details = problem(description, tongue) | more
+    if request.url.path.startswith(HOSTED):
+        status = details["status"]
+        details["error"] = HOSTED_NAMES.get(status, "BadRequest" if status < 500 else "InternalServerError")
+        details["message"] = details["detail"]
+    return JSONResponse(details, description["status"], headers, media_type=MEDIA)
 
 
 def install(app: FastAPI) -> None:

@@ -74,13 +74,13 @@ class Durable:
                 self._dbos.delete_workflow(left.workflow_id)
                 self.enqueue(left.queue_name, left.name, left.workflow_id.partition("/")[2])
 
-    def enqueue(self, queue: str, name: str, job: str) -> None:
-        """Have `name` done for `job`; a second call with the same name and job changes nothing."""
-        from dbos import SetWorkflowID
+    def enqueue(self, queue: str, name: str, job: str, delay: float | None = None) -> None:
+        """Have `name` done for `job`, after `delay` seconds; a second call with the same two changes nothing."""
+        from dbos import SetEnqueueOptions, SetWorkflowID
 
         if not ID.match(job):
             raise NotAnId(name)
-        with SetWorkflowID(f"{name}/{job}"):
+        with SetWorkflowID(f"{name}/{job}"), SetEnqueueOptions(delay_seconds=delay):
             self._dbos.enqueue_workflow(queue, self._works[name], job)
 
     def resume(self, queue: str, name: str, job: str) -> None:

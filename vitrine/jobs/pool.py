@@ -51,7 +51,7 @@ class RenderFailed(VitrineError):
 
     def described(self) -> dict[str, Any]:
         """The error as the worker described it."""
-        return self.description
+        return self.description | {"subject": self.subject}
 
 
 class Canceled(Exception):

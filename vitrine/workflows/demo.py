@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-import vitrine
 from vitrine.errors import Gone
 from vitrine.garments.garment import Category
 
 PREFIX: Final = "demo:"
-FOLDER: Final = Path(vitrine.__file__).parent.parent / "demo"
+FOLDER: Final = Path(__file__).parents[2] / "demo"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -20,6 +20,8 @@ from vitrine.workflows.demo import PREFIX
 from vitrine.workflows.rendering import lossless
 from vitrine.workflows.studio import Studio
 from vitrine.workflows.values import version
+
+PERSON: Final[dict[str, Any]] = {"do": "person", "moderation": "permissive"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def find(studio: Studio, session: str, kind: str, identity: str) -> Picture:
 
 def person(studio: Studio, session: str, identity: str, key: str, report: Report) -> Known:
     """A person image and its analysis; made now if it is not kept. `key`: what `pool.cancel` stops."""
-    return _known(studio, session, "photo", identity, {"do": "person"}, key, report)
+    return _known(studio, session, "photo", identity, PERSON, key, report)
 
 
 def garment(studio: Studio, session: str, identity: str, category: Category | str, key: str, report: Report) -> Known:
@@ -77,7 +79,7 @@ def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
     expires_at = studio.expires_at(session)
     decoded = studio.decoder.read(data)
     photo = lossless(decoded.picture)
-    task = {"do": "person"} if kind == "photo" else {"do": "garment", "category": "auto"}
+    task = PERSON if kind == "photo" else {"do": "garment", "category": "auto"}
     # Looked at before anything is stored: a picture that cannot be used leaves nothing behind.
     known, facts = analyse(studio, photo, task, secrets.token_hex(8), _silent)
     identity = studio.vault.put(session, kind, photo)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from vitrine.delivery.pictures import Marks, encode
 from vitrine.fitting.engine import Check, Fit
 from vitrine.garments.garment import Garment
 from vitrine.imaging.types import Picture
+from vitrine.intake.moderation import moderate
 from vitrine.jobs.worker import Message, Task
 from vitrine.nets import Nets
 from vitrine.people.person import Person
@@ -31,8 +33,9 @@ def renderer(argument: dict[str, Any]) -> Task:
     nets = Nets(Path(argument["nets"]) if argument.get("nets") else None)
     return Renderer(
         person=lambda photo: person(photo, nets),
-        garment=lambda photo, category: garment(photo, nets, category),
+        garment=lambda photo, category, photo_type: garment(photo, nets, category, photo_type),
         engine=engine,
+        nsfw=nets.nsfw if nets.has("nsfw") else None,
     )
 
 
@@ -42,12 +45,14 @@ class Renderer:
     def __init__(
         self,
         person: Callable[[Picture], Person],
-        garment: Callable[[Picture, Any], Garment],
+        garment: Callable[[Picture, Any, Any], Garment],
         engine: Callable[[str], Fit],
+        nsfw: Callable[[np.ndarray], list[Any]] | None,
     ) -> None:
         self._person = person
         self._garment = garment
         self._engine = engine
+        self._nsfw = nsfw
         self._does: dict[str, Callable[[dict[str, Any], list[bytes], Report], Message]] = {
             "person": self.person,
             "garment": self.garment,
@@ -58,16 +63,19 @@ class Renderer:
         """Do what `head["do"]` names."""
         return self._does[head["do"]](head, parts, report)
 
-    def person(self, _head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
-        """Photo in; `width`, `height`, `warnings` and the packed analysis out."""
+    def person(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Photo and the level of `moderation` in; `width`, `height`, `warnings` and the packed analysis out."""
         report("person", 0.1)
-        person = self._person(picture(parts[0]))
+        photo = picture(parts[0])
+        verdict = moderate(photo, head["moderation"], self._nsfw)
+        person = self._person(photo)
+        person = replace(person, warnings=(*person.warnings, *verdict.warnings))
         return {"warnings": list(person.warnings), **_size(person.photo)}, [pack(person)]
 
     def garment(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
         """Photo and `category` in; what is known and the packed analysis out."""
         report("garment", 0.35)
-        garment = self._garment(picture(parts[0]), head["category"])
+        garment = self._garment(picture(parts[0]), head["category"], head.get("photo_type", "auto"))
         known = {
             "category": garment.category,
             "warnings": list(garment.warnings),

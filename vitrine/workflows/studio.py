@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from vitrine.fetch import Fetcher
 from vitrine.intake.decoder import Decoder
 from vitrine.intake.pictures import Limits
 from vitrine.jobs.board import Board
@@ -15,6 +16,7 @@ from vitrine.jobs.lock import HomeLock
 from vitrine.jobs.pool import Pool
 from vitrine.privacy.keys import ApiKeys
 from vitrine.privacy.limits import Budget
+from vitrine.privacy.master import MasterKey
 from vitrine.privacy.tokens import Tokens
 from vitrine.privacy.vault import Vault
 from vitrine.settings import Settings
@@ -23,6 +25,7 @@ from vitrine.storage.database import Database
 from vitrine.workflows.demo import DemoSet
 
 RENDERER: Final = "vitrine.workflows.rendering:renderer"
+KEYS: Final = Path("keys", "keys.sqlite")
 RENDERS: Final = "renders"
 CALLS: Final = "calls"
 """The queues: renderings, and what waits for others' servers (webhooks)."""
@@ -40,6 +43,8 @@ class Studio:
     tokens: Tokens
     budget: Budget
     link_key: bytes
+    webhook_root: bytes
+    fetcher: Fetcher
     decoder: Decoder
     cache: Blobs
     """Analyses of the demo set, which shows nobody."""
@@ -73,6 +78,11 @@ def open_database(home: Path) -> Database:
     return Database(home / "vitrine.sqlite")
 
 
+def open_master(home: Path) -> MasterKey:
+    """The master key of a home; made if this is its first start."""
+    return MasterKey((home / KEYS).with_name("master.key"))
+
+
 def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | None = None) -> Studio:
     """Take the home's lock and start everything; jobs that a process before this one left are taken up.
 
@@ -88,7 +98,7 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
     lock = HomeLock(home)
     lock.take()
     database = open_database(home)
-    vault = Vault(FolderBlobs(home / "vault"), home / "keys" / "keys.sqlite", time.time)
+    vault = Vault(FolderBlobs(home / "vault"), home / KEYS, time.time)
     studio = Studio(
         settings=settings,
         lock=lock,
@@ -98,6 +108,8 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         tokens=Tokens(vault.master.derive("tokens")),
         budget=Budget(database, settings.daily_renders),
         link_key=vault.master.derive("links"),
+        webhook_root=vault.master.derive("webhooks"),
+        fetcher=Fetcher(settings.fetch_allow.split(",")),
         decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
         cache=FolderBlobs(home / "cache"),
         demo=demo or DemoSet(),
@@ -111,10 +123,10 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
 
 
 def _start(studio: Studio) -> None:
-    from vitrine.workflows import try_on
+    from vitrine.workflows import hosted, try_on
 
-    kinds = {"try_on": try_on.perform}
-    for kind, perform in kinds.items():
+    kinds = {"try_on": try_on.perform, hosted.KIND: hosted.perform}
+    for kind, perform in {**kinds, hosted.NOTIFY: hosted.notify}.items():
         studio.durable.register(kind, lambda job, perform=perform: perform(studio, job))  # type: ignore[misc]
     studio.durable.start()
     for kind in kinds:

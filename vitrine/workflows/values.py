@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import cv2
 import numpy as np
 
-import vitrine
 from vitrine.garments.garment import Garment
 from vitrine.imaging.types import Picture
 from vitrine.people.person import Person
@@ -80,7 +79,7 @@ def _tuples(value: Any) -> Any:
 @cache
 def version() -> str:
     """Changes with whatever can change an analysis: our code, the networks' list, the libraries that run them."""
-    root = Path(vitrine.__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for folder in ("people", "garments", "imaging", "weights"):
         for path in sorted((root / folder).rglob("*")):

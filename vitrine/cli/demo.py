@@ -1,0 +1,43 @@
+"""`vitrine demo`: the main job once, on the demo pair."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vitrine.errors import VitrineError
+
+
+class DemoMissing(VitrineError):
+    """The demo pictures are not here."""
+
+    code = "demo-missing"
+    status = 404
+    zh = "找不到演示图片。"
+    remedy = "They lie in the source tree's folder demo/; try `vitrine tryon` with pictures of your own."
+    remedy_zh = "演示图片位于源码目录 demo/ 中;也可以用自己的图片运行 `vitrine tryon`。"
+
+
+@click.command()
+@click.option("-o", "out", type=click.Path(dir_okay=False, path_type=Path), help="Default: demo.png in VITRINE_HOME.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(out: Path | None, as_json: bool) -> None:
+    """Dress the demo person in a demo garment; print the result's path and its time."""
+    from vitrine.cli.tryon import FORMATS, write
+    from vitrine.delivery.pictures import encode
+    from vitrine.library import demo_pair, tryon
+    from vitrine.settings import Settings
+
+    pair = demo_pair()
+    if pair is None:
+        raise DemoMissing
+    out = out or Settings().home / "demo.png"
+    if out.suffix.lower() not in FORMATS:
+        raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
+    result = tryon(*pair)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write(out, encode(result.image, FORMATS[out.suffix.lower()]))
+    if as_json:
+        click.echo(json.dumps({"out": str(out), "timings": result.timings, "warnings": list(result.warnings)}))
+    else:
+        click.echo(f"{out}  ({result.timings['total']:.0f} ms)")
