@@ -1,15 +1,18 @@
 """The body beneath the clothes: joints, limb widths and the silhouette without loose cloth."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import cv2
 import numpy as np
+from jaxtyping import Float32
 
-from vitrine.imaging.types import Mask
-from vitrine.people.person import Person
+from vitrine.imaging.types import Mask, Region
+from vitrine.people.person import CLASSES, Person
 
 Xy = tuple[float, float]
+SIDES: Final = ("left", "right")
 
 JOINTS: Final = {
     "shoulder-left": 11, "shoulder-right": 12, "elbow-left": 13, "elbow-right": 14, "wrist-left": 15,
@@ -18,12 +21,15 @@ JOINTS: Final = {
 }  # fmt: skip
 """Landmark of each named joint."""
 
-RADII: Final = {
-    "shoulder": 0.15, "elbow": 0.115, "wrist": 0.08, "hip": 0.25, "knee": 0.165, "ankle": 0.10, "neck": 0.15,
-}  # fmt: skip
-"""Limb radius at a joint as a share of the unit, where nothing better is seen."""
-
-LIMBS: Final = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
+RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.25, "knee": 0.155, "ankle": 0.09}
+"""Usual limb radius at a joint, as a share of the unit."""
+TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
+"""Levels of the trunk: 0 at the shoulders, 1 at the hips."""
+HALF: Final = (0.49, 0.50, 0.46, 0.42, 0.46, 0.52, 0.53)
+"""Usual half breadth there, as a share of the unit."""
+LOOSE: Final = 1.2
+"""What stands off by more than this times the usual breadth is cloth, not body."""
+BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +37,13 @@ class Body:
     """The bare body in the photo. Lengths in pixels."""
 
     mask: Mask
-    """The silhouette without loose cloth (head, hands and feet as the person mask shows them)."""
+    """The silhouette without loose cloth (head, hands and feet as the labels show them)."""
+    relief: Float32[np.ndarray, "h w"]
+    """Height of the rounded limbs and trunk toward the camera, in pixels; 0 off the body."""
     joints: dict[str, Xy]
     """(x, y) of `neck` (midway between the shoulders) and of the joints of JOINTS."""
     radius: dict[str, float]
-    """Limb radius at each joint."""
+    """Limb radius at each joint of JOINTS."""
     unit: float
     """The larger of the distance between the shoulders and .6 of the torso's length: scale of all else."""
 
@@ -48,32 +56,150 @@ def unit_of(landmarks: np.ndarray) -> float:
 
 
 def bare_body(person: Person) -> Body:
-    """The person's silhouette without loose cloth, from the pose, usual limb widths and the person mask."""
+    """The person's silhouette without loose cloth, from the pose, visible skin, usual widths and the person mask."""
     unit = unit_of(person.landmarks)
     joints: dict[str, Xy] = {
         name: (float(person.landmarks[i, 0]), float(person.landmarks[i, 1])) for name, i in JOINTS.items()
     }
-    left, right = np.array(joints["shoulder-left"]), np.array(joints["shoulder-right"])
-    joints["neck"] = (float((left[0] + right[0]) / 2), float((left[1] + right[1]) / 2))
-    radius = {name: RADII[name.split("-")[0]] * unit for name in joints}
-    shape = np.zeros(person.mask.shape, np.uint8)
-    for a, b in LIMBS:
-        for side in ("left", "right"):
-            _capsule(shape, joints[f"{a}-{side}"], joints[f"{b}-{side}"], radius[f"{a}-{side}"], radius[f"{b}-{side}"])
-    trunk = np.array([joints[n] for n in ("shoulder-left", "shoulder-right", "hip-right", "hip-left")])
-    cv2.fillConvexPoly(shape, np.round(trunk).astype(np.int32), 1)
-    chin = joints["neck"][1] - 0.15 * unit
-    rows = np.arange(len(shape))[:, None]
-    solid = person.mask > 0.5
-    shape[(rows < chin) & solid] = 1
-    shape[np.isin(person.labels, (1, 2, 8)) & solid] = 1
-    soft = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 1.0)
-    return Body(np.minimum(soft, 1), joints, radius, unit)
+    neck = (person.landmarks[11] + person.landmarks[12]) / 2
+    joints["neck"] = (float(neck[0]), float(neck[1]))
+    inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
+    radius = _radii(person, joints, inside, unit)
+    step = max(1, round(unit / 110))
+    relief = _relief(person, joints, radius, inside, unit, step)
+    solid = relief > 0
+    bare = np.isin(person.labels, BARE)
+    shape = (solid & inside) | bare
+    # hair over the shoulders is no body, but what lies beneath it is
+    mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
+    return Body(np.asarray(mask), relief, joints, radius, unit)
 
 
-def _capsule(canvas: np.ndarray, a: Xy, b: Xy, ra: float, rb: float) -> None:
-    """Fill the convex hull of two discs."""
-    turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    circle = np.stack([np.cos(turn), np.sin(turn)], 1)
-    outline = np.concatenate([np.array(a) + ra * circle, np.array(b) + rb * circle])
-    cv2.fillConvexPoly(canvas, cv2.convexHull(np.round(outline).astype(np.int32)), 1)
+def _radii(person: Person, joints: dict[str, Xy], inside: Region, unit: float) -> dict[str, float]:
+    """Limb radii: usual ones, scaled by what is seen of bare arms and bare legs."""
+    depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
+    skin = person.labels == CLASSES.index("skin")
+    radius: dict[str, float] = {}
+    for names in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")):
+        seen = [
+            share
+            for a, b in pairwise(names)
+            for side in SIDES
+            for share in _seen(depth, skin, joints, (f"{a}-{side}", f"{b}-{side}"), unit)
+        ]
+        scale = float(np.clip(np.percentile(seen, 40), 0.75, 1.35)) if len(seen) >= 4 else 1.0
+        radius |= {f"{name}-{side}": RADII[name] * unit * scale for name in names for side in SIDES}
+    return radius
+
+
+def _seen(depth: np.ndarray, skin: Region, joints: dict[str, Xy], ends: tuple[str, str], unit: float) -> list[float]:
+    """Shares of the usual radius along one limb, where its skin is in sight."""
+    (ax, ay), (bx, by) = joints[ends[0]], joints[ends[1]]
+    length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
+    nx, ny = -(by - ay) / length, (bx - ax) / length
+    off = np.linspace(-0.08, 0.08, 9) * unit
+    found = []
+    for t in np.linspace(0.2, 0.9, 8):
+        x, y = np.round(ax + (bx - ax) * t + off * nx).astype(int), np.round(ay + (by - ay) * t + off * ny).astype(int)
+        if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
+            continue
+        if skin[y, x].mean() > 0.8:
+            usual = RADII[ends[0].split("-")[0]] * (1 - t) + RADII[ends[1].split("-")[0]] * t
+            found.append(float(depth[y, x].max()) / (usual * unit))
+    return found
+
+
+def _relief(
+    person: Person, joints: dict[str, Xy], radius: dict[str, float], inside: Region, unit: float, step: int
+) -> Float32[np.ndarray, "h w"]:
+    """Height field of trunk, neck and limbs, computed on a grid of `step` pixels."""
+    height, width = person.mask.shape
+    rows, columns = np.mgrid[0:height:step, 0:width:step].astype(np.float32)
+    grid = np.stack([columns, rows], -1)
+    fields = [_trunk(grid, joints, inside, unit)]
+    for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle")):
+        for side in SIDES:
+            start, end = f"{a}-{side}", f"{b}-{side}"
+            fields.append(_capsule(grid, joints[start], joints[end], radius[start], radius[end]))
+    fields.append(_neck(grid, joints, person.landmarks, unit))
+    small = np.max(fields, 0)
+    if step == 1:
+        return np.asarray(small, np.float32)
+    full = cv2.resize(small.astype(np.float32), (small.shape[1] * step, small.shape[0] * step))
+    return np.asarray(full[:height, :width])
+
+
+def _capsule(grid: Float32[np.ndarray, "h w 2"], a: Xy, b: Xy, ra: float, rb: float) -> np.ndarray:
+    """Height of a rounded cone from a to b over each point of the grid; 0 outside."""
+    start = np.array(a, np.float32)
+    span = np.array(b, np.float32) - start
+    t = np.clip(((grid - start) @ span) / max(float(span @ span), 1e-6), 0, 1)
+    away = grid - start - t[..., None] * span
+    r = ra + (rb - ra) * t
+    return np.asarray(np.sqrt(np.maximum(r * r - (away**2).sum(2), 0)))
+
+
+def _trunk(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], inside: Region, unit: float) -> np.ndarray:
+    """Height of the trunk: an elliptic cylinder whose sides are the person's, where cloth does not stand off."""
+    neck = np.array(joints["neck"], np.float32)
+    hips = (np.array(joints["hip-left"], np.float32) + np.array(joints["hip-right"], np.float32)) / 2
+    axis = hips - neck
+    length = max(float(np.linalg.norm(axis)), 1.0)
+    axis = axis / length
+    sideways = np.array([-axis[1], axis[0]], np.float32)
+    if float(sideways @ (np.array(joints["shoulder-left"], np.float32) - neck)) < 0:
+        sideways = -sideways
+    free = inside & ~_arms(inside.shape, joints, unit)
+    down = (grid - neck) @ axis / length
+    across = (grid - neck) @ sideways
+    levels, usual = np.array(TRUNK), np.array(HALF) * unit
+    half = {}
+    for sign in (1, -1):
+        sides = [
+            _side(free, neck + axis * length * level, sign * sideways, float(breadth))
+            for level, breadth in zip(levels, usual, strict=True)
+        ]
+        half[sign] = np.interp(down, levels, np.clip(sides, 0.8 * usual, LOOSE * usual))
+    breadth = np.where(across > 0, half[1], half[-1])
+    within = (down > -0.05) & (down < 1.15)
+    share = np.clip(1 - (across / breadth) ** 2, 0, 1) * within
+    return np.asarray(0.3 * (half[1] + half[-1]) * np.sqrt(share))
+
+
+def _side(free: Region, centre: np.ndarray, out: np.ndarray, usual: float) -> float:
+    """Distance from the axis to the person's edge; the usual one where an arm hides it."""
+    steps = np.arange(0.5 * usual, 1.6 * usual)
+    at = np.round(centre + out * steps[:, None]).astype(int)
+    ok = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 0] < free.shape[1]) & (at[:, 1] < free.shape[0])
+    if not ok.all() or not len(steps):
+        return usual
+    line = free[at[:, 1], at[:, 0]]
+    return float(steps[line.argmin()]) if line[0] and not line.all() else usual
+
+
+def _arms(shape: tuple[int, ...], joints: dict[str, Xy], unit: float) -> Region:
+    canvas = np.zeros(shape, np.uint8)
+    for side in SIDES:
+        shoulder, elbow, wrist = (np.array(joints[f"{n}-{side}"]) for n in ("shoulder", "elbow", "wrist"))
+        lower = wrist - elbow
+        tip = wrist + 0.45 * unit * lower / max(float(np.linalg.norm(lower)), 1.0)
+        path = np.round(np.array([shoulder + 0.3 * (elbow - shoulder), elbow, wrist, tip])).astype(np.int32)
+        cv2.polylines(canvas, [path], False, 1, max(1, round(0.24 * unit)))
+    return canvas > 0
+
+
+def _neck(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> np.ndarray:
+    """Height of the neck and of the slopes from it to the shoulders."""
+    neck = np.array(joints["neck"], np.float32)
+    chin = landmarks[[9, 10]].mean(0) * 1.35 - landmarks[0] * 0.35
+    up = chin - neck
+    up = up / max(float(np.linalg.norm(up)), 1.0)
+    base = neck + up * 0.12 * unit
+    top = neck + up * 0.5 * unit
+    fields = [_capsule(grid, (float(base[0]), float(base[1])), (float(top[0]), float(top[1])), 0.2 * unit, 0.17 * unit)]
+    for side in SIDES:
+        tip = np.array(joints[f"shoulder-{side}"], np.float32)
+        root = base + 0.06 * unit * up + 0.3 * (tip - neck)
+        ends = (float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))
+        fields.append(_capsule(grid, *ends, 0.12 * unit, 0.145 * unit))
+    return np.asarray(np.max(fields, 0))
