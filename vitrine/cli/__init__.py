@@ -42,13 +42,18 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Entry point: an error of ours is one clear line on stderr, exit code 2 for bad input, 1 otherwise."""
+    """Entry point: an error is one clear line on stderr; exit code 2 for bad input, 1 otherwise."""
     import sys
 
     from vitrine.errors import BadInput, VitrineError
 
     try:
-        cli.main(standalone_mode=True)
+        sys.exit(cli.main(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        click.echo(f"vitrine: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except VitrineError as error:
         click.echo(f"vitrine: {error.message(language())}", err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)

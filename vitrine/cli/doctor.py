@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from vitrine.cli.terminal import words_of_ours_only
 from vitrine.nets import default_folder, packaged
 
 SHOWN = ("vitrine", "numpy", "opencv-python-headless", "mediapipe", "ai-edge-litert", "onnxruntime", "fastapi", "dbos")
@@ -25,6 +26,7 @@ SHOWN = ("vitrine", "numpy", "opencv-python-headless", "mediapipe", "ai-edge-lit
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(price_per_core_hour: float, as_json: bool) -> None:
     """Versions, networks, sizes and speed of this installation."""
+    words_of_ours_only()
     report = {
         "python": platform.python_version(),
         "versions": {name: version(name) for name in SHOWN},
@@ -127,7 +129,7 @@ def show(report: dict[str, Any]) -> None:
     click.echo(f"Installed: {report['installed_mb']} MB with networks;  vitrine --help: {report['help_s']} s")
     for net in report["nets"]:
         click.echo(
-            f"  {'ok     ' if net['whole'] else 'MISSING'} {net['name']:<11} {net['mb']:>5} MB  {net["sha256"][:16]}…"
+            f"  {'ok     ' if net['whole'] else 'MISSING'} {net['name']:<11} {net['mb']:>5} MB  {net['sha256'][:16]}…"
         )
     tryon = report["tryon"]
     if tryon is None:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import click
 
+from vitrine.cli.terminal import words_of_ours_only
+
 FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
     ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp",
 }  # fmt: skip
@@ -30,6 +32,7 @@ def command(person: str, garments: tuple[str, ...], out: str, category: Any, eng
     from vitrine.delivery.pictures import encode
     from vitrine.library import tryon
 
+    words_of_ours_only()
     result = tryon(person, list(garments), category, engine)
     write(Path(out), encode(result.image, FORMATS[suffix]))
     report = {
