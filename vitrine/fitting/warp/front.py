@@ -1,0 +1,149 @@
+"""What lies in front of a garment: hands, forearms, hair, head, bag, with edges that carry no halo."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.filling import spread
+from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
+from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.people.body import SIDES, Body
+from vitrine.people.person import CLASSES, Person
+
+HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
+EDGE: Final = 0.012
+"""Half the width of the band in which an edge is matted, as a share of the unit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Front:
+    """Soft masks at the photo's size of what may lie in front of a garment."""
+
+    hands: Mask
+    """No garment covers them."""
+    forearms: Mask
+    """Bare forearms, hands left out; a sleeve may cover them."""
+    hair: Mask
+    """Hair of the head; in front of a garment also where it falls over the shoulders."""
+    head: Mask
+    """Face and chin down to the jaw line, with the hair above the shoulders."""
+    neck: Mask
+    """Bare neck below the jaw: in front of a garment's back, behind its front."""
+    bag: Mask
+    colour: Picture
+    """The photo; in the soft edges the colour of what lies in front, without what shines through from behind."""
+
+    @property
+    def always(self) -> Mask:
+        """Hands, hair, head and bag: what every garment lies behind."""
+        return np.asarray(np.max([self.hands, self.hair, self.head, self.bag], 0))
+
+
+def front(person: Person, body: Body) -> Front:
+    """Find what lies in front, from labels and pose, and matte its edges."""
+    skin = person.labels == SKIN
+    jaw, chin = _jaw(person, body)
+    head_bones = _near_head(person, body)
+    hair = touching(person.labels == HAIR, head_bones)
+    head_skin = touching(skin & jaw, head_bones)
+    head = head_skin | (hair & jaw)
+    hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
+    forearms = _forearms(person, body) & skin & ~hands
+    neck = _neck(person, body, chin) & skin & ~head_skin
+    regions = {"hands": hands, "forearms": forearms, "hair": hair, "head": head, "neck": neck}
+    regions["bag"] = person.labels == BAG
+    soft = {name: matte(person.photo, region, body.unit) for name, region in regions.items()}
+    shown = np.max(list(soft.values()), 0)
+    return Front(**soft, colour=clean(person.photo, shown, np.any(list(regions.values()), 0), body.unit))
+
+
+def matte(photo: Picture, region: Region, unit: float) -> Mask:
+    """Soft coverage of a region: certain inside and outside, in a narrow band after the picture's own edge."""
+    alpha = np.zeros(region.shape, np.float32)
+    if not region.any():
+        return alpha
+    band = max(1.5, EDGE * unit)
+    window = box([region], round(6 * band) + 2)
+    part, guide = region[window], photo[window].astype(np.float32) / 255
+    fine = GuidedFilter(guide, max(2, round(2 * band)), 4e-4)(part.astype(np.float32))
+    fine = np.clip((fine - 0.15) / 0.7, 0, 1)
+    fine[shrunk(part, band)] = 1
+    fine[~grown(part, band)] = 0
+    alpha[window] = fine
+    return alpha
+
+
+def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
+    """The photo with the colours of what lies in front drawn out into its soft edges."""
+    band = max(1.5, EDGE * unit)
+    core = shrunk(sure, band) & (shown > 0.95)
+    edge = (shown > 0) & ~core
+    if not edge.any() or not core.any():
+        return photo
+    window = box([edge], round(4 * band) + 2)
+    inner = core[window].astype(np.float32)
+    drawn = spread(photo[window].astype(np.float32), inner)
+    near = cv2.GaussianBlur(inner, (0, 0), 2 * band)
+    trust = np.clip(near * 8, 0, 1) * edge[window] * (1 - np.clip((shown[window] - 0.6) / 0.4, 0, 1) * 0.5)
+    out = photo.copy()
+    view = photo[window].astype(np.float32)
+    out[window] = np.clip(np.rint(view + (drawn - view) * trust[..., None]), 0, 255).astype(np.uint8)
+    return out
+
+
+def _near_head(person: Person, body: Body) -> Region:
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for x, y in person.landmarks[:11]:
+        cv2.circle(canvas, (round(float(x)), round(float(y))), max(2, round(0.12 * body.unit)), 1, -1)
+    return canvas > 0
+
+
+def _jaw(person: Person, body: Body) -> tuple[Region, Float32[np.ndarray, "2"]]:
+    """What lies above the jaw line (a parabola from ear to ear through the chin), and the chin."""
+    marks = person.landmarks
+    nose, mouth = marks[0], marks[[9, 10]].mean(0)
+    eyes, ears = marks[[2, 5]].mean(0), marks[[7, 8]]
+    up = eyes - mouth
+    up = up / max(float(np.linalg.norm(up)), 1e-3)
+    # the chin lies about .95 times as far below the mouth as the mouth lies below the nose's tip, twice
+    drop = max(float((mouth - nose) @ -up), 0.05 * body.unit)
+    chin = mouth - up * (1.35 * drop)
+    sideways = np.array([-up[1], up[0]])
+    half = max(float(np.abs((ears[0] - ears[1]) @ sideways)) / 2, 0.12 * body.unit)
+    rows, columns = np.mgrid[: person.labels.shape[0], : person.labels.shape[1]].astype(np.float32)
+    off_x, off_y = columns - chin[0], rows - chin[1]
+    along = (off_x * sideways[0] + off_y * sideways[1]) / half
+    height = off_x * up[0] + off_y * up[1]
+    mouth_up = float((mouth - chin) @ up)
+    return height > mouth_up * 1.4 * along**2, chin.astype(np.float32)
+
+
+def _hands(person: Person, body: Body) -> Region:
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for wrist, fingers in ((15, (17, 19, 21)), (16, (18, 20, 22))):
+        start = person.landmarks[wrist]
+        for finger in fingers:
+            tip = start + 1.55 * (person.landmarks[finger] - start)
+            ends = np.round(np.stack([start + 0.15 * (tip - start), tip])).astype(int).tolist()
+            cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
+    return canvas > 0
+
+
+def _forearms(person: Person, body: Body) -> Region:
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for side in SIDES:
+        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
+        start = elbow - 0.15 * (wrist - elbow)
+        ends = np.round(np.stack([start, wrist])).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
+    return canvas > 0
+
+
+def _neck(person: Person, body: Body, chin: Float32[np.ndarray, "2"]) -> Region:
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    ends = np.round(np.stack([chin, np.array(body.joints["neck"])])).astype(int).tolist()
+    cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.5 * body.unit)))
+    return canvas > 0
