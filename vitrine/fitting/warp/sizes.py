@@ -10,11 +10,11 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Garment
 
-CHEST: Final = 1.36
-"""Flat chest width of a usual top, in u."""
-LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.9}
+CHEST: Final = {"tops": 1.3, "outerwear": 1.45, "dresses": 1.22}
+"""Usual flat chest width, in u."""
+LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.75}
 """Usual length from the neck to the hem, in u."""
-TRUST: Final = {"tops": 0.6, "outerwear": 0.6, "dresses": 0.75}
+TRUST: Final = {"tops": 0.5, "outerwear": 0.6, "dresses": 0.75}
 """Weight of the chest's estimate; the rest is the length's."""
 WAIST: Final = 1.12
 """Flat waistband, in u."""
@@ -31,7 +31,7 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     top = (mark["neck-left"].imag + mark["neck-right"].imag) / 2
     length = (mark["hem-left"].imag + mark["hem-right"].imag) / 2 - top
     trust = TRUST[garment.category]
-    by_chest = CHEST * frame.unit / chest
+    by_chest = CHEST[garment.category] * frame.unit / chest
     by_length = LENGTH[garment.category] * frame.unit / length
     joined = float(by_chest**trust * by_length ** (1 - trust))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
