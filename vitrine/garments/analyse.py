@@ -4,7 +4,7 @@ from typing import Literal
 
 from vitrine.errors import NoGarment
 from vitrine.garments import category as categories
-from vitrine.garments.cutout import cutout
+from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
 from vitrine.garments.lower import lower
 from vitrine.garments.parts import parts
@@ -31,17 +31,25 @@ def analyse(
     Raises:
         NoGarment: nothing that could be a garment is in the picture.
     """
-    alpha = cutout(photo, nets).alpha
+    return described(photo, cutout(photo, nets), category, photo_type)
+
+
+def described(
+    photo: Picture, found: Cutout, category: Category | Literal["auto"], photo_type: PhotoType | Literal["auto"]
+) -> Garment:
+    """What is known of a garment whose cut-out is known; arguments and errors as those of `analyse`."""
+    alpha = found.alpha
     if (alpha > 0.5).mean() < 0.01:
         raise NoGarment
-    shape = silhouette(alpha)
+    shape = silhouette(alpha, photo)
     chosen = categories.category(shape) if category == "auto" else category
     sleeve: Sleeve | None = None
     if chosen == "bottoms":
-        points, confidence = lower(shape)
+        low = lower(shape)
+        points, confidence = low.points, low.confidence
     else:
-        points, sleeved, confidence = upper(shape)
-        sleeve = "short" if sleeved else "none"
+        up = upper(shape)
+        points, confidence, sleeve = up.points, up.confidence, sleeve_of(up.sleeve_length)
     landmarks = {name: shape.in_picture(*p) for name, p in points.items()}
     return Garment(
         photo=photo,
@@ -53,3 +61,10 @@ def analyse(
         sleeve=sleeve,
         confidence=confidence,
     )
+
+
+def sleeve_of(length: float) -> Sleeve:
+    """The sleeve's name from its length in chest widths."""
+    if length <= 0:
+        return "none"
+    return "short" if length < 0.72 else "three-quarter" if length < 1.02 else "long"

@@ -12,7 +12,7 @@ def category(shape: Silhouette) -> Category:
     chest = half_chest(shape)
     split = crotch(shape)
     sleeved = slot_top(shape, chest) is not None
-    if split is not None and 0.2 * shape.height < split[1] < 0.75 * shape.height and not sleeved:
+    if split is not None and split[1] < 0.8 * shape.height:
         return "bottoms"
     if shape.height / (2 * chest) > 2.7:
         return "dresses"

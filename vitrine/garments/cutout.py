@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vitrine.garments import background, regions
+from vitrine.garments import background, gaps, regions
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.nets import Nets
@@ -43,7 +43,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     is_plain = plain.share >= 0.8 and plain.noise < 4
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
-        return Cutout(matted(plain, found), is_plain, clear)
+        return Cutout(matted(plain, with_gaps(plain, found)), is_plain, clear)
     prior = saliency(photo, nets)
     salient = regions.largest(prior > 0.5)
     if is_plain:
@@ -52,7 +52,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
             prior = np.maximum(prior, saliency(background.equalised(plain), nets))
             salient = regions.largest(prior > 0.5)
         found = merged(plain, found, prior)
-        return Cutout(matted(plain, found), True, max(clear, overlap(found, salient)))
+        return Cutout(matted(plain, with_gaps(plain, found)), True, max(clear, overlap(found, salient)))
     return Cutout(refined(photo, prior), False, float(np.abs(2 * prior - 1).mean()))
 
 
@@ -85,6 +85,15 @@ def merged(plain: background.Plain, found: Region, prior: Mask) -> Region:
     return regions.filled(regions.largest(regions.opened(out, unit)))
 
 
+def with_gaps(plain: background.Plain, found: Region) -> Region:
+    """The garment with the gaps opened that show the plain background; none where its colour is the background's."""
+    core = regions.shrunk(found, 2 * regions.unit(found.shape))
+    distance = plain.distance
+    if not core.any() or np.median(distance[core]) < 8:
+        return found
+    return gaps.opened(found, distance < max(1.5, 2 * plain.noise))
+
+
 def matted(plain: background.Plain, found: Region) -> Mask:
     """Coverage along a region's edge from the colours inside and the fitted background."""
     unit = regions.unit(found.shape)
@@ -112,6 +121,7 @@ def refined(photo: Picture, prior: Mask) -> Mask:
     found = regions.filled(regions.largest(prior > 0.5))
     unit = regions.unit(found.shape)
     colours = background.lab(cv2.GaussianBlur(photo, (0, 0), 0.9))
+    found = gaps.opened(found, prior < 0.3)
     for width in (5, 3):
         core, rest = regions.shrunk(found, width * unit), ~regions.grown(found, width * unit)
         if not core.any() or not rest.any():
@@ -123,5 +133,5 @@ def refined(photo: Picture, prior: Mask) -> Mask:
         trust = np.clip((np.sqrt(strength) - 6) / 20, 0, 1)
         vote = trust * np.clip(like, 0, 1) + (1 - trust) * prior
         vote = cv2.GaussianBlur(vote.astype(np.float32), (0, 0), 0.8 * unit)
-        found = regions.filled(regions.largest(regions.opened(core | (~rest & (vote > 0.5)), unit)))
+        found = regions.largest(regions.opened(core | (~rest & (vote > 0.5)), unit))
     return banded(found, like, strength, unit)

@@ -1,53 +1,66 @@
 """Landmarks of trousers, shorts and skirts, read from the silhouette."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from vitrine.garments.silhouette import Silhouette
-from vitrine.garments.upper import Named
+
+Spot = tuple[float, float]
+Named = dict[str, Spot]
 
 
-def crotch(shape: Silhouette) -> tuple[float, float] | None:
-    """Top of the gap between the legs, or None for a skirt."""
-    near = np.arange(max(0, round(shape.axis - 0.12 * shape.width)), round(shape.axis + 0.12 * shape.width) + 1)
-    near = near[(near < shape.width)]
-    under = shape.underside[near]
-    deepest = int(under.argmin())
-    if under[deepest] > 0.93 * (shape.height - 1):
+@dataclass(frozen=True)
+class Lower:
+    """Landmarks in the working picture, by name."""
+
+    points: Named
+    confidence: float
+
+
+def crotch(shape: Silhouette) -> Spot | None:
+    """Top of the gap between the legs, or None where there is none."""
+    near = np.arange(round(shape.axis - 0.14 * shape.width), round(shape.axis + 0.14 * shape.width) + 1)
+    near = near[(near >= 0) & (near < shape.width)]
+    under = np.where(shape.underside[near] > 0, shape.underside[near], shape.height)
+    best = int(np.argmin(under + 0.2 * np.abs(near - shape.axis)))
+    bottom = int(np.flatnonzero(shape.region.any(1))[-1])
+    depth = bottom - int(under[best])
+    both = shape.region[int(under[best]) + depth // 2 :]
+    legs = both[:, : near[best]].any() and both[:, near[best] + 1 :].any()
+    if depth < 0.06 * shape.height or not legs or under[best] < 0.15 * shape.height:
         return None
-    return float(near[deepest]), float(under[deepest] - 1)
+    return float(near[best]), float(under[best] - 1)
 
 
-def leg(shape: Silhouette, split: tuple[float, float]) -> Named:
+def leg(shape: Silhouette, split: Spot) -> Named:
     """Corners of the picture's left leg's end."""
-    points = shape.contour
-    ours = points[(points[:, 0] < split[0]) & (points[:, 1] > split[1])]
-    outer = ours[(ours[:, 1] - 0.9 * ours[:, 0]).argmax()]
-    inner = ours[(ours[:, 1] + 0.9 * ours[:, 0]).argmax()]
+    ours = shape.contour[(shape.contour[:, 0] <= split[0]) & (shape.contour[:, 1] > split[1] + 1)]
+    if len(ours) < 4:
+        return {"ankle-outer": split, "ankle-inner": split}
+    low = float(ours[:, 1].max())
+    wide = float(np.ptp(ours[ours[:, 1] > 0.5 * (low + split[1]), 0]))
+    end = ours[ours[:, 1] > low - 0.4 * wide]
+    outer = end[(end[:, 1] - 0.8 * end[:, 0]).argmax()]
+    inner = end[(end[:, 1] + 0.8 * end[:, 0]).argmax()]
     return {"ankle-outer": (float(outer[0]), float(outer[1])), "ankle-inner": (float(inner[0]), float(inner[1]))}
 
 
-def waistband(shape: Silhouette) -> tuple[float, float]:
-    """Upper left corner."""
-    points = shape.contour
-    x, y = points[(-points[:, 1] - 0.6 * points[:, 0]).argmax()]
+def corner(shape: Silhouette, down: bool) -> Spot:
+    """The shape's outermost upper left corner, or the lower left one."""
+    sign = 1 if down else -1
+    x, y = shape.contour[(sign * shape.contour[:, 1] - (0.8 if down else 0.5) * shape.contour[:, 0]).argmax()]
     return float(x), float(y)
 
 
-def hem(shape: Silhouette) -> tuple[float, float]:
-    """Lower left corner of a skirt."""
-    points = shape.contour
-    x, y = points[(points[:, 1] - 0.8 * points[:, 0]).argmax()]
-    return float(x), float(y)
-
-
-def lower(shape: Silhouette) -> tuple[Named, float]:
-    """All landmarks in the working picture, and how far to trust them (0..1)."""
+def lower(shape: Silhouette) -> Lower:
+    """All landmarks of a garment that hangs from the waist."""
     split = crotch(shape)
     points: Named = {}
     for name, view in (("right", shape), ("left", shape.mirrored())):
         at = split if split is None or name == "right" else (shape.width - 1 - split[0], split[1])
-        ours = {"waistband": waistband(view)} | ({"hem": hem(view)} if at is None else leg(view, at))
+        ours = {"waistband": corner(view, False)} | ({"hem": corner(view, True)} if at is None else leg(view, at))
         points |= {f"{key}-{name}": (x if name == "right" else shape.width - 1 - x, y) for key, (x, y) in ours.items()}
     if split is not None:
         points["crotch"] = split
-    return points, 0.9
+    return Lower(points, min(0.95, shape.symmetry + 0.1))

@@ -5,29 +5,45 @@ from functools import cached_property
 
 import cv2
 import numpy as np
+from jaxtyping import Float32
 
-from vitrine.imaging.types import Mask, Points, Region
+from vitrine.garments import regions
+from vitrine.imaging.types import Mask, Picture, Points, Region
 
-SIDE = 400
+SIDE = 480
 """Longer side of the shape at working size, in pixels."""
-PAD = 4
+PAD = 6
+STRAP = 0.016
+"""Half the width, as a share of the longer side, up to which a piece is a strap, a string or a loop."""
 
 
 @dataclass(frozen=True, eq=False)
 class Silhouette:
-    """The shape, cut to its box and shrunk."""
+    """The shape, cut to its box, shrunk and freed of straps and strings."""
 
     region: Region
+    whole: Region
+    """The same with straps and strings."""
+    colours: Float32[np.ndarray, "h w 3"]
+    """CIELAB of the picture there."""
     scale: float
     """Pixels of the picture for one of the shape."""
     origin: tuple[float, float]
     """Where the shape's (0, 0) lies in the picture."""
     axis: float
     """Column of the axis of symmetry."""
+    symmetry: float
+    """Intersection over union of the shape and its mirror image."""
 
     def mirrored(self) -> "Silhouette":
         """The shape flipped left to right; its `origin` no longer has meaning."""
-        return replace(self, region=self.region[:, ::-1], axis=self.region.shape[1] - 1 - self.axis)
+        return replace(
+            self,
+            region=np.ascontiguousarray(self.region[:, ::-1]),
+            whole=np.ascontiguousarray(self.whole[:, ::-1]),
+            colours=np.ascontiguousarray(self.colours[:, ::-1]),
+            axis=self.width - 1 - self.axis,
+        )
 
     def in_picture(self, x: float, y: float) -> tuple[float, float]:
         """A point of the shape in the picture's pixels."""
@@ -74,29 +90,34 @@ class Silhouette:
         return points if cv2.contourArea(points, oriented=True) > 0 else points[::-1]
 
 
-def silhouette(alpha: Mask) -> Silhouette:
+def silhouette(alpha: Mask, photo: Picture) -> Silhouette:
     """The shape of a cut-out; `alpha` must hold something above one half."""
     ys, xs = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
-    box = alpha[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
-    scale = max(box.shape) / SIDE
-    size = (max(8, round(box.shape[1] / scale)), max(8, round(box.shape[0] / scale)))
-    small = cv2.resize(box, size, interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR)
-    shape = np.pad(small > 0.5, PAD)
+    box = np.s_[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
+    scale = max(alpha[box].shape) / SIDE
+    size = (max(8, round(alpha[box].shape[1] / scale)), max(8, round(alpha[box].shape[0] / scale)))
+    how = cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR
+    whole = np.pad(cv2.resize(alpha[box], size, interpolation=how) > 0.5, PAD)
+    small = np.pad(cv2.resize(photo[box], size, interpolation=how), ((PAD, PAD), (PAD, PAD), (0, 0)), mode="edge")
+    colours = cv2.cvtColor(small.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    body = regions.largest(regions.opened(whole, round(STRAP * SIDE)))
+    # what is thin, yet as long as a sleeve, is no strap: a garment photographed small or from the side
+    shape = body if body.sum() > 0.85 * whole.sum() else whole
     origin = (float(xs[0] - PAD * scale), float(ys[0] - PAD * scale))
-    return Silhouette(shape, scale, origin, symmetry_axis(shape))
+    axis, symmetry = symmetry_axis(shape)
+    return Silhouette(shape, whole, colours, scale, origin, axis, symmetry)
 
 
-def symmetry_axis(shape: Region) -> float:
-    """The column about which the shape is most like its mirror image (intersection over union), to half a pixel."""
-    h, w = shape.shape
-    middle = (w - 1) / 2
-    best = (-1.0, middle)
-    for double in range(-w // 3, w // 3 + 1):
-        flipped = np.roll(shape[:, ::-1], double, 1)
-        if double > 0:
-            flipped[:, :double] = False
-        elif double < 0:
-            flipped[:, double:] = False
-        score = (shape & flipped).sum() / (shape | flipped).sum()
-        best = max(best, (float(score), middle + double / 2))
-    return best[1]
+def symmetry_axis(shape: Region) -> tuple[float, float]:
+    """The column about which the shape is most like its mirror image, to half a pixel, and the likeness (IoU)."""
+    small = shape[::2].astype(np.float32)
+    width = shape.shape[1]
+    # the overlap of the shape with its mirror image for every axis at once: each row convolved with itself
+    n = 2 * width
+    spectrum = np.fft.rfft(small, n, axis=1)
+    both = np.fft.irfft((spectrum**2).sum(0), n)[: 2 * width - 1]
+    total = float(small.sum())
+    middle = np.arange(2 * width - 1) / 2
+    likely = both * (np.abs(middle - (width - 1) / 2) < width / 5)
+    best = int(likely.argmax())
+    return float(middle[best]), float(both[best] / (2 * total - both[best]))

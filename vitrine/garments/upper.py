@@ -8,152 +8,249 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vitrine.garments import regions
+from vitrine.garments.seam import inner_seam
 from vitrine.garments.silhouette import Silhouette
+from vitrine.garments.sleeve import Spot, cuffs, hanging, sleeve
 
-Named = dict[str, tuple[float, float]]
+Named = dict[str, Spot]
+
+ARMHOLE = 0.62
+"""Height of the armhole under the neck as a share of the chest's width (flat): what tailors cut, within a tenth."""
+
+
+@dataclass(frozen=True)
+class Upper:
+    """Landmarks in the working picture, by name."""
+
+    points: Named
+    sleeved: bool
+    sleeve_length: float
+    """From the shoulder to the cuff as a share of the chest's width; 0 without sleeves."""
+    half_chest: float
+    confidence: float
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side's landmarks in the working picture, by name without the side; `sleeved` when there is a sleeve."""
+    """One side's landmarks, by name without the side."""
 
     points: Named
-    sleeved: bool
+    sleeve_length: float
     confidence: float
 
 
-def side(shape: Silhouette) -> Side:
-    """The landmarks of the picture's left side."""
+def upper(shape: Silhouette) -> Upper:
+    """All landmarks of a garment that hangs from the shoulders."""
+    views = (shape, shape.mirrored())
     chest = half_chest(shape)
-    pit = slot_top(shape, chest)
-    neck = neck_point(shape, chest)
-    by_width = neck[1] + 0.62 * 2 * chest
-    if pit is None or pit[0] < shape.contour[:, 0].min() + 3:
-        return sleeveless(shape, neck, chest)
-    if pit[1] > by_width * 1.25:
-        pit = (shape.axis - chest, by_width)
-    cuff_outer, cuff_inner = cuffs(shape, pit)
-    shoulder = shoulder_point(shape, neck, cuff_outer, pit)
-    waist, hem = below(shape, pit)
-    return Side(
-        {
-            "neck": neck,
-            "shoulder": shoulder,
-            "armpit": pit,
-            "cuff-outer": cuff_outer,
-            "cuff-inner": cuff_inner,
-            "waist": waist,
-            "hem": hem,
-        },
-        True,
-        1.0,
-    )
+    pits = [slot_top(view, chest) for view in views]
+    hidden = all(p is None for p in pits) and not bare_shoulders(shape, chest)
+    seams = [inner_seam(view, neck_point(view, chest)) if hidden else None for view in views]
+    sides = [side(v, chest, p, s) for v, p, s in zip(views, together(shape, pits), seams, strict=True)]
+    last = shape.width - 1
+    points = {f"{name}-right": p for name, p in sides[0].points.items()}
+    points |= {f"{name}-left": (last - x, y) for name, (x, y) in sides[1].points.items()}
+    middle = float(round((points["neck-left"][0] + points["neck-right"][0]) / 2))
+    points["neck-front"] = (middle, float(shape.top[int(middle)]))
+    long = max(s.sleeve_length for s in sides)
+    return Upper(points, long > 0, long, chest, min(s.confidence for s in sides) * min(1.0, shape.symmetry + 0.15))
+
+
+def together(shape: Silhouette, pits: list[Spot | None]) -> list[Spot | None]:
+    """Armpits of both sides: when one sleeve hides its own (folded, touching), the other's mirror image serves."""
+    right, left = pits
+    if (right is None) == (left is None) or shape.symmetry < 0.6:
+        return pits
+    found = right or left
+    assert found is not None
+    other = (found[0], found[1])
+    return [right or other, left or other]
 
 
 def half_chest(shape: Silhouette) -> float:
-    """Half the torso's width: the median of the axis run's left half over the middle rows."""
-    rows = shape.spans[shape.height // 3 : shape.height * 3 // 4, 0]
-    rows = rows[rows >= 0]
-    return float(np.quantile(shape.axis - rows, 0.3)) if len(rows) else shape.width / 4
+    """Half the torso's width: a lower quantile of the run about the axis in the rows where sleeves stand off."""
+    rows = slice(round(0.3 * shape.height), round(0.75 * shape.height))
+    spans = shape.spans[rows]
+    spans = spans[spans[:, 0] >= 0]
+    if len(spans) < 3:
+        return shape.width / 4
+    return float(np.quantile((spans[:, 1] - spans[:, 0] + 1) / 2, 0.3))
 
 
-def slot_top(shape: Silhouette, chest: float) -> tuple[float, float] | None:
-    """Top of the gap between sleeve and torso, or None when no sleeve stands off."""
-    columns = np.arange(max(0, int(shape.axis - 0.55 * chest)))
-    columns = columns[shape.underside[columns] > 0]
-    under = shape.underside[columns]
-    floor = np.quantile(shape.underside[int(shape.axis - 0.5 * chest) : int(shape.axis)], 0.5)
-    sleeve = columns[under < floor - 0.12 * shape.height]
-    if len(sleeve) < 0.12 * chest:
+def slot_top(shape: Silhouette, chest: float) -> Spot | None:
+    """Top of the gap between sleeve and torso, or None when no sleeve stands off.
+
+    A column through the sleeve leaves the garment far above the hem, its neighbour through the torso does not: that
+    jump of the underside is the torso's edge. From there the edge is followed upward as long as it is steep.
+    """
+    step = max(2, round(0.04 * chest))
+    inner = int(shape.axis - 0.45 * chest)
+    xs = np.arange(step, max(inner, step))
+    jump = shape.underside[xs + step] - shape.underside[xs]
+    outside = (shape.underside[xs] > 0) & (jump > 0.1 * shape.height)
+    if not outside.any():
         return None
-    score = -shape.underside[sleeve] - 0.5 * (shape.axis - sleeve)
-    x = int(sleeve[score.argmax()])
-    return float(x), float(shape.underside[x] - 1)
+    x = int(xs[outside][-1])
+    left = np.flatnonzero(shape.underside > 0)[0]
+    while x - step > left and shape.underside[x] - shape.underside[x - step] > 0.6 * step:
+        x -= 1
+    y = float(shape.underside[x] - 1)
+    return (float(x), y) if stands_off(shape, (float(x), y), chest) else None
 
 
-def neck_point(shape: Silhouette, chest: float) -> tuple[float, float]:
-    """Where the shoulder line meets the neck: walking inward along the top edge until it stops rising like a shoulder."""
-    step = max(2, round(0.05 * chest))
-    x = int(shape.axis - 0.8 * chest)
-    while x + step < shape.axis - 0.15 * chest:
-        rise = (shape.top[x] - shape.top[x + step]) / step
-        if not -0.15 < rise < 1.0:
-            break
-        x += 1
+def stands_off(shape: Silhouette, slot: Spot, chest: float) -> bool:
+    """Whether what lies outside of a slot is a sleeve: thick, and reaching beyond the torso beside it.
+
+    A shoulder that overhangs its armhole, a collar's leaf or a frayed side is none.
+    """
+    rows = shape.spans[int(slot[1] + 0.1 * chest) : int(slot[1] + 0.5 * chest) + 1, 0]
+    torso = float(np.median(rows[rows >= 0])) if (rows >= 0).any() else slot[0]
+    left = int(np.flatnonzero(shape.top < slot[1])[0])
+    thick = slot[1] - shape.top[int(slot[0])] > 0.12 * chest
+    return bool(thick and left < min(torso, slot[0]) - 0.12 * chest)
+
+
+def bare_shoulders(shape: Silhouette, chest: float) -> bool:
+    """Whether a shape without slots is sleeveless: broad shoulders that end in a corner, or hollow armholes."""
+    votes = []
+    for view in (shape, shape.mirrored()):
+        tip = shoulder_end(view, neck_point(view, chest), chest)
+        foot = min(int(tip[1] + 1.1 * chest), view.height - 1)
+        rows = np.arange(int(tip[1]), foot)
+        edge = np.where(view.spans[rows, 0] >= 0, view.spans[rows, 0], tip[0])
+        chord = np.linspace(tip[0], edge[-1], len(rows)) if len(rows) else edge
+        hollow = float((edge - chord).max()) if len(rows) else 0.0
+        votes.append(hollow > 0.05 * chest or view.axis - tip[0] > 0.85 * chest)
+    return all(votes)
+
+
+def neck_point(shape: Silhouette, chest: float) -> Spot:
+    """Where the shoulder line meets the neck: the upper edge's peak beside a neckline, or the corner under a collar."""
+    start, end = int(max(shape.axis - 0.95 * chest, 0)), int(shape.axis - 0.12 * chest)
+    xs = np.arange(start, max(end, start + 1))
+    ys = shape.top[xs]
+    if np.ptp(shape.top[int(shape.axis - 0.85 * chest) : int(shape.axis + 0.85 * chest) + 1]) < 0.1 * chest:
+        # off the shoulders, or strapless
+        x = int(shape.axis - 0.8 * chest)
+        return float(x), float(shape.top[x])
+    peak = int(ys.argmin())
+    centre = float(np.median(shape.top[int(shape.axis - 0.08 * chest) : int(shape.axis + 0.08 * chest) + 1]))
+    if centre > ys[peak] + 0.03 * chest and xs[peak] < end - 0.06 * chest:
+        near = np.flatnonzero(ys <= ys[peak] + 0.02 * chest)
+        # the inner end of a flat peak, as long as it is one piece
+        inner = peak
+        while inner + 1 in near:
+            inner += 1
+        return float(xs[inner]), float(ys[inner])
+    step = max(2, round(0.07 * chest))
+    for x in range(int(shape.axis - 0.75 * chest), end):
+        rise = (shape.top[x] - shape.top[min(x + step, shape.width - 1)]) / step
+        if rise > 0.9 and shape.top[x] < centre + chest:
+            return float(x), float(shape.top[x])
+    x = int(shape.axis - 0.42 * chest)
     return float(x), float(shape.top[x])
 
 
-def cuffs(shape: Silhouette, pit: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Outer and inner corner of the sleeve's end."""
-    points = shape.contour
-    ours = points[points[:, 0] < pit[0]]
-    root = np.array([pit[0], pit[1] - 0.08 * shape.height])
-    away = ours - root
-    tip = away[np.linalg.norm(away, axis=1).argmax()]
-    along = tip / max(float(np.linalg.norm(tip)), 1e-6)
-    across = np.array([along[1], -along[0]])
-    if across[0] > 0:
-        across = -across
-    outer = ours[(away @ along + 0.9 * (away @ across)).argmax()]
-    inner = ours[(away @ along - 0.9 * (away @ across)).argmax()]
-    return (float(outer[0]), float(outer[1])), (float(inner[0]), float(inner[1]))
+def shoulder_end(shape: Silhouette, neck: Spot, chest: float) -> Spot:
+    """Where the upper edge, followed outward from the neck, turns down for good (steeper than 55 degrees)."""
+    step = max(2, round(0.06 * chest))
+    x = int(neck[0])
+    while x - step >= 0 and shape.top[x - step] < shape.height and shape.top[x - step] - shape.top[x] < 1.43 * step:
+        x -= 1
+    return float(x), float(shape.top[x])
 
 
-def shoulder_point(
-    shape: Silhouette, neck: tuple[float, float], cuff: tuple[float, float], pit: tuple[float, float]
-) -> tuple[float, float]:
-    """Where the top edge turns from shoulder to sleeve, near the column above the armpit."""
+def side(shape: Silhouette, chest: float, slot: Spot | None, seam: tuple[Spot, Spot, float] | None) -> Side:
+    """The landmarks of the picture's left side."""
+    neck = neck_point(shape, chest)
+    if slot is None and seam is None:
+        return sleeveless(shape, neck, chest)
+    by_width = neck[1] + 2 * ARMHOLE * chest
+    low = (slot[1] - by_width) / chest if slot is not None else 0.0
+    if slot is None:
+        assert seam is not None
+        top, foot, clear = seam
+        t = np.clip((by_width - top[1]) / max(foot[1] - top[1], 1), 0, 0.5)
+        pit, slot = (top[0] + t * (foot[0] - top[0]), top[1] + t * (foot[1] - top[1])), foot
+        trust = 0.3 + 0.4 * clear
+    elif low > 0.35 and hanging(shape, neck, slot, (0.35 if low < 0.9 else -1) * chest):
+        # the sleeve lies along the torso above the slot: the armpit is hidden where tailors put it
+        pit, trust = (min(slot[0], shape.axis - 0.9 * chest), by_width), 0.6
+    else:
+        pit, trust = slot, 0.9
+    outer, inner = cuffs(sleeve(shape, [neck, pit, slot]), neck, pit)
+    shoulder = shoulder_point(shape, neck, outer, pit)
+    middle = (np.array(outer) + np.array(inner)) / 2
+    long = float(np.linalg.norm(middle - np.array(shoulder))) / (2 * chest)
+    waist, hem = below(shape, pit)
+    named = {"neck": neck, "shoulder": shoulder, "armpit": pit, "cuff-outer": outer, "cuff-inner": inner}
+    return Side(named | {"waist": waist, "hem": hem}, max(long, 0.01), trust)
+
+
+def shoulder_point(shape: Silhouette, neck: Spot, cuff: Spot, pit: Spot) -> Spot:
+    """Where the upper edge turns from shoulder to sleeve, near the column above the armpit."""
     high = max(int(neck[0]), 2)
-    low = int(np.clip(pit[0] - 0.35 * max(neck[0] - pit[0], 4), min(cuff[0] + 1, high - 1), high - 1))
+    reach = max(neck[0] - pit[0], 6.0)
+    low = int(np.clip(pit[0] - 0.35 * reach, min(cuff[0] + 1, high - 1), high - 1))
     xs = np.arange(max(low, 0), high)
     ys = shape.top[xs]
     chord = np.array(cuff) - np.array(neck)
     normal = np.array([chord[1], -chord[0]]) / max(float(np.linalg.norm(chord)), 1e-6)
     bulge = np.abs((np.stack([xs, ys], 1) - np.array(neck)) @ normal)
-    prior = np.exp(-0.5 * ((xs - pit[0]) / (0.25 * max(neck[0] - pit[0], 4))) ** 2)
-    x = int(xs[(bulge * prior + 0.5 * prior).argmax()])
+    prior = np.exp(-0.5 * ((xs - pit[0]) / (0.25 * reach)) ** 2)
+    x = int(xs[((bulge / max(float(bulge.max()), 1) + 0.5) * prior).argmax()])
     return float(x), float(shape.top[x])
 
 
-def below(shape: Silhouette, pit: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+def below(shape: Silhouette, pit: Spot) -> tuple[Spot, Spot]:
     """Waist and hem under an armpit: the torso's left edge, a sleeve that touches it bridged."""
     rows = np.flatnonzero(shape.spans[:, 0] >= 0)
     rows = rows[rows > pit[1] + 1]
-    if not len(rows):
-        return pit, (pit[0], float(shape.height - 1))
+    if len(rows) < 3:
+        return pit, (pit[0], float(shape.height - 1 - 6))
     edge = shape.spans[rows, 0].astype(float)
-    inside = edge > pit[0] - 0.9 * (shape.axis - pit[0])
-    edge = np.interp(rows, rows[inside], edge[inside]) if inside.any() else edge
-    corner = (rows - 0.6 * edge).argmax()
+    # an edge that jumps outward by more than a flare can is a sleeve that touches the torso
+    reach = pit[0] - 6 - 0.45 * (rows - pit[1])
+    own = edge >= reach
+    edge = np.interp(rows, rows[own], edge[own]) if own.any() else np.full(len(rows), pit[0])
+    corner = int((rows - 0.6 * edge).argmax())
     hem = (float(edge[corner]), float(rows[corner]))
-    length = hem[1] - pit[1]
-    middle = (rows > pit[1] + 0.25 * length) & (rows < pit[1] + 0.75 * length)
+    long = hem[1] - pit[1]
+    middle = (rows > pit[1] + 0.2 * long) & (rows < pit[1] + 0.7 * long)
     if not middle.any():
         return ((pit[0] + hem[0]) / 2, (pit[1] + hem[1]) / 2), hem
-    target = pit[1] + 0.45 * length
-    slim = np.where(middle, edge - 0.02 * np.abs(rows - target), -np.inf)
+    slim = np.where(middle, edge - 0.04 * np.abs(rows - (pit[1] + 0.42 * long)), -np.inf)
     return (float(edge[slim.argmax()]), float(rows[slim.argmax()])), hem
 
 
-def sleeveless(shape: Silhouette, neck: tuple[float, float], chest: float) -> Side:
+def sleeveless(shape: Silhouette, neck: Spot, chest: float) -> Side:
     """The landmarks of a side without sleeve: shoulder's end on top, armpit where the armhole meets the side."""
-    left = int(np.flatnonzero(shape.top < shape.height)[0])
-    xs = np.arange(left, max(int(neck[0]), left + 1))
-    high = xs[shape.top[xs] < neck[1] + 0.25 * chest]
-    shoulder = (float(high[0]), float(shape.top[high[0]])) if len(high) else neck
-    row = int(np.clip(neck[1] + 0.62 * 2 * chest, shoulder[1] + 2, shape.height - 2))
-    start = shape.spans[row, 0] if shape.spans[row, 0] >= 0 else left
-    pit = (float(start), float(row))
+    strap = strap_top(shape, chest)
+    shoulder = shoulder_end(shape, neck, chest)
+    if strap is not None:
+        neck, shoulder = (strap[1], strap[2]), (strap[0], strap[2])
+    low = shoulder[1] + (0.9 if strap is None else 0.3) * chest
+    rows = np.arange(int(shoulder[1] + 0.25 * chest), int(min(max(neck[1] + 1.5 * chest, low + 2), shape.height - 2)))
+    edge = np.where(shape.spans[rows, 0] >= 0, shape.spans[rows, 0], shape.axis)
+    # the armhole's foot is the outward corner: farthest out, and high
+    score = -edge - 0.25 * np.abs(rows - (neck[1] + 2 * ARMHOLE * chest))
+    best = int(score.argmax())
+    pit = (float(edge[best]), float(rows[best]))
     waist, hem = below(shape, pit)
-    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, False, 0.7)
+    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, 0.0, 0.75)
 
 
-def upper(shape: Silhouette) -> tuple[Named, bool, float]:
-    """All landmarks in the working picture, whether there are sleeves, and how far to trust them (0..1)."""
-    right, left = side(shape), side(shape.mirrored())
-    last = shape.width - 1
-    points = {f"{name}-right": p for name, p in right.points.items()}
-    points |= {f"{name}-left": (last - x, y) for name, (x, y) in left.points.items()}
-    middle = round(shape.axis)
-    points["neck-front"] = (float(middle), float(shape.top[middle]))
-    return points, right.sleeved or left.sleeved, min(left.confidence, right.confidence)
+def strap_top(shape: Silhouette, chest: float) -> tuple[float, float, float] | None:
+    """Left end, right end and row of a strap's top, where a strap rises above the body on this side."""
+    straps = shape.whole & ~regions.grown(shape.region, 3)
+    straps[:, int(shape.axis - 0.05 * chest) :] = False
+    found = regions.largest(straps)
+    ys, xs = np.nonzero(found)
+    if len(ys) < 12 or ys.max() - ys.min() < 0.15 * chest:
+        return None
+    rise = shape.top[xs[ys.argmin()]] - ys.min()
+    if rise < 0.15 * chest:
+        return None
+    crown = xs[ys <= ys.min() + 4]
+    return float(crown.min()), float(crown.max()), float(ys.min())

@@ -1,0 +1,46 @@
+"""Gaps that a garment encloses: between a sleeve and the torso, between legs whose hems touch."""
+
+import cv2
+import numpy as np
+
+from vitrine.garments import regions
+from vitrine.imaging.types import Region
+
+LEAST = 0.0008
+"""Smallest gap, as a share of the garment's area."""
+
+
+def opened(found: Region, like_background: Region) -> Region:
+    """`found` without the gaps that show the background.
+
+    Only what sleeves and legs can leave is opened, else the white print of a shirt on white would be punched out: a
+    gap reaches no rim, is upright, and lies beside the torso with a gap or the outside at its mirror image, or on the
+    axis in the lower part.
+    """
+    unit = regions.unit(found.shape)
+    inner = regions.opened(like_background & regions.shrunk(found, 1), max(1, unit // 2))
+    count, names, stats, centres = cv2.connectedComponentsWithStats(inner.astype(np.uint8), connectivity=4)
+    columns = np.flatnonzero(found.any(0))
+    rows = np.flatnonzero(found.any(1))
+    if count < 2 or not len(columns):
+        return found
+    axis, half = (columns[0] + columns[-1]) / 2, (columns[-1] - columns[0] + 1) / 2
+    out = found.copy()
+    for i in range(1, count):
+        _, top, width, height, area = stats[i]
+        if area < LEAST * found.sum() or height < 1.2 * width:
+            continue
+        gap = names == i
+        across = abs(centres[i][0] - axis) / half
+        legs = across < 0.3 and top > rows[0] + 0.25 * len(rows)
+        if (across > 0.22 and mirrored_open(gap, found & ~inner, axis)) or (legs and height > 2.5 * width):
+            out &= ~regions.grown(gap, 1)
+    return out
+
+
+def mirrored_open(gap: Region, solid: Region, axis: float) -> bool:
+    """Whether at a gap's mirror image there is no garment over at least a quarter of its area."""
+    ys, xs = np.nonzero(gap)
+    other = np.round(2 * axis - xs).astype(int)
+    ok = (other >= 0) & (other < gap.shape[1])
+    return float((~solid[ys[ok], other[ok]]).mean()) > 0.25 if ok.any() else True
