@@ -35,7 +35,7 @@ class MasterKey:
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written beside, then linked into place: two processes that start at once agree on one key, none reads half of it.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
