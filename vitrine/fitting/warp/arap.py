@@ -15,7 +15,7 @@ from scipy.sparse.linalg import splu
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.imaging.types import Points
 
-ROUNDS: Final = 12
+ROUNDS: Final = 20
 
 
 @dataclass(frozen=True, eq=False)

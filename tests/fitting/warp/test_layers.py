@@ -1,0 +1,57 @@
+"""Compositing: outside the mask the photo stays bit for bit."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrine.fitting.warp.layers import Canvas, finish
+from vitrine.fitting.warp.raster import Piece
+
+PHOTO = np.random.default_rng(2).integers(0, 255, (60, 80, 3), dtype=np.uint8)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 50), st.integers(0, 30), st.integers(1, 29), st.floats(0, 1))
+def test_outside_the_mask_nothing_changes(x: int, y: int, size: int, cover: float) -> None:
+    canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
+    piece = Piece(x, y, np.full((size, size, 3), 99, np.float32), np.full((size, size), cover, np.float32))
+    canvas.shadow(piece, np.ones((60, 80), np.float32), 2.0)
+    canvas.over(piece)
+    image, mask = finish(PHOTO, canvas)
+    assert np.array_equal(image[mask == 0], PHOTO[mask == 0])
+    assert (mask >= 0).all()
+    assert (mask <= 1).all()
+
+
+def test_full_cover_shows_the_piece_and_half_cover_the_mean() -> None:
+    canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
+    alpha = np.ones((10, 10), np.float32)
+    alpha[:, 5:] = 0.5
+    canvas.over(Piece(20, 10, np.full((10, 10, 3), 200, np.float32), alpha))
+    image, _ = finish(PHOTO, canvas)
+    assert (image[10:20, 20:25] == 200).all()
+    half = (PHOTO[10:20, 25:30].astype(float) + 200) / 2
+    assert np.abs(image[10:20, 25:30] - half).max() <= 0.5
+
+
+def test_what_lies_in_front_comes_back_bit_for_bit() -> None:
+    canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
+    canvas.over(Piece(0, 0, np.zeros((60, 80, 3), np.float32), np.ones((60, 80), np.float32)))
+    hand = np.zeros((60, 80), np.float32)
+    hand[30:40, 30:40] = 1
+    canvas.put_back(PHOTO, hand)
+    image, _ = finish(PHOTO, canvas)
+    assert np.array_equal(image[30:40, 30:40], PHOTO[30:40, 30:40])
+    assert (image[:30] == 0).all()
+
+
+def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
+    white = np.full((60, 80, 3), 200, np.uint8)
+    canvas = Canvas(white, np.zeros((60, 80), np.float32))
+    ground = np.zeros((60, 80), np.float32)
+    ground[:, :40] = 1
+    canvas.shadow(Piece(30, 20, np.zeros((10, 20, 3), np.float32), np.ones((10, 20), np.float32)), ground, 2.0)
+    image, mask = finish(white, canvas)
+    assert (image[:, 40:] == 200).all()
+    assert (image[31, 31:39] < 200).all()
+    assert (mask[31, 31:39] > 0).all()
