@@ -47,16 +47,12 @@ export default defineConfig({
   },
   test: {
     root: import.meta.dirname,
+    maxWorkers: 2,
+    // Lit is in its development form here, and frames are not loaded: both say so at length.
+    onConsoleLog: (text) => !/dev mode|Iframe page loading is disabled/.test(text),
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'source',
-          include: ['**/*.test.ts'],
-          exclude: ['tests/built/**', 'node_modules/**'],
-          environment: 'happy-dom',
-        },
-      },
+      { extends: true, test: { name: 'core', include: ['core/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'elements', include: ['elements/**/*.test.ts'], environment: 'happy-dom' } },
       { extends: true, test: { name: 'built', include: ['tests/built/**/*.test.ts'], environment: 'node' } },
     ],
   },

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Piece } from '../../core/tryon.js';
+import { heard, inside, render } from '../../tests/render.js';
+import { DEMO } from '../../tests/server.js';
+import { VtLook } from './look.js';
+
+const piece = (key: string) =>
+  ({
+    key,
+    id: key,
+    name: key,
+    url: '',
+    category: 'tops',
+    sending: false,
+    problem: null,
+    warnings: [],
+  }) as unknown as Piece;
+const buttons = (element: VtLook) => [...(element.shadowRoot?.querySelectorAll<HTMLElement>('.layer .round') ?? [])];
+
+test('a garment is a pressed button with its own words for those who do not see it', async () => {
+  const element = await render(new VtLook(), { garments: DEMO.garments, look: [piece('demo:tee')] });
+  const events = heard(element, 'vt-wear');
+  const tiles = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('.tile:not(.add)') ?? [])];
+  expect(tiles.map((tile) => tile.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
+  expect(tiles[0]?.querySelector('img')?.alt).toBe('A picture');
+  tiles[1]?.click();
+  expect(events).toEqual([['vt-wear', { id: 'demo:coat' }]]);
+});
+
+test('pieces move inward and outward by button, and not beyond the ends', async () => {
+  const element = await render(new VtLook(), { look: [piece('a'), piece('b')] });
+  const events = heard(element, 'vt-move', 'vt-take-off');
+  for (const button of buttons(element)) button.click();
+  expect(events).toEqual([
+    ['vt-move', { key: 'a', by: 1 }],
+    ['vt-take-off', { key: 'a' }],
+    ['vt-move', { key: 'b', by: -1 }],
+    ['vt-take-off', { key: 'b' }],
+  ]);
+  expect(buttons(element).every((button) => button.getAttribute('aria-label'))).toBe(true);
+});
+
+test('the button says what is in the way and does nothing until it is gone', async () => {
+  const element = await render(new VtLook(), { obstacle: 'First choose who wears it', label: 'Try it on' });
+  const events = heard(element, 'vt-go');
+  const go = inside(element, '.go button');
+  go.click();
+  expect(events).toEqual([]);
+  expect(go.getAttribute('aria-disabled')).toBe('true');
+  element.obstacle = '';
+  await element.updateComplete;
+  go.click();
+  expect(events.length).toBe(1);
+  expect(go.textContent?.trim()).toBe('Try it on');
+});
+
+test('a garment picture dropped here is a garment', async () => {
+  const element = await render(new VtLook());
+  const events = heard(element, 'vt-garment');
+  const file = new File(['x'], 'tee.png', { type: 'image/png' });
+  const drop = Object.assign(new Event('drop', { cancelable: true }), { dataTransfer: { files: [file] } });
+  element.dispatchEvent(drop);
+  expect(drop.defaultPrevented).toBe(true);
+  expect(events).toEqual([['vt-garment', { file }]]);
+});

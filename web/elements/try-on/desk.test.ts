@@ -1,0 +1,178 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Api } from '../../core/api.js';
+import { Drafts } from '../../core/draft.js';
+import type { Answer } from '../../core/guide.js';
+import { Session } from '../../core/session.js';
+import { phase } from '../../core/tryon.js';
+import { FakeServer, memory } from '../../tests/server.js';
+import { Desk } from './desk.js';
+
+let server: FakeServer;
+let store: ReturnType<typeof memory>;
+let answers: Answer[] | null;
+const photo = new Blob(['photo'], { type: 'image/jpeg' });
+
+/** A page: all its own but the server and the browser's storage. */
+function page(): Desk {
+  const session = new Session(server.fetch, store, null);
+  const api = new Api(
+    session,
+    () => 'en',
+    server.fetch,
+    () => Promise.resolve(),
+  );
+  const device = {
+    prepare: async (blob: Blob) => ({ blob, width: 900, height: 1200, small: null }),
+    inspect: async () => answers,
+    url: () => 'blob:url',
+    isPicture: (file: Blob) => file.type.startsWith('image/'),
+  };
+  const names = () => ({ photo: 'Your photo', garment: 'Your garment' });
+  const desk = new Desk(api, new Drafts(store, 'draft'), device, names, () => {});
+  session.onLost = () => desk.dispatch({ do: 'lost' });
+  return desk;
+}
+
+beforeEach(() => {
+  server = new FakeServer();
+  store = memory();
+  answers = [{ check: 'person', advice: null }];
+});
+
+async function dressed(desk: Desk): Promise<void> {
+  await desk.open();
+  await desk.photo(photo);
+  desk.wear('demo:tee');
+}
+
+test('a photo is looked at, uploaded, tried on and shown', async () => {
+  const desk = page();
+  desk.onResult = vi.fn();
+  await dressed(desk);
+  expect(desk.state.person).toMatchObject({ sending: false, answers });
+  await desk.go();
+  expect(phase(desk.state)).toBe('shown');
+  expect(desk.state.shown?.url).toBe('blob:url');
+  expect(desk.onResult).toHaveBeenCalledOnce();
+  expect(desk.state.history.length).toBe(1);
+});
+
+test('a photo in which the browser sees nobody does not leave the device until the shopper says so', async () => {
+  answers = [{ check: 'person', advice: 'no-person' }];
+  const desk = page();
+  await desk.photo(photo);
+  expect(server.asked).toEqual([]);
+  await desk.anyway();
+  expect(server.count('POST /v1/photos')).toBe(1);
+  expect(desk.state.person?.id).toMatch(/^photo-/);
+});
+
+test('without the pose network a photo is uploaded all the same', async () => {
+  answers = null;
+  const desk = page();
+  await desk.photo(photo);
+  expect(desk.state.person?.id).toMatch(/^photo-/);
+});
+
+test('what is no picture is refused in words, and nothing is sent', async () => {
+  const desk = page();
+  desk.onProblem = vi.fn();
+  await desk.photo(new Blob(['%PDF'], { type: 'application/pdf' }));
+  expect(desk.state.problem?.code).toBe('not-a-picture');
+  expect(desk.onProblem).toHaveBeenCalledOnce();
+  expect(server.asked).toEqual([]);
+});
+
+test('a refused photo keeps its reason and can be chosen again', async () => {
+  server.refuse('POST /v1/photos', 422, 'no-person');
+  const desk = page();
+  await desk.photo(photo);
+  expect(desk.state.person).toMatchObject({ id: null, sending: false, problem: { code: 'no-person' } });
+  await desk.photo(photo);
+  expect(desk.state.person).toMatchObject({ problem: null });
+  expect(desk.state.person?.id).toMatch(/^photo-/);
+});
+
+test('a closed tab finds its running job, its person and its look again', async () => {
+  const desk = page();
+  await dressed(desk);
+  const asked = desk.go();
+  await vi.waitFor(() => expect(desk.state.job).not.toBe(null));
+  const [job] = server.jobs;
+  if (job) Object.assign(job, { status: 'queued', result: null });
+  const again = page();
+  await again.open();
+  await again.restore();
+  expect(again.state.job?.id).toBe(job?.id);
+  expect(phase(again.state)).toBe('shown');
+  expect(again.state.look.map(({ id }) => id)).toEqual(['demo:tee']);
+  expect(again.state.person?.id).toBe(desk.state.person?.id);
+  await asked;
+});
+
+test('a closed tab finds a look that was not tried on yet', async () => {
+  const desk = page();
+  await dressed(desk);
+  await desk.garment(photo);
+  const again = page();
+  await again.open();
+  await again.restore();
+  expect(again.state.person?.name).toBe('Your photo');
+  expect(again.state.look.map(({ category }) => category)).toEqual(['bottoms', 'tops']);
+  expect(phase(again.state)).toBe('ready');
+});
+
+test('a session erased meanwhile: the photo is sent again, not lost', async () => {
+  const desk = page();
+  await dressed(desk);
+  server.refreshes.clear();
+  server.refuse('POST /v1/tryon', 401, 'bad-token');
+  await desk.go();
+  expect(desk.state.person?.source).toBe(photo);
+  expect(desk.state.person?.id).toBe(null);
+  await desk.go();
+  expect(phase(desk.state)).toBe('shown');
+  expect(server.count('POST /v1/photos')).toBe(2);
+});
+
+test('an earlier result goes back on the stage with what it was made of', async () => {
+  const desk = page();
+  await dressed(desk);
+  await desk.go();
+  const first = desk.state.job?.id ?? '';
+  desk.wear('demo:coat');
+  await desk.go();
+  expect(desk.state.job?.id).not.toBe(first);
+  await desk.show(first);
+  expect(desk.state.job?.id).toBe(first);
+  expect(desk.state.look.map(({ id }) => id)).toEqual(['demo:tee']);
+  expect(desk.state.shown?.job).toBe(first);
+});
+
+test('deleting the photo deletes it on the server and says when', async () => {
+  const desk = page();
+  await dressed(desk);
+  const id = desk.state.person?.id;
+  await desk.deletePhoto();
+  expect(server.count(`DELETE /v1/photos/${id}`)).toBe(1);
+  expect(desk.state.erased?.what).toBe('photo');
+  expect(store.getItem('draft')).not.toContain('photo-');
+});
+
+test('erasing the visit forgets the session here too', async () => {
+  const desk = page();
+  await dressed(desk);
+  await desk.eraseAll();
+  expect(server.count('DELETE /v1/sessions/current')).toBe(1);
+  expect(store.getItem('vitrine.session.own')).toBe(null);
+});
+
+test('stopping a job is told to the server', async () => {
+  const desk = page();
+  await dressed(desk);
+  const going = desk.go();
+  await vi.waitFor(() => expect(desk.state.job).not.toBe(null));
+  await desk.cancel();
+  await going;
+  expect(server.asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
+});
