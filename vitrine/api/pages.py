@@ -15,6 +15,7 @@ from vitrine.api.doors import PAGE
 from vitrine.api.photos import Tongue
 from vitrine.api.problems import NoSuchPage
 from vitrine.api.shapes import Demo
+from vitrine.nets import default_folder
 
 router = APIRouter()
 
@@ -30,7 +31,9 @@ MEDIA: Final = {
 }  # fmt: skip
 """What is served, by the file's ending; nothing else is."""
 FOREVER: Final = "public, max-age=31536000, immutable"
+DAY: Final = "public, max-age=86400"
 SHORT: Final = "public, max-age=300"
+BROWSER_NETS: Final = ("pose_landmarker.task",)
 SCRIPT: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -84,6 +87,14 @@ def frame(here: Here, key: Annotated[str | None, Query(max_length=200)] = None) 
 def embed() -> Response:
     """The one script that a foreign page includes."""
     return _file(WEB, "embed.js", SHORT, shared=True)
+
+
+@router.get("/assets/nets/{name}", include_in_schema=False)
+def browser_net(name: str) -> Response:
+    """A packaged network that the page runs on the shopper's own device."""
+    if name not in BROWSER_NETS:
+        raise NoSuchPage(name)
+    return _file(default_folder(), name, DAY)
 
 
 @router.get("/assets/{path:path}", include_in_schema=False)
