@@ -4,7 +4,7 @@ import hashlib
 from typing import Annotated, Any, Literal
 
 import anyio
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -104,6 +104,7 @@ async def run(
     request: Request,
     here: Here,
     merchant: Merchant,
+    webhook_url: Annotated[str | None, Query(max_length=2000, description="Where the official SDK puts it.")] = None,
     idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
 ) -> Started:
     """Start a try-on; poll its status, or give a `webhook_url`."""
@@ -114,8 +115,10 @@ async def run(
     except ValidationError as wrong:
         errors = wrong.errors(include_input=False, include_url=False, include_context=False)
         raise RequestValidationError([e | {"loc": ("body", *e["loc"])} for e in errors]) from None
-    key = Key(idempotency_key, hashlib.sha256(b"POST /v1/run\n" + body).hexdigest()) if idempotency_key else None
-    job = await anyio.to_thread.run_sync(hosted.submit, here, merchant, _call(here, request, asked), key)
+    call = _call(here, request, asked, webhook_url or asked.webhook_url)
+    fingerprint = hashlib.sha256(f"POST /v1/run {call.webhook}\n".encode() + body).hexdigest()
+    key = Key(idempotency_key, fingerprint) if idempotency_key else None
+    job = await anyio.to_thread.run_sync(hosted.submit, here, merchant, call, key)
     return Started(id=job.id)
 
 
@@ -127,7 +130,7 @@ def status(
     return Status.model_validate(hosted.status(here, here.ledger.get(merchant.id, job), _base_url(here, request)))
 
 
-def _call(here: Studio, request: Request, asked: Run) -> hosted.Call:
+def _call(here: Studio, request: Request, asked: Run, webhook: str | None) -> hosted.Call:
     inputs = asked.inputs
     return hosted.Call(
         person=inputs.model_image,
@@ -138,7 +141,7 @@ def _call(here: Studio, request: Request, asked: Run) -> hosted.Call:
         format=inputs.output_format,
         samples=inputs.num_samples,
         return_base64=inputs.return_base64,
-        webhook=asked.webhook_url,
+        webhook=webhook,
         base_url=_base_url(here, request),
     )
 

@@ -38,7 +38,6 @@ class AddressUnusable(BadInput):
 def command(host: str, port: int, https: bool) -> None:
     """Serve page, API and docs on one port."""
     listener = listen("0.0.0.0" if https and host == "127.0.0.1" else host, port)
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     from vitrine.settings import Settings
     from vitrine.workflows.studio import open_studio
 
@@ -47,6 +46,7 @@ def command(host: str, port: int, https: bool) -> None:
 
 def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
     """Serve until a signal asks to stop; prints the address when it answers."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     import uvicorn
 
     from vitrine.api.app import create_app

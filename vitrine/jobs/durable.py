@@ -8,6 +8,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,18 @@ UNDONE: Final = ("PENDING", "ENQUEUED", "DELAYED")
 POLLING: Final = 0.05
 """Seconds between two looks at a queue: DBOS's own default, 1, would be most of a job's time."""
 
-Work = Callable[[str], None]
+
+@dataclass(frozen=True)
+class Then:
+    """What is to be done next: a work's name and its job's id, on a queue, after some seconds."""
+
+    queue: str
+    name: str
+    job: str
+    delay: float | None = None
+
+
+Work = Callable[[str], Then | None]
 """Does the work that a job's id names; must be harmless when called again after a crash."""
 
 log = logging.getLogger(__name__)
@@ -57,7 +69,10 @@ class Durable:
         """Make `work` known under `name`; all are registered before `start`."""
 
         def once(job: str) -> str:
-            self._dbos.run_step({"name": name}, _guarded, work, job)
+            # A step may enqueue nothing itself: the workflow does, so that it happens once with the step.
+            then = self._dbos.run_step({"name": name}, _guarded, work, job)
+            if then is not None:
+                self.enqueue(*then)
             return job
 
         self._works[name] = self._dbos.workflow(name=name)(once)
@@ -109,10 +124,12 @@ class Durable:
         self._dbos.destroy(destroy_registry=True)
 
 
-def _guarded(work: Work, job: str) -> None:
+def _guarded(work: Work, job: str) -> tuple[str, str, str, float | None] | None:
     """Work that fails unforeseen must not have its exception, and what that may quote, stored: it goes to the log."""
     try:
-        work(job)
+        then = work(job)
+        return (then.queue, then.name, then.job, then.delay) if then else None
     except Exception as error:
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("job %s failed unforeseen: %s\n%s", job, type(error).__name__, where)
+        return None

@@ -12,6 +12,7 @@ from vitrine.delivery import webhooks
 from vitrine.delivery.links import LINK_SECONDS, sign
 from vitrine.errors import BadAddress, FetchFailed, Gone, PrivateAddress, VitrineError, WebhookFailed
 from vitrine.fetch import data_uri
+from vitrine.jobs.durable import Then
 from vitrine.jobs.ledger import UNDONE, Draft, Key
 from vitrine.jobs.pool import Report
 from vitrine.privacy.keys import ApiKey
@@ -93,31 +94,32 @@ def submit(studio: Studio, merchant: ApiKey, call: Call, key: Key | None) -> Job
     return job
 
 
-def perform(studio: Studio, job_id: str) -> None:
+def perform(studio: Studio, job_id: str) -> Then | None:
     """Do the work of a hosted call, then have its merchant told."""
     try_on.run(studio, job_id, _render)
     job = studio.ledger.find(job_id)
     if job is not None and job.options["webhook"] and job.status not in UNDONE:
-        studio.durable.enqueue(CALLS, NOTIFY, f"{job_id}.0")
+        return Then(CALLS, NOTIFY, f"{job_id}.0")
+    return None
 
 
-def notify(studio: Studio, message: str) -> None:
-    """Send a webhook; `message` is the job's id and the number of the try. A failed try has the next one enqueued."""
+def notify(studio: Studio, message: str) -> Then | None:
+    """Send a webhook; `message` is the job's id and the number of the try. After a failed try comes the next one."""
     job_id, _, count = message.partition(".")
     job = studio.ledger.find(job_id)
     if job is None:
-        return
+        return None
     try:
         call = _call(studio, job)
         secret = webhooks.secret(studio.webhook_root, job.owner)
         answer = status(studio, job, call.base_url)
         webhooks.send(studio.fetcher, str(call.webhook), secret, job_id, answer, int(time.time()))
-    except (Gone, BadAddress, PrivateAddress):
-        return
     except WebhookFailed:
         if int(count) < len(webhooks.WAITS):
-            wait = webhooks.WAITS[int(count)]
-            studio.durable.enqueue(CALLS, NOTIFY, f"{job_id}.{int(count) + 1}", delay=wait)
+            return Then(CALLS, NOTIFY, f"{job_id}.{int(count) + 1}", webhooks.WAITS[int(count)])
+    except (Gone, BadAddress, PrivateAddress):  # erased meanwhile, or never to be called: no later try will do better
+        return None
+    return None
 
 
 def status(studio: Studio, job: Job, base_url: str) -> dict[str, Any]:
