@@ -1,0 +1,127 @@
+"""Old clothing taken off: the scene comes back beside the body, skin (or the clothes beneath) on it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.fitting.warp.backdrop import backdrop
+from vitrine.fitting.warp.front import Front
+from vitrine.fitting.warp.skin import bare_skin, blended
+from vitrine.garments.garment import Category
+from vitrine.imaging.filling import spread
+from vitrine.imaging.masks import grown, parts, shrunk, soft
+from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.people.body import Body
+from vitrine.people.person import CLASSES, Person
+
+HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG = (
+    CLASSES.index(n) for n in ("hair", "skin", "top", "outerwear", "dress", "bottoms", "legwear", "shoes", "bag")
+)
+SLOT: Final[dict[Category, tuple[int, ...]]] = {
+    "tops": (TOP, OUTERWEAR, DRESS),
+    "outerwear": (OUTERWEAR,),
+    "dresses": (TOP, OUTERWEAR, DRESS, BOTTOMS),
+    "bottoms": (BOTTOMS, DRESS),
+}
+"""Classes that a new garment of a category replaces."""
+REACH: Final = 0.045
+"""How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
+WAIST: Final = 0.92
+"""Level below which bottoms, not skin, lie under a top (0 shoulders, 1 hips)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Erased:
+    """A person without the old clothing of a slot."""
+
+    picture: Picture
+    removed: Mask
+    """Where the picture may differ from the photo."""
+    skin: Mask
+    """Where completed skin is shown."""
+
+
+def erase(person: Person, body: Body, front: Front, category: Category, cover: Mask | None = None) -> Erased:
+    """Take the old clothing of `category` off, at full resolution.
+
+    Hands, head, hair, bag, shoes and clothes of other slots are protected before the removal is widened. Cloth whose
+    label is uncertain goes only where `cover` (the new garment's coverage) will lie over it.
+    """
+    old = old_clothing(person, body, category, cover)
+    if not old.any():
+        nothing = np.zeros_like(person.mask)
+        return Erased(person.photo, nothing, nothing.copy())
+    reach = max(2.0, REACH * body.unit)
+    removed = grown(old, reach) & ~_protected(person, front, old, reach)
+    beneath = _beneath(person, body, removed, category)
+    edge = soft(removed, 0.8) * grown(removed, 1)
+    on_body = body.mask * (1 - beneath)
+    scene = backdrop(person, removed, 2 * reach)
+    skin = bare_skin(person, body, removed)
+    cloth = _other_cloth(person, removed)
+    filled = scene + (skin - scene) * on_body[..., None]
+    filled += (cloth - filled) * (beneath * (body.mask > 0.5))[..., None]
+    keep = 1 - front.always
+    alpha = edge * keep
+    return Erased(blended(person.photo, filled, alpha), alpha, alpha * on_body)
+
+
+def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:
+    """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
+    old = np.isin(person.labels, SLOT[category])
+    level = _level(person, body)
+    if category == "tops":
+        old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
+    if category == "bottoms":
+        old &= ~((person.labels == DRESS) & (level < WAIST))
+    covered = cover > 0.05 if cover is not None else np.zeros_like(old)
+    kept = np.zeros_like(old)
+    for part in parts(old):
+        sure = (person.certainty[part] > 0.6).mean()
+        if sure > 0.3 or part.sum() > 0.2 * old.sum():
+            kept |= part
+        else:
+            kept |= part & covered
+    return kept
+
+
+def _level(person: Person, body: Body) -> Float32[np.ndarray, "h w"]:
+    """0 at the shoulders, 1 at the hips, by rows."""
+    hips = (body.joints["hip-left"][1] + body.joints["hip-right"][1]) / 2
+    neck = body.joints["neck"][1]
+    rows = np.arange(person.labels.shape[0], dtype=np.float32)[:, None]
+    return np.broadcast_to((rows - neck) / max(hips - neck, 1.0), person.labels.shape)
+
+
+def _protected(person: Person, front: Front, old: Region, reach: float) -> Region:
+    """What the widened removal must not touch; each class keeps all but a thin rim toward the old cloth."""
+    labels = person.labels
+    rim = {SKIN: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
+    guard = front.always > 0.5
+    for index, name in enumerate(CLASSES):
+        if name == "background":
+            continue
+        mine = (labels == index) & ~old
+        guard |= mine & ~grown(old, rim.get(index, 2.0))
+    # a face or a hand keeps its rim too
+    return guard
+
+
+def _beneath(person: Person, body: Body, removed: Region, category: Category) -> Mask:
+    """Where clothes of another slot, not skin, lie beneath the old garment."""
+    if category not in ("tops", "outerwear"):
+        return np.zeros_like(person.mask)
+    under = _level(person, body) > WAIST if category == "tops" else np.ones_like(removed)
+    there = person.labels == (BOTTOMS if category == "tops" else TOP)
+    if not there.any():
+        return np.zeros_like(person.mask)
+    return soft(under & removed & (body.relief > 0), 1.0)
+
+
+def _other_cloth(person: Person, removed: Region) -> Float32[np.ndarray, "h w 3"]:
+    """Colours of bottoms (or a top under an open jacket) drawn out under the old garment."""
+    known = np.isin(person.labels, (BOTTOMS, TOP)) & ~removed
+    known = shrunk(known, 2)
+    return spread(person.photo.astype(np.float32), known.astype(np.float32))
