@@ -1,0 +1,290 @@
+"""Blender through ``bpy``: objects, cloth material, lights, camera, one render. Offline tool, never imported by vitrine."""
+
+import os
+from pathlib import Path
+
+import bpy
+import numpy as np
+from fabrics import Sheet
+
+Array = np.ndarray
+
+
+def reset(width: int, height: int, samples: int) -> None:
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    scene.cycles.device = "CPU"
+    scene.cycles.samples = samples
+    scene.cycles.use_denoising = True
+    scene.cycles.denoiser = "OPENIMAGEDENOISE"
+    scene.cycles.use_adaptive_sampling = True
+    scene.cycles.adaptive_threshold = 0.02
+    scene.cycles.max_bounces = 4
+    scene.cycles.transparent_max_bounces = 24
+    scene.cycles.seed = 1
+    scene.render.threads_mode = "FIXED"
+    scene.render.threads = int(os.environ.get("FIGURE_THREADS", "2"))
+    scene.render.resolution_x, scene.render.resolution_y = width, height
+    scene.render.resolution_percentage = 100
+    scene.render.image_settings.file_format = "PNG"
+    scene.world = bpy.data.worlds.new("world")
+
+
+def mesh_object(name: str, vertices: Array, faces: Array | list[list[int]]) -> bpy.types.Object:
+    mesh = bpy.data.meshes.new(name)
+    mesh.from_pydata(vertices.tolist(), [], faces if isinstance(faces, list) else faces.tolist())
+    mesh.update()
+    thing = bpy.data.objects.new(name, mesh)
+    bpy.context.collection.objects.link(thing)
+    return thing
+
+
+def set_uv(thing: bpy.types.Object, uv: Array) -> None:
+    """Texture coordinates per face corner, (corners 2)."""
+    layer = thing.data.uv_layers.new(name="uv")
+    layer.data.foreach_set("uv", np.ascontiguousarray(uv, np.float32).ravel())
+
+
+def smooth(thing: bpy.types.Object, thickness: float, levels: int) -> None:
+    thing.data.polygons.foreach_set("use_smooth", np.ones(len(thing.data.polygons), bool))
+    if thickness:
+        solid = thing.modifiers.new("thickness", "SOLIDIFY")
+        solid.thickness, solid.offset = thickness, 0.0
+        solid.use_rim = True
+    if levels:
+        division = thing.modifiers.new("smooth", "SUBSURF")
+        division.levels = division.render_levels = levels
+
+
+def picture(name: str, values: Array, colour: bool) -> bpy.types.Image:
+    """An image data block from (h w) or (h w 3) values 0..1, row 0 on top."""
+    h, w = values.shape[:2]
+    rgba = np.ones((h, w, 4), np.float32)
+    rgba[..., :3] = values if values.ndim == 3 else values[..., None]
+    image = bpy.data.images.new(name, w, h, float_buffer=not colour)
+    image.colorspace_settings.name = "sRGB" if colour else "Non-Color"
+    image.pixels.foreach_set(rgba[::-1].ravel())
+    image.pack()
+    return image
+
+
+def _nodes(name: str) -> tuple[bpy.types.Material, bpy.types.NodeTree, bpy.types.Node]:
+    material = bpy.data.materials.new(name)
+    material.use_nodes = True
+    return material, material.node_tree, material.node_tree.nodes["Principled BSDF"]
+
+
+def cloth_material(name: str, sheet: Sheet, sheen: float) -> bpy.types.Material:
+    material, tree, shader = _nodes(name)
+    colour = tree.nodes.new("ShaderNodeTexImage")
+    colour.image = picture(name + "-colour", sheet.colour, True)
+    low, high = float(sheet.relief.min()), float(sheet.relief.max())
+    relief = tree.nodes.new("ShaderNodeTexImage")
+    relief.image = picture(name + "-relief", (sheet.relief - low) / (high - low), False)
+    bump = tree.nodes.new("ShaderNodeBump")
+    bump.inputs["Distance"].default_value = (high - low) / 1000 * 1.6  # a little more than life, to be seen at this scale
+    bump.inputs["Strength"].default_value = 1.0
+    tree.links.new(colour.outputs["Color"], shader.inputs["Base Color"])
+    tree.links.new(relief.outputs["Color"], bump.inputs["Height"])
+    tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
+    shader.inputs["Roughness"].default_value = 0.95
+    shader.inputs["Specular IOR Level"].default_value = 0.15
+    shader.inputs["Sheen Weight"].default_value = sheen
+    shader.inputs["Sheen Roughness"].default_value = 0.5
+    return material
+
+
+def plain_material(name: str, colour: tuple[float, float, float], roughness: float) -> bpy.types.Material:
+    material, _, shader = _nodes(name)
+    shader.inputs["Base Color"].default_value = (*colour, 1)
+    shader.inputs["Roughness"].default_value = roughness
+    shader.inputs["Specular IOR Level"].default_value = 0.1
+    return material
+
+
+def area_light(location: Array, aim: Array, size: float, watts: float, colour: tuple[float, float, float]) -> None:
+    light = bpy.data.lights.new("area", "AREA")
+    light.shape, light.size, light.energy, light.color = "DISK", size, watts, colour
+    thing = bpy.data.objects.new("area", light)
+    bpy.context.collection.objects.link(thing)
+    thing.location = location
+    thing.rotation_euler = _looking(np.asarray(location, float), np.asarray(aim, float))
+
+
+def _looking(eye: Array, aim: Array) -> tuple[float, float, float]:
+    from mathutils import Vector
+
+    return Vector(aim - eye).to_track_quat("-Z", "Y").to_euler()
+
+
+def world(strength: float) -> None:
+    scene = bpy.context.scene
+    scene.world.use_nodes = True
+    background = scene.world.node_tree.nodes["Background"]
+    background.inputs["Color"].default_value = (1, 1, 1, 1)
+    background.inputs["Strength"].default_value = strength
+
+
+def table(height: float) -> None:
+    """White table seen straight down, ``height`` metres of it in the picture; soft key from the upper left."""
+    scene = bpy.context.scene
+    ground = mesh_object("table", np.array([[-4, -4, 0], [4, -4, 0], [4, 4, 0], [-4, 4, 0]], float), np.array([[0, 1, 2, 3]]))
+    ground.data.materials.append(plain_material("table", (0.86, 0.86, 0.865), 1.0))
+    area_light([-2.3, 2.5, 2.1], [0.0, -0.1, 0], 1.3, 150, (1, 0.99, 0.97))
+    area_light([2.4, -1.6, 3.0], [0, 0, 0], 2.4, 62, (0.97, 0.98, 1))
+    world(0.34)
+    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+    bpy.context.collection.objects.link(camera)
+    camera.data.type = "ORTHO"
+    wide = scene.render.resolution_x > scene.render.resolution_y
+    camera.data.ortho_scale = height * (scene.render.resolution_x / scene.render.resolution_y if wide else 1)
+    camera.location = (0, 0, 3)
+    scene.camera = camera
+    scene.view_settings.view_transform = "Standard"
+
+
+def render(path: Path) -> Path:
+    bpy.context.scene.render.filepath = str(path.resolve())
+    bpy.ops.render.render(write_still=True)
+    return path
+
+
+def set_values(thing: bpy.types.Object, name: str, values: Array) -> None:
+    """One figure per vertex, read in materials as an attribute."""
+    layer = thing.data.attributes.new(name, "FLOAT", "POINT")
+    layer.data.foreach_set("value", np.ascontiguousarray(values, np.float32))
+
+
+def _tinted(tree: bpy.types.NodeTree, image: bpy.types.Image, tint: tuple[float, float, float], gamma: float) -> tuple:
+    texture = tree.nodes.new("ShaderNodeTexImage")
+    texture.image = image
+    power = tree.nodes.new("ShaderNodeGamma")
+    power.inputs["Gamma"].default_value = gamma
+    mix = tree.nodes.new("ShaderNodeMix")
+    mix.data_type, mix.blend_type = "RGBA", "MULTIPLY"
+    mix.inputs[0].default_value = 1.0
+    mix.inputs[7].default_value = (*tint, 1)
+    tree.links.new(texture.outputs["Color"], power.inputs["Color"])
+    tree.links.new(power.outputs["Color"], mix.inputs[6])
+    return texture, mix.outputs[2]
+
+
+def skin_material(image: bpy.types.Image, tint: tuple[float, float, float], gamma: float) -> bpy.types.Material:
+    material, tree, shader = _nodes("skin")
+    _, colour = _tinted(tree, image, tint, gamma)
+    tree.links.new(colour, shader.inputs["Base Color"])
+    shader.inputs["Roughness"].default_value = 0.52
+    shader.inputs["Specular IOR Level"].default_value = 0.35
+    shader.inputs["Subsurface Weight"].default_value = 0.25
+    shader.inputs["Subsurface Radius"].default_value = (1.0, 0.35, 0.2)
+    shader.inputs["Subsurface Scale"].default_value = 0.008
+    noise = tree.nodes.new("ShaderNodeTexNoise")
+    noise.inputs["Scale"].default_value = 420
+    bump = tree.nodes.new("ShaderNodeBump")
+    bump.inputs["Distance"].default_value = 0.0003
+    bump.inputs["Strength"].default_value = 0.5
+    place = tree.nodes.new("ShaderNodeTexCoord")
+    tree.links.new(place.outputs["Object"], noise.inputs["Vector"])
+    tree.links.new(noise.outputs["Fac"], bump.inputs["Height"])
+    tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
+    return material
+
+
+def eye_material(image: bpy.types.Image) -> bpy.types.Material:
+    material, tree, shader = _nodes("eyes")
+    texture, colour = _tinted(tree, image, (0.9, 0.9, 0.9), 1.0)
+    tree.links.new(colour, shader.inputs["Base Color"])
+    tree.links.new(texture.outputs["Alpha"], shader.inputs["Alpha"])
+    shader.inputs["Roughness"].default_value = 0.08
+    return material
+
+
+def hair_material(name: str, image: bpy.types.Image, tint: tuple[float, float, float], keep: bool) -> bpy.types.Material:
+    """Cards with alpha. ``keep`` keeps the texture's own light and dark under the tint."""
+    material, tree, shader = _nodes(name)
+    texture, colour = _tinted(tree, image, tint, 1.0)
+    if keep:
+        tree.links.new(colour, shader.inputs["Base Color"])
+    else:
+        shader.inputs["Base Color"].default_value = (*tint, 1)
+    tree.links.new(texture.outputs["Alpha"], shader.inputs["Alpha"])
+    shader.inputs["Roughness"].default_value = 0.42 if keep else 0.7
+    shader.inputs["Specular IOR Level"].default_value = 0.35 if keep else 0.05
+    shader.inputs["Anisotropic"].default_value = 0.6 if keep else 0.0
+    return material
+
+
+def textured_material(name: str, image: bpy.types.Image, roughness: float) -> bpy.types.Material:
+    material, tree, shader = _nodes(name)
+    _, colour = _tinted(tree, image, (1, 1, 1), 1.0)
+    tree.links.new(colour, shader.inputs["Base Color"])
+    shader.inputs["Roughness"].default_value = roughness
+    return material
+
+
+def worn_material(name: str, colour: tuple[float, float, float]) -> bpy.types.Material:
+    """Cloth on a figure: grain, and stitches along the edges that the garment's attributes measure."""
+    material, tree, shader = _nodes(name)
+    ramp_of = {}
+    for attribute, band in (("edge", 0.020), ("neck", 0.018)):
+        value = tree.nodes.new("ShaderNodeAttribute")
+        value.attribute_name = attribute
+        ramp = tree.nodes.new("ShaderNodeValToRGB")
+        stops = ramp.color_ramp.elements
+        stops[0].position, stops[0].color = 0.0, (0.62, 0.62, 0.62, 1)
+        stops[1].position, stops[1].color = 1.0, (0.5, 0.5, 0.5, 1)
+        for at, tone in ((band - 0.0025, 0.62), (band - 0.0008, 0.2), (band + 0.0008, 0.2), (band + 0.0025, 0.5)):
+            stop = stops.new(at * 10)
+            stop.color = (tone, tone, tone, 1)
+        scale = tree.nodes.new("ShaderNodeMath")
+        scale.operation, scale.inputs[1].default_value = "MULTIPLY", 10
+        tree.links.new(value.outputs["Fac"], scale.inputs[0])
+        tree.links.new(scale.outputs[0], ramp.inputs["Fac"])
+        ramp_of[attribute] = ramp.outputs["Color"]
+    lines = tree.nodes.new("ShaderNodeMix")
+    lines.data_type, lines.blend_type = "RGBA", "MULTIPLY"
+    lines.inputs[0].default_value = 1
+    tree.links.new(ramp_of["edge"], lines.inputs[6])
+    tree.links.new(ramp_of["neck"], lines.inputs[7])
+    bump = tree.nodes.new("ShaderNodeBump")
+    bump.inputs["Distance"].default_value = 0.004
+    bump.inputs["Strength"].default_value = 1.0
+    tree.links.new(lines.outputs[2], bump.inputs["Height"])
+    tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
+    shader.inputs["Base Color"].default_value = (*colour, 1)
+    shader.inputs["Roughness"].default_value = 0.93
+    shader.inputs["Specular IOR Level"].default_value = 0.12
+    shader.inputs["Sheen Weight"].default_value = 0.12
+    return material
+
+
+def backdrop(metres: float, zoom: list[float] | None) -> None:
+    """A grey paper sweep, soft key from the upper left, weak fill; the whole figure with a little room."""
+    scene = bpy.context.scene
+    bend = [(3.0, -6.0, 0.0), *((3.0, 1.0 + 1.2 * np.sin(a), 1.2 - 1.2 * np.cos(a)) for a in np.linspace(0, np.pi / 2, 12)), (3.0, 2.2, 5.0)]
+    rows = np.array(bend)
+    vertices = np.concatenate([rows * [-1, 1, 1], rows])
+    n = len(rows)
+    faces = np.array([[i, i + 1, n + i + 1, n + i] for i in range(n - 1)])
+    sweep = mesh_object("sweep", vertices, faces)
+    smooth(sweep, 0, 0)
+    sweep.data.materials.append(plain_material("sweep", (0.62, 0.625, 0.63), 1.0))
+    area_light([-1.7, -2.9, 2.7], [0, 0, 1.05], 1.4, 150, (1, 0.97, 0.93))
+    area_light([2.6, -2.4, 1.7], [0, 0, 1.0], 1.8, 45, (0.95, 0.97, 1))
+    area_light([1.2, 1.3, 2.6], [0, 0, 1.3], 0.6, 30, (1, 1, 1))
+    world(0.42)
+    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+    bpy.context.collection.objects.link(camera)
+    camera.data.sensor_fit = "VERTICAL"
+    camera.data.sensor_height = 24
+    height, size = zoom or (metres * 0.5, metres * 1.09)
+    distance = 5.2
+    camera.data.lens = 24 * distance / size
+    camera.location = (0, -distance, 1.1)
+    camera.rotation_euler = (np.pi / 2, 0, 0)
+    camera.data.shift_y = (height - 1.1) / size
+    scene.camera = camera
+    scene.view_settings.view_transform = "AgX"
+    scene.view_settings.look = "AgX - Medium High Contrast"
+    scene.view_settings.exposure = 0.05
