@@ -78,9 +78,8 @@ def installed_bytes() -> int:
             found = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        total += sum(
-            int(file.locate().stat().st_size) for file in found.files or () if Path(str(file.locate())).is_file()
-        )
+        paths = (Path(str(file.locate())) for file in found.files or ())
+        total += sum(path.stat().st_size for path in paths if path.is_file())
         if name == "mediapipe":
             continue  # its metadata asks for packages that are left out on purpose
         for line in found.requires or ():
