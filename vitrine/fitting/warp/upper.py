@@ -59,15 +59,13 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
     """True lengths from the neck, the part beyond the shoulder made to end where such a sleeve ends."""
     arm = frame.arm[side]
     fore = arm.wrist - arm.elbow
-    ends = {
-        "long": (arm.wrist - 0.02 * fore, arm.wrist + 0.06 * fore),
-        "three-quarter": (arm.elbow + 0.2 * fore, arm.elbow + 0.7 * fore),
-        "short": (arm.shoulder, arm.elbow - 0.1 * fore),
-    }
-    kind = rig.garment.sleeve
-    if kind not in ends or f"cuff-outer-{side}" not in rig.mark:
+    if f"cuff-outer-{side}" not in rig.mark:
         return length
-    least, most = ends[kind]
+    least, most = begin, arm.wrist + 0.06 * fore
+    if rig.garment.sleeve == "long":
+        least = arm.wrist - 0.02 * fore
+    if rig.garment.sleeve == "short":
+        most = arm.elbow - 0.1 * fore
     end = float(np.clip(begin + length[-1], least, most)) - begin
     if end <= seam or length[-1] <= seam:
         return np.asarray(length * (end / length[-1]))
