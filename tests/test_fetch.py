@@ -33,7 +33,7 @@ class Answers(BaseHTTPRequestHandler):
         name, _, rest = self.path[1:].partition("/")
         getattr(self, f"say_{name}")(rest)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815
 
     def say_picture(self, _: str) -> None:
         self._send(200, b"\x89PNG", {"Content-Type": "image/png"})
@@ -135,8 +135,8 @@ def names(table: dict[str, list[str]]) -> Callable[..., list[Any]]:
 
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
-    "100.64.0.1", "100.100.100.200", "192.0.0.192", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1",
-    "239.255.255.255", "240.0.0.1", "255.255.255.255", "192.88.99.1", "168.63.129.16",
+    "100.64.0.1", "100.100.100.200", "192.0.0.192", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
+    "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "192.88.99.1", "168.63.129.16",
     "::", "::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1", "fe80::1", "fec0::1", "fc00::1", "fd00:ec2::254",
     "ff02::1", "2001:db8::1", "2002:7f00:1::", "2002:808:808::", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001::1",
     "2001:10::1", "3fff::1", "5f00::1",
@@ -346,9 +346,9 @@ def test_a_data_uri_of_a_picture(kind: str) -> None:
 @pytest.mark.parametrize(
     "uri",
     [
-        "data:text/html;base64,aGk=", "data:image/svg+xml;base64,aGk=", "data:image/png,hi", "data:,hi", "data:image/png",
-        "data:application/pdf;base64,aGk=", "data:image/png;base64,a", "data:image/png;base64,!!!!", "data:;base64,aGk=",
-        "data:image/png;base64,é",
+        "data:text/html;base64,aGk=", "data:image/svg+xml;base64,aGk=", "data:image/png,hi", "data:,hi",
+        "data:image/png", "data:application/pdf;base64,aGk=", "data:image/png;base64,a", "data:image/png;base64,!!!!",
+        "data:;base64,aGk=", "data:image/png;base64,é",
     ],
 )  # fmt: skip
 def test_a_data_uri_of_a_wrong_type(uri: str) -> None:

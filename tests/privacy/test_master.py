@@ -1,6 +1,5 @@
 """The master key: one file that only its owner can read."""
 
-import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +16,7 @@ def test_made_at_the_first_start_and_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.stat().st_size == 32
     assert MasterKey(path).derive("vault") == first
-    assert os.listdir(path.parent) == ["master.key"]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_each_purpose_has_its_own_secret(tmp_path: Path) -> None:
