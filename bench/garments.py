@@ -46,7 +46,7 @@ def overlay(garment: Garment) -> np.ndarray:
         cv2.circle(out, at, 3, (0, 0, 0), 1)
         word = name.replace("-left", "").replace("-right", "")
         short = {"neck": "n", "neck-front": "nf", "shoulder": "s", "armpit": "a", "cuff-outer": "co", "cuff-inner": "ci",
-                 "waist": "w", "hem": "h", "waistband": "wb", "crotch": "c", "ankle-outer": "ao", "ankle-inner": "ai"}[word]  # fmt: skip
+                 "waist": "w", "hem": "h", "slot": "", "waistband": "wb", "crotch": "c", "ankle-outer": "ao", "ankle-inner": "ai"}[word]  # fmt: skip
         cv2.putText(out, short, (at[0] + 4, at[1] + 4), 0, 0.4, (0, 0, 0), 2, cv2.LINE_AA)
         cv2.putText(out, short, (at[0] + 4, at[1] + 4), 0, 0.4, (255, 255, 255), 1, cv2.LINE_AA)
     return out

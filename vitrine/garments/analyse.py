@@ -7,10 +7,11 @@ from vitrine.garments import category as categories
 from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
 from vitrine.garments.lower import lower
+from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import parts
 from vitrine.garments.silhouette import silhouette
 from vitrine.garments.upper import upper
-from vitrine.imaging.types import Picture
+from vitrine.imaging.types import Picture, Points
 from vitrine.nets import Nets
 
 
@@ -44,27 +45,27 @@ def described(
     shape = silhouette(alpha, photo)
     chosen = categories.category(shape) if category == "auto" else category
     sleeve: Sleeve | None = None
+    front: Points | None = None
     if chosen == "bottoms":
         low = lower(shape)
         points, confidence = low.points, low.confidence
     else:
         up = upper(shape)
-        points, confidence, sleeve = up.points, up.confidence, sleeve_of(up.sleeve_length)
+        points, confidence, sleeve = up.points, up.confidence, up.sleeve
     landmarks = {name: shape.in_picture(*p) for name, p in points.items()}
+    if chosen != "bottoms" and not up.off_shoulder:
+        neck = neckline(photo, alpha, landmarks["neck-right"], landmarks["neck-left"])
+        if neck.certainty >= SURE:
+            front = neck.curve
+            lowest = front[front[:, 1].argmax()]
+            landmarks["neck-front"] = (float(lowest[0]), float(lowest[1]))
     return Garment(
         photo=photo,
         alpha=alpha,
         category=chosen,
         photo_type="flat-lay" if photo_type == "auto" else photo_type,
         landmarks=landmarks,
-        parts=parts(alpha, landmarks),
+        parts=parts(alpha, landmarks, front),
         sleeve=sleeve,
         confidence=confidence,
     )
-
-
-def sleeve_of(length: float) -> Sleeve:
-    """The sleeve's name from its length in chest widths."""
-    if length <= 0:
-        return "none"
-    return "short" if length < 0.72 else "three-quarter" if length < 1.02 else "long"

@@ -20,8 +20,11 @@ def outer_edge(garment: Garment, side: LeftOrRight) -> Points:
 
 def inner_edge(garment: Garment, side: LeftOrRight) -> Points:
     """The edge from the inner corner of the cuff up to the armpit; sleeveless: from the shoulder down to the armpit."""
-    start = "cuff-inner" if f"cuff-inner-{side}" in garment.landmarks else "shoulder"
-    return between(garment, f"{start}-{side}", f"armpit-{side}")
+    if f"cuff-inner-{side}" not in garment.landmarks:
+        return between(garment, f"shoulder-{side}", f"armpit-{side}")
+    open_part = between(garment, f"cuff-inner-{side}", f"slot-{side}")
+    hidden = segment(np.array(garment.landmarks[f"slot-{side}"]), np.array(garment.landmarks[f"armpit-{side}"]))
+    return np.concatenate([open_part, hidden[1:]])
 
 
 def side_edge(garment: Garment, side: LeftOrRight) -> Points:
@@ -37,9 +40,7 @@ def between(garment: Garment, start: str, end: str, via: str | None = None) -> P
     return way(garment.alpha, garment.landmarks, start, end, via)
 
 
-def way(
-    alpha: Mask, landmarks: dict[str, tuple[float, float]], start: str, end: str, via: str | None = None
-) -> Points:
+def way(alpha: Mask, landmarks: dict[str, tuple[float, float]], start: str, end: str, via: str | None = None) -> Points:
     """Points along the edge of the cut-out from landmark `start` to landmark `end`, about a pixel apart.
 
     The edge is the outer one, or that of an inner gap when both lie on it. Where the edge is not the garment's own (a

@@ -28,7 +28,8 @@ class Garment:
 
     All: what the category has of `neck-left`, `neck-right`, `neck-front` (lowest point of the front neckline),
     `shoulder-left/right` (shoulder seam's outer end), `armpit-left/right`, `cuff-outer-left/right`,
-    `cuff-inner-left/right`, `waist-left/right`, `hem-left/right`; bottoms: `waistband-left/right`, `crotch`,
+    `cuff-inner-left/right`, `slot-left/right` (where the sleeve's inner edge leaves the torso: the armpit, or lower
+    where a hanging sleeve hides it), `waist-left/right`, `hem-left/right`; bottoms: `waistband-left/right`, `crotch`,
     `ankle-outer-left/right`, `ankle-inner-left/right` (a skirt has `hem-left/right` and no crotch).
     """
     parts: Labels

@@ -1,11 +1,16 @@
 """Part labels of a garment's pixels, cut along its landmarks."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
-from vitrine.garments.contour import way
 from vitrine.garments.garment import PARTS, Part
-from vitrine.imaging.types import Labels, Mask, Region
+from vitrine.imaging.types import Labels, Mask, Points, Region
+
+Landmarks = dict[str, tuple[float, float]]
+LEAST = 0.02
+"""Coverage from which a pixel belongs to a part."""
 
 
 def index(part: Part) -> int:
@@ -13,32 +18,70 @@ def index(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def sleeve(alpha: Mask, landmarks: dict[str, tuple[float, float]], side: str) -> Region:
-    """What lies between shoulder seam, outer edge, cuff and inner edge, a few pixels beyond the garment's own edge."""
-    outer = way(alpha, landmarks, f"shoulder-{side}", f"cuff-outer-{side}")
-    inner = way(alpha, landmarks, f"cuff-inner-{side}", f"armpit-{side}")
-    shape = np.zeros(alpha.shape, np.uint8)
-    cv2.fillPoly(shape, [np.round(np.concatenate([outer, inner])).astype(np.int32)], 1)
-    seam = np.round([landmarks[f"shoulder-{side}"], landmarks[f"armpit-{side}"]]).astype(np.int32)
-    rim = max(3, round(0.008 * max(alpha.shape))) | 1
-    grown = cv2.dilate(shape, np.ones((rim, rim), np.uint8))
-    torso = ((alpha > 0.5) & (shape == 0)).astype(np.uint8)
-    cv2.line(torso, seam[0].tolist(), seam[1].tolist(), 1, 1)
-    nearer = cv2.distanceTransform(1 - shape, cv2.DIST_L2, 3) < cv2.distanceTransform(1 - torso, cv2.DIST_L2, 3)
-    return np.asarray((shape > 0) | ((grown > 0) & nearer))
+def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Labels:
+    """A label a pixel: sleeves, legs, the inside of the back, the rest torso.
 
-
-def parts(alpha: Mask, landmarks: dict[str, tuple[float, float]]) -> Labels:
-    """A label a pixel: sleeves cut off from shoulder to armpit, legs under the crotch, the rest torso."""
-    found = alpha > 0.02
+    Args:
+        alpha: the cut-out.
+        landmarks: as `Garment` names them.
+        front: the front neckline, when the inside of the back shows above it.
+    """
+    found = alpha > LEAST
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
-    for name in ("left", "right"):
-        if f"cuff-outer-{name}" in landmarks:
-            out[sleeve(alpha, landmarks, name) & found] = index("left-sleeve" if name == "left" else "right-sleeve")
+    sleeves: tuple[tuple[str, Part], ...] = (("left", "left-sleeve"), ("right", "right-sleeve"))
+    for side, part in sleeves:
+        if f"cuff-outer-{side}" in landmarks:
+            out[sleeve(found, landmarks, side)] = index(part)
     if "crotch" in landmarks:
         x, y = landmarks["crotch"]
-        rows = np.arange(found.shape[0])[:, None] > y
-        columns = np.arange(found.shape[1])[None]
-        out[found & rows & (columns < x)] = index("right-leg")
-        out[found & rows & (columns >= x)] = index("left-leg")
+        legs = found & (np.arange(found.shape[0])[:, None] > y)
+        right = np.arange(found.shape[1])[None] < x
+        out[legs & right] = index("right-leg")
+        out[legs & ~right] = index("left-leg")
+    if front is not None:
+        out[found & above(found.shape, front, landmarks)] = index("inside-back")
     return out
+
+
+def sleeve(found: Region, landmarks: Landmarks, side: str) -> Region:
+    """What the cut from the shoulder over the armpit to the slot takes off at the cuff."""
+    cut = found.astype(np.uint8)
+    stops = [np.array(landmarks[f"{name}-{side}"]) for name in ("shoulder", "armpit", "slot")]
+    last = stops[-1] - stops[-2] if np.hypot(*(stops[-1] - stops[-2])) > 2 else stops[-1] - stops[0]
+    # both ends run on until they leave the garment, so that the cut leaves no bridge
+    stops = [outside(found, stops[0], stops[0] - stops[1]), *stops, outside(found, stops[-1], last)]
+    for a, b in pairwise(stops):
+        cv2.line(cut, np.round(a).astype(int).tolist(), np.round(b).astype(int).tolist(), 0, 2)
+    middle = (np.array(landmarks[f"cuff-outer-{side}"]) + landmarks[f"cuff-inner-{side}"]) / 2
+    middle = middle + 0.1 * (stops[1] - middle)
+    _, names = cv2.connectedComponents(cut, connectivity=4)
+    ys, xs = np.nonzero(cut)
+    if not len(xs):
+        return np.zeros_like(found)
+    nearest = int(np.hypot(xs - middle[0], ys - middle[1]).argmin())
+    out: np.ndarray = names == names[ys[nearest], xs[nearest]]
+    # all in one piece still: then nothing is known of the sleeve's extent
+    return out if out.sum() < 0.5 * found.sum() else np.zeros_like(found)
+
+
+def outside(found: Region, start: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """The first point off the garment from `start` along `way`, at most a tenth of the picture away, and a bit on."""
+    way = way / max(float(np.hypot(*way)), 1e-6)
+    steps = start + np.arange(0, 0.1 * max(found.shape))[:, None] * way
+    x, y = np.round(steps).astype(int).T
+    on = (x >= 0) & (y >= 0) & (x < found.shape[1]) & (y < found.shape[0])
+    on[on] = found[y[on], x[on]]
+    # a landmark may lie a pixel off the edge: the first pixels do not count as having left
+    left = np.flatnonzero(~on[3:])
+    out: np.ndarray = steps[min(3 + int(left[0]) + 2, len(steps) - 1)] if len(left) else steps[-1]
+    return out
+
+
+def above(shape: tuple[int, int], front: Points, landmarks: Landmarks) -> Region:
+    """The region between the front neckline and the upper edge, from neck point to neck point."""
+    ends = [front[0], front[-1]]
+    top = min(landmarks["neck-right"][1], landmarks["neck-left"][1], *(float(e[1]) for e in ends)) - 0.05 * shape[0]
+    corners = [[ends[0][0], top], *front, [ends[1][0], top]]
+    out = np.zeros(shape, np.uint8)
+    cv2.fillPoly(out, [np.round(np.array(corners)).astype(np.int32)], 1)
+    return out > 0

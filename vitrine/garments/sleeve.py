@@ -44,13 +44,14 @@ def hanging(shape: Silhouette, neck: Spot, slot: Spot, past: float) -> bool:
     return y > slot[1] + past and slot[0] - x < 0.58 * (y - neck[1])
 
 
-def cuffs(piece: Region, neck: Spot, pit: Spot) -> tuple[Spot, Spot]:
-    """Outer and inner corner of the sleeve's end: the best polygon through the far part of its edge."""
-    a, b = np.array(neck), np.array(pit)
+def cuffs(piece: Region, cut: list[Spot]) -> tuple[Spot, Spot]:
+    """Outer and inner corner of the end of a sleeve taken off by `cut`: the best polygon through the edge's far part."""
+    pit = cut[1]
+    a, b = np.array(cut[0]), np.array(pit)
     edges, _ = cv2.findContours(piece.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not edges:
         return (pit[0] - 2, pit[1] - 2), pit
-    rim = free_edge(max(edges, key=len)[:, 0].astype(float), a, b)
+    rim = free_edge(max(edges, key=len)[:, 0].astype(float), [np.array(p) for p in cut])
     if len(rim) < 12:
         return (pit[0] - 2, pit[1] - 2), pit
     far = from_segment(rim, a, b)
@@ -67,15 +68,15 @@ def cuffs(piece: Region, neck: Spot, pit: Spot) -> tuple[Spot, Spot]:
     return (float(path[i][0]), float(path[i][1])), (float(path[j][0]), float(path[j][1]))
 
 
-def free_edge(rim: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The part of a closed edge (n 2) that does not lie on the cut a-b, from `a`'s end to `b`'s."""
-    free = from_segment(rim, a, b) > 4
+def free_edge(rim: np.ndarray, cut: list[np.ndarray]) -> np.ndarray:
+    """The part of a closed edge (n 2) that does not lie on the cut, from the cut's start to its end."""
+    free = np.min([from_segment(rim, a, b) for a, b in pairwise(cut)], 0) > 4
     if not free.any() or free.all():
         return rim[free]
     starts = np.flatnonzero(free & ~np.roll(free, 1))
     runs = [np.roll(rim, -s, 0)[: int(np.argmin(np.roll(free, -s)))] for s in starts]
     longest = max(runs, key=len)
-    back = np.linalg.norm(longest[0] - a) > np.linalg.norm(longest[-1] - a)
+    back = np.linalg.norm(longest[0] - cut[0]) > np.linalg.norm(longest[-1] - cut[0])
     return longest[::-1] if back else longest
 
 

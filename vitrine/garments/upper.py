@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vitrine.garments import regions
+from vitrine.garments.garment import Sleeve
 from vitrine.garments.seam import inner_seam
 from vitrine.garments.silhouette import Silhouette
 from vitrine.garments.sleeve import Spot, cuffs, hanging, sleeve
@@ -24,9 +25,9 @@ class Upper:
     """Landmarks in the working picture, by name."""
 
     points: Named
-    sleeved: bool
-    sleeve_length: float
-    """From the shoulder to the cuff as a share of the chest's width; 0 without sleeves."""
+    sleeve: Sleeve
+    off_shoulder: bool
+    """The upper edge runs level: no neck to look for."""
     half_chest: float
     confidence: float
 
@@ -36,7 +37,7 @@ class Side:
     """One side's landmarks, by name without the side."""
 
     points: Named
-    sleeve_length: float
+    sleeved: bool
     confidence: float
 
 
@@ -53,8 +54,30 @@ def upper(shape: Silhouette) -> Upper:
     points |= {f"{name}-left": (last - x, y) for name, (x, y) in sides[1].points.items()}
     middle = float(round((points["neck-left"][0] + points["neck-right"][0]) / 2))
     points["neck-front"] = (middle, float(shape.top[int(middle)]))
-    long = max(s.sleeve_length for s in sides)
-    return Upper(points, long > 0, long, chest, min(s.confidence for s in sides) * min(1.0, shape.symmetry + 0.15))
+    trust = min(s.confidence for s in sides) * min(1.0, shape.symmetry + 0.15)
+    length = sleeve_length(points) if any(s.sleeved for s in sides) else "none"
+    return Upper(points, length, level_top(shape, chest), chest, trust)
+
+
+def sleeve_length(points: Named) -> Sleeve:
+    """The sleeve's name from its length against the shoulders' width and against the garment's length.
+
+    Flat garments are broad, those on an invisible body narrow; so a short sleeve is known by its inner edge, shorter
+    than its end is wide, and a three-quarter one by ending well above the hem of a top.
+    """
+    wide = np.hypot(*(np.array(points["shoulder-left"]) - points["shoulder-right"]))
+    names = [s for s in ("left", "right") if f"cuff-outer-{s}" in points]
+    spots = {
+        s: [np.array(points[f"{k}-{s}"]) for k in ("shoulder", "cuff-outer", "cuff-inner", "armpit")] for s in names
+    }
+    by_width = np.mean([np.hypot(*(co - sh)) / max(wide, 1) for sh, co, _, _ in spots.values()])
+    inner = np.mean([np.hypot(*(pit - ci)) / max(np.hypot(*(co - ci)), 1) for _, co, ci, pit in spots.values()])
+    torso = np.mean([points[f"hem-{s}"][1] - spots[s][0][1] for s in names])
+    by_torso = np.mean([np.hypot(*((co + ci) / 2 - sh)) / max(torso, 1) for sh, co, ci, _ in spots.values()])
+    if inner < 1.3 and by_width < 1.25:
+        return "short"
+    short_of_hem = by_torso < 0.8 * min(1.0, 1.6 / by_width) if torso < 2 * wide else by_width < 1.3
+    return "three-quarter" if by_width < 1.0 or short_of_hem else "long"
 
 
 def together(shape: Silhouette, pits: list[Spot | None]) -> list[Spot | None]:
@@ -130,19 +153,17 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
     start, end = int(max(shape.axis - 0.95 * chest, 0)), int(shape.axis - 0.12 * chest)
     xs = np.arange(start, max(end, start + 1))
     ys = shape.top[xs]
-    if np.ptp(shape.top[int(shape.axis - 0.85 * chest) : int(shape.axis + 0.85 * chest) + 1]) < 0.1 * chest:
-        # off the shoulders, or strapless
+    if level_top(shape, chest):
         x = int(shape.axis - 0.8 * chest)
         return float(x), float(shape.top[x])
     peak = int(ys.argmin())
     centre = float(np.median(shape.top[int(shape.axis - 0.08 * chest) : int(shape.axis + 0.08 * chest) + 1]))
     if centre > ys[peak] + 0.03 * chest and xs[peak] < end - 0.06 * chest:
-        near = np.flatnonzero(ys <= ys[peak] + 0.02 * chest)
-        # the inner end of a flat peak, as long as it is one piece
-        inner = peak
-        while inner + 1 in near:
-            inner += 1
-        return float(xs[inner]), float(ys[inner])
+        # the outer end of a flat peak: there the collar's edge leaves the shoulder line
+        outer = peak
+        while outer > 0 and ys[outer - 1] <= ys[peak] + 0.02 * chest:
+            outer -= 1
+        return float(xs[outer]), float(ys[outer])
     step = max(2, round(0.07 * chest))
     for x in range(int(shape.axis - 0.75 * chest), end):
         rise = (shape.top[x] - shape.top[min(x + step, shape.width - 1)]) / step
@@ -150,6 +171,12 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
             return float(x), float(shape.top[x])
     x = int(shape.axis - 0.42 * chest)
     return float(x), float(shape.top[x])
+
+
+def level_top(shape: Silhouette, chest: float) -> bool:
+    """Whether the upper edge runs level over the whole chest: off the shoulders, or strapless."""
+    middle = shape.top[int(max(shape.axis - 0.85 * chest, 0)) : int(shape.axis + 0.85 * chest) + 1]
+    return bool(np.ptp(middle) < 0.1 * chest)
 
 
 def shoulder_end(shape: Silhouette, neck: Spot, chest: float) -> Spot:
@@ -174,18 +201,17 @@ def side(shape: Silhouette, chest: float, slot: Spot | None, seam: tuple[Spot, S
         t = np.clip((by_width - top[1]) / max(foot[1] - top[1], 1), 0, 0.5)
         pit, slot = (top[0] + t * (foot[0] - top[0]), top[1] + t * (foot[1] - top[1])), foot
         trust = 0.3 + 0.4 * clear
-    elif low > 0.35 and hanging(shape, neck, slot, (0.35 if low < 0.9 else -1) * chest):
+    elif low > 0.35 and hanging(shape, neck, slot, (0.35 if low < 1.4 else -1) * chest):
         # the sleeve lies along the torso above the slot: the armpit is hidden where tailors put it
         pit, trust = (min(slot[0], shape.axis - 0.9 * chest), by_width), 0.6
     else:
         pit, trust = slot, 0.9
-    outer, inner = cuffs(sleeve(shape, [neck, pit, slot]), neck, pit)
+    cut = [neck, pit, slot]
+    outer, inner = cuffs(sleeve(shape, cut), cut)
     shoulder = shoulder_point(shape, neck, outer, pit)
-    middle = (np.array(outer) + np.array(inner)) / 2
-    long = float(np.linalg.norm(middle - np.array(shoulder))) / (2 * chest)
     waist, hem = below(shape, pit)
-    named = {"neck": neck, "shoulder": shoulder, "armpit": pit, "cuff-outer": outer, "cuff-inner": inner}
-    return Side(named | {"waist": waist, "hem": hem}, max(long, 0.01), trust)
+    named = {"neck": neck, "shoulder": shoulder, "armpit": pit, "slot": slot, "cuff-outer": outer, "cuff-inner": inner}
+    return Side(named | {"waist": waist, "hem": hem}, True, trust)
 
 
 def shoulder_point(shape: Silhouette, neck: Spot, cuff: Spot, pit: Spot) -> Spot:
@@ -238,7 +264,7 @@ def sleeveless(shape: Silhouette, neck: Spot, chest: float) -> Side:
     best = int(score.argmax())
     pit = (float(edge[best]), float(rows[best]))
     waist, hem = below(shape, pit)
-    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, 0.0, 0.75)
+    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, False, 0.75)
 
 
 def strap_top(shape: Silhouette, chest: float) -> tuple[float, float, float] | None:

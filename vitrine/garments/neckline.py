@@ -1,0 +1,197 @@
+"""The front neckline of a garment whose inside shows at the back: the curve that the neck must come out of.
+
+Symmetric curves between the neck points are tried on the picture, from shallow to deep and from pointed to square; the
+one across which colour changes most, and in the same manner all along, is the neckline. Prints change colour in all
+manners and cancel out; a seam is a line, with the same colour on both sides. The curve is then laid on the edge itself.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.types import Mask, Picture, Points
+
+Spot = tuple[float, float]
+
+PATCH = 110
+"""Distance of the neck points in the patch that is looked at, in pixels."""
+ABOVE, BELOW, BESIDE = 0.25, 1.45, 0.3
+"""The patch's reach from the neck points, in distances of the neck points."""
+STEPS = np.linspace(-0.94, 0.94, 45)
+SURE = 0.5
+"""Certainty from which the curve is used."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neckline:
+    """The front neckline in the picture."""
+
+    curve: Points
+    """From the wearer's right to left."""
+    form: str
+    """`round`, `v` or `square`."""
+    certainty: float
+    """0..1"""
+
+
+def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
+    """The front neckline between the neck points (pixels of the picture, the wearer's right one first)."""
+    width = max(left[0] - right[0], 8.0)
+    scale = PATCH / width
+    corner = np.array([right[0] - BESIDE * width, min(left[1], right[1]) - ABOVE * width])
+    size = (round(PATCH * (1 + 2 * BESIDE)), round(PATCH * (ABOVE + BELOW)))
+    view = np.array([[scale, 0, -scale * corner[0]], [0, scale, -scale * corner[1]]])
+    # a picture much finer than the patch is averaged first
+    blurred = cv2.GaussianBlur(photo, (0, 0), max(0.8, 0.5 / scale))
+    patch = cv2.warpAffine(blurred, view, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpAffine(alpha, view, size, flags=cv2.INTER_LINEAR) > 0.5
+    lab = cv2.cvtColor(patch.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    curves, depths, powers = candidates(inside)
+    if not len(curves):
+        return Neckline(np.array([right, left], np.float32), "round", 0.0)
+    steps = changes(lab, inside, curves)
+    score = agreement(steps) * likely(depths)
+    score = weighed(lab, inside, curves, score)
+    best = below_the_rib(lab, inside, curves, steps, score, depths)
+    usual = float(np.median(score)) + 1.0
+    certainty = float(np.clip((score[best] - 1.5) / 5, 0, 1) * np.clip((score[best] / usual - 1.2) / 1.5, 0, 1))
+    laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
+    form = "v" if powers[best] < 1.3 else "square" if powers[best] > 3.5 else "round"
+    return Neckline((laid / scale + corner).astype(np.float32), form, certainty)
+
+
+def candidates(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Curves in the patch (m n 2) with their depths (shares of the neck's width) and powers (1 a V, 4 nearly square)."""
+    h, w = inside.shape
+    top = np.where(inside.any(0), inside.argmax(0), h).astype(float)
+    curves, depths, powers = [], [], []
+    ends = top[[int(PATCH * BESIDE), w - 1 - int(PATCH * BESIDE)]]
+    # under a collar that rises above the neck points the opening is narrower than they are apart
+    collar = top[w // 2 - 8 : w // 2 + 9].min() < ends.min() - 0.08 * PATCH
+    for inset in (0.06, 0.13, 0.2, 0.27) if collar else (-0.06, 0.0, 0.05, 0.1):
+        a, b = PATCH * (BESIDE + inset), w - 1 - PATCH * (BESIDE + inset)
+        ya, yb = top[int(a)], top[int(b)]
+        if max(ya, yb) >= h:
+            continue
+        for depth in np.arange(0.1, 1.15, 0.03):
+            for power in (1.0, 1.5, 2.0, 2.7, 4.0):
+                x = (a + b) / 2 + STEPS * (b - a) / 2
+                if power > 3 and depth > 0.55:
+                    continue
+                y = (ya + yb) / 2 + STEPS * (yb - ya) / 2 + depth * PATCH * (1 - np.abs(STEPS) ** power)
+                clear = y - top[np.clip(x.astype(int), 0, w - 1)]
+                if y.max() > h - 6 or np.median(clear) < 0.05 * PATCH or clear.min() < -0.05 * PATCH:
+                    continue
+                curves.append(np.stack([x, y], 1))
+                depths.append(depth)
+                powers.append(power)
+    return np.array(curves), np.array(depths), np.array(powers)
+
+
+def normals(curves: np.ndarray) -> np.ndarray:
+    """Unit normals of curves (m n 2), pointing down or outward from the neck's opening."""
+    way = np.gradient(curves, axis=1)
+    way /= np.maximum(np.linalg.norm(way, axis=2, keepdims=True), 1e-6)
+    return np.stack([-way[..., 1], way[..., 0]], 2)
+
+
+def sampled(picture: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Values of a picture (h w c) at points (m n 2)."""
+    xy = points.astype(np.float32)
+    out: np.ndarray = cv2.remap(picture, xy[..., 0], xy[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return out
+
+
+def changes(
+    lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.ndarray, reach: float = 3.0
+) -> np.ndarray:
+    """Change of colour across each curve (m n 3), from inside the neck's opening to the front; 0 off the garment."""
+    out = normals(curves) * reach
+    before, after = sampled(lab, curves - out), sampled(lab, curves + out)
+    on = sampled(inside.astype(np.float32), curves - out) > 0.5
+    on &= sampled(inside.astype(np.float32), curves + out) > 0.5
+    return np.where(on[..., None], after - before, 0)
+
+
+def agreement(steps: np.ndarray, most: float = 18.0) -> np.ndarray:
+    """How strong and how uniform the changes (m n 3) along each curve are, in Lab units (m); darker inside counts more."""
+    size = np.linalg.norm(steps, axis=2, keepdims=True)
+    capped = steps * np.minimum(1, most / np.maximum(size, 1e-6))
+    mean: np.ndarray = capped.mean(1)
+    along = np.einsum("mnc,mc->mn", capped, mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-6))
+    # the weaker stretches decide: half a neckline is none
+    steady = 0.5 * np.quantile(along, 0.3, axis=1) + 0.5 * along.mean(1)
+    return np.maximum(steady, 0) * np.where(mean[:, 0] > 0, 1.2, 1.0)
+
+
+def weighed(
+    lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.ndarray, score: np.ndarray, first: int = 60
+) -> np.ndarray:
+    """The scores (m), those of the `first` best lowered where what lies above the curve is of many colours: a print."""
+    out = score.copy()
+    for i in np.argsort(-score)[:first]:
+        mask = np.zeros(inside.shape, np.uint8)
+        corners = np.concatenate([[[curves[i][0, 0], 0]], curves[i], [[curves[i][-1, 0], 0]]])
+        cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], 1)
+        pixels = lab[(mask > 0) & inside][::3]
+        if len(pixels):
+            away = np.linalg.norm(pixels - np.median(pixels, 0), axis=1)
+            out[i] *= 0.25 + 0.75 * float((away < 16).mean())
+    return out
+
+
+def below_the_rib(
+    lab: Float32[np.ndarray, "h w 3"],
+    inside: np.ndarray,
+    curves: np.ndarray,
+    steps: np.ndarray,
+    score: np.ndarray,
+    depths: np.ndarray,
+) -> int:
+    """Index of the best curve, or of the one a rib's width above it when that is the neckline.
+
+    A rib of another colour has two edges. From the top one sees the rib's back, the inside, the rib's front, the body:
+    when the best curve has the colour of the rib's back above it, it is the rib's lower edge.
+    """
+    best = int(score.argmax())
+    top = np.where(inside.any(0), inside.argmax(0), 0)
+    xs = np.clip(curves[best][:, 0].astype(int), 0, inside.shape[1] - 1)
+    flank = np.abs(STEPS) > 0.35
+    back = np.median(lab[np.minimum(top[xs] + 5, len(lab) - 1), xs][flank], 0)
+    over = np.median(sampled(lab, (curves[best] - 4 * normals(curves[best][None])[0])[None])[0][flank], 0)
+    size = float(np.linalg.norm(steps[best].mean(0)))
+    if np.linalg.norm(over - back) > 0.35 * size:
+        return best
+    opposite = np.einsum("mnc,c->mn", steps, steps[best].mean(0)).mean(1) < 0
+    rib = opposite & (depths > depths[best] - 0.3) & (depths < depths[best] - 0.04) & (score > 0.4 * score[best])
+    return int(np.where(rib, score, -1).argmax()) if rib.any() else best
+
+
+def likely(depths: np.ndarray) -> np.ndarray:
+    """How usual a depth is (share of the neck's width): round necks are .2 to .6 deep, deeper ones rarer."""
+    return np.exp(-0.5 * (np.log(np.maximum(depths, 1e-3) / 0.38) / 0.7) ** 2)
+
+
+def on_the_edge(
+    lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: np.ndarray, change: np.ndarray
+) -> np.ndarray:
+    """The curve moved along its normals onto the edge that it is near to (dynamic programme over offsets)."""
+    offsets = np.arange(-8, 9)
+    out = normals(curve[None])[0]
+    shifted = curve[None] + offsets[:, None, None] * out[None]
+    steps = changes(lab, inside, shifted, 2.0)
+    gain = np.einsum("onc,c->on", steps, change / max(float(np.linalg.norm(change)), 1e-6))
+    gain = np.clip(gain, -5, 15) - 0.02 * offsets[:, None] ** 2
+    move = 0.8 * (offsets[:, None] - offsets[None]) ** 2
+    total, back = gain[:, 0], []
+    for k in range(1, gain.shape[1]):
+        ways = total[None] - move
+        back.append(ways.argmax(1))
+        total = ways.max(1) + gain[:, k]
+    path = [int(total.argmax())]
+    for came in reversed(back):
+        path.append(int(came[path[-1]]))
+    shift = cv2.GaussianBlur(offsets[path[::-1]].astype(np.float32)[None], (0, 0), 1.5)[0]
+    return curve + shift[:, None] * out
