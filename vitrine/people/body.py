@@ -21,8 +21,12 @@ JOINTS: Final = {
 }  # fmt: skip
 """Landmark of each named joint."""
 
-RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.25, "knee": 0.155, "ankle": 0.09}
+RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.265, "knee": 0.16, "ankle": 0.095}
 """Usual limb radius at a joint, as a share of the unit."""
+BULGE: Final = {"shoulder": 0.0, "elbow": 0.01, "hip": 0.02, "knee": 0.03}
+"""What muscle adds to the radius a third of the way down the limb that begins at the joint."""
+SLACK: Final = 1.1
+"""How far beyond the usual radius a limb may fill the person's outline: cloth that lies close shows the body."""
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
 """Levels of the trunk: 0 at the shoulders, 1 at the hips."""
 HALF: Final = (0.49, 0.50, 0.46, 0.42, 0.46, 0.52, 0.53)
@@ -66,13 +70,11 @@ def bare_body(person: Person) -> Body:
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
     radius = _radii(person, joints, inside, unit)
     step = max(1, round(unit / 110))
-    relief = _relief(person, joints, radius, inside, unit, step)
-    solid = relief > 0
+    field = _field(person, joints, radius, inside, unit, step)
     bare = np.isin(person.labels, BARE)
-    shape = (solid & inside) | bare
-    # hair over the shoulders is no body, but what lies beneath it is
+    shape = ((field > 0) & inside) | bare
     mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
-    return Body(np.asarray(mask), relief, joints, radius, unit)
+    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, unit)
 
 
 def _radii(person: Person, joints: dict[str, Xy], inside: Region, unit: float) -> dict[str, float]:
@@ -87,7 +89,7 @@ def _radii(person: Person, joints: dict[str, Xy], inside: Region, unit: float) -
             for side in SIDES
             for share in _seen(depth, skin, joints, (f"{a}-{side}", f"{b}-{side}"), unit)
         ]
-        scale = float(np.clip(np.percentile(seen, 40), 0.75, 1.35)) if len(seen) >= 4 else 1.0
+        scale = float(np.clip(np.percentile(seen, 40), 0.75, 1.2)) if len(seen) >= 4 else 1.0
         radius |= {f"{name}-{side}": RADII[name] * unit * scale for name in names for side in SIDES}
     return radius
 
@@ -109,38 +111,43 @@ def _seen(depth: np.ndarray, skin: Region, joints: dict[str, Xy], ends: tuple[st
     return found
 
 
-def _relief(
+def _field(
     person: Person, joints: dict[str, Xy], radius: dict[str, float], inside: Region, unit: float, step: int
 ) -> Float32[np.ndarray, "h w"]:
-    """Height field of trunk, neck and limbs, computed on a grid of `step` pixels."""
+    """Squared height of trunk, neck and limbs, negative off the body; computed on a grid of `step` pixels."""
     height, width = person.mask.shape
-    rows, columns = np.mgrid[0:height:step, 0:width:step].astype(np.float32)
+    rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
     fields = [_trunk(grid, joints, inside, unit)]
     for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle")):
         for side in SIDES:
             start, end = f"{a}-{side}", f"{b}-{side}"
-            fields.append(_capsule(grid, joints[start], joints[end], radius[start], radius[end]))
+            ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]
+            fields.append(_capsule(grid, *ends, BULGE[a] * unit))
     fields.append(_neck(grid, joints, person.landmarks, unit))
-    small = np.max(fields, 0)
-    if step == 1:
-        return np.asarray(small, np.float32)
-    full = cv2.resize(small.astype(np.float32), (small.shape[1] * step, small.shape[0] * step))
-    return np.asarray(full[:height, :width])
+    small = np.max(fields, 0).astype(np.float32)
+    # the squared height is smooth across the outline: it can be enlarged without steps
+    place = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(small, place, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _capsule(grid: Float32[np.ndarray, "h w 2"], a: Xy, b: Xy, ra: float, rb: float) -> np.ndarray:
-    """Height of a rounded cone from a to b over each point of the grid; 0 outside."""
+def _capsule(
+    grid: Float32[np.ndarray, "h w 2"], a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0
+) -> Float32[np.ndarray, "h w"]:
+    """Squared height of a rounded cone from a to b over each point of the grid; negative outside."""
     start = np.array(a, np.float32)
     span = np.array(b, np.float32) - start
     t = np.clip(((grid - start) @ span) / max(float(span @ span), 1e-6), 0, 1)
     away = grid - start - t[..., None] * span
-    r = ra + (rb - ra) * t
-    return np.asarray(np.sqrt(np.maximum(r * r - (away**2).sum(2), 0)))
+    r = ra + (rb - ra) * t + bulge * np.sin(np.pi * np.sqrt(t))
+    return np.asarray(r * r - (away**2).sum(2), np.float32)
 
 
-def _trunk(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], inside: Region, unit: float) -> np.ndarray:
-    """Height of the trunk: an elliptic cylinder whose sides are the person's, where cloth does not stand off."""
+def _trunk(
+    grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], inside: Region, unit: float
+) -> Float32[np.ndarray, "h w"]:
+    """Squared height of the trunk: an elliptic cylinder with the person's sides, where cloth does not stand off."""
     neck = np.array(joints["neck"], np.float32)
     hips = (np.array(joints["hip-left"], np.float32) + np.array(joints["hip-right"], np.float32)) / 2
     axis = hips - neck
@@ -161,9 +168,10 @@ def _trunk(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], inside: Re
         ]
         half[sign] = np.interp(down, levels, np.clip(sides, 0.8 * usual, LOOSE * usual))
     breadth = np.where(across > 0, half[1], half[-1])
-    within = (down > -0.05) & (down < 1.15)
-    share = np.clip(1 - (across / breadth) ** 2, 0, 1) * within
-    return np.asarray(0.3 * (half[1] + half[-1]) * np.sqrt(share))
+    # both ends are rounded: shoulders above, the pelvis between the legs below
+    ends = np.clip((down - 0.06) / 0.16, -1, 0) ** 2 + np.clip((down - 1.0) / 0.22, 0, 2) ** 2
+    depth = 0.3 * (half[1] + half[-1])
+    return np.asarray(depth**2 * (1 - (across / breadth) ** 2 - ends), np.float32)
 
 
 def _side(free: Region, centre: np.ndarray, out: np.ndarray, usual: float) -> float:
@@ -189,7 +197,7 @@ def _arms(shape: tuple[int, ...], joints: dict[str, Xy], unit: float) -> Region:
 
 
 def _neck(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> np.ndarray:
-    """Height of the neck and of the slopes from it to the shoulders."""
+    """Squared height of the neck and of the slopes from it to the shoulders."""
     neck = np.array(joints["neck"], np.float32)
     chin = landmarks[[9, 10]].mean(0) * 1.35 - landmarks[0] * 0.35
     up = chin - neck

@@ -28,8 +28,9 @@ def dress_up(odds: CoarseOdds, bones: Skeleton, palette: Palette) -> Float32[np.
     prior[..., ACCESSORY] = carried * (1 - away) + 0.15 * carried * away
     prior[..., SHOES] = rest * foot + 0.002 * cloth
     rest = rest * (1 - foot) + 0.25 * carried * away
-    split = waist(rest, bones, palette)
-    lower = _step(bones.down - split.level, 0.05) * (1 - bones.arm)
+    arm = sleeved(rest, odds[..., 2], bones)
+    split = waist(rest, arm, bones, palette)
+    lower = _step(bones.down - split.level, 0.05) * (1 - arm)
     upper = rest * (1 - lower)
     legs = rest * lower
     if split.one_cloth:
@@ -37,7 +38,7 @@ def dress_up(odds: CoarseOdds, bones: Skeleton, palette: Palette) -> Float32[np.
         prior[..., TOP] = 0.1 * upper
         prior[..., BOTTOMS] = 0.1 * legs
     else:
-        coat = outer(upper, bones, palette)
+        coat = outer(upper, arm, bones, palette)
         prior[..., OUTERWEAR] = upper * coat
         prior[..., TOP] = upper * (1 - coat)
         prior[..., BOTTOMS] = legs
@@ -57,12 +58,22 @@ class Split:
         self.one_cloth = one_cloth
 
 
-def waist(cloth: Mask, bones: Skeleton, palette: Palette) -> Split:
+def sleeved(cloth: Mask, skin: Mask, bones: Skeleton) -> Mask:
+    """Where arms wear cloth: an arm whose bone runs under bare skin has no sleeve, what lies beside it is no sleeve."""
+    worn = np.zeros(cloth.shape, np.float32)
+    for limb, core in zip(bones.arms, bones.cores, strict=True):
+        cover, bare = float((cloth * core).sum()), float((skin * core).sum())
+        share = cover / max(cover + bare, 1.0)
+        worn = np.maximum(worn, limb * np.clip((share - 0.1) / 0.4, 0, 1))
+    return worn
+
+
+def waist(cloth: Mask, arm: Mask, bones: Skeleton, palette: Palette) -> Split:
     """The level of `Skeleton.down` at which the cloth's colours change most, preferring the usual waist.
 
     One cloth over the waist that leaves the lower legs free, or hides that there are two, is a dress.
     """
-    trunk = cloth * (1 - bones.arm) * (np.abs(bones.across) < 0.75)
+    trunk = cloth * (1 - arm) * (np.abs(bones.across) < 0.75)
     best, level, same = -1.0, 0.97, 1.0
     for candidate in np.arange(0.6, 1.4, 0.05):
         above = trunk * ((bones.down > candidate - 0.45) & (bones.down < candidate - 0.02))
@@ -89,12 +100,12 @@ def _two_runs(band: np.ndarray) -> bool:
     return bool(runs) and float(np.median(runs)) >= 2
 
 
-def outer(upper: Mask, bones: Skeleton, palette: Palette) -> Mask:
+def outer(upper: Mask, arm: Mask, bones: Skeleton, palette: Palette) -> Mask:
     """Probability that cloth above the waist is an open garment over another: flanks and sleeves unlike the middle."""
     torso = (bones.down > 0.1) & (bones.down < 0.8)
     middle = upper * (torso & (np.abs(bones.across) < 0.12))
-    flanks = upper * (torso & (np.abs(bones.across) > 0.3)) * np.maximum(bones.arm, 0.5)
-    sleeves = upper * bones.arm * (bones.down > 0.05)
+    flanks = upper * (torso & (np.abs(bones.across) > 0.3)) * np.maximum(arm, 0.5)
+    sleeves = upper * arm * (bones.down > 0.05)
     if min(middle.sum(), flanks.sum(), sleeves.sum()) < 60:
         return np.full(upper.shape, 0.02, np.float32)
     inner, side, sleeve = palette.histogram(middle), palette.histogram(flanks), palette.histogram(sleeves)

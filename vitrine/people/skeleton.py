@@ -21,8 +21,10 @@ class Skeleton:
     """0 at the shoulders, 1 at the hips, beyond 1 below them."""
     across: Field
     """Signed distance from the torso's axis."""
-    arm: Mask
-    """1 where the pixel lies on an arm and not on the torso."""
+    arms: tuple[Mask, Mask, Mask, Mask]
+    """1 where the pixel lies on an upper arm or forearm (left, left, right, right) and not on the torso."""
+    cores: tuple[Mask, Mask, Mask, Mask]
+    """The same limbs close to their bones."""
     head: Field
     """Distance from the head's centre."""
     foot: Field
@@ -51,10 +53,12 @@ def skeleton(
     below = (rows - hips[1]) / max(abs(float(hips[1] - neck[1])), 1.0) + 1
     down = np.where((down > 1) & (below > 0.8), below, down)
     across = (off @ sideways) / unit
-    arms = np.min([bone(grid, landmarks[a], landmarks[b]) for a, b in ((11, 13), (13, 15), (12, 14), (14, 16))], 0)
+    limbs = [bone(grid, landmarks[a], landmarks[b]) / unit for a, b in ((11, 13), (13, 15), (12, 14), (14, 16))]
     half = np.abs((landmarks[11] - landmarks[12]) @ sideways) / 2 / unit
     outside = np.abs(across) - (half - 0.06)
-    arm = _step(0.2 - arms / unit, 0.03) * _step(outside, 0.04)
+    beside = _step(outside, 0.04)
+    arms = [(_step(0.2 - limb, 0.03) * beside).astype(np.float32) for limb in limbs]
+    cores = [(limb < 0.05).astype(np.float32) for limb in limbs]
     feet = [
         bone(grid, landmarks[a], landmarks[b])
         for ankle, heel, toe in ((27, 29, 31), (28, 30, 32))
@@ -68,7 +72,8 @@ def skeleton(
         unit,
         down.astype(np.float32),
         across.astype(np.float32),
-        arm.astype(np.float32),
+        (arms[0], arms[1], arms[2], arms[3]),
+        (cores[0], cores[1], cores[2], cores[3]),
         head.astype(np.float32),
         foot.astype(np.float32),
         float(legs[0]),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from jaxtyping import Float32
 
@@ -13,7 +14,7 @@ from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import grown, parts, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
-from vitrine.people.body import Body
+from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
 
 HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG = (
@@ -105,7 +106,6 @@ def _protected(person: Person, front: Front, old: Region, reach: float) -> Regio
             continue
         mine = (labels == index) & ~old
         guard |= mine & ~grown(old, rim.get(index, 2.0))
-    # a face or a hand keeps its rim too
     return guard
 
 
@@ -117,7 +117,15 @@ def _beneath(person: Person, body: Body, removed: Region, category: Category) ->
     there = person.labels == (BOTTOMS if category == "tops" else TOP)
     if not there.any():
         return np.zeros_like(person.mask)
-    return soft(under & removed & (body.relief > 0), 1.0)
+    return soft(under & removed & (body.relief > 0) & ~_arms(person, body), 1.0)
+
+
+def _arms(person: Person, body: Body) -> Region:
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for side in SIDES:
+        path = np.round([body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
+        cv2.polylines(canvas, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{side}"])))
+    return canvas > 0
 
 
 def _other_cloth(person: Person, removed: Region) -> Float32[np.ndarray, "h w 3"]:
