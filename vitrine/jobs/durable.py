@@ -7,7 +7,7 @@ as plain pickles. Exactly one process may start this on a file: it holds the `Ho
 import logging
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,15 @@ VERSION: Final = "1"
 """Goes up when a workflow's steps change so that a half-done one cannot be continued by the new code."""
 ID: Final = re.compile(r"[A-Za-z0-9:_.-]{1,64}\Z")
 UNDONE: Final = ("PENDING", "ENQUEUED", "DELAYED")
-POLLING: Final = 0.05
-"""Seconds between two looks at a queue: DBOS's own default, 1, would be most of a job's time."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue: how many of its jobs may run at once, and how many seconds pass between two looks at it."""
+
+    name: str
+    at_once: int
+    polling: float
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,7 @@ class NotAnId(TypeError):
 class Durable:
     """Queues of durable functions, each called once for each id, also after a crash."""
 
-    def __init__(self, path: Path, queues: Mapping[str, int], version: str = VERSION) -> None:
-        """`queues` gives each queue's name and how many of its jobs may run at once."""
+    def __init__(self, path: Path, queues: Sequence[Queue], version: str = VERSION) -> None:
         from dbos import DBOS, DBOSConfig
 
         # Their line a job on stderr says nothing that our own log does not.
@@ -80,9 +86,12 @@ class Durable:
     def start(self) -> None:
         """Launch, and take over what a process before this one left: of this version by DBOS, of another here."""
         self._dbos.launch()
-        for name, at_once in self._queues.items():
+        for queue in self._queues:
             self._dbos.register_queue(
-                name, concurrency=at_once, polling_interval_sec=POLLING, on_conflict="always_update"
+                queue.name,
+                concurrency=queue.at_once,
+                polling_interval_sec=queue.polling,
+                on_conflict="always_update",
             )
         for left in self._dbos.list_workflows(status=list(UNDONE), load_output=False):
             if left.app_version != self.version and left.name in self._works and left.queue_name:

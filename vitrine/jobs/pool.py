@@ -164,8 +164,23 @@ class _Worker:
                 start_new_session=True,
             )
         self._line = Connection(ours.detach())
-        self.ready = False
         send(self._line, (self._argument, []))
+        self._said, self._loaded = threading.Event(), False
+        threading.Thread(target=self._listen, args=(self._line, self._said), daemon=True).start()
+
+    def _listen(self, line: Connection, said: threading.Event) -> None:
+        """Wait for the process to say that its networks are loaded, or for its end."""
+        try:
+            receive(line)
+            self._loaded = line is self._line
+        except (EOFError, OSError):
+            return
+        finally:
+            said.set()
+
+    @property
+    def ready(self) -> bool:
+        return self._loaded and self.alive
 
     @property
     def alive(self) -> bool:
@@ -182,9 +197,10 @@ class _Worker:
             self._process.stdin.close()
 
     def await_ready(self, deadline: float) -> None:
-        if not self.ready:
-            self._next(deadline)
-            self.ready = True
+        if not self._said.wait(max(0.0, deadline - time.monotonic())):
+            raise TimeoutError
+        if not self._loaded:
+            raise EOFError
 
     def ask(self, task: Message, report: Report, deadline: float) -> Message:
         send(self._line, task)

@@ -1,5 +1,6 @@
 """What a rendering process does: analyse person and garment, dress one in the other. No storage, no settings."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,24 +20,29 @@ from vitrine.nets import Nets
 from vitrine.people.person import Person
 from vitrine.workflows.values import pack, unpack
 
+log = logging.getLogger(__name__)
+
 Report = Callable[[str, float], None]
 INNER_TO_OUTER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """The order of dressing, whichever order the garments came in."""
 
 
 def renderer(argument: dict[str, Any]) -> Task:
-    """The task function of a worker, its networks loaded. `argument`: `nets`, the folder of networks, or None."""
+    """The task function of a worker, its networks loaded. `argument`: paths of a `person` and a `garment` to try."""
     from vitrine.fitting.engine import engine
     from vitrine.garments.analyse import analyse as garment
     from vitrine.people.analyse import analyse as person
 
-    nets = Nets(Path(argument["nets"]) if argument.get("nets") else None)
-    return Renderer(
+    nets = Nets()
+    made = Renderer(
         person=lambda photo: person(photo, nets),
         garment=lambda photo, category, photo_type: garment(photo, nets, category, photo_type),
         engine=engine,
         nsfw=nets.nsfw if nets.has("nsfw") else None,
     )
+    if argument:
+        _warm(made, Path(argument["person"]).read_bytes(), Path(argument["garment"]).read_bytes())
+    return made
 
 
 class Renderer:
@@ -108,6 +114,21 @@ class Renderer:
             "worn": [{"category": one.category, "attributes": dict(one.attributes)} for one in garments],
         }
         return facts | _size(fitted.image), [image]
+
+
+def _warm(made: Renderer, person: bytes, garment: bytes) -> None:
+    """One try-on: networks, graphs and caches are loaded by use."""
+    try:
+        _, (known,) = made.person({"moderation": "permissive"}, [person], _unheard)
+        _, (worn,) = made.garment({"category": "auto"}, [garment], _unheard)
+        task = {"engine": "auto", "format": "jpeg", "marks": {}}
+        made.try_on(task, [person, known, garment, worn], _unheard)
+    except Exception as error:  # a process that is not warm works too, and the first job will tell what is wrong
+        log.warning("warming up failed: %s", type(error).__name__)
+
+
+def _unheard(_stage: str, _share: float) -> None:
+    return
 
 
 def picture(data: bytes) -> Picture:

@@ -10,7 +10,7 @@ from vitrine.fetch import Fetcher
 from vitrine.intake.decoder import Decoder
 from vitrine.intake.pictures import Limits
 from vitrine.jobs.board import Board
-from vitrine.jobs.durable import Durable
+from vitrine.jobs.durable import Durable, Queue
 from vitrine.jobs.ledger import Ledger
 from vitrine.jobs.lock import HomeLock
 from vitrine.jobs.pool import Pool
@@ -28,7 +28,7 @@ RENDERER: Final = "vitrine.workflows.rendering:renderer"
 KEYS: Final = Path("keys", "keys.sqlite")
 RENDERS: Final = "renders"
 CALLS: Final = "calls"
-"""The queues: renderings, and what waits for others' servers (webhooks)."""
+"""The queues: renderings, whose wait a shopper feels, and what waits for others' servers (webhooks)."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         HomeTaken: another server works on this home.
     """
     home = settings.home.resolve()
+    demo = demo or DemoSet()
     lock = HomeLock(home)
     lock.take()
     database = open_database(home)
@@ -112,14 +113,20 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         fetcher=Fetcher(settings.fetch_allow.split(",")),
         decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
         cache=FolderBlobs(home / "cache"),
-        demo=demo or DemoSet(),
+        demo=demo,
         ledger=Ledger(database, settings.queue_limit, settings.workers),
         board=Board(),
-        pool=Pool(settings.workers, renderer, {}, settings.render_seconds),
-        durable=Durable(home / "jobs.sqlite", {RENDERS: settings.workers, CALLS: 4}),
+        pool=Pool(settings.workers, renderer, _warm(demo), settings.render_seconds),
+        durable=Durable(home / "jobs.sqlite", [Queue(RENDERS, settings.workers, 0.05), Queue(CALLS, 4, 1.0)]),
     )
     _start(studio)
     return studio
+
+
+def _warm(demo: DemoSet) -> dict[str, str]:
+    """A demo person and garment, which a rendering process tries at its start, so that no shopper waits for a net."""
+    first: dict[str, str] = {sample.kind: str(sample.path) for sample in reversed(demo.samples.values())}
+    return first if len(first) == 2 else {}
 
 
 def _start(studio: Studio) -> None:

@@ -1,0 +1,64 @@
+"""The schema and its migrations; what each connection is set to."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+import vitrine.privacy.keys
+import vitrine.privacy.limits  # noqa: F401 (their tables belong to the schema)
+from vitrine.storage.database import MIGRATIONS, Database
+from vitrine.storage.tables import HEAD, Request, Table
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = Database(tmp_path / "base.sqlite")
+    yield opened
+    opened.close()
+
+
+def test_migrations_make_what_the_tables_say(database):
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_head_is_the_newest_migration():
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_connections_are_set_for_many_readers_and_one_writer(database):
+    with database.engine.connect() as connection:
+        for pragma, value in (("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10000)):
+            assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_foreign_keys_hold(database):
+    from datetime import UTC, datetime
+
+    request = Request(owner="a", key="k", fingerprint="f", job="none", created_at=datetime.now(UTC))
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.add(request)
+
+
+def test_a_failed_write_leaves_nothing(database, tmp_path):
+    with pytest.raises(ZeroDivisionError), database.write() as session:
+        session.execute(text("INSERT INTO api_key VALUES ('i', 'merchant', 'd', '[]', '2026-01-01', NULL)"))
+        1 / 0  # noqa: B018
+    with database.read() as session:
+        assert session.execute(text("SELECT count(*) FROM api_key")).scalar() == 0
+
+
+def test_an_old_database_is_brought_up_to_date(tmp_path):
+    first = Database(tmp_path / "base.sqlite")
+    with first.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        session.execute(text("DROP TABLE api_key"))
+        session.execute(text("DROP TABLE render_count"))
+    first.close()
+    second = Database(tmp_path / "base.sqlite")
+    with second.read() as session:
+        assert session.execute(text("SELECT count(*) FROM api_key")).scalar() == 0
+    second.close()
