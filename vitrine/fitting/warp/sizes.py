@@ -10,8 +10,12 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Garment
 
-CHEST: Final = {"tops": 1.3, "outerwear": 1.45, "dresses": 1.22}
-"""Usual flat chest width, in u."""
+FLAT: Final = {"tops": 1.3, "outerwear": 1.4, "dresses": 1.2}
+"""Usual chest width of a garment that lies flat, in u."""
+FILLED: Final = 1.0
+"""Chest width of a garment shown filled, as if worn by nobody, in u: half its girth has turned away."""
+LONG, SHORT = 1.9, 1.4
+"""Length over chest width of tops shown filled, and lying flat."""
 LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.75}
 """Usual length from the neck to the hem, in u."""
 TRUST: Final = {"tops": 0.5, "outerwear": 0.6, "dresses": 0.75}
@@ -31,11 +35,20 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     top = (mark["neck-left"].imag + mark["neck-right"].imag) / 2
     length = (mark["hem-left"].imag + mark["hem-right"].imag) / 2 - top
     trust = TRUST[garment.category]
-    by_chest = CHEST[garment.category] * frame.unit / chest
+    by_chest = _chest(garment, length / chest) * frame.unit / chest
     by_length = LENGTH[garment.category] * frame.unit / length
     joined = float(by_chest**trust * by_length ** (1 - trust))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
     return float(min(joined, floor / length))
+
+
+def _chest(garment: Garment, aspect: float) -> float:
+    """Chest width in u; a top that is long for its width is likely shown filled, not flat."""
+    flat = FLAT[garment.category]
+    if garment.category == "dresses":
+        return 0.5 * (flat + FILLED)
+    filled = min(max((aspect - SHORT) / (LONG - SHORT), 0.0), 1.0)
+    return flat + (FILLED - flat) * filled
 
 
 def _lower(mark: dict[str, complex], frame: Frame) -> float:

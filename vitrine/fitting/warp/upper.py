@@ -1,5 +1,7 @@
 """Where the points of a top, a dress or a jacket come to lie on a person."""
 
+from typing import Final
+
 import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
@@ -12,6 +14,10 @@ from vitrine.fitting.warp.targets import Pose, pull, sampled
 
 OUTER, EDGE, INNER, MIDDLE = 3.0, 2.0, 2.0, 0.1
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
+
+
+WIDE_NECK: Final = 0.24
+"""Half width of a neck opening, in u, from which on it lies on the shoulders; a narrower one may stand up the neck."""
 
 
 def from_shoulders(rig: Rig, frame: Frame) -> Pose:
@@ -33,13 +39,25 @@ def from_shoulders(rig: Rig, frame: Frame) -> Pose:
 
 def _begin(rig: Rig, frame: Frame, side: Side) -> float:
     """True length along the shoulder's outline at which the garment's neck point lies."""
+    arm, unit = frame.arm[side], frame.unit
     opening = 0.46 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
+    on_slope = _beside(frame, side, max(opening, WIDE_NECK * unit))
+    if opening >= WIDE_NECK * unit:
+        return on_slope
+    edge, length = sampled(rig, rig.outer(side))
+    seam = float(length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]) * rig.scale
+    return float(np.clip(arm.shoulder - seam, _beside(frame, side, 0.0), on_slope))
+
+
+def _beside(frame: Frame, side: Side, distance: float) -> float:
+    """True length along the shoulder's outline at a distance from the neck's middle; the top of the neck for 0."""
     line = frame.arm[side].outline
     out = frame.across if side == "left" else -frame.across
     away = ((line.at - frame.joint["neck"]) * np.conj(out)).real
-    inner = line.arc <= frame.arm[side].shoulder
-    nearest = np.abs(away - max(opening, 0.0))[inner].argmin()
-    return float(line.arc[inner][nearest])
+    slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[5])
+    if distance <= 0:
+        return float(line.arc[0])
+    return float(line.arc[slope][np.abs(away[slope] - distance).argmin()])
 
 
 def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
