@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from vitrine.api.access import Here, Merchant
-from vitrine.api.shapes import JOB
+from vitrine.api.shapes import JOB, answered
 from vitrine.intake.moderation import Level
 from vitrine.jobs.ledger import Key
 from vitrine.workflows import hosted
@@ -72,7 +72,7 @@ class Run(BaseModel):
 class Started(BaseModel):
     """The call is taken."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": JOB, "error": None}]})
+    model_config = answered(id=JOB, error=None)
     id: str
     error: None = None
 
@@ -87,6 +87,7 @@ class Failure(BaseModel):
 class Status(BaseModel):
     """How a call stands."""
 
+    model_config = answered(id=JOB, status="completed", output=["https://tryon.example/r/…"], error=None)
     id: str
     status: Literal["starting", "in_queue", "processing", "completed", "failed", "canceled", "time_out"]
     output: list[str] | None = Field(description="Links of 15 minutes, fresh in every answer, or `data:` URIs.")

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from vitrine.api.access import Here
 from vitrine.api.doors import PAGE
 from vitrine.api.photos import Tongue
 from vitrine.api.problems import NoSuchPage
-from vitrine.api.shapes import Demo
+from vitrine.api.shapes import Demo, Health
 from vitrine.nets import default_folder
 
 router = APIRouter()
@@ -38,17 +38,18 @@ SCRIPT: Final = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DO
 
 
 @router.get("/healthz", tags=["server"])
-def healthz() -> dict[str, str]:
+def healthz() -> Health:
     """The process answers."""
-    return {"status": "ok"}
+    return Health(status="ok")
 
 
 @router.get("/readyz", tags=["server"], responses={503: {"description": "Networks are still being loaded."}})
-def readyz(here: Here) -> JSONResponse:
+def readyz(here: Here, response: Response) -> Health:
     """A rendering process has its networks loaded, and the database answers."""
     here.ledger.find("")
     ready = here.pool.ready
-    return JSONResponse({"status": "ok" if ready else "starting"}, 200 if ready else 503)
+    response.status_code = 200 if ready else 503
+    return Health(status="ok" if ready else "starting")
 
 
 @router.get("/v1/demo", tags=["demo"])

@@ -16,6 +16,11 @@ def example(**values: Any) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [values]})
 
 
+def answered(**values: Any) -> ConfigDict:
+    """The same for an answer."""
+    return ConfigDict(json_schema_extra={"examples": [values]})
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457), in the reader's language."""
 
@@ -44,6 +49,7 @@ class RenewSession(BaseModel):
 class Token(BaseModel):
     """A session's token of 15 minutes."""
 
+    model_config = answered(session="1b9d…", token="vt.…", expires_at=TIME)
     session: str
     token: str
     expires_at: datetime
@@ -52,9 +58,7 @@ class Token(BaseModel):
 class Session(Token):
     """A new session."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"session": "1b9d…", "token": "vt.…", "expires_at": TIME, "refresh": "vt.…"}]}
-    )
+    model_config = answered(session="1b9d…", token="vt.…", expires_at=TIME, refresh="vt.…")
     refresh: str = Field(description="Renews the token as long as the session lives; a secret.")
 
 
@@ -68,11 +72,7 @@ class Warned(BaseModel):
 class Photo(BaseModel):
     """A photo taken in."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"id": PHOTO, "width": 1536, "height": 2048, "warnings": [], "expires_at": TIME}]
-        }
-    )
+    model_config = answered(id=PHOTO, width=1536, height=2048, warnings=[], expires_at=TIME)
     id: str
     width: int
     height: int
@@ -83,20 +83,14 @@ class Photo(BaseModel):
 class Garment(Photo):
     """A garment taken in."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": GARMENT,
-                    "category": "tops",
-                    "alt": "red striped top",
-                    "width": 1000,
-                    "height": 1200,
-                    "warnings": [],
-                    "expires_at": TIME,
-                }
-            ]
-        }
+    model_config = answered(
+        id=GARMENT,
+        category="tops",
+        alt="red striped top",
+        width=1000,
+        height=1200,
+        warnings=[],
+        expires_at=TIME,
     )
     category: str
     alt: str
@@ -122,6 +116,29 @@ class DemoGarment(DemoPicture):
 class Demo(BaseModel):
     """The demo set."""
 
+    model_config = answered(
+        people=[
+            {
+                "id": "demo:anna",
+                "name": "Anna",
+                "alt": "A woman in a studio",
+                "url": "/demo/people/anna.jpg",
+                "width": 1200,
+                "height": 1600,
+            }
+        ],
+        garments=[
+            {
+                "id": "demo:tee",
+                "name": "Plain tee",
+                "alt": "Sea-blue tee, laid flat",
+                "url": "/demo/garments/tee.jpg",
+                "width": 1200,
+                "height": 1200,
+                "category": "tops",
+            }
+        ],
+    )
     people: list[DemoPicture]
     garments: list[DemoGarment]
 
@@ -164,42 +181,33 @@ class Result(BaseModel):
     timings: dict[str, float] = Field(description="Milliseconds by stage.")
 
 
+JOB_EXAMPLE: dict[str, Any] = {
+    "id": JOB,
+    "status": "done",
+    "stage": "done",
+    "progress": 1.0,
+    "created_at": TIME,
+    "person": PHOTO,
+    "garments": [GARMENT],
+    "error": None,
+    "result": {
+        "url": f"/r/{JOB}?e=1795710000&s=…",
+        "width": 1536,
+        "height": 2048,
+        "alt": "The person of the photo, wearing: red striped top",
+        "checks": [
+            {"name": "outside", "passed": True, "value": 0, "bar": 0, "text": "Nothing outside the garment was changed"}
+        ],
+        "warnings": [],
+        "timings": {"engine": 640.0, "encode": 60.0},
+    },
+}
+
+
 class Job(BaseModel):
     """A piece of work and how it stands."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": JOB,
-                    "status": "done",
-                    "stage": "done",
-                    "progress": 1.0,
-                    "created_at": TIME,
-                    "person": PHOTO,
-                    "garments": [GARMENT],
-                    "error": None,
-                    "result": {
-                        "url": f"/r/{JOB}?e=1764173700&s=…",
-                        "width": 1536,
-                        "height": 2048,
-                        "alt": "The person of the photo, wearing: red striped top",
-                        "checks": [
-                            {
-                                "name": "outside",
-                                "passed": True,
-                                "value": 0,
-                                "bar": 0,
-                                "text": "Nothing outside the garment was changed",
-                            }
-                        ],
-                        "warnings": [],
-                        "timings": {"fit": 640.0, "encode": 60.0},
-                    },
-                }
-            ]
-        }
-    )
+    model_config = answered(**JOB_EXAMPLE)
     id: str
     status: Literal["queued", "running", "done", "failed", "canceled"]
     stage: str
@@ -214,5 +222,13 @@ class Job(BaseModel):
 class Jobs(BaseModel):
     """A page of a session's jobs, newest first."""
 
+    model_config = answered(items=[JOB_EXAMPLE], next=None)
     items: list[Job]
     next: str | None = Field(description="`cursor` of the next page.")
+
+
+class Health(BaseModel):
+    """How the server is."""
+
+    model_config = answered(status="ok")
+    status: Literal["ok", "starting"]
