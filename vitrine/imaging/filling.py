@@ -3,8 +3,9 @@
 import cv2
 import numpy as np
 from jaxtyping import Float32
+from scipy.ndimage import gaussian_filter
 
-from vitrine.imaging.types import Mask
+from vitrine.imaging.types import Mask, Picture, Region
 
 Colours = Float32[np.ndarray, "h w 3"]
 
@@ -37,21 +38,25 @@ def spread(colours: Colours, known: Mask) -> Colours:
     return np.asarray(out, np.float32)
 
 
-def grain(colours: Colours, known: Mask, shape: tuple[int, int], seed: int = 0) -> Float32[np.ndarray, "H W"]:
-    """Noise of `shape` with the strength and fineness of the lightness noise in the known part of a picture.
+def noise_level(picture: Picture, where: Region) -> float:
+    """Strength (standard deviation, grey levels) of the fine noise in part of a picture; at most 4.
 
-    Args:
-        colours: the picture, 0..255.
-        known: where its noise may be measured.
-        shape: rows and columns of the result.
-        seed: of the random numbers.
+    Read from up to a quarter of a million pixels by the median, which is blind to edges and texture.
     """
-    light = colours.mean(2)
+    rows = np.flatnonzero(where.any(1))
+    if not len(rows):
+        return 0.0
+    part = slice(int(rows[0]), int(rows[0]) + max(8, 250_000 // picture.shape[1]))
+    light = picture[part].mean(2, dtype=np.float32)
     fine = light - cv2.GaussianBlur(light, (0, 0), 1.5)
-    there = known > 0.5
-    # the median is blind to edges and texture
-    strength = float(np.median(np.abs(fine[there]))) / 0.6745 if there.any() else 0.0
-    noise = np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
-    soft: np.ndarray = np.asarray(cv2.GaussianBlur(noise, (0, 0), 0.7))
-    soft = soft - cv2.GaussianBlur(soft, (0, 0), 1.5)
-    return np.asarray(soft * (min(strength, 4.0) / max(float(soft.std()), 1e-6)), np.float32)
+    return min(float(np.median(np.abs(fine[where[part]]))) / 0.6745, 4.0)
+
+
+def noise(shape: tuple[int, int], strength: float, seed: int = 0) -> Float32[np.ndarray, "H W"]:
+    """Camera-like noise (a little soft) of the given standard deviation; the same for the same seed."""
+    tile = np.random.default_rng(seed).standard_normal((256, 256)).astype(np.float32)
+    soft = gaussian_filter(tile, 0.7, mode="wrap")
+    fine = soft - gaussian_filter(soft, 1.5, mode="wrap")
+    fine = fine * (strength / max(float(fine.std()), 1e-6))
+    repeats = (-(-shape[0] // 256), -(-shape[1] // 256))
+    return np.asarray(np.tile(fine, repeats)[: shape[0], : shape[1]], np.float32)

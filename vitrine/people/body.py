@@ -1,12 +1,12 @@
 """The body beneath the clothes: joints, limb widths and the silhouette without loose cloth."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
+from scipy.ndimage import median_filter
 
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.person import CLASSES, Person
@@ -25,7 +25,7 @@ RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.265, 
 """Usual limb radius at a joint, as a share of the unit."""
 BULGE: Final = {"shoulder": 0.0, "elbow": 0.01, "hip": 0.02, "knee": 0.03}
 """What muscle adds to the radius a third of the way down the limb that begins at the joint."""
-SLACK: Final = 1.1
+SLACK: Final = 1.06
 """How far beyond the usual radius a limb may fill the person's outline: cloth that lies close shows the body."""
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
 """Levels of the trunk: 0 at the shoulders, 1 at the hips."""
@@ -68,7 +68,7 @@ def bare_body(person: Person) -> Body:
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
-    radius = _radii(person, joints, inside, unit)
+    radius = _radii(person, joints, unit)
     step = max(1, round(unit / 110))
     field = _field(person, joints, radius, inside, unit, step)
     bare = np.isin(person.labels, BARE)
@@ -77,38 +77,50 @@ def bare_body(person: Person) -> Body:
     return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, unit)
 
 
-def _radii(person: Person, joints: dict[str, Xy], inside: Region, unit: float) -> dict[str, float]:
-    """Limb radii: usual ones, scaled by what is seen of bare arms and bare legs."""
-    depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
+def _radii(person: Person, joints: dict[str, Xy], unit: float) -> dict[str, float]:
+    """Limb radii: what is seen of bare skin, carried along the limb; else the other side's; else usual ones."""
     skin = person.labels == CLASSES.index("skin")
     radius: dict[str, float] = {}
     for names in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")):
-        seen = [
-            share
-            for a, b in pairwise(names)
-            for side in SIDES
-            for share in _seen(depth, skin, joints, (f"{a}-{side}", f"{b}-{side}"), unit)
-        ]
-        scale = float(np.clip(np.percentile(seen, 40), 0.75, 1.2)) if len(seen) >= 4 else 1.0
-        radius |= {f"{name}-{side}": RADII[name] * unit * scale for name in names for side in SIDES}
+        seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
+        both = [share for places in seen.values() for _, share in places]
+        typical = float(np.clip(np.median(both), 0.8, 1.2)) if len(both) >= 3 else 1.0
+        for side in SIDES:
+            shares = [typical] * 3
+            if len(seen[side]) >= 3:
+                at, found = np.array(seen[side]).T
+                shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.75, 1.3))
+            radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
     return radius
 
 
-def _seen(depth: np.ndarray, skin: Region, joints: dict[str, Xy], ends: tuple[str, str], unit: float) -> list[float]:
-    """Shares of the usual radius along one limb, where its skin is in sight."""
-    (ax, ay), (bx, by) = joints[ends[0]], joints[ends[1]]
-    length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
-    nx, ny = -(by - ay) / length, (bx - ax) / length
-    off = np.linspace(-0.08, 0.08, 9) * unit
+def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> list[tuple[float, float]]:
+    """Places along a limb (0 to 2 over its three joints) where bare skin is seen, and its share of the usual radius."""
     found = []
-    for t in np.linspace(0.2, 0.9, 8):
-        x, y = np.round(ax + (bx - ax) * t + off * nx).astype(int), np.round(ay + (by - ay) * t + off * ny).astype(int)
+    for place in np.linspace(0.15, 1.9, 26):
+        i, t = int(place), place % 1
+        (ax, ay), (bx, by) = path[i], path[i + 1]
+        length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
+        usual = (RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t + BULGE[names[i]] * np.sin(np.pi * t**0.5)) * unit
+        off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
+        x = np.round(ax + (bx - ax) * t - off * (by - ay) / length).astype(int)
+        y = np.round(ay + (by - ay) * t + off * (bx - ax) / length).astype(int)
         if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
             continue
-        if skin[y, x].mean() > 0.8:
-            usual = RADII[ends[0].split("-")[0]] * (1 - t) + RADII[ends[1].split("-")[0]] * t
-            found.append(float(depth[y, x].max()) / (usual * unit))
+        width = _run(skin[y, x])
+        if 0.55 < width / (2 * usual) < 1.6:
+            found.append((float(place), float(width / (2 * usual))))
     return found
+
+
+def _run(line: np.ndarray) -> int:
+    """Length of the run of true values over the middle of a line; 0 where it reaches an end or is absent."""
+    middle = len(line) // 2
+    gaps = np.flatnonzero(~line)
+    before, after = gaps[gaps < middle], gaps[gaps > middle]
+    if not line[middle] or not len(before) or not len(after):
+        return 0
+    return int(after[0] - before[-1] - 1)
 
 
 def _field(
@@ -124,6 +136,11 @@ def _field(
             start, end = f"{a}-{side}", f"{b}-{side}"
             ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]
             fields.append(_capsule(grid, *ends, BULGE[a] * unit))
+    for side, finger in zip(SIDES, (19, 20), strict=True):
+        wrist, tip = np.array(joints[f"wrist-{side}"]), person.landmarks[finger]
+        palm = wrist + 0.5 * (tip - wrist)
+        thick = radius[f"wrist-{side}"]
+        fields.append(_capsule(grid, joints[f"wrist-{side}"], (float(palm[0]), float(palm[1])), thick, thick))
     fields.append(_neck(grid, joints, person.landmarks, unit))
     small = np.max(fields, 0).astype(np.float32)
     # the squared height is smooth across the outline: it can be enlarged without steps

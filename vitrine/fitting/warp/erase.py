@@ -12,7 +12,7 @@ from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
 from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import grown, parts, shrunk, soft
+from vitrine.imaging.masks import box, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -55,18 +55,22 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy())
     reach = max(2.0, REACH * body.unit)
-    removed = grown(old, reach) & ~_protected(person, front, old, reach)
-    beneath = _beneath(person, body, removed, category)
-    edge = soft(removed, 0.8) * grown(removed, 1)
-    on_body = body.mask * (1 - beneath)
-    scene = backdrop(person, removed, 2 * reach)
-    skin = bare_skin(person, body, removed)
-    cloth = _other_cloth(person, removed)
-    filled = scene + (skin - scene) * on_body[..., None]
-    filled += (cloth - filled) * (beneath * (body.mask > 0.5))[..., None]
-    keep = 1 - front.always
-    alpha = edge * keep
-    return Erased(blended(person.photo, filled, alpha), alpha, alpha * on_body)
+    always = front.always
+    removed = grown(old, reach) & ~_protected(person, always, old, reach)
+    window = box([removed], 3)
+    beneath = _beneath(person, body, removed, category)[window]
+    on_body = body.mask[window] * (1 - beneath)
+    filled = backdrop(person, 2 * reach)[window]
+    filled += (bare_skin(person, body, removed)[window] - filled) * on_body[..., None]
+    if beneath.any():
+        cloth = _other_cloth(person, removed)[window]
+        filled += (cloth - filled) * (beneath * (body.mask[window] > 0.5))[..., None]
+    part = np.ascontiguousarray(removed[window])
+    alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
+    picture, touched, skin = person.photo.copy(), np.zeros_like(person.mask), np.zeros_like(person.mask)
+    picture[window] = blended(picture[window], filled, alpha)
+    touched[window], skin[window] = alpha, alpha * on_body
+    return Erased(picture, touched, skin)
 
 
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:
@@ -78,14 +82,11 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     if category == "bottoms":
         old &= ~((person.labels == DRESS) & (level < WAIST))
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
-    kept = np.zeros_like(old)
-    for part in parts(old):
-        sure = (person.certainty[part] > 0.6).mean()
-        if sure > 0.3 or part.sum() > 0.2 * old.sum():
-            kept |= part
-        else:
-            kept |= part & covered
-    return kept
+    count, index = cv2.connectedComponents(old.astype(np.uint8))
+    size = np.bincount(index.ravel(), minlength=count)
+    sure = np.bincount(index.ravel(), person.certainty.ravel() > 0.6, count) / np.maximum(size, 1)
+    whole = (sure > 0.3) | (size > 0.2 * old.sum())
+    return np.asarray(old & (whole[index] | covered))
 
 
 def _level(person: Person, body: Body) -> Float32[np.ndarray, "h w"]:
@@ -96,16 +97,16 @@ def _level(person: Person, body: Body) -> Float32[np.ndarray, "h w"]:
     return np.broadcast_to((rows - neck) / max(hips - neck, 1.0), person.labels.shape)
 
 
-def _protected(person: Person, front: Front, old: Region, reach: float) -> Region:
+def _protected(person: Person, always: Mask, old: Region, reach: float) -> Region:
     """What the widened removal must not touch; each class keeps all but a thin rim toward the old cloth."""
     labels = person.labels
     rim = {SKIN: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
-    guard = front.always > 0.5
+    guard = always > 0.5
     for index, name in enumerate(CLASSES):
         if name == "background":
             continue
         mine = (labels == index) & ~old
-        guard |= mine & ~grown(old, rim.get(index, 2.0))
+        guard |= mine & ~grown(old, rim.get(index, max(2.0, 0.3 * reach)))
     return guard
 
 

@@ -53,11 +53,20 @@ def front(person: Person, body: Body) -> Front:
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
     forearms = _forearms(person, body) & skin & ~hands
     neck = _neck(person, body, chin) & skin & ~head_skin
-    regions = {"hands": hands, "forearms": forearms, "hair": hair, "head": head, "neck": neck}
+    regions = {"hands": hands, "forearms": forearms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
-    soft = {name: matte(person.photo, region, body.unit) for name, region in regions.items()}
-    shown = np.max(list(soft.values()), 0)
-    return Front(**soft, colour=clean(person.photo, shown, np.any(list(regions.values()), 0), body.unit))
+    whole = np.any(list(regions.values()), 0)
+    shown = matte(person.photo, whole, body.unit)
+    soft = _shared(shown, regions, body.unit)
+    return Front(**soft, colour=clean(person.photo, shown, whole, body.unit))
+
+
+def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
+    """The matte of all, shared out: each region takes what is nearest to it."""
+    size = max(3, 2 * round(2 * EDGE * unit) + 1)
+    near = {name: cv2.blur(region.astype(np.float32), (size, size)) for name, region in regions.items()}
+    total = np.maximum(np.sum(list(near.values()), 0), 1e-6)
+    return {name: np.asarray(shown * weight / total, np.float32) for name, weight in near.items()}
 
 
 def matte(photo: Picture, region: Region, unit: float) -> Mask:
@@ -68,7 +77,10 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     band = max(1.5, EDGE * unit)
     window = box([region], round(6 * band) + 2)
     part, guide = region[window], photo[window].astype(np.float32) / 255
-    fine = GuidedFilter(guide, max(2, round(2 * band)), 4e-4)(part.astype(np.float32))
+    half = (max(2, part.shape[1] // 2), max(2, part.shape[0] // 2))
+    small = cv2.resize(guide, half, interpolation=cv2.INTER_AREA)
+    rough = cv2.resize(part.astype(np.float32), half, interpolation=cv2.INTER_AREA)
+    fine = GuidedFilter(small, max(2, round(band)), 4e-4).upsampled(rough, guide)
     fine = np.clip((fine - 0.15) / 0.7, 0, 1)
     fine[shrunk(part, band)] = 1
     fine[~grown(part, band)] = 0
@@ -113,12 +125,13 @@ def _jaw(person: Person, body: Body) -> tuple[Region, Float32[np.ndarray, "2"]]:
     chin = mouth - up * (1.35 * drop)
     sideways = np.array([-up[1], up[0]])
     half = max(float(np.abs((ears[0] - ears[1]) @ sideways)) / 2, 0.12 * body.unit)
-    rows, columns = np.mgrid[: person.labels.shape[0], : person.labels.shape[1]].astype(np.float32)
-    off_x, off_y = columns - chin[0], rows - chin[1]
+    height, width = person.labels.shape
+    off_x = np.arange(width, dtype=np.float32)[None] - chin[0]
+    off_y = np.arange(height, dtype=np.float32)[:, None] - chin[1]
     along = (off_x * sideways[0] + off_y * sideways[1]) / half
-    height = off_x * up[0] + off_y * up[1]
+    above = off_x * up[0] + off_y * up[1]
     mouth_up = float((mouth - chin) @ up)
-    return height > mouth_up * 1.4 * along**2, chin.astype(np.float32)
+    return above > mouth_up * 1.4 * along**2, chin.astype(np.float32)
 
 
 def _hands(person: Person, body: Body) -> Region:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.imaging.filling import grain, spread
+from vitrine.imaging.filling import noise, noise_level, spread
 from vitrine.imaging.masks import shrunk
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
@@ -14,6 +14,12 @@ from vitrine.people.person import CLASSES, Person
 
 NEAR: Final = 0.75
 """Share of the skin nearby in the tone; the rest is the median of all skin in sight."""
+UNSEEN: Final = np.array([205, 165, 140], np.float32)
+"""Tone where no skin at all is in sight."""
+JOIN: Final = 0.25
+"""How far skin in sight draws made skin to its own tone, as a share of the unit."""
+DETAIL: Final = 90.0
+"""Pixels of the person's unit at which tone and shading are computed."""
 USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 """Light on skin: constant, and with the normal's x, y, z; what the skin in sight is fitted around."""
 
@@ -21,29 +27,49 @@ Normals = Float32[np.ndarray, "h w 3"]
 
 
 def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray, "h w 3"]:
-    """The photo's window with skin everywhere, from the skin in sight outside `hidden`; sRGB, 0..255.
+    """The photo with skin everywhere, from the skin in sight outside `hidden`; sRGB, 0..255.
 
     The tone is a normalised convolution (push-pull) of the skin in sight, 75 %, with its median, after the shading of
-    the rounded body was divided out; shading and grain are then put on again.
+    the rounded body was divided out; shading and grain are then put on again. Both are smooth: a reduced copy serves.
     """
-    photo = person.photo.astype(np.float32)
-    seen = _skin_in_sight(person, body) & ~hidden
-    shade = shading(photo, seen, normals(body))
+    height, width = hidden.shape
+    scale = min(1.0, DETAIL / body.unit)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    photo = cv2.resize(person.photo, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    sight = _skin_in_sight(person, body) & ~hidden
+    seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    shade = shading(photo, seen, normals(cv2.resize(body.relief, size) * scale, body.unit * scale))
     flat = photo / shade[..., None]
-    if not seen.any():
-        tone = np.broadcast_to(np.array([205, 165, 140], np.float32), photo.shape)
-    else:
-        median = np.median(flat[seen], 0)
+    if seen.any():
         near = spread(flat, seen.astype(np.float32))
-        near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * body.unit))
-        tone = NEAR * near + (1 - NEAR) * median
-    noise = grain(photo, seen.astype(np.float32), hidden.shape)
-    return np.asarray(np.clip(tone * shade[..., None] + noise[..., None], 0, 255), np.float32)
+        near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * body.unit * scale))
+        tone = NEAR * near + (1 - NEAR) * np.median(flat[seen], 0)
+    else:
+        tone = np.broadcast_to(UNSEEN, photo.shape)
+    small = (tone * shade[..., None]).astype(np.float32)
+    small = _joined(small, photo, seen, body.unit * scale)
+    full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    strength = noise_level(person.photo, sight)
+    return np.asarray(np.clip(full + noise((height, width), strength)[..., None], 0, 255), np.float32)
 
 
-def normals(body: Body) -> Normals:
-    """Unit normals of the body's relief, rounded where limbs meet."""
-    height = cv2.GaussianBlur(body.relief, (0, 0), max(0.8, 0.035 * body.unit))
+def _joined(
+    made: Float32[np.ndarray, "h w 3"], photo: Float32[np.ndarray, "h w 3"], seen: Region, unit: float
+) -> Float32[np.ndarray, "h w 3"]:
+    """Made skin without a seam: near skin in sight its broad difference from that is taken away."""
+    if not seen.any():
+        return made
+    weight = seen.astype(np.float32)
+    sigma = max(1.0, 0.02 * unit)
+    off = cv2.GaussianBlur((photo - made) * weight[..., None], (0, 0), sigma)
+    off = off / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)[..., None]
+    away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(made + spread(off, weight) * np.exp(-away / (JOIN * unit))[..., None], np.float32)
+
+
+def normals(relief: Float32[np.ndarray, "h w"], unit: float) -> Normals:
+    """Unit normals of a body's relief, rounded where limbs meet."""
+    height = cv2.GaussianBlur(relief, (0, 0), max(0.8, 0.035 * unit))
     gx = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3) / 8
     gy = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3) / 8
     length = np.sqrt(gx * gx + gy * gy + 1)
@@ -63,7 +89,9 @@ def shading(photo: Float32[np.ndarray, "h w 3"], seen: Region, normal: Normals) 
         # ridge toward the usual light
         strength = 0.15 * len(some)
         left = rows.T @ rows + strength * np.eye(4)
-        weights = np.linalg.solve(left, rows.T @ light + strength * usual)
+        fitted = np.linalg.solve(left, rows.T @ light + strength * usual)
+        # skin that seems to be brightest at its rim is a misfit
+        weights = fitted if fitted[3] > 0.12 else usual
     shade = basis @ weights.astype(np.float32)
     return np.asarray(np.clip(shade, 0.45, 1.15), np.float32)
 
