@@ -4,6 +4,7 @@ from typing import Literal
 
 from vitrine.errors import NoGarment
 from vitrine.garments import category as categories
+from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
 from vitrine.garments.lower import lower
@@ -11,6 +12,7 @@ from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import parts
 from vitrine.garments.silhouette import silhouette
 from vitrine.garments.upper import upper
+from vitrine.garments.worn import clothes, look, skin_in_sight
 from vitrine.imaging.types import Picture, Points
 from vitrine.nets import Nets
 
@@ -32,7 +34,15 @@ def analyse(
     Raises:
         NoGarment: nothing that could be a garment is in the picture.
     """
-    return described(photo, cutout(photo, nets), category, photo_type)
+    found = cutout(photo, nets)
+    if photo_type in ("auto", "worn") and nets.has("multiclass") and skin_in_sight(photo, found.alpha > 0.5):
+        seen = look(photo, nets)
+        if seen.only_face:
+            raise NoGarment
+        if seen.somebody or photo_type == "worn":
+            found = Cutout(clothes(photo, seen, category), found.plain, 0.5)
+            photo_type = "worn"
+    return described(photo, found, category, photo_type)
 
 
 def described(
@@ -53,12 +63,14 @@ def described(
         up = upper(shape)
         points, confidence, sleeve = up.points, up.confidence, up.sleeve
     landmarks = {name: shape.in_picture(*p) for name, p in points.items()}
-    if chosen != "bottoms" and not up.off_shoulder:
+    if chosen != "bottoms":
         neck = neckline(photo, alpha, landmarks["neck-right"], landmarks["neck-left"])
         if neck.certainty >= SURE:
             front = neck.curve
             lowest = front[front[:, 1].argmax()]
             landmarks["neck-front"] = (float(lowest[0]), float(lowest[1]))
+        else:
+            landmarks |= {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
     return Garment(
         photo=photo,
         alpha=alpha,
@@ -68,4 +80,6 @@ def described(
         parts=parts(alpha, landmarks, front),
         sleeve=sleeve,
         confidence=confidence,
+        warnings=("worn-garment",) if photo_type == "worn" else (),
+        attributes=attributes(photo, alpha),
     )

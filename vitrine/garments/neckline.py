@@ -162,7 +162,7 @@ def below_the_rib(
     back = np.median(lab[np.minimum(top[xs] + 5, len(lab) - 1), xs][flank], 0)
     over = np.median(sampled(lab, (curves[best] - 4 * normals(curves[best][None])[0])[None])[0][flank], 0)
     size = float(np.linalg.norm(steps[best].mean(0)))
-    if np.linalg.norm(over - back) > 0.35 * size:
+    if size < 10 or np.linalg.norm(over - back) > 0.35 * size:
         return best
     opposite = np.einsum("mnc,c->mn", steps, steps[best].mean(0)).mean(1) < 0
     rib = opposite & (depths > depths[best] - 0.3) & (depths < depths[best] - 0.04) & (score > 0.4 * score[best])

@@ -65,16 +65,19 @@ def sleeve(found: Region, landmarks: Landmarks, side: str) -> Region:
 
 
 def outside(found: Region, start: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """The first point off the garment from `start` along `way`, at most a tenth of the picture away, and a bit on."""
-    way = way / max(float(np.hypot(*way)), 1e-6)
-    steps = start + np.arange(0, 0.1 * max(found.shape))[:, None] * way
+    """A point off the garment near `start`: the nearest one, or where none is near the first along `way`."""
+    reach = round(0.02 * max(found.shape))
+    x0, y0 = (max(0, round(v) - reach) for v in start.tolist())
+    ys, xs = np.nonzero(~found[y0 : y0 + 2 * reach + 1, x0 : x0 + 2 * reach + 1])
+    if len(xs):
+        near = np.stack([xs + x0, ys + y0], 1)
+        spot = near[np.hypot(*(near - start).T).argmin()]
+        return np.asarray(spot + 3 * (spot - start) / max(float(np.hypot(*(spot - start))), 1e-6))
+    steps = start + np.arange(0, 0.15 * max(found.shape))[:, None] * way / max(float(np.hypot(*way)), 1e-6)
     x, y = np.round(steps).astype(int).T
     on = (x >= 0) & (y >= 0) & (x < found.shape[1]) & (y < found.shape[0])
     on[on] = found[y[on], x[on]]
-    # a landmark may lie a pixel off the edge: the first pixels do not count as having left
-    left = np.flatnonzero(~on[3:])
-    out: np.ndarray = steps[min(3 + int(left[0]) + 2, len(steps) - 1)] if len(left) else steps[-1]
-    return out
+    return np.asarray(steps[min(int(on.argmin()) + 2, len(steps) - 1)] if not on.all() else steps[-1])
 
 
 def above(shape: tuple[int, int], front: Points, landmarks: Landmarks) -> Region:

@@ -26,8 +26,8 @@ class Upper:
 
     points: Named
     sleeve: Sleeve
-    off_shoulder: bool
-    """The upper edge runs level: no neck to look for."""
+    off_shoulder: dict[str, Spot]
+    """Neck points to be taken where no neckline is found, because the upper edge runs level; else empty."""
     half_chest: float
     confidence: float
 
@@ -153,9 +153,6 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
     start, end = int(max(shape.axis - 0.95 * chest, 0)), int(shape.axis - 0.12 * chest)
     xs = np.arange(start, max(end, start + 1))
     ys = shape.top[xs]
-    if level_top(shape, chest):
-        x = int(shape.axis - 0.8 * chest)
-        return float(x), float(shape.top[x])
     peak = int(ys.argmin())
     centre = float(np.median(shape.top[int(shape.axis - 0.08 * chest) : int(shape.axis + 0.08 * chest) + 1]))
     if centre > ys[peak] + 0.03 * chest and xs[peak] < end - 0.06 * chest:
@@ -173,10 +170,13 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
     return float(x), float(shape.top[x])
 
 
-def level_top(shape: Silhouette, chest: float) -> bool:
-    """Whether the upper edge runs level over the whole chest: off the shoulders, or strapless."""
-    middle = shape.top[int(max(shape.axis - 0.85 * chest, 0)) : int(shape.axis + 0.85 * chest) + 1]
-    return bool(np.ptp(middle) < 0.1 * chest)
+def level_top(shape: Silhouette, chest: float) -> Named:
+    """Ends of an upper edge that runs level over the whole chest (off the shoulders, or strapless); else empty."""
+    middle = shape.top[int(max(shape.axis - chest, 0)) : int(shape.axis + chest) + 1]
+    if np.ptp(middle) > 0.13 * chest:
+        return {}
+    ends = {"neck-right": int(shape.axis - 0.8 * chest), "neck-left": int(shape.axis + 0.8 * chest)}
+    return {name: (float(x), float(shape.top[x])) for name, x in ends.items()}
 
 
 def shoulder_end(shape: Silhouette, neck: Spot, chest: float) -> Spot:
