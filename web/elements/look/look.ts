@@ -106,8 +106,7 @@ export class VtLook extends VtElement {
       <span class="text">${piece.name}<small>${piece.sending ? t.person.sending : kind}</small>
         ${note ? html`<small class="alert">${note}</small>` : nothing}</span>
       <span class="moves">
-        ${this.#step(piece, -1, at === 0)}
-        ${this.#step(piece, 1, at === this.look.length - 1)}
+        ${this.look.length > 1 ? [this.#step(piece, -1, at === 0), this.#step(piece, 1, at === this.look.length - 1)] : nothing}
         <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
           @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
       </span>

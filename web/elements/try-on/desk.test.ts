@@ -110,6 +110,19 @@ test('a closed tab finds its running job, its person and its look again', async 
   await asked;
 });
 
+test('a tab closed before the answer came finds its job all the same', async () => {
+  const desk = page();
+  await dressed(desk);
+  const kept = store.getItem('draft') ?? '';
+  await desk.go();
+  store.setItem('draft', kept);
+  const again = page();
+  await again.open();
+  await again.restore();
+  expect(again.state.job?.id).toBe(desk.state.job?.id);
+  expect(phase(again.state)).toBe('shown');
+});
+
 test('a closed tab finds a look that was not tried on yet', async () => {
   const desk = page();
   await dressed(desk);

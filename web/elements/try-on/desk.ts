@@ -135,7 +135,8 @@ export class Desk {
     const draft = this.drafts.load();
     if (!draft) return;
     await this.refresh();
-    if (draft.job) await this.#reopen(draft.job, draft);
+    const job = draft.job ?? this.#jobOf(draft);
+    if (job) await this.#reopen(job, draft);
     else await this.#reassemble(draft);
   }
 
@@ -193,6 +194,12 @@ export class Desk {
       this.onResult(job);
     }
     await this.refresh();
+  }
+
+  /** The job of just this person and look: a tab closed before the answer came has kept no number of it. */
+  #jobOf({ person, look }: Draft): string | null {
+    const worn = look.map(({ id }) => id).join();
+    return this.state.history.find((job) => job.person === person?.id && job.garments.join() === worn)?.id ?? null;
   }
 
   async #reopen(id: string, draft: Draft): Promise<void> {

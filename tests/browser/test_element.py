@@ -1,0 +1,118 @@
+"""The element on a page of another origin."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+from browsing import DEMO, PATIENCE_MS, Watch, demo, host
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PAGE = """<!doctype html><html lang="en"><title>Another shop</title><h1>Another shop</h1>
+<script src="{shop}/embed.js"></script>
+<vitrine-try-on publishable-key="{key}" garment="/tee.jpg" garment-name="Tee of the shop" language="en">
+</vitrine-try-on>
+"""
+POLICY = "default-src 'none'; script-src {shop}; frame-src {shop}; connect-src 'self'; base-uri 'none'"
+LISTEN = """
+window.heard = [];
+for (const name of ['vt-ready', 'vt-result', 'vt-error']) {
+  window.addEventListener(name, ({ type, detail }) => window.heard.push({ type, detail }), true);
+}
+"""
+
+
+class Merchant(http.server.BaseHTTPRequestHandler):
+    """A merchant's site with a strict policy, on a port of its own."""
+
+    pages: dict[str, tuple[str, bytes]]
+    policy = ""
+
+    def do_GET(self):
+        kind, body = self.pages.get(self.path, ("text/plain", b""))
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", self.policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def merchant(shop):
+    """Two sites: the one whose origin has the key, and one that has stolen it."""
+    pages = {"/tee.jpg": ("image/jpeg", (DEMO / demo("garment")[0]["file"]).read_bytes())}
+    handler = functools.partial(type("Site", (Merchant,), {"pages": pages, "policy": POLICY.format(shop=shop.url)}))
+    servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) for _ in range(2)]
+    origins = [f"http://127.0.0.1:{server.server_port}" for server in servers]
+    pages["/"] = ("text/html", PAGE.format(shop=shop.url, key=shop.key(origins[0])).encode())
+    threads = [threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True) for server in servers]
+    for thread in threads:
+        thread.start()
+    yield origins
+    for server, thread in zip(servers, threads, strict=True):
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def open_merchant(shop, browser):
+    contexts = []
+
+    def open_page(origin):
+        context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="en", reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(LISTEN)
+        watch = Watch({host(shop.url), host(origin)})
+        watch.on(context)
+        contexts.append((context, watch))
+        page = context.new_page()
+        page.goto(origin)
+        return page, watch
+
+    yield open_page
+    for context, _ in contexts:
+        context.close()
+
+
+def heard(page, kind):
+    page.wait_for_function("(kind) => window.heard.some(({ type }) => type === kind)", arg=kind, timeout=PATIENCE_MS)
+    return next(event["detail"] for event in page.evaluate("heard") if event["type"] == kind)
+
+
+def test_a_shopper_tries_the_shops_garment_on_there(open_merchant, merchant, shop):
+    page, watch = open_merchant(merchant[0])
+    heard(page, "vt-ready")
+    frame = page.frame_locator("vitrine-try-on >> iframe")
+    expect(frame.locator("vt-look .layer")).to_contain_text("Tee of the shop")
+    frame.locator("vt-person .sample").first.click()
+    expect(frame.locator("vt-look .go button")).to_have_attribute("aria-disabled", "false")
+    frame.locator("vt-look .go button").click()
+    detail = heard(page, "vt-result")
+    expect(frame.locator("vt-compare .after img")).to_be_visible()
+
+    assert detail["width"] > 0
+    assert len(detail["garments"]) == 1
+    assert "/r/" not in str(detail)
+    assert (
+        page.evaluate("document.querySelector('vitrine-try-on').shadowRoot.querySelector('iframe').contentDocument")
+        is None
+    )
+    content = frame.locator("body").evaluate("() => document.documentElement.offsetHeight")
+    height = page.locator("vitrine-try-on >> iframe").bounding_box()["height"]
+    assert height == pytest.approx(content, abs=2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    watch.judge()
+
+
+def test_another_site_cannot_use_the_key(open_merchant, merchant):
+    page, watch = open_merchant(merchant[1])
+    page.wait_for_timeout(1000)
+    assert page.evaluate("heard") == []
+    assert any("frame-ancestors" in text for text in watch.said)

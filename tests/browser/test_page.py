@@ -1,0 +1,158 @@
+"""The page at `/`, from upload to saved result, on the real server with the real engine and our own pictures."""
+
+import io
+
+import httpx
+import pytest
+from browsing import PATIENCE_MS, choose_photo, draft, go, result, sample_dressed, stored
+from PIL import Image
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+REMEMBER_UPLOADS = """
+const send = window.fetch;
+window.uploads = [];
+window.fetch = async (...call) => {
+  if (call[1]?.body instanceof Blob) window.uploads.push([...new Uint8Array(await call[1].body.arrayBuffer())]);
+  return send(...call);
+};
+"""
+
+
+@pytest.fixture
+def phone_photo(photo, tmp_path):
+    """Our person as a phone delivers it: 12 megapixels, sideways with a turning mark, and a secret in its metadata."""
+    path = tmp_path / "IMG_0001.jpg"
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "where I live"
+    with Image.open(photo) as picture:
+        large = picture.convert("RGB").resize((3000, 4000))
+        large.transpose(Image.Transpose.ROTATE_90).save(path, "JPEG", exif=exif)
+    return path
+
+
+def test_from_upload_to_saved_result(visit, phone_photo):
+    page = visit(before=REMEMBER_UPLOADS)
+    choose_photo(page, phone_photo)
+    stored(page)
+    checks = page.locator("vt-person .checks li")
+    expect(checks).to_have_text(["One person", "Shoulders and hips in view", "Good light"])
+
+    sent = bytes(page.evaluate("uploads[0]"))
+    assert b"where I live" not in sent
+    with Image.open(io.BytesIO(sent)) as picture:
+        assert picture.size == (1536, 2048)
+        assert not picture.getexif()
+
+    page.locator("vt-look .tile").first.click()
+    go(page)
+    expect(page.locator("vt-stage [role=progressbar]")).to_be_visible()
+    result(page)
+    expect(page.locator("vt-stage [role=status]").first).to_contain_text("Slide to compare")
+    expect(page.locator("vt-report .facts")).to_contain_text("1536 × 2048 px")
+    assert page.locator("vt-compare .after img").get_attribute("alt")
+
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save").click()
+    assert saving.value.suggested_filename.startswith("vitrine-")
+    with Image.open(saving.value.path()) as picture:
+        assert picture.size == (1536, 2048)
+    expect(page.locator("vt-history .one")).to_have_count(1)
+
+
+def test_without_the_pose_network_an_upload_works(visit, photo):
+    page = visit()
+    page.route("**/assets/nets/**", lambda route: route.abort())
+    choose_photo(page, photo)
+    stored(page)
+    expect(page.locator("vt-person .checks")).to_contain_text("Not checked on this device")
+
+
+def test_a_closed_tab_finds_its_job_again(visit):
+    page = visit()
+    sample_dressed(page)
+    with page.expect_response("**/v1/tryon"):
+        go(page)
+    context = page.context
+    address = page.url
+    page.close()
+    again = context.new_page()
+    again.goto(address)
+    result(again)
+    expect(again.locator("vt-look .layer")).to_have_count(1)
+    expect(again.locator("vt-person .sample[aria-pressed=true]")).to_have_count(1)
+
+
+def test_delete_my_photo_now(visit, shop, photo):
+    page = visit()
+    choose_photo(page, photo)
+    stored(page)
+    page.locator("vt-look .tile").first.click()
+    go(page)
+    result(page)
+    person = draft(page)["person"]["id"]
+    refresh = page.evaluate("localStorage.getItem('vitrine.session.own')")
+    page.get_by_role("button", name="Delete my photo").click()
+    dialog = page.locator("vt-confirm dialog")
+    expect(dialog).to_contain_text("cannot be undone")
+    dialog.get_by_role("button", name="Delete now").click()
+    expect(page.locator("vt-person .receipt")).to_contain_text("Deleted at")
+    expect(page.locator("vt-stage .silhouette")).to_be_visible()
+    expect(page.locator("vt-history .one")).to_have_count(0)
+    token = httpx.post(f"{shop.url}/v1/sessions/renew", json={"refresh": refresh}).json()["token"]
+    gone = httpx.get(f"{shop.url}/v1/photos/{person}", headers={"Authorization": f"Bearer {token}"})
+    assert gone.status_code in (404, 410)
+
+
+def test_erasing_the_visit_leaves_nothing_to_renew(visit, shop):
+    page = visit()
+    sample_dressed(page)
+    go(page)
+    result(page)
+    refresh = page.evaluate("localStorage.getItem('vitrine.session.own')")
+    page.get_by_role("button", name="Erase this visit").click()
+    page.locator("vt-confirm").get_by_role("button", name="Erase all").click()
+    expect(page.locator("vt-person .receipt")).to_contain_text("The key is destroyed")
+    assert httpx.post(f"{shop.url}/v1/sessions/renew", json={"refresh": refresh}).status_code == 401
+
+
+def test_what_the_server_refuses_is_said_in_the_language_of_the_reader(visit, tmp_path):
+    page = visit(locale="zh-CN")
+    broken = tmp_path / "photo.heic"  # the browser cannot decode it either: sent as it is
+    broken.write_bytes(b"no picture at all" * 64)
+    choose_photo(page, broken)
+    alert = page.locator("vt-person .checks .alert")
+    expect(alert).to_contain_text("图片", timeout=PATIENCE_MS)
+    expect(page.locator("vt-look .go button")).to_have_attribute("aria-disabled", "true")
+
+
+def test_drop_and_paste(visit, photo):
+    page = visit()
+    make = """(bytes) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], 'me.jpg', { type: 'image/jpeg' }));
+      return transfer;
+    }"""
+    bytes_ = list(photo.read_bytes())
+    transfer = page.evaluate_handle(make, bytes_)
+    page.locator("vt-stage .stage").dispatch_event("drop", {"dataTransfer": transfer})
+    stored(page)
+    page.evaluate(
+        "(data) => window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, cancelable: true }))",
+        page.evaluate_handle(make, bytes_),
+    )
+    expect(page.locator("vt-look .layer")).to_have_count(1)
+
+
+def test_nothing_moves_while_the_page_opens(visit, shop):
+    page = visit(width=390, height=844)
+    moved = page.evaluate(
+        """() => new Promise((tell) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+            .observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => tell(sum), 300);
+        })"""
+    )
+    assert moved < 0.05
