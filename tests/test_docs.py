@@ -22,7 +22,9 @@ def test_a_verb_is_documented(verb: str) -> None:
 
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_a_setting_is_documented(name: str) -> None:
-    assert f"### VITRINE_{name.upper()}\n" in (DOCS / "reference" / "settings.md").read_text("utf8")
+    description = Settings.model_fields[name].description
+    assert description
+    assert f"### VITRINE_{name.upper()}\n\n{description}\n" in (DOCS / "reference" / "settings.md").read_text("utf8")
 
 
 def fences() -> list[tuple[str, str]]:
