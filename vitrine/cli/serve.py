@@ -1,6 +1,7 @@
 """`vitrine serve`: page, API and docs on one port."""
 
 import logging
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -77,6 +78,9 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
         ssl_certfile=certificate.chain if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
     )
+    # Asked to stop, uvicorn stops in good order, then raises the signal again: that would end us as if killed.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
     Server(config).run(sockets=[listener])
 
 
