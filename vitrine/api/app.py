@@ -33,10 +33,12 @@ def create_app(studio: Studio) -> FastAPI:
         app.state.large_bodies = Bodies(_two(settings), at_once=2)
         app.state.looking = anyio.CapacityLimiter(uploads.WAITING)
         tidying = asyncio.create_task(_tidy(studio))
+        decoding = asyncio.create_task(anyio.to_thread.run_sync(studio.decoder.start))
         try:
             yield
         finally:
             tidying.cancel()
+            await asyncio.wait([decoding])
             await anyio.to_thread.run_sync(studio.close)
 
     app = FastAPI(
@@ -51,6 +53,8 @@ def create_app(studio: Studio) -> FastAPI:
     app.state.studio = studio
     app.state.openings = Rate(per_minute=60, burst=30)
     app.state.uploads = Rate(per_minute=60, burst=30)
+    app.state.wishes = Rate(per_minute=30, burst=16)
+    app.state.calls = Rate(per_minute=240, burst=60)
     problems.install(app)
     for part in (sessions, photos, garments, tryon, jobs, hosted, pages):
         app.include_router(part.router)

@@ -109,6 +109,7 @@ async def run(
     idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
 ) -> Started:
     """Start a try-on; poll its status, or give a `webhook_url`."""
+    request.app.state.calls.take(merchant.id)
     # Read here, not by the framework: pictures in the body are large, and memory is bounded.
     body = await request.app.state.large_bodies.read(request.stream(), request.headers.get("content-length"))
     try:

@@ -1,6 +1,6 @@
 """Ask for a try-on."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from vitrine.api import jobs
 from vitrine.api.access import Here, Once, Shopper
@@ -12,8 +12,9 @@ router = APIRouter(prefix="/v1/tryon", tags=["try-on"])
 
 
 @router.post("", status_code=202)
-def start(here: Here, shopper: Shopper, asked: TryOn, once: Once, tongue: Tongue) -> Job:
+def start(request: Request, here: Here, shopper: Shopper, asked: TryOn, once: Once, tongue: Tongue) -> Job:
     """Dress a person in garments. The answer is a job: read it again, or follow its events."""
+    request.app.state.wishes.take(shopper.session)
     if shopper.key is not None:
         here.keys.by_id(shopper.key)
     options = {
