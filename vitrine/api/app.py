@@ -54,7 +54,7 @@ def create_app(studio: Studio) -> FastAPI:
     app.state.openings = Rate(per_minute=60, burst=30)
     app.state.uploads = Rate(per_minute=60, burst=30)
     app.state.wishes = Rate(per_minute=30, burst=16)
-    app.state.calls = Rate(per_minute=240, burst=60)
+    app.state.calls = Rate(per_minute=120, burst=60)
     problems.install(app)
     for part in (sessions, photos, garments, tryon, jobs, hosted, pages):
         app.include_router(part.router)
