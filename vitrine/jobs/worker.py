@@ -70,7 +70,9 @@ def _answer(line: Connection, task: Task, head: dict[str, Any], parts: list[byte
 
 
 def _die_with_the_server() -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock would be held when the process ends by itself.
+    while os.read(0, 1):
+        continue
     os._exit(0)
 
 
