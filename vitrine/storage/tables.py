@@ -103,7 +103,7 @@ class Request(Table):
     owner: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(255))
     fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of method, path and body."""
+    """SHA-256 of method, path and body; of a body that may hold pictures, keyed with a secret."""
     job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
 
