@@ -68,7 +68,8 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
     picture, touched, skin = person.photo.copy(), np.zeros_like(person.mask), np.zeros_like(person.mask)
-    picture[window] = blended(picture[window], filled, alpha)
+    # in soft edges the base has the colour of what is in front, not of the old cloth behind it
+    picture[window] = blended(picture[window], front.colour[window], filled, alpha)
     touched[window], skin[window] = alpha, alpha * on_body
     return Erased(picture, touched, skin)
 

@@ -25,13 +25,13 @@ class Front:
     hands: Mask
     """No garment covers them."""
     forearms: Mask
-    """Bare forearms, hands left out; a sleeve may cover them."""
+    """Bare forearms with the hands; a sleeve may cover them."""
     hair: Mask
     """Hair of the head; in front of a garment also where it falls over the shoulders."""
     head: Mask
     """Face and chin down to the jaw line, with the hair above the shoulders."""
     neck: Mask
-    """Bare neck below the jaw: in front of a garment's back, behind its front."""
+    """Bare neck with the head: in front of a garment's back, behind its front."""
     bag: Mask
     colour: Picture
     """The photo; in the soft edges the colour of what lies in front, without what shines through from behind."""
@@ -39,7 +39,7 @@ class Front:
     @property
     def always(self) -> Mask:
         """Hands, hair, head and bag: what every garment lies behind."""
-        return np.asarray(np.max([self.hands, self.hair, self.head, self.bag], 0))
+        return np.minimum(self.hands + self.hair + self.head + self.bag, 1, dtype=np.float32)
 
 
 def front(person: Person, body: Body) -> Front:
@@ -58,6 +58,9 @@ def front(person: Person, body: Body) -> Front:
     whole = np.any(list(regions.values()), 0)
     shown = matte(person.photo, whole, body.unit)
     soft = _shared(shown, regions, body.unit)
+    # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
+    soft["forearms"] = np.minimum(soft["forearms"] + soft["hands"], 1)
+    soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
     return Front(**soft, colour=clean(person.photo, shown, whole, body.unit))
 
 
@@ -81,7 +84,7 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     small = cv2.resize(guide, half, interpolation=cv2.INTER_AREA)
     rough = cv2.resize(part.astype(np.float32), half, interpolation=cv2.INTER_AREA)
     fine = GuidedFilter(small, max(2, round(band)), 4e-4).upsampled(rough, guide)
-    fine = np.clip((fine - 0.15) / 0.7, 0, 1)
+    fine = np.clip((fine - 0.25) / 0.65, 0, 1)
     fine[shrunk(part, band)] = 1
     fine[~grown(part, band)] = 0
     alpha[window] = fine
@@ -109,7 +112,7 @@ def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
 def _near_head(person: Person, body: Body) -> Region:
     canvas = np.zeros(person.labels.shape, np.uint8)
     for x, y in person.landmarks[:11]:
-        cv2.circle(canvas, (round(float(x)), round(float(y))), max(2, round(0.12 * body.unit)), 1, -1)
+        cv2.circle(canvas, (round(float(x)), round(float(y))), max(2, round(0.2 * body.unit)), 1, -1)
     return canvas > 0
 
 
@@ -140,7 +143,7 @@ def _hands(person: Person, body: Body) -> Region:
         start = person.landmarks[wrist]
         for finger in fingers:
             tip = start + 1.55 * (person.landmarks[finger] - start)
-            ends = np.round(np.stack([start + 0.15 * (tip - start), tip])).astype(int).tolist()
+            ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
     return canvas > 0
 

@@ -8,8 +8,12 @@ from jaxtyping import Float32
 
 from vitrine.imaging.types import Mask, Picture, Region
 
-PLAIN: Final = 0.10
-"""Old cloth whose lightness and hue vary less than this (share of full scale) after broad shading counts as plain."""
+STEEP: Final = 0.3
+"""Logarithm of light against its surroundings beyond which a mark on cloth is a print, not a fold."""
+PLAIN: Final = 0.02
+"""Cloth with a larger share of such marks has a print."""
+TURNED: Final = 0.24
+"""How much darker cloth is where it turns away."""
 DARKEST, LIGHTEST = 0.62, 1.16
 """The limits within which shading changes cloth (factor on linear light)."""
 
@@ -42,8 +46,8 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
 def _plain(photo: Picture, area: Region, ratio: Float32[np.ndarray, "h w"]) -> bool:
     lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB)[area].astype(np.float32)
     hue = np.abs(lab[:, 1:] - np.median(lab[:, 1:], 0)).mean()
-    tone = np.abs(np.log(np.clip(ratio[area], 0.05, 20))).mean()
-    return bool(hue < 5 and tone < 2 * PLAIN)
+    tone = np.abs(np.log(np.clip(ratio[area], 0.05, 20)))
+    return bool(hue < 5 and (tone > STEEP).mean() < PLAIN)
 
 
 def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"], sigma: float) -> np.ndarray:
@@ -66,8 +70,13 @@ def shaded(colour: Float32[np.ndarray, "h w 3"], factor: Float32[np.ndarray, "h 
     return np.asarray(np.minimum(colour * gain[..., None], 255), np.float32)
 
 
-def roundness(alpha: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
-    """Darker toward the sides of a piece, as cloth turns away from the camera: a factor on linear light."""
-    inside = cv2.distanceTransform((alpha > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
-    share = np.clip(inside / (0.22 * unit), 0, 1)
-    return np.asarray(1 - 0.26 * (1 - share) ** 2, np.float32)
+def roundness(cover: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
+    """Darker toward the left and right edges of what is worn, as cloth turns away: a factor on linear light."""
+    solid = cover > 0.5
+    columns = np.broadcast_to(np.arange(cover.shape[1], dtype=np.float32), cover.shape)
+    left = np.maximum.accumulate(np.where(solid, -1, columns), 1)
+    right = np.minimum.accumulate(np.where(solid, np.float32(1e6), columns)[:, ::-1], 1)[:, ::-1]
+    inside = np.minimum(np.where(left < 0, 1e6, columns - left), np.where(right >= 1e6, 1e6, right - columns))
+    share = np.clip(inside / (0.2 * unit), 0, 1).astype(np.float32)
+    dark = cv2.GaussianBlur((1 - share) ** 2, (0, 0), max(0.03 * unit, 0.5))
+    return np.asarray(1 - TURNED * dark, np.float32)

@@ -108,11 +108,13 @@ def _skin_in_sight(person: Person, body: Body) -> Region:
     return body_skin if body_skin.sum() > 0.02 * body.unit**2 else inner
 
 
-def blended(picture: Picture, over: Float32[np.ndarray, "h w 3"], alpha: Float32[np.ndarray, "h w"]) -> Picture:
-    """`over` laid on the picture with soft coverage; untouched where that is 0."""
-    out = picture.copy()
+def blended(
+    photo: Picture, base: Picture, over: Float32[np.ndarray, "h w 3"], alpha: Float32[np.ndarray, "h w"]
+) -> Picture:
+    """`over` laid on `base` with soft coverage; the photo where that is 0."""
+    out = photo.copy()
     there = alpha > 0
-    base = picture[there].astype(np.float32)
-    mixed = base + (over[there] - base) * alpha[there][:, None]
+    below = base[there].astype(np.float32)
+    mixed = below + (over[there] - below) * alpha[there][:, None]
     out[there] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
     return out

@@ -1,0 +1,35 @@
+"""The checks of a result, fed with what the engine knows of its making."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vitrine.fitting import checks
+from vitrine.fitting.engine import Check
+from vitrine.fitting.warp.erase import SLOT
+from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.prints import features
+from vitrine.fitting.warp.wearer import Wearer
+from vitrine.imaging.types import Mask, Picture
+from vitrine.people.person import CLASSES, Person
+
+
+def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture, mask: Mask) -> tuple[Check, ...]:
+    """All checks; those on print and sleeves concern the outermost garment that has them."""
+    worn = np.max([fit.cover for fit in fits], 0)
+    classes = sorted({c for fit in fits for c in SLOT[fit.category]})
+    skin = (person.labels == CLASSES.index("skin")) & (person.certainty > 0.6)
+    outer = fits[-1]
+    found = [
+        checks.outside(person.photo, image, mask),
+        checks.face(person, image),
+        checks.outline(person.photo, image, skin, worn),
+        checks.leak(person.photo, image, np.isin(person.labels, classes), worn),
+        checks.print_found(image, features(outer.rig, outer.posed, wearer.front.always)),
+    ]
+    arms = checks.sleeves(person, _sleeves_and_torso(outer, wearer), outer.rig.garment.sleeve)
+    return (*found, *([arms] if arms is not None else []))
+
+
+def _sleeves_and_torso(fit: Fit, wearer: Wearer) -> Mask:
+    return np.asarray(fit.cover * (1 - wearer.front.always), np.float32)
