@@ -41,6 +41,7 @@ def command(price_per_core_hour: float, as_json: bool) -> None:
             for net in packaged()
         ],
         "help_s": start_up_seconds(),
+        "decoding": confinement(),
         "tryon": speed(price_per_core_hour),
     }
     if as_json:
@@ -99,6 +100,16 @@ def start_up_seconds() -> float:
     return round(statistics.median(times), 3)
 
 
+def confinement() -> dict[str, str]:
+    """How the process that decodes strangers' pictures is held: `network` and `calls` (docs/explanation/doors.md)."""
+    from vitrine.intake.decoder import Decoder
+
+    decoder = Decoder()
+    decoder.start()
+    decoder.close()
+    return decoder.confined
+
+
 def speed(price_per_core_hour: float) -> dict[str, Any] | None:
     """Milliseconds of a try-on on the demo pair, warm; CPU seconds of one and the price of a thousand."""
     import vitrine
@@ -130,6 +141,8 @@ def show(report: dict[str, Any]) -> None:
         click.echo(
             f"  {'ok     ' if net['whole'] else 'MISSING'} {net['name']:<11} {net['mb']:>5} MB  {net['sha256'][:16]}…"
         )
+    held = report["decoding"]
+    click.echo(f"Uploads are decoded with network: {held['network']}, system calls: {held['calls']}")
     tryon = report["tryon"]
     if tryon is None:
         click.echo("Try-on: not measured, the demo pictures are not here.")
