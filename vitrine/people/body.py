@@ -13,6 +13,9 @@ from vitrine.people.person import CLASSES, Person
 
 Xy = tuple[float, float]
 SIDES: Final = ("left", "right")
+Grid = Float32[np.ndarray, "rows columns 2"]
+"""(x, y) of a grid of places in a photo, which may be coarser than its pixels."""
+Heights = Float32[np.ndarray, "rows columns"]
 
 JOINTS: Final = {
     "shoulder-left": 11, "shoulder-right": 12, "elbow-left": 13, "elbow-right": 14, "wrist-left": 15,
@@ -149,9 +152,7 @@ def _field(
     return np.asarray(cv2.warpAffine(small, place, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _capsule(
-    grid: Float32[np.ndarray, "h w 2"], a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0
-) -> Float32[np.ndarray, "h w"]:
+def _capsule(grid: Grid, a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0) -> Heights:
     """Squared height of a rounded cone from a to b over each point of the grid; negative outside."""
     start = np.array(a, np.float32)
     span = np.array(b, np.float32) - start
@@ -161,9 +162,7 @@ def _capsule(
     return np.asarray(r * r - (away**2).sum(2), np.float32)
 
 
-def _trunk(
-    grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], inside: Region, unit: float
-) -> Float32[np.ndarray, "h w"]:
+def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> Heights:
     """Squared height of the trunk: an elliptic cylinder with the person's sides, where cloth does not stand off."""
     neck = np.array(joints["neck"], np.float32)
     hips = (np.array(joints["hip-left"], np.float32) + np.array(joints["hip-right"], np.float32)) / 2
@@ -213,7 +212,7 @@ def _arms(shape: tuple[int, ...], joints: dict[str, Xy], unit: float) -> Region:
     return canvas > 0
 
 
-def _neck(grid: Float32[np.ndarray, "h w 2"], joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> np.ndarray:
+def _neck(grid: Grid, joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> Heights:
     """Squared height of the neck and of the slopes from it to the shoulders."""
     neck = np.array(joints["neck"], np.float32)
     chin = landmarks[[9, 10]].mean(0) * 1.35 - landmarks[0] * 0.35

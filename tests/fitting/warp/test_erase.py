@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
+
+from vitrine.fitting.warp.erase import Erased, erase
+from vitrine.fitting.warp.front import front
+from vitrine.imaging import colour
+from vitrine.people.body import bare_body
+from vitrine.people.person import CLASSES, Person
+
+
+def erased(person: Person, category: str = "tops", cover: np.ndarray | None = None) -> Erased:
+    body = bare_body(person)
+    return erase(person, body, front(person, body), category, cover)
+
+
+def near(picture: np.ndarray, target: tuple[int, int, int], limit: float = 12) -> np.ndarray:
+    return colour.difference(colour.lab(picture), colour.lab(np.array(target, np.uint8))) < limit
+
+
+@pytest.mark.parametrize(
+    ("sleeve", "flare", "hand_over"), [(0.9, 0, False), (2, 0, False), (0.6, 30, False), (0.9, 0, True)]
+)
+def test_nothing_of_the_old_top_is_left(sleeve: float, flare: int, hand_over: bool) -> None:
+    person = mannequin(sleeve=sleeve, flare=flare, hand_over=hand_over)
+    left = near(erased(person).picture, TOP)
+    assert left.sum() < 0.001 * (person.labels == CLASSES.index("top")).sum()
+
+
+def test_the_scene_comes_back_beside_the_body() -> None:
+    person = mannequin(flare=40)
+    result = erased(person)
+    loose = (person.labels == CLASSES.index("top")) & (bare_body(person).mask < 0.01)
+    assert loose.sum() > 500
+    assert near(result.picture, WALL, 6)[loose].mean() > 0.95
+
+
+def test_bare_arms_and_chest_are_skin_and_trousers_stay_trousers() -> None:
+    picture = erased(mannequin()).picture
+    assert near(picture, SKIN)[200:240, 200:220].mean() > 0.95
+    assert near(picture, SKIN)[200:206, 268:274].mean() > 0.9
+    assert near(picture, TROUSERS)[340:350, 190:230].mean() > 0.9
+
+
+def test_what_was_not_removed_is_equal_bit_for_bit() -> None:
+    person = mannequin(flare=20, hand_over=True)
+    result = erased(person)
+    same = (result.picture == person.photo).all(2)
+    assert same[result.removed == 0].all()
+    assert (result.removed[np.isin(person.labels, [CLASSES.index("shoes")])] == 0).all()
+
+
+def test_a_hand_on_the_old_top_stays() -> None:
+    person = mannequin(hand_over=True)
+    result = erased(person)
+    hand = np.zeros(person.labels.shape, bool)
+    hand[290:300, 208:214] = True
+    assert (result.picture[hand] == person.photo[hand]).all()
+
+
+def test_unsure_cloth_goes_only_where_it_will_be_covered() -> None:
+    person = mannequin()
+    patch = np.zeros(person.labels.shape, bool)
+    patch[400:420, 350:380] = True
+    person.labels[patch] = CLASSES.index("top")
+    person.photo[patch] = (150, 30, 30)
+    person.certainty[patch] = 0.3
+    cover = np.zeros(person.mask.shape, np.float32)
+    assert (erased(person, cover=cover).picture[patch] == person.photo[patch]).all()
+    cover[380:440, 330:400] = 1
+    assert near(erased(person, cover=cover).picture, WALL)[patch].mean() > 0.9
+
+
+def test_new_bottoms_leave_the_top_alone() -> None:
+    person = mannequin()
+    result = erased(person, "bottoms")
+    assert near(result.picture, TROUSERS)[400:560].mean() < 0.01
+    assert near(result.picture, TOP)[200:300, 190:230].all()
+
+
+def test_nothing_to_remove_changes_nothing() -> None:
+    person = mannequin()
+    result = erased(person, "outerwear")
+    assert result.picture is person.photo and not result.removed.any() and not result.skin.any()

@@ -1,0 +1,63 @@
+import numpy as np
+from mannequin import SKIN, mannequin
+
+from vitrine.fitting.warp.front import Front, clean, front, matte
+from vitrine.people.body import bare_body
+from vitrine.people.person import CLASSES, Person
+
+
+def found(person: Person) -> Front:
+    return front(person, bare_body(person))
+
+
+def test_hands_are_in_front_and_the_trunk_is_not() -> None:
+    person = mannequin(hand_over=True)
+    f = found(person)
+    assert f.hands[295, 210] > 0.95
+    assert f.always[200, 210] == 0
+    assert f.forearms[270, 262] > 0.9 and f.hands[270, 262] == 0
+
+
+def test_a_hand_goes_over_into_its_forearm_without_a_gap() -> None:
+    person = mannequin()
+    f = found(person)
+    along = [(325 + k, 300 + k // 14) for k in range(-30, 25)]
+    assert min(f.forearms[y, x] for y, x in along) > 0.95
+
+
+def test_head_ends_at_the_chin_and_the_neck_goes_on() -> None:
+    f = found(mannequin())
+    assert f.head[85, 210] > 0.95
+    assert f.head[145, 210] < 0.05
+    assert f.neck[145, 210] > 0.9
+
+
+def test_hair_that_is_not_of_the_head_is_left_out() -> None:
+    person = mannequin()
+    person.labels[450:470, 20:60] = CLASSES.index("hair")
+    f = found(person)
+    assert f.hair[460, 40] == 0
+    assert f.always[50, 210] > 0.95
+
+
+def test_a_matte_follows_the_picture_in_a_narrow_band() -> None:
+    photo = np.full((80, 120, 3), 250, np.uint8)
+    photo[:, 61:] = SKIN
+    rough = np.zeros((80, 120), bool)
+    rough[:, 63:] = True
+    alpha = matte(photo, rough, 120.0)
+    assert alpha[40, 90] == 1 and alpha[40, 40] == 0
+    assert alpha[40, 64] > 0.8
+
+
+def test_clean_edges_have_no_colour_from_behind() -> None:
+    photo = np.full((80, 120, 3), 250, np.uint8)
+    photo[:, 60:] = (60, 40, 30)
+    photo[:, 58:62] = (150, 140, 140)
+    sure = np.zeros((80, 120), bool)
+    sure[:, 60:] = True
+    shown = matte(photo, sure, 120.0)
+    out = clean(photo, shown, sure, 120.0)
+    edge = (shown > 0.2) & (shown < 0.8)
+    assert out[edge].mean() < photo[edge].mean() - 20
+    assert (out[:, 90:] == photo[:, 90:]).all() and (out[:, :40] == photo[:, :40]).all()

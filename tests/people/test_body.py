@@ -1,0 +1,57 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mannequin import landmarks, mannequin
+
+from vitrine.people.body import RADII, bare_body, unit_of
+from vitrine.people.person import CLASSES
+
+
+def test_unit_is_the_larger_of_shoulders_and_torso_share() -> None:
+    points = landmarks()
+    assert unit_of(points) == np.float32(0.6 * 170)
+    points[11, 0] += 100
+    assert unit_of(points) == 200
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 60))
+def test_a_wide_hem_is_no_body(flare: int) -> None:
+    person = mannequin(flare=flare)
+    body = bare_body(person)
+    assert body.mask[345, 258 + 18] < 0.5
+    assert not (body.mask[345, 320:] > 0.5).any()
+
+
+def test_the_body_lies_within_the_person() -> None:
+    person = mannequin(sleeve=2, flare=30)
+    body = bare_body(person)
+    assert (body.mask[person.labels == 0] < 0.6).all()
+    assert body.mask[250, 210] > 0.99 and body.mask[88, 210] > 0.99
+
+
+def test_arms_are_as_wide_as_their_bare_part() -> None:
+    person = mannequin(sleeve=0.5)
+    body = bare_body(person)
+    thin = body.radius["elbow-left"]
+    assert abs(2 * thin - 24) < 4
+    assert thin < RADII["elbow"] * body.unit * 1.3
+
+
+def test_relief_is_highest_in_the_middle_of_a_limb() -> None:
+    body = bare_body(mannequin())
+    row = body.relief[400, 210:290]
+    assert 24 < int(row.argmax()) < 46
+    assert row.max() > 10
+
+
+def test_joints_are_named() -> None:
+    body = bare_body(mannequin())
+    assert body.joints["neck"] == (210, 160)
+    assert body.joints["wrist-left"] == (300, 325)
+
+
+def test_a_bag_is_no_body() -> None:
+    person = mannequin()
+    person.labels[380:430, 300:350] = CLASSES.index("bag")
+    assert (bare_body(person).mask[385:425, 310:345] < 0.5).all()
