@@ -55,12 +55,20 @@ def visit(shop, browser):
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def open_page(
-        path: str = "/", width: int = 1440, height: int = 900, engine: Browser = browser, before="", **options
+        path: str = "/",
+        width: int = 1440,
+        height: int = 900,
+        engine: Browser = browser,
+        before="",
+        pose=False,
+        **options,
     ) -> Page:
         options = {"locale": "en", "color_scheme": "light", "reduced_motion": "reduce"} | options
         context = engine.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(before)
+        if not pose:  # 20 MB and seconds of work that most tests have no use for
+            context.route("**/assets/nets/**", lambda route: route.abort())
         watch = Watch({host(shop.url)})
         watch.on(context)
         opened.append((context, watch))

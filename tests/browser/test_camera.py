@@ -31,7 +31,7 @@ def filming(playwright, film):
 
 
 def test_a_picture_is_taken_after_a_countdown_and_used(visit, filming):
-    page = visit(engine=filming, width=390, height=844, permissions=["camera"])
+    page = visit(engine=filming, width=390, height=844, permissions=["camera"], pose=True)
     page.evaluate("document.querySelector('vt-try-on').shadowRoot.querySelector('vt-camera').seconds = 2")
     page.get_by_role("button", name="Use the camera").click()
     camera = page.locator("vt-camera")

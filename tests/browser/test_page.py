@@ -33,7 +33,7 @@ def phone_photo(photo, tmp_path):
 
 
 def test_from_upload_to_saved_result(visit, phone_photo):
-    page = visit(before=REMEMBER_UPLOADS)
+    page = visit(before=REMEMBER_UPLOADS, pose=True)
     choose_photo(page, phone_photo)
     stored(page)
     checks = page.locator("vt-person .checks li")
@@ -63,7 +63,6 @@ def test_from_upload_to_saved_result(visit, phone_photo):
 
 def test_without_the_pose_network_an_upload_works(visit, photo):
     page = visit()
-    page.route("**/assets/nets/**", lambda route: route.abort())
     choose_photo(page, photo)
     stored(page)
     expect(page.locator("vt-person .checks")).to_contain_text("Not checked on this device")

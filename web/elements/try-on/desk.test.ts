@@ -9,7 +9,9 @@ import { Desk } from './desk.js';
 
 let server: FakeServer;
 let store: ReturnType<typeof memory>;
-let answers: Answer[] | null;
+let looking: Promise<Answer[] | null>;
+let late: Promise<null>;
+const FINE: Answer[] = [{ check: 'person', advice: null }];
 const photo = new Blob(['photo'], { type: 'image/jpeg' });
 
 /** A page: all its own but the server and the browser's storage. */
@@ -23,7 +25,8 @@ function page(): Desk {
   );
   const device = {
     prepare: async (blob: Blob) => ({ blob, width: 900, height: 1200, small: null }),
-    inspect: async () => answers,
+    inspect: () => looking,
+    late: () => late,
     url: () => 'blob:url',
     isPicture: (file: Blob) => file.type.startsWith('image/'),
   };
@@ -36,7 +39,8 @@ function page(): Desk {
 beforeEach(() => {
   server = new FakeServer();
   store = memory();
-  answers = [{ check: 'person', advice: null }];
+  looking = Promise.resolve(FINE);
+  late = new Promise(() => {});
 });
 
 async function dressed(desk: Desk): Promise<void> {
@@ -49,7 +53,7 @@ test('a photo is looked at, uploaded, tried on and shown', async () => {
   const desk = page();
   desk.onResult = vi.fn();
   await dressed(desk);
-  expect(desk.state.person).toMatchObject({ sending: false, answers });
+  expect(desk.state.person).toMatchObject({ sending: false, answers: FINE });
   await desk.go();
   expect(phase(desk.state)).toBe('shown');
   expect(desk.state.shown?.url).toBe('blob:url');
@@ -58,7 +62,7 @@ test('a photo is looked at, uploaded, tried on and shown', async () => {
 });
 
 test('a photo in which the browser sees nobody does not leave the device until the shopper says so', async () => {
-  answers = [{ check: 'person', advice: 'no-person' }];
+  looking = Promise.resolve([{ check: 'person', advice: 'no-person' }]);
   const desk = page();
   await desk.photo(photo);
   expect(server.asked).toEqual([]);
@@ -68,10 +72,25 @@ test('a photo in which the browser sees nobody does not leave the device until t
 });
 
 test('without the pose network a photo is uploaded all the same', async () => {
-  answers = null;
+  looking = Promise.resolve(null);
   const desk = page();
   await desk.photo(photo);
   expect(desk.state.person?.id).toMatch(/^photo-/);
+});
+
+test('a photo does not wait for a slow pose network; its answers come later', async () => {
+  late = Promise.resolve(null);
+  let tell: (answers: Answer[]) => void = () => {};
+  looking = new Promise((give) => {
+    tell = give;
+  });
+  const desk = page();
+  const done = desk.photo(photo);
+  await vi.waitFor(() => expect(desk.state.person?.id).toMatch(/^photo-/));
+  expect(desk.state.person?.answers).toBe(null);
+  tell(FINE);
+  await done;
+  expect(desk.state.person?.answers).toBe(FINE);
 });
 
 test('what is no picture is refused in words, and nothing is sent', async () => {

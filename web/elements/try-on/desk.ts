@@ -10,6 +10,8 @@ import type { Prepared } from '../picture.js';
 export interface Device {
   prepare(file: Blob, transparent: boolean): Promise<Prepared>;
   inspect(small: HTMLCanvasElement | null): Promise<Answer[] | null>;
+  /** Resolves when a photo has waited long enough for its inspection. */
+  late(): Promise<null>;
   url(blob: Blob): string;
   isPicture(file: Blob): boolean;
 }
@@ -68,10 +70,14 @@ export class Desk {
   async photo(file: Blob): Promise<void> {
     const piece = await this.#own(file, this.names().photo, 'person', false);
     if (!piece) return;
-    const answers = await this.device.inspect(piece.small);
+    const { key } = piece;
+    const looking = this.device.inspect(piece.small);
+    const answers = await Promise.race([looking, this.device.late()]);
     const held = answers?.some(({ advice }) => advice === 'no-person') ?? false;
-    this.dispatch({ do: 'patch', key: piece.key, change: { answers, held } });
-    if (!held) await this.#send(piece.key);
+    this.dispatch({ do: 'patch', key, change: { answers, held } });
+    if (held) return;
+    await this.#send(key);
+    if (!answers) this.dispatch({ do: 'patch', key, change: { answers: await looking } });
   }
 
   /** Use the photo although nobody was seen in it. */

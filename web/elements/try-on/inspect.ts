@@ -1,7 +1,7 @@
 import { type Answer, judge, lightOf } from '../../core/guide.js';
 import type { Poser } from '../pose.js';
 
-/** Milliseconds that a first photo waits for the pose network; after that it is sent unchecked. */
+/** Milliseconds that a photo waits for the pose network; after that it is sent, and the answers come when they come. */
 const PATIENCE_MS = 6000;
 
 let loading: Promise<Poser> | null = null;
@@ -13,16 +13,19 @@ export function warmUp(): void {
   loading.catch(() => {});
 }
 
-/** The browser's own answers about a photo; null when the network is not to be had or not in time. */
+/** Resolves when a photo has waited long enough for its answers. */
+export function late(): Promise<null> {
+  return new Promise((give) => setTimeout(() => give(null), PATIENCE_MS));
+}
+
+/** The browser's own answers about a photo; null when the network is not to be had. */
 export async function inspected(small: HTMLCanvasElement | null): Promise<Answer[] | null> {
   if (!small) return null;
   warmUp();
-  const late = new Promise<null>((give) => setTimeout(() => give(null), PATIENCE_MS));
   try {
-    const look = await Promise.race([loading, late]);
-    if (!look) return null;
+    const look = await loading;
     const pixels = small.getContext('2d')?.getImageData(0, 0, small.width, small.height).data;
-    return pixels ? judge(look(small), lightOf(pixels), small.width / small.height) : null;
+    return look && pixels ? judge(look(small), lightOf(pixels), small.width / small.height) : null;
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ import '../stage/stage.js';
 import { storage } from '../storage.js';
 import { voice } from '../voice.js';
 import { Desk } from './desk.js';
-import { inspected, warmUp } from './inspect.js';
+import { inspected, late, warmUp } from './inspect.js';
 import { styles } from './try-on.styles.js';
 
 /**
@@ -101,6 +101,7 @@ export class VtTryOn extends VtElement {
     const device = {
       prepare: prepared,
       inspect: inspected,
+      late,
       isPicture: pictured,
       url: (b: Blob) => URL.createObjectURL(b),
     };
