@@ -4,8 +4,19 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vitrine.errors import BadInput
+
+
+class BadSetting(BadInput):
+    """A setting has a value that it cannot have."""
+
+    code = "bad-setting"
+    zh = "设置的值无效。"
+    remedy = "docs/reference/settings.md lists the settings and their values."
+    remedy_zh = "docs/reference/settings.md 列出了所有设置及其取值。"
 
 
 class Settings(BaseSettings):
@@ -68,3 +79,12 @@ class Settings(BaseSettings):
         description="`host:port`, separated by commas: addresses inside the shop's own network that may be fetched "
         "from or called. Empty: none.",
     )
+
+
+def read_settings() -> Settings:
+    """The settings of this environment; raises BadSetting, which names the first that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        raise BadSetting(f"VITRINE_{'_'.join(map(str, first['loc'])).upper()} ({first['msg']})") from None

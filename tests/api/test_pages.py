@@ -1,11 +1,13 @@
 """Pages and their policies, static files, demo set."""
 
+import gzip
 import json
 import re
 import subprocess
 import sys
 
 import pytest
+from fastapi import Request
 from served import Served, png, until
 
 from vitrine.api import pages
@@ -99,3 +101,20 @@ def test_no_path_leads_out_of_the_folder(path):
 def test_health(served):
     assert served.client.get("/healthz").json() == {"status": "ok"}
     until(lambda: served.client.get("/readyz").status_code, lambda status: status == 200)
+
+
+def test_text_is_squeezed_for_those_who_can_read_it(tmp_path):
+    page = tmp_path / "a.js"
+    page.write_text("let a = 1;\n" * 1000)
+
+    def sent(accepted):
+        scope = {"type": "http", "headers": [(b"accept-encoding", accepted)]}
+        return pages._file(Request(scope), tmp_path, "a.js", pages.FOREVER, shared=True)
+
+    squeezed, plain = sent(b"gzip, br"), sent(b"identity")
+    assert gzip.decompress(squeezed.body) == page.read_bytes()
+    assert squeezed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    for answer in (squeezed, plain):
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["access-control-allow-origin"] == "*"

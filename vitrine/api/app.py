@@ -10,7 +10,7 @@ import anyio
 from fastapi import FastAPI
 
 from vitrine.api import garments, hosted, jobs, pages, photos, problems, sessions, tryon, uploads
-from vitrine.api.doors import JSON_BYTES, BoundedBodies, SecurityHeaders
+from vitrine.api.doors import JSON_BYTES, BoundedBodies, LastResort, SecurityHeaders
 from vitrine.api.shapes import Problem
 from vitrine.intake.stream import Bodies
 from vitrine.privacy.limits import Rate
@@ -59,6 +59,7 @@ def create_app(studio: Studio) -> FastAPI:
     for part in (sessions, photos, garments, tryon, jobs, hosted, pages):
         app.include_router(part.router)
     large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes, "/v1/run": _two(settings)}
+    app.add_middleware(LastResort, answer=problems.unforeseen)
     app.add_middleware(BoundedBodies, limit=lambda path: large.get(path, JSON_BYTES))
     app.add_middleware(SecurityHeaders)
     return app

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vitrine.errors import TooManyBytes
@@ -50,6 +52,33 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, complete)
+
+
+class LastResort:
+    """Answers for what nobody foresaw: the framework would log the exception's message, which may quote a shopper."""
+
+    def __init__(self, app: ASGIApp, answer: Callable[[Request, Exception], Response]) -> None:
+        """`answer` makes the response and logs what may be logged."""
+        self.app = app
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; answer if nothing was answered yet."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            response = self.answer(Request(scope), error)
+            if not begun:
+                await response(scope, receive, send)
 
 
 class BoundedBodies:

@@ -1,6 +1,7 @@
 """Pages, their files, the demo set and the documentation; and whether the server is alive and ready."""
 
 import base64
+import gzip
 import hashlib
 import re
 from functools import lru_cache
@@ -30,6 +31,7 @@ MEDIA: Final = {
     ".tflite": "application/octet-stream", ".task": "application/octet-stream", ".binarypb": "application/octet-stream",
 }  # fmt: skip
 """What is served, by the file's ending; nothing else is."""
+SQUEEZED: Final = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml"}
 FOREVER: Final = "public, max-age=31536000, immutable"
 DAY: Final = "public, max-age=86400"
 SHORT: Final = "public, max-age=300"
@@ -70,47 +72,47 @@ def demo(here: Here, tongue: Tongue) -> Demo:
 
 
 @router.get("/", include_in_schema=False)
-def home() -> Response:
+def home(request: Request) -> Response:
     """The try-on page."""
-    return _page(WEB, "index.html", "'self'")
+    return _page(request, "index.html", "'self'")
 
 
 @router.get("/frame", include_in_schema=False)
-def frame(here: Here, key: Annotated[str | None, Query(max_length=200)] = None) -> Response:
+def frame(request: Request, here: Here, key: Annotated[str | None, Query(max_length=200)] = None) -> Response:
     """The element for a frame on another origin: only pages of the key's origins may show it."""
     ancestors = "'self'"
     if key is not None:
         ancestors = " ".join(["'self'", *here.keys.recognise(key, "publishable", framed=True).origins])
-    return _page(WEB, "frame.html", ancestors)
+    return _page(request, "frame.html", ancestors)
 
 
 @router.get("/embed.js", include_in_schema=False)
-def embed() -> Response:
+def embed(request: Request) -> Response:
     """The one script that a foreign page includes."""
-    return _file(WEB, "embed.js", SHORT, shared=True)
+    return _file(request, WEB, "embed.js", SHORT, shared=True)
 
 
 @router.get("/assets/nets/{name}", include_in_schema=False)
-def browser_net(name: str) -> Response:
+def browser_net(request: Request, name: str) -> Response:
     """A packaged network that the page runs on the shopper's own device."""
     if name not in BROWSER_NETS:
         raise NoSuchPage(name)
-    return _file(default_folder(), name, DAY)
+    return _file(request, default_folder(), name, DAY)
 
 
 @router.get("/assets/{path:path}", include_in_schema=False)
-def assets(path: str) -> Response:
+def assets(request: Request, path: str) -> Response:
     """Files with a hash in their name."""
-    return _file(WEB / "assets", path, FOREVER, shared=True)
+    return _file(request, WEB / "assets", path, FOREVER, shared=True)
 
 
 @router.get("/demo/{path:path}", include_in_schema=False)
-def demo_picture(here: Here, path: str) -> Response:
+def demo_picture(request: Request, here: Here, path: str) -> Response:
     """A picture of the demo set; no other file of its folder."""
     wanted = here.demo.folder.resolve() / path
     if not any(sample.path == wanted for sample in here.demo.samples.values()):
         raise NoSuchPage(path)
-    return _file(here.demo.folder, path, SHORT)
+    return _file(request, here.demo.folder, path, SHORT)
 
 
 @router.get("/docs", include_in_schema=False)
@@ -126,15 +128,15 @@ def docs(request: Request, path: str) -> Response:
         if path and not path.endswith("/"):
             return RedirectResponse(f"{request.url.path}/", 308)
         path = f"{path}index.html"
-    return _file(SITE, path, SHORT)
+    return _file(request, SITE, path, SHORT)
 
 
-def _page(folder: Path, name: str, ancestors: str) -> Response:
+def _page(request: Request, name: str, ancestors: str) -> Response:
     headers = {"Content-Security-Policy": PAGE.format(ancestors=ancestors), "Cache-Control": "no-cache"}
-    return _sent(_inside(folder, name), headers)
+    return _sent(request, _inside(WEB, name), headers)
 
 
-def _file(folder: Path, path: str, caching: str, shared: bool = False) -> Response:
+def _file(request: Request, folder: Path, path: str, caching: str, shared: bool = False) -> Response:
     """A file of a folder. `shared`: pages of other origins may load it."""
     found = _inside(folder, path)
     headers = {"Cache-Control": caching}
@@ -142,7 +144,7 @@ def _file(folder: Path, path: str, caching: str, shared: bool = False) -> Respon
         headers |= {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
     if found.suffix == ".html":
         headers["Content-Security-Policy"] = _policy(found, found.stat().st_mtime_ns)
-    return _sent(found, headers)
+    return _sent(request, found, headers)
 
 
 def _inside(folder: Path, path: str) -> Path:
@@ -152,8 +154,19 @@ def _inside(folder: Path, path: str) -> Path:
     return found
 
 
-def _sent(found: Path, headers: dict[str, str]) -> FileResponse:
-    return FileResponse(found, media_type=MEDIA[found.suffix], headers=headers)
+def _sent(request: Request, found: Path, headers: dict[str, str]) -> Response:
+    if found.suffix not in SQUEEZED:
+        return FileResponse(found, media_type=MEDIA[found.suffix], headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return FileResponse(found, media_type=MEDIA[found.suffix], headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(_squeezed(found, found.stat().st_mtime_ns), media_type=MEDIA[found.suffix], headers=headers)
+
+
+@lru_cache(maxsize=128)
+def _squeezed(found: Path, _changed: int) -> bytes:
+    return gzip.compress(found.read_bytes(), 6, mtime=0)
 
 
 @lru_cache(maxsize=256)

@@ -111,7 +111,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(VitrineError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
@@ -134,7 +133,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return answer(request, known, dict(error.headers or {}))
 
 
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+def unforeseen(request: Request, error: Exception) -> JSONResponse:
+    """The answer to what nobody foresaw. The log gets type and lines, not the message: that may quote a shopper."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s %s failed: %s\n%s", request.method, request.url.path, type(error).__name__, where)
     return answer(request, Unforeseen())

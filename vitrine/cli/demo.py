@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from vitrine.cli.terminal import words_of_ours_only
 from vitrine.errors import VitrineError
 
 
@@ -26,12 +27,13 @@ def command(out: Path | None, as_json: bool) -> None:
     from vitrine.cli.tryon import FORMATS, write
     from vitrine.delivery.pictures import encode
     from vitrine.library import demo_pair, tryon
-    from vitrine.settings import Settings
+    from vitrine.settings import read_settings
 
+    words_of_ours_only()
     pair = demo_pair()
     if pair is None:
         raise DemoMissing
-    out = out or Settings().home / "demo.png"
+    out = out or read_settings().home / "demo.png"
     if out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
     result = tryon(*pair)

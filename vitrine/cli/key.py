@@ -4,7 +4,18 @@ import json
 
 import click
 
+from vitrine.errors import BadInput
 from vitrine.privacy.keys import ApiKey, ApiKeys, Role
+
+
+class NoSuchKey(BadInput):
+    """There is no such key, or it was revoked before."""
+
+    code = "no-such-key"
+    status = 404
+    zh = "没有这个密钥,或已被吊销。"
+    remedy = "`vitrine key list` shows the ids."
+    remedy_zh = "用 `vitrine key list` 查看编号。"
 
 
 @click.group()
@@ -52,24 +63,27 @@ def list_(as_json: bool) -> None:
 
 @command.command()
 @click.argument("identity", metavar="ID")
-def revoke(identity: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def revoke(identity: str, as_json: bool) -> None:
     """End a key at once, by its id."""
-    click.echo(f"{identity}: {'revoked' if _keys().revoke(identity) else 'no such key, or revoked before'}")
+    if not _keys().revoke(identity):
+        raise NoSuchKey(identity)
+    click.echo(json.dumps({"id": identity, "revoked": True}) if as_json else f"{identity}: revoked")
 
 
 def _keys() -> ApiKeys:
-    from vitrine.settings import Settings
+    from vitrine.settings import read_settings
     from vitrine.workflows.studio import open_database
 
-    return ApiKeys(open_database(Settings().home))
+    return ApiKeys(open_database(read_settings().home))
 
 
 def _webhook_secret(key: ApiKey) -> str:
     from vitrine.delivery.webhooks import secret
-    from vitrine.settings import Settings
+    from vitrine.settings import read_settings
     from vitrine.workflows.studio import open_master
 
-    return secret(open_master(Settings().home).derive("webhooks"), key.id)
+    return secret(open_master(read_settings().home).derive("webhooks"), key.id)
 
 
 def _shown(key: ApiKey) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """`vitrine serve`: page, API and docs on one port."""
 
+import json
 import logging
 import signal
 import socket
@@ -36,22 +37,23 @@ class AddressUnusable(BadInput):
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for a free one.")
 @click.option("--https", is_flag=True, help="Own certificate and a QR code: a phone gives no camera to plain HTTP.")
-def command(host: str, port: int, https: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object when the server answers.")
+def command(host: str, port: int, https: bool, as_json: bool) -> None:
     """Serve page, API and docs on one port."""
     listener = listen("0.0.0.0" if https and host == "127.0.0.1" else host, port)
-    from vitrine.settings import Settings
+    from vitrine.settings import read_settings
     from vitrine.workflows.studio import open_studio
 
-    run(open_studio(Settings()), listener, https)
+    run(open_studio(read_settings()), listener, https, as_json)
 
 
-def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
+def run(studio: "Studio", listener: socket.socket, https: bool = False, as_json: bool = False) -> None:
     """Serve until a signal asks to stop; prints the address when it answers."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     import uvicorn
 
     from vitrine.api.app import create_app
-    from vitrine.cli.phone import Certificate, invite, reachable
+    from vitrine.cli.phone import Certificate
 
     host, port = listener.getsockname()[:2]
     certificate = Certificate.of(studio.settings.home) if https else None
@@ -60,9 +62,7 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                click.echo(f"Vitrine: {'https' if https else 'http'}://{_spoken(host)}:{port}/")
-                if https:
-                    invite(f"https://{reachable()}:{port}/")
+                announce(_spoken(host), port, https, as_json)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Streams of progress would otherwise hold the stop up until their jobs end.
@@ -82,6 +82,20 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
     Server(config).run(sockets=[listener])
+
+
+def announce(host: str, port: int, https: bool, as_json: bool) -> None:
+    """Say where the server answers."""
+    from vitrine.cli.phone import invite, reachable
+
+    address = f"{'https' if https else 'http'}://{host}:{port}/"
+    if as_json:
+        network = {"network": f"https://{reachable()}:{port}/"} if https else {}
+        click.echo(json.dumps({"address": address} | network))
+        return
+    click.echo(f"Vitrine: {address}")
+    if https:
+        invite(f"https://{reachable()}:{port}/")
 
 
 def _spoken(host: str) -> str:

@@ -1,5 +1,6 @@
 """A rendering process: `python -m vitrine.jobs.worker MODULE:FUNCTION FD`, started and ended by the pool."""
 
+import faulthandler
 import json
 import logging
 import os
@@ -69,6 +70,16 @@ def _answer(line: Connection, task: Task, head: dict[str, Any], parts: list[byte
     return {"type": "done", "head": answer}, results
 
 
+def _words_of_ours_only() -> None:
+    """Native libraries write their chatter straight to file descriptor 2: let it go nowhere, and our log stay."""
+    log_file = os.fdopen(os.dup(2), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = log_file
+    faulthandler.enable(log_file)
+
+
 def _die_with_the_server() -> None:
     # Not through sys.stdin: its lock would be held when the process ends by itself.
     while os.read(0, 1):
@@ -78,6 +89,7 @@ def _die_with_the_server() -> None:
 
 def main() -> None:
     """Entry point."""
+    _words_of_ours_only()
     threading.Thread(target=_die_with_the_server, daemon=True).start()
     line = Connection(int(sys.argv[2]))
     try:
