@@ -1,6 +1,8 @@
 """The vault: what is in it can be read by its session only, and by nobody once its key is destroyed."""
 
 import sqlite3
+import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -55,7 +57,7 @@ def test_nothing_readable_on_the_disk(tmp_path: Path, vault: Vault) -> None:
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) >= 3
     assert not [path for path in files if b"shopper" in path.read_bytes()]
-    assert not [path for path in files if path.stat().st_mode & 0o077]
+    assert not [path for path in files if path.stat().st_mode & 0o077 and path.name != "CACHEDIR.TAG"]
 
 
 def test_equal_data_is_encrypted_differently(tmp_path: Path, vault: Vault) -> None:
@@ -204,6 +206,26 @@ def test_a_blob_left_by_a_crash_is_deleted_by_the_next_sweep(tmp_path: Path, clo
     assert (tmp_path / "vault" / identity).exists()
     after.expire()
     assert not (tmp_path / "vault" / identity).exists()
+
+
+def test_a_blob_that_a_backup_brings_back_is_deleted(tmp_path: Path, vault: Vault) -> None:
+    session = vault.open_session()
+    erased, kept = vault.put(session, "photo", SECRET), vault.put(session, "photo", SECRET)
+    backup = (tmp_path / "vault" / erased).read_bytes()
+    vault.erase(session, erased)
+    (tmp_path / "vault" / erased).write_bytes(backup)
+    vault.expire()
+    assert [path.name for path in (tmp_path / "vault").iterdir()] == [kept]
+
+
+def test_backup_tools_are_told_to_leave_the_keys_out(tmp_path: Path, vault: Vault) -> None:
+    vault.put(vault.open_session(), "photo", SECRET)
+    command = ["tar", "--create", "--exclude-caches-all", "--file", str(tmp_path / "backup.tar"), "keys", "vault"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    with tarfile.open(tmp_path / "backup.tar") as backup:
+        names = backup.getnames()
+    assert len([name for name in names if name.startswith("vault/")]) == 1
+    assert not [name for name in names if "keys.sqlite" in name or "master.key" in name]
 
 
 def test_kinds_are_found(vault: Vault) -> None:

@@ -25,12 +25,19 @@ CREATE TABLE IF NOT EXISTS doomed (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """`doomed`: blobs whose key is destroyed and whose file is still to be deleted (a crash may come between)."""
 
 
+TAG: Final = """Signature: 8a477f597d28d172789f06886806bc55
+# Keys of the vault. Backups leave this folder out, so that what is erased here cannot be read there either.
+"""
+"""By this file (bford.info/cachedir) tar, Borg, restic and others know that they are to leave a folder out."""
+
+
 class KeyTable:
     """Wrapped keys of sessions and objects. Safe for threads; several processes may open the same file."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
+            path.with_name("CACHEDIR.TAG").write_text(TAG, "ascii")
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
         self._path = path
         self._lock = threading.RLock()
@@ -111,6 +118,11 @@ class KeyTable:
         """Sessions whose time is over."""
         with self._lock:
             return [row[0] for row in self._base.execute("SELECT id FROM sessions WHERE expires_at <= ?", (now,))]
+
+    def objects(self) -> set[str]:
+        """Ids of all objects that have a key."""
+        with self._lock:
+            return {row[0] for row in self._base.execute("SELECT id FROM objects")}
 
     def doomed(self) -> list[str]:
         """Blobs still to be deleted."""

@@ -29,7 +29,7 @@ class Vault:
     """Encrypted objects by session. Safe for threads and for several processes on the same files."""
 
     def __init__(self, blobs: Blobs, keys_path: Path, now: Callable[[], float] = time.time) -> None:
-        """`keys_path`: the key table; the master key lies beside it as `master.key`.
+        """`keys_path`: the key table, in a folder of its own, where the master key lies too (`master.key`).
 
         Raises:
             MasterKeyUnsafe: the master key's file can be read by others, or is damaged.
@@ -115,6 +115,9 @@ class Vault:
         for session in over:
             self._keys.destroy_session(session)
         self._sweep()
+        # Blobs that a backup brought back have no key. Names are read first: each new blob's key stands before it.
+        for name in set(self._blobs.names()) - self._keys.objects():
+            self._blobs.delete(name)
         return over
 
     def _session_key(self, session: str) -> AESGCM:
