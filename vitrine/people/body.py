@@ -87,12 +87,12 @@ def _radii(person: Person, joints: dict[str, Xy], unit: float) -> dict[str, floa
     for names in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")):
         seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
         both = [share for places in seen.values() for _, share in places]
-        typical = float(np.clip(np.median(both), 0.8, 1.2)) if len(both) >= 3 else 1.0
+        typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
         for side in SIDES:
             shares = [typical] * 3
             if len(seen[side]) >= 3:
                 at, found = np.array(seen[side]).T
-                shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.75, 1.3))
+                shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.6, 1.3))
             radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
     return radius
 
@@ -111,7 +111,7 @@ def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> 
         if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
             continue
         width = _run(skin[y, x])
-        if 0.55 < width / (2 * usual) < 1.6:
+        if 0.5 < width / (2 * usual) < 1.6:
             found.append((float(place), float(width / (2 * usual))))
     return found
 

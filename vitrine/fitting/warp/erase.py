@@ -5,16 +5,16 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
 
 from vitrine.fitting.warp.backdrop import backdrop
+from vitrine.fitting.warp.beneath import WAIST, level_of, other_clothes, other_colours, passed
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
 from vitrine.garments.garment import Category
-from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import box, grown, shrunk, soft
+from vitrine.imaging import colour
+from vitrine.imaging.masks import box, grown, soft
 from vitrine.imaging.types import Mask, Picture, Region
-from vitrine.people.body import SIDES, Body
+from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
 HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG = (
@@ -29,8 +29,8 @@ SLOT: Final[dict[Category, tuple[int, ...]]] = {
 """Classes that a new garment of a category replaces."""
 REACH: Final = 0.045
 """How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
-WAIST: Final = 0.92
-"""Level below which bottoms, not skin, lie under a top (0 shoulders, 1 hips)."""
+SAME: Final = 12.0
+"""CIEDE2000 up to which two pieces of clothing pass for one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +58,13 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     always = front.always
     removed = grown(old, reach) & ~_protected(person, always, old, reach)
     window = box([removed], 3)
-    beneath = _beneath(person, body, removed, category)[window]
-    on_body = body.mask[window] * (1 - beneath)
+    beneath = other_clothes(person, body, removed, category)[window]
+    shown = body.mask if cover is None or category in ("tops", "outerwear") else body.mask * ~passed(body, cover)
+    on_body = shown[window] * (1 - beneath)
     filled = backdrop(person, 2 * reach)[window]
     filled += (bare_skin(person, body, removed)[window] - filled) * on_body[..., None]
     if beneath.any():
-        cloth = _other_cloth(person, removed)[window]
+        cloth = other_colours(person, removed, category)[window]
         filled += (cloth - filled) * (beneath * (body.mask[window] > 0.5))[..., None]
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
@@ -77,11 +78,13 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:
     """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
     old = np.isin(person.labels, SLOT[category])
-    level = _level(person, body)
+    level = level_of(body)
     if category == "tops":
         old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
     if category == "bottoms":
         old &= ~((person.labels == DRESS) & (level < WAIST))
+    if category in ("bottoms", "dresses"):
+        old |= _hems(person, old)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     count, index = cv2.connectedComponents(old.astype(np.uint8))
     size = np.bincount(index.ravel(), minlength=count)
@@ -90,12 +93,22 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     return np.asarray(old & (whole[index] | covered))
 
 
-def _level(person: Person, body: Body) -> Float32[np.ndarray, "h w"]:
-    """0 at the shoulders, 1 at the hips, by rows."""
-    hips = (body.joints["hip-left"][1] + body.joints["hip-right"][1]) / 2
-    neck = body.joints["neck"][1]
-    rows = np.arange(person.labels.shape[0], dtype=np.float32)[:, None]
-    return np.broadcast_to((rows - neck) / max(hips - neck, 1.0), person.labels.shape)
+def _hems(person: Person, old: Region) -> Region:
+    """What passes for legwear but is the hem of the old garment: it touches that and no shoe, or has its colour."""
+    count, index = cv2.connectedComponents((person.labels == LEGWEAR).astype(np.uint8))
+    found = np.zeros_like(old)
+    if count == 1 or not old.any():
+        return found
+    lab = colour.lab(person.photo)
+    shod = grown(person.labels == SHOES, 3)
+    tone = np.median(lab[old], 0)
+    for part in range(1, count):
+        sock = index == part
+        around = grown(sock, 3)
+        alike = float(colour.difference(np.median(lab[sock], 0), tone)) < SAME
+        if (around & old).any() and (alike or not (around & shod).any()):
+            found |= sock
+    return found
 
 
 def _protected(person: Person, always: Mask, old: Region, reach: float) -> Region:
@@ -109,29 +122,3 @@ def _protected(person: Person, always: Mask, old: Region, reach: float) -> Regio
         mine = (labels == index) & ~old
         guard |= mine & ~grown(old, rim.get(index, max(2.0, 0.3 * reach)))
     return guard
-
-
-def _beneath(person: Person, body: Body, removed: Region, category: Category) -> Mask:
-    """Where clothes of another slot, not skin, lie beneath the old garment."""
-    if category not in ("tops", "outerwear"):
-        return np.zeros_like(person.mask)
-    under = _level(person, body) > WAIST if category == "tops" else np.ones_like(removed)
-    there = person.labels == (BOTTOMS if category == "tops" else TOP)
-    if not there.any():
-        return np.zeros_like(person.mask)
-    return soft(under & removed & (body.relief > 0) & ~_arms(person, body), 1.0)
-
-
-def _arms(person: Person, body: Body) -> Region:
-    canvas = np.zeros(person.labels.shape, np.uint8)
-    for side in SIDES:
-        path = np.round([body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
-        cv2.polylines(canvas, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{side}"])))
-    return canvas > 0
-
-
-def _other_cloth(person: Person, removed: Region) -> Float32[np.ndarray, "h w 3"]:
-    """Colours of bottoms (or a top under an open jacket) drawn out under the old garment."""
-    known = np.isin(person.labels, (BOTTOMS, TOP)) & ~removed
-    known = shrunk(known, 2)
-    return spread(person.photo.astype(np.float32), known.astype(np.float32))

@@ -1,0 +1,83 @@
+"""What shows where old clothing was: which of it is other clothes, and where the new garment passes the body by."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.garments.garment import Category
+from vitrine.imaging.filling import spread
+from vitrine.imaging.masks import grown, shrunk, soft
+from vitrine.imaging.types import Mask, Region
+from vitrine.people.body import SIDES, Body
+from vitrine.people.person import CLASSES, Person
+
+SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS = (CLASSES.index(n) for n in ("skin", "top", "outerwear", "dress", "bottoms"))
+OTHERS: Final[dict[Category, tuple[int, ...]]] = {
+    "tops": (BOTTOMS,),
+    "outerwear": (TOP, DRESS),
+    "dresses": (),
+    "bottoms": (TOP, OUTERWEAR, DRESS),
+}
+"""Classes that may go on beneath the old garment of a category."""
+WAIST: Final = 0.92
+"""Level at which bottoms begin where nothing better is seen (0 shoulders, 1 hips)."""
+
+
+def level_of(body: Body) -> Float32[np.ndarray, "h w"]:
+    """0 at the shoulders, 1 at the hips, by rows."""
+    hips = (body.joints["hip-left"][1] + body.joints["hip-right"][1]) / 2
+    neck = body.joints["neck"][1]
+    rows = np.arange(body.mask.shape[0], dtype=np.float32)[:, None]
+    return np.asarray(np.broadcast_to((rows - neck) / max(hips - neck, 1.0), body.mask.shape))
+
+
+def other_clothes(person: Person, body: Body, removed: Region, category: Category) -> Mask:
+    """Coverage of clothes of other slots beneath what is removed: bottoms under a top's hem, a top tucked in."""
+    others = np.isin(person.labels, OTHERS[category])
+    if not others.any():
+        return np.zeros_like(person.mask)
+    level = level_of(body)
+    where = removed & (body.relief > 0) & ~_arms(body)
+    if category == "tops":
+        where &= level > WAIST
+    if category == "bottoms":
+        if _midriff(person, others, level):
+            return np.zeros_like(person.mask)
+        # a tucked or hanging top goes on down to where the new waistband may begin
+        where &= level < 1.05
+    return soft(where, 1.0)
+
+
+def other_colours(person: Person, removed: Region, category: Category) -> Float32[np.ndarray, "h w 3"]:
+    """Colours of those clothes drawn out beneath what is removed; sRGB, 0..255."""
+    known = np.isin(person.labels, OTHERS[category]) & ~removed
+    inner = shrunk(known, 2)
+    return spread(person.photo.astype(np.float32), (inner if inner.any() else known).astype(np.float32))
+
+
+def passed(body: Body, cover: Mask) -> Region:
+    """Places beside a new garment that hangs past them: it shows there what is behind the person, no bare leg.
+
+    Below the hips, above the garment's lower end; where it is narrower than the body guessed beneath the old clothes.
+    """
+    wide = max(3, 2 * round(0.3 * body.unit) + 1)
+    near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
+    above_hem = np.maximum.accumulate(near[::-1], 0)[::-1] > 0
+    return np.asarray(above_hem & (cover < 0.5) & (level_of(body) > 0.95))
+
+
+def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
+    """Whether bare skin, rather than the upper garment, is seen above the old bottoms."""
+    old = np.isin(person.labels, (BOTTOMS, DRESS)) & ~others
+    rim = grown(old, 3) & ~old & (level < 1.1) & (level > 0.6)
+    return bool((rim & (person.labels == SKIN)).sum() > 1.5 * (rim & others).sum())
+
+
+def _arms(body: Body) -> Region:
+    canvas = np.zeros(body.mask.shape, np.uint8)
+    for side in SIDES:
+        path = np.round([body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
+        cv2.polylines(canvas, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{side}"])))
+    return canvas > 0
