@@ -153,6 +153,22 @@ def test_transparency_is_flattened_on_white_and_kept_beside(kind: str) -> None:
     assert near(decoded.rgba[12, -12, :3], BLUE), "straight alpha: the colour is not mixed with white"
 
 
+@pytest.mark.parametrize("shade", [0, 60, 128, 200, 255])
+def test_a_cut_out_stands_out_from_its_ground(shade: int) -> None:
+    clear = np.full((96, 128, 4), (shade, shade, shade, 0), np.uint8)
+    clear[20:70, 30:90, 3] = 255
+    decoded = read(file(Image.fromarray(clear), "PNG"))
+    ground = int(decoded.standing_out()[0, 0, 0])
+    assert abs(ground - shade) >= 75
+    assert (decoded.standing_out()[20:70, 30:90] == shade).all()
+    assert np.array_equal(decoded.picture[0, 0], (255, 255, 255))
+
+
+def test_what_is_no_cut_out_stands_as_it_is() -> None:
+    decoded = read(file(Image.fromarray(corners()), "PNG"))
+    assert decoded.standing_out() is decoded.picture
+
+
 def test_a_palette_with_a_transparent_entry() -> None:
     image = Image.fromarray(corners()).quantize(8)
     decoded = read(file(image, "PNG", transparency=image.getpixel((12, 84))))

@@ -33,6 +33,8 @@ STILL: Final = {"MPO", "HEIF"}
 MIN_SIDE: Final = 64
 KEPT_PIXELS: Final = 24_000_000
 """A larger picture is made smaller at once: results have the input's size up to this."""
+GROUNDS: Final = (255, 150, 60)
+"""Greys to put a cut-out on, the usual one first."""
 ORIENTATION: Final = 0x0112
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -69,6 +71,21 @@ class Decoded:
     """The same with its own alpha, if anything in it is transparent: a garment that is cut out already."""
     notes: tuple[str, ...]
     """`reduced`: it was larger than KEPT_PIXELS."""
+
+    def standing_out(self) -> Picture:
+        """The picture; a cut-out not on white but on the grey that its colours differ from most.
+
+        A white shirt whose background is transparent would be lost on white.
+        """
+        if self.rgba is None:
+            return self.picture
+        alpha = self.rgba[..., 3:].astype(np.float32) / 255
+        colours = self.rgba[self.rgba[..., 3] > 128][:, :3].astype(np.float32)
+        if not len(colours):
+            return self.picture
+        grounds = {ground: np.quantile(np.abs(colours - ground).max(1), 0.1) for ground in GROUNDS}
+        ground = max(grounds, key=lambda ground: grounds[ground])
+        return np.rint(self.rgba[..., :3] * alpha + ground * (1 - alpha)).astype(np.uint8)
 
 
 def decode(data: bytes, limits: Limits = Limits()) -> Picture:

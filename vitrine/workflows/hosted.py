@@ -163,7 +163,8 @@ def _load(studio: Studio, job: Job, field: str, source: str, task: dict[str, Any
     """A picture from its address, analysed; an error says which of the two it was."""
     report("load", 0.05)
     try:
-        photo = lossless(studio.decoder.read(studio.fetcher.picture(source, studio.settings.upload_bytes)).picture)
+        decoded = studio.decoder.read(studio.fetcher.picture(source, studio.settings.upload_bytes))
+        photo = lossless(decoded.picture if task["do"] == "person" else decoded.standing_out())
         known, _ = pictures.analyse(studio, photo, task, job.id, report)
     except VitrineError as error:
         error.subject = field

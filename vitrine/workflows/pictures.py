@@ -78,7 +78,7 @@ def analyse(
 def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
     expires_at = studio.expires_at(session)
     decoded = studio.decoder.read(data)
-    photo = lossless(decoded.picture)
+    photo = lossless(decoded.picture if kind == "photo" else decoded.standing_out())
     task = PERSON if kind == "photo" else {"do": "garment", "category": "auto"}
     # Looked at before anything is stored: a picture that cannot be used leaves nothing behind.
     known, facts = analyse(studio, photo, task, secrets.token_hex(8), _silent)
