@@ -7,8 +7,10 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +62,19 @@ READ = {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("bad"), upload_bytes=LIMIT).start()
+def redirecting() -> Iterator[str]:
+    """The address of a server outside that sends everybody inside."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Redirects)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/picture.jpg"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, redirecting: str) -> Iterator[Served]:
+    allowed = redirecting.split("/")[2]
+    server = Served(tmp_path_factory.mktemp("bad"), upload_bytes=LIMIT, fetch_allow=allowed).start()
     yield server
     server.stop()
 
@@ -164,9 +177,23 @@ def test_on_the_command_line(
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
-def test_no_error_of_a_call_names_an_address_later(served: Served, merchant: dict[str, str]) -> None:
-    """What fails only when it is fetched is told by the status, without the address."""
-    inputs = {"model_image": "https://name.invalid/secret-path.jpg", "garment_image": GOOD}
+class Redirects(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "http://10.0.0.1/secret-path.jpg")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+
+@pytest.mark.parametrize("where", ["redirect", "https://name.invalid/secret-path.jpg"])
+def test_what_shows_only_when_it_is_fetched_is_told_by_the_status(
+    served: Served, merchant: dict[str, str], redirecting: str, where: str
+) -> None:
+    """A private address after a redirect, a name that leads nowhere; neither is repeated."""
+    inputs = {"model_image": redirecting if where == "redirect" else where, "garment_image": GOOD}
     started = served.client.post("/v1/run", json={"model_name": "tryon-v1.6", "inputs": inputs}, headers=merchant)
     assert started.status_code == 200, started.text
     path = f"/v1/status/{started.json()['id']}"
@@ -174,4 +201,5 @@ def test_no_error_of_a_call_names_an_address_later(served: Served, merchant: dic
         lambda: served.client.get(path, headers=merchant).json(), lambda s: s["status"] in ("completed", "failed")
     )
     assert found["error"]["name"] == "ImageLoadError"
+    assert ("private" in found["error"]["message"]) == (where == "redirect")
     assert "secret-path" not in json.dumps(found)
