@@ -15,7 +15,9 @@ PHOTO = np.random.default_rng(2).integers(0, 255, (60, 80, 3), dtype=np.uint8)
 def test_outside_the_mask_nothing_changes(x: int, y: int, size: int, cover: float) -> None:
     canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
     piece = Piece(x, y, np.full((size, size, 3), 99, np.float32), np.full((size, size), cover, np.float32))
-    canvas.shadow(piece, np.ones((60, 80), np.float32), 2.0)
+    cover = np.zeros((60, 80), np.float32)
+    cover[piece.window] = piece.alpha
+    canvas.shadow(cover, np.ones((60, 80), np.float32), 2.0)
     canvas.over(piece)
     image, mask = finish(PHOTO, canvas)
     assert np.array_equal(image[mask == 0], PHOTO[mask == 0])
@@ -50,7 +52,9 @@ def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
     canvas = Canvas(white, np.zeros((60, 80), np.float32))
     ground = np.zeros((60, 80), np.float32)
     ground[:, :40] = 1
-    canvas.shadow(Piece(30, 20, np.zeros((10, 20, 3), np.float32), np.ones((10, 20), np.float32)), ground, 2.0)
+    cover = np.zeros((60, 80), np.float32)
+    cover[20:30, 30:50] = 1
+    canvas.shadow(cover, ground, 2.0)
     image, mask = finish(white, canvas)
     assert (image[:, 40:] == 200).all()
     assert (image[31, 31:39] < 200).all()

@@ -9,22 +9,26 @@ import numpy as np
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.erase import SLOT, erase
+from vitrine.fitting.warp.erase import OUTERWEAR, SLOT, TOP, erase
 from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.front import matte
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import folds, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
-from vitrine.fitting.warp.raster import Piece, draw
+from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders
 from vitrine.fitting.warp.verify import verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
-from vitrine.garments.garment import PARTS, Garment, Part
+from vitrine.garments.garment import PARTS, Garment
+from vitrine.imaging.types import Mask
 from vitrine.people.person import Person
 
 ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
+SHADOW: Final = 0.025
+"""Width of the shadow that cloth throws on what it lies on, in u."""
 SURE: Final = 0.5
 """A garment whose confidence is lower gets a warning."""
 
@@ -43,7 +47,7 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
             _shade(fit, person, wearer)
     with clock("layers"):
         for fit in fits:
-            _dress(canvas, fit.pieces, wearer)
+            _dress(canvas, fit, wearer, _top_over(person, fits, wearer) if fit.category == "bottoms" else None)
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
         found = verified(person, wearer, fits, image, mask)
@@ -82,23 +86,32 @@ def _shade(fit: Fit, person: Person, wearer: Wearer) -> None:
         fit.pieces[part] = replace(piece, colour=shaded(piece.colour, factor[piece.window]))
 
 
-def _dress(canvas: Canvas, pieces: dict[Part, Piece], wearer: Wearer) -> None:
-    """Lay the pieces of one garment over what is there, from back to front."""
-    front, reach = wearer.front, 0.025 * wearer.frame.unit
+def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, over: Mask | None) -> None:
+    """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
+    front, reach = wearer.front, SHADOW * wearer.frame.unit
     before = canvas.colour.copy()
-    if "inside-back" in pieces:
-        canvas.over(pieces["inside-back"])
+    if "inside-back" in fit.pieces:
+        canvas.over(fit.pieces["inside-back"])
         canvas.put_back(before, front.neck)
+    canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), wearer.ground, reach)
     for part in ("torso", "left-leg", "right-leg"):
-        if part in pieces:
-            canvas.shadow(pieces[part], wearer.ground, reach)
-            canvas.over(pieces[part])
+        if part in fit.pieces:
+            canvas.over(fit.pieces[part])
     canvas.put_back(before, front.forearms)
+    canvas.shadow(fit.hanging_sleeves(), wearer.ground, reach)
     for part in ("left-sleeve", "right-sleeve"):
-        if part in pieces:
-            canvas.shadow(pieces[part], wearer.ground, reach)
-            canvas.over(pieces[part])
+        if part in fit.pieces:
+            canvas.over(fit.pieces[part])
+    if over is not None:
+        canvas.put_back(before, over)
     canvas.put_back(front.colour, front.always)
+
+
+def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Mask | None:
+    """The old top, where it stays on and hangs over new bottoms."""
+    if any(fit.category in ("tops", "dresses") for fit in fits):
+        return None
+    return matte(person.photo, np.isin(person.labels, (TOP, OUTERWEAR)), wearer.frame.unit)
 
 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:

@@ -65,7 +65,11 @@ def passed(body: Body, cover: Mask) -> Region:
     wide = max(3, 2 * round(0.3 * body.unit) + 1)
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
     above_hem = np.maximum.accumulate(near[::-1], 0)[::-1] > 0
-    return np.asarray(above_hem & (cover < 0.5) & (level_of(body) > 0.95))
+    # a hem is seldom level: right above its lowest point the legs beside it are in sight
+    rise = max(1, round(0.2 * body.unit))
+    above_hem[:-rise] = above_hem[rise:]
+    above_hem[-rise:] = False
+    return np.asarray(above_hem & (cover < 0.5) & (level_of(body) > 0.95) & ~_arms(body))
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:

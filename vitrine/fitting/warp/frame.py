@@ -34,6 +34,8 @@ class Frame:
     arm: dict[Side, Arm]
     leg: dict[Side, Leg]
     trunk: Trunk
+    waist: float | None
+    """Depth at which the old bottoms begin, where their waistband is in sight."""
 
 
 def measured(person: Person, body: Body) -> Frame:
@@ -49,6 +51,16 @@ def measured(person: Person, body: Body) -> Frame:
     cloth = np.isin(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     legs = {side: leg_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
-    return Frame(
-        body.unit, torso, joint, down, across, arms, legs, trunk_of(inside, cloth, joint, legs, across, body.unit)
-    )
+    sides = trunk_of(inside, cloth, joint, legs, across, body.unit)
+    return Frame(body.unit, torso, joint, down, across, arms, legs, sides, _waist(person, joint, down, body.unit))
+
+
+def _waist(person: Person, joint: dict[str, complex], down: complex, u: float) -> float | None:
+    """Depth on the spine of the upper edge of the old bottoms."""
+    depth = np.arange(0.4 * abs(joint["hips"] - joint["neck"]), 1.2 * abs(joint["hips"] - joint["neck"]))
+    across = np.linspace(-0.2, 0.2, 9) * u
+    at = joint["neck"] + down * depth[:, None] + down * -1j * across[None]
+    rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
+    cols = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
+    found = (person.labels[rows, cols] == CLASSES.index("bottoms")).mean(1) > 0.5
+    return float(depth[found.argmax()]) if found.any() else None

@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.raster import Piece
+from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 
 SHADE: Final = 0.28
@@ -27,34 +28,30 @@ class Canvas:
         self.colour[rows, cols] += (piece.colour - self.colour[rows, cols]) * cover[..., None]
         self.touched[rows, cols] = np.maximum(self.touched[rows, cols], cover)
 
-    def shadow(self, piece: Piece, ground: Mask, reach: float) -> None:
-        """Darken the ground right beside a piece, as cloth that lies on it does.
+    def shadow(self, cover: Mask, ground: Mask, reach: float) -> None:
+        """Darken the ground right beside what lies on it, as cloth does.
 
         Args:
-            piece: what throws the shadow.
+            cover: what throws the shadow, photo's size.
             ground: where it may fall (body and clothes, not the scene behind), 0..1.
             reach: its width in pixels.
         """
-        margin = int(3 * reach) + 1
-        y0, x0 = max(piece.y - margin, 0), max(piece.x - margin, 0)
-        y1 = min(piece.y + piece.alpha.shape[0] + margin, ground.shape[0])
-        x1 = min(piece.x + piece.alpha.shape[1] + margin, ground.shape[1])
-        around = np.zeros((y1 - y0, x1 - x0), np.float32)
-        y, x = piece.y - y0, piece.x - x0
-        around[y : y + piece.alpha.shape[0], x : x + piece.alpha.shape[1]] = piece.alpha
+        window = _window(cover, int(3 * reach) + 1)
+        around = cover[window]
+        if not around.size:
+            return
         soft = cv2.GaussianBlur(around, (0, 0), max(reach, 0.6))
         drop = round(0.5 * reach)
-        soft = np.roll(soft, drop, 0)
-        soft[:drop] = 0
-        dark = SHADE * soft * (1 - around) * ground[y0:y1, x0:x1]
+        if drop:
+            soft = np.concatenate([np.zeros_like(soft[:drop]), soft[:-drop]])
+        dark = SHADE * soft * (1 - around) * ground[window]
         dark[dark < 0.004] = 0
-        self.colour[y0:y1, x0:x1] *= 1 - dark[..., None]
-        window = self.touched[y0:y1, x0:x1]
-        np.maximum(window, (dark > 0).astype(np.float32) * 0.01, out=window)
+        self.colour[window] *= 1 - dark[..., None]
+        np.maximum(self.touched[window], (dark > 0) * np.float32(0.01), out=self.touched[window])
 
     def put_back(self, source: np.ndarray, cover: Mask) -> None:
         """Bring what lies in front back from another picture."""
-        rows, cols = _window(cover)
+        rows, cols = _window(cover, 0)
         alpha = cover[rows, cols][..., None]
         self.colour[rows, cols] += (source[rows, cols] - self.colour[rows, cols]) * alpha
 
@@ -68,8 +65,5 @@ def finish(photo: np.ndarray, canvas: Canvas) -> tuple[np.ndarray, Mask]:
     return image, mask
 
 
-def _window(cover: Mask) -> tuple[slice, slice]:
-    rows, cols = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))
-    if not len(rows):
-        return slice(0, 0), slice(0, 0)
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(cols[0]), int(cols[-1]) + 1)
+def _window(cover: Mask, margin: int) -> tuple[slice, slice]:
+    return box([cover > 0], margin)

@@ -12,6 +12,8 @@ STEEP: Final = 0.3
 """Logarithm of light against its surroundings beyond which a mark on cloth is a print, not a fold."""
 PLAIN: Final = 0.02
 """Cloth with a larger share of such marks has a print."""
+FOLDS: Final = 0.75
+"""Share of the old folds that is kept: new cloth falls a little otherwise."""
 TURNED: Final = 0.24
 """How much darker cloth is where it turns away."""
 DARKEST, LIGHTEST = 0.62, 1.16
@@ -39,8 +41,8 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
         return flat
     level = float(np.median(light[area]))
     strength = np.clip((level - 0.02) / 0.15, 0.0, 1.0)
-    near = np.clip(_spread(weight, 0.03 * unit) * 2 - 1, 0, 1)
-    return np.asarray(1 + (np.clip(ratio, 0.7, 1.25) - 1) * near * strength, np.float32)
+    near = np.clip(_spread(weight, 0.07 * unit) * 2 - 1, 0, 1)
+    return np.asarray(1 + FOLDS * (np.clip(ratio, 0.7, 1.25) - 1) * near * strength, np.float32)
 
 
 def _plain(photo: Picture, area: Region, ratio: Float32[np.ndarray, "h w"]) -> bool:

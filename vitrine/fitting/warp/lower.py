@@ -14,7 +14,9 @@ from vitrine.fitting.warp.targets import Pose, places, points, pull, sampled
 
 RISE: Final = 0.27
 """The waistband lies this far above the hip joints, in u."""
-EDGE, MIDDLE = 2.0, 0.3
+HIGHEST: Final = 0.6
+"""No waistband lies higher than this share of the way from the shoulders to the hips."""
+EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
 LEG_ROUND: Final = 1.5
 
@@ -23,6 +25,8 @@ def from_waist(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the waist."""
     band = (rig.mark["waistband-left"] + rig.mark["waistband-right"]) / 2
     high = frame.torso - RISE * frame.unit
+    if frame.waist is not None:
+        high = min(high, max(frame.waist, HIGHEST * frame.torso))
     fit = _Fall(rig, frame, band, high)
     pulls = [fit.middle()]
     for side in SIDES:
