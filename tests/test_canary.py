@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pickle
+import re
 import signal
 import sqlite3
 import subprocess
@@ -115,6 +116,10 @@ class Running:
         agent = {"User-Agent": "canary-agent"}
         self.client = httpx.Client(base_url=said.split()[1], timeout=PATIENCE, headers=agent)
 
+    def limits(self) -> str:
+        """What the system allows the server's process."""
+        return Path(f"/proc/{self.process.pid}/limits").read_text("ascii")
+
     def stop(self) -> None:
         self.client.close()
         self.process.send_signal(signal.SIGTERM)
@@ -171,6 +176,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Iterato
     watch = Watch(folder / "tmp")
     watch.start()
     try:
+        assert re.search(r"Max core file size +0 +0 ", running.limits()), "a core dump would hold photos"
         shop(running, planted)
         merchant(running, planted, outside)
     finally:

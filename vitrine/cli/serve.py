@@ -2,6 +2,7 @@
 
 import json
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -49,6 +50,7 @@ def command(host: str, port: int, https: bool, as_json: bool) -> None:
 
 def run(studio: "Studio", listener: socket.socket, https: bool = False, as_json: bool = False) -> None:
     """Serve until a signal asks to stop; prints the address when it answers."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of this process, or of a renderer, would hold photos
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     import uvicorn
 
