@@ -151,7 +151,11 @@ class TryOn(BaseModel):
 
     model_config = example(person=PHOTO, garments=[GARMENT], category="auto", engine="auto", format="jpeg")
     person: Identity = Field(description="A photo's id, or `demo:...`.")
-    garments: list[Identity] = Field(min_length=1, max_length=4, description="At most one of each category.")
+    garments: list[Identity] = Field(
+        min_length=1,
+        max_length=4,
+        description="Any order: bottoms, tops, dresses, outerwear are put on in this one; of one category as given.",
+    )
     category: Literal["auto", "tops", "bottoms", "dresses", "outerwear"] = "auto"
     engine: str = Field("auto", max_length=32)
     format: Literal["jpeg", "png", "webp"] = Field(

@@ -15,17 +15,51 @@ WARNINGS: Final[dict[str, Texts]] = {
     "dark": {"en": "The photo is dark; a brighter one gives a better result.", "zh": "照片偏暗,光线更亮效果更好。"},
     "turned": {"en": "The body is turned; facing the camera works better.", "zh": "身体侧对镜头,正面站立效果更好。"},
     "small": {"en": "The person is small in the photo; come closer.", "zh": "人物在照片中偏小,请靠近一些。"},
+    "not-moderated": {
+        "en": "The photo was not checked for nudity: the network for it is not installed.",
+        "zh": "照片未经裸露检测:未安装所需的网络文件。",
+    },
+    "garment-unsure": {
+        "en": "The garment's shape was hard to read; a picture laid flat on a plain ground works best.",
+        "zh": "服装形状难以识别;平铺在纯色背景上的图片效果最好。",
+    },
+    "worn-garment": {
+        "en": "The garment is worn by somebody in its picture; one laid flat or on a hanger works better.",
+        "zh": "图片中的服装穿在人身上;平铺或悬挂的图片效果更好。",
+    },
+    "check-outside": {
+        "en": "Something outside the garment was changed; try another photo.",
+        "zh": "服装以外的画面有改动,请换一张照片。",
+    },
+    "check-outline": {
+        "en": "The body's outline looks different from the photo; try one with the arms a little away from the body.",
+        "zh": "身体轮廓与照片不同;请换一张手臂稍离身体的照片。",
+    },
+    "check-print": {
+        "en": "The print may not look as on the garment; a sharper garment picture helps.",
+        "zh": "图案可能与实物不一致;请使用更清晰的服装图片。",
+    },
+    "check-leak": {
+        "en": "Some of the old clothing is still in sight; a photo in tight clothes helps.",
+        "zh": "仍能看到部分旧衣服;穿紧身衣拍照效果更好。",
+    },
+    "check-sleeves": {
+        "en": "The sleeves may be longer or shorter than the garment's.",
+        "zh": "袖长可能与实物不符。",
+    },
+    "check-face": {"en": "The face was touched; try another photo.", "zh": "面部有改动,请换一张照片。"},
 }
 """By code. A code that is not listed is shown as it is, with its hyphens as spaces."""
 
-CHECKS: Final[dict[str, Texts]] = {
-    "outside": {"en": "Nothing outside the garment was changed", "zh": "服装以外的画面没有改动"},
-    "outline": {"en": "The body's outline is as it was", "zh": "身体轮廓保持原样"},
-    "print": {"en": "The print is the garment's own", "zh": "图案与原服装一致"},
-    "leak": {"en": "The old clothing is out of sight", "zh": "原来的衣服没有露出"},
-    "sleeves": {"en": "The sleeves are as long as the garment's", "zh": "袖长与服装一致"},
-    "face": {"en": "The face is identical", "zh": "面部完全一致"},
+CHECKS: Final[dict[str, tuple[str, str]]] = {
+    "outside": ("服装以外的画面没有任何改动。", "服装以外的画面被改动了。"),
+    "outline": ("身体轮廓保持原样。", "身体轮廓发生了变化。"),
+    "print": ("图案没有被改动。", "图案与原服装不完全一致。"),
+    "leak": ("没有露出原来的衣服。", "仍能看到原来的衣服。"),
+    "sleeves": ("袖长与服装一致。", "袖长与服装不符。"),
+    "face": ("面部没有任何改动。", "面部被改动了。"),
 }
+"""By name, for a check that passed and one that failed. In English the engine says it itself, with its numbers."""
 
 CATEGORIES: Final[dict[str, Texts]] = {
     "tops": {"en": "top", "zh": "上衣"},
@@ -35,17 +69,13 @@ CATEGORIES: Final[dict[str, Texts]] = {
 }
 
 COLOURS: Final[dict[str, str]] = {
-    "black": "黑色", "white": "白色", "grey": "灰色", "gray": "灰色", "red": "红色", "orange": "橙色", "yellow": "黄色",
-    "green": "绿色", "blue": "蓝色", "navy": "藏青色", "purple": "紫色", "pink": "粉色", "brown": "棕色",
-    "beige": "米色", "teal": "青色", "cream": "奶油色",
+    "black": "黑色", "dark grey": "深灰色", "grey": "灰色", "light grey": "浅灰色", "white": "白色", "red": "红色",
+    "dark red": "深红色", "pink": "粉色", "hot pink": "玫红色", "orange": "橙色", "yellow": "黄色", "cream": "奶油色",
+    "beige": "米色", "brown": "棕色", "tan": "浅棕色", "olive": "橄榄绿", "green": "绿色", "dark green": "深绿色",
+    "mint": "薄荷绿", "teal": "青色", "light blue": "浅蓝色", "blue": "蓝色", "denim blue": "牛仔蓝", "navy": "藏青色",
+    "purple": "紫色", "lilac": "淡紫色",
 }  # fmt: skip
-PATTERNS: Final[dict[str, str]] = {
-    "plain": "",
-    "striped": "条纹",
-    "printed": "印花",
-    "checked": "格纹",
-    "dotted": "波点",
-}
+PATTERNS: Final[dict[str, str]] = {"plain": "", "striped": "条纹", "checked": "格纹", "printed": "印花"}
 
 
 def warning(code: str, tongue: str) -> Warned:
@@ -54,8 +84,10 @@ def warning(code: str, tongue: str) -> Warned:
 
 
 def check(found: dict[str, Any], tongue: str) -> Checked:
-    """A check for a person; `say` is the engine's own English."""
-    text = CHECKS.get(found["name"], {}).get(tongue, found["say"])
+    """A check for a person."""
+    text = found["say"]
+    if tongue == "zh" and found["name"] in CHECKS:
+        text = CHECKS[found["name"]][0 if found["passed"] else 1]
     return Checked(name=found["name"], passed=found["passed"], value=found["value"], bar=found["bar"], text=text)
 
 

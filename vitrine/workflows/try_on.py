@@ -22,13 +22,13 @@ ATTEMPTS: Final = 3
 log = logging.getLogger(__name__)
 
 
-class TooManyGarments(BadInput):
-    """So many garments cannot be worn at once."""
+class GarmentsRefused(BadInput):
+    """These garments cannot be worn together as asked."""
 
-    code = "too-many-garments"
-    zh = "不能同时穿这么多件服装。"
-    remedy = "Choose at most one garment of each category; name a category only for a single garment."
-    remedy_zh = "每个类别最多选择一件;只有单件服装时才能指定类别。"
+    code = "garments-refused"
+    zh = "无法按要求同时穿这些服装。"
+    remedy = "Choose each garment once; name a category only for a single garment."
+    remedy_zh = "每件服装只选一次;只有单件服装时才能指定类别。"
 
 
 def submit(
@@ -59,7 +59,7 @@ def submit(
     if known := studio.ledger.known(session, key):
         return known
     if len(set(garments)) != len(garments) or (len(garments) > 1 and options["category"] != "auto"):
-        raise TooManyGarments
+        raise GarmentsRefused
     _find(studio, session, "photo", person)
     for garment in garments:
         _find(studio, session, "garment", garment)
