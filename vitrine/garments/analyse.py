@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import numpy as np
+
 from vitrine.errors import NoGarment
 from vitrine.garments import category as categories
 from vitrine.garments.attributes import attributes
@@ -10,9 +12,9 @@ from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import parts
-from vitrine.garments.silhouette import silhouette
+from vitrine.garments.silhouette import Silhouette, silhouette
 from vitrine.garments.upper import upper
-from vitrine.garments.worn import clothes, look, skin_in_sight
+from vitrine.garments.worn import CLOTHES, clothes, look, skin_in_sight
 from vitrine.imaging.types import Picture, Points
 from vitrine.nets import Nets
 
@@ -35,14 +37,36 @@ def analyse(
         NoGarment: nothing that could be a garment is in the picture.
     """
     found = cutout(photo, nets)
-    if photo_type in ("auto", "worn") and nets.has("multiclass") and skin_in_sight(photo, found.alpha > 0.5):
-        seen = look(photo, nets)
-        if seen.only_face:
-            raise NoGarment
-        if seen.somebody or photo_type == "worn":
-            found = Cutout(clothes(photo, seen, category), found.plain, 0.5)
-            photo_type = "worn"
+    if photo_type in ("auto", "worn"):
+        found, worn = on_a_body(photo, found, nets, category, photo_type == "worn")
+        photo_type = "worn" if worn else photo_type
     return described(photo, found, category, photo_type)
+
+
+def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bool) -> tuple[Cutout, bool]:
+    """The clothes of a body where somebody is in the picture (or the caller was told so), else the cut-out as it was."""
+    seen = found.seen
+    if seen is None and nets.has("multiclass") and (told or skin_in_sight(photo, found.alpha > 0.5)):
+        seen = look(photo, nets)
+    if seen is None or not (told or seen.somebody):
+        return found, told
+    if seen.only_face:
+        raise NoGarment
+    return Cutout(clothes(photo, seen, category), found.plain, 0.5, seen), True
+
+
+def like_a_garment(found: Cutout, shape: Silhouette) -> bool:
+    """Whether a cut-out can be a garment: a thing before a plain wall, cloth by the network's word, or upright and even.
+
+    Rooms and landscapes have salient things too; those run off the picture, are small, or lopsided.
+    """
+    whole = found.alpha > 0.5
+    rim = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
+    if rim.mean() > 0.45:
+        return False
+    if found.plain or (found.seen is not None and found.seen.shares[CLOTHES] > 0.3 * whole.mean()):
+        return True
+    return found.certainty > 0.9 and whole.mean() > 0.08 and rim.mean() < 0.2 and shape.symmetry > 0.7
 
 
 def described(
@@ -53,6 +77,8 @@ def described(
     if (alpha > 0.5).mean() < 0.01:
         raise NoGarment
     shape = silhouette(alpha, photo)
+    if not like_a_garment(found, shape):
+        raise NoGarment
     chosen = categories.category(shape) if category == "auto" else category
     sleeve: Sleeve | None = None
     front: Points | None = None

@@ -1,12 +1,13 @@
 """The garment's coverage at full resolution, before any background."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from vitrine.garments import background, gaps, regions
 from vitrine.garments.saliency import saliency
+from vitrine.garments.worn import CLOTHES, Worn, look
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.nets import Nets
 
@@ -23,6 +24,8 @@ class Cutout:
     """Whether the background is plain."""
     certainty: float
     """0..1: how far the coverage can be trusted."""
+    seen: Worn | None = None
+    """What the multiclass network sees, where it was asked."""
 
 
 def cutout(photo: Picture, nets: Nets) -> Cutout:
@@ -33,7 +36,7 @@ def cutout(photo: Picture, nets: Nets) -> Cutout:
     small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     found = at_work(small, nets)
     alpha = cv2.resize(found.alpha, photo.shape[1::-1], interpolation=cv2.INTER_CUBIC).clip(0, 1)
-    return Cutout(alpha, found.plain, found.certainty)
+    return replace(found, alpha=alpha)
 
 
 def at_work(photo: Picture, nets: Nets) -> Cutout:
@@ -53,7 +56,12 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
             salient = regions.largest(prior > 0.5)
         found = merged(plain, found, prior)
         return Cutout(matted(plain, with_gaps(plain, found)), True, max(clear, overlap(found, salient)))
-    return Cutout(refined(photo, prior), False, float(np.abs(2 * prior - 1).mean()))
+    seen = look(photo, nets) if nets.has("multiclass") else None
+    if seen is not None and seen.shares[CLOTHES] > 1.5 * salient.mean():
+        # a print outshone its garment, or the garment fills the picture
+        cloth = cv2.resize(seen.odds[..., CLOTHES], photo.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        prior = np.maximum(prior, cloth)
+    return Cutout(refined(photo, prior), False, float(np.abs(2 * prior - 1).mean()), seen)
 
 
 def overlap(a: Region, b: Region) -> float:

@@ -63,31 +63,26 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
 
 
 def candidates(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Curves in the patch (m n 2) with their depths (shares of the neck's width) and powers (1 a V, 4 nearly square)."""
+    """Curves in the patch (m n 2), their depths (shares of the neck's width) and powers (1 a V, 4 nearly square)."""
     h, w = inside.shape
     top = np.where(inside.any(0), inside.argmax(0), h).astype(float)
-    curves, depths, powers = [], [], []
-    ends = top[[int(PATCH * BESIDE), w - 1 - int(PATCH * BESIDE)]]
+    left = PATCH * BESIDE
+    ends = top[[int(left), w - 1 - int(left)]]
     # under a collar that rises above the neck points the opening is narrower than they are apart
     collar = top[w // 2 - 8 : w // 2 + 9].min() < ends.min() - 0.08 * PATCH
-    for inset in (0.06, 0.13, 0.2, 0.27) if collar else (-0.06, 0.0, 0.05, 0.1):
-        a, b = PATCH * (BESIDE + inset), w - 1 - PATCH * (BESIDE + inset)
-        ya, yb = top[int(a)], top[int(b)]
-        if max(ya, yb) >= h:
-            continue
-        for depth in np.arange(0.1, 1.15, 0.03):
-            for power in (1.0, 1.5, 2.0, 2.7, 4.0):
-                x = (a + b) / 2 + STEPS * (b - a) / 2
-                if power > 3 and depth > 0.55:
-                    continue
-                y = (ya + yb) / 2 + STEPS * (yb - ya) / 2 + depth * PATCH * (1 - np.abs(STEPS) ** power)
-                clear = y - top[np.clip(x.astype(int), 0, w - 1)]
-                if y.max() > h - 6 or np.median(clear) < 0.05 * PATCH or clear.min() < -0.05 * PATCH:
-                    continue
-                curves.append(np.stack([x, y], 1))
-                depths.append(depth)
-                powers.append(power)
-    return np.array(curves), np.array(depths), np.array(powers)
+    insets = np.array((0.06, 0.13, 0.2, 0.27) if collar else (-0.06, 0.0, 0.05, 0.1))
+    grid = np.meshgrid(insets, np.arange(0.1, 1.15, 0.03), (1.0, 1.5, 2.0, 2.7, 4.0), indexing="ij")
+    inset, depth, power = (axis.ravel() for axis in grid)
+    a = left + PATCH * inset
+    b = w - 1 - a
+    ya, yb = top[a.astype(int)], top[b.astype(int)]
+    x = ((a + b) / 2)[:, None] + STEPS * ((b - a) / 2)[:, None]
+    y = ((ya + yb) / 2)[:, None] + STEPS * ((yb - ya) / 2)[:, None]
+    y = y + (depth * PATCH)[:, None] * (1 - np.abs(STEPS) ** power[:, None])
+    clear = y - top[np.clip(x.astype(int), 0, w - 1)]
+    fits = (np.maximum(ya, yb) < h) & (y.max(1) <= h - 6) & ((power < 3) | (depth < 0.55))
+    fits &= (np.median(clear, 1) >= 0.05 * PATCH) & (clear.min(1) >= -0.05 * PATCH)
+    return np.stack([x, y], 2)[fits], depth[fits], power[fits]
 
 
 def normals(curves: np.ndarray) -> np.ndarray:
@@ -116,7 +111,7 @@ def changes(
 
 
 def agreement(steps: np.ndarray, most: float = 18.0) -> np.ndarray:
-    """How strong and how uniform the changes (m n 3) along each curve are, in Lab units (m); darker inside counts more."""
+    """How strong and how uniform the changes (m n 3) along each curve are, in Lab units; a darker inside counts more."""
     size = np.linalg.norm(steps, axis=2, keepdims=True)
     capped = steps * np.minimum(1, most / np.maximum(size, 1e-6))
     mean: np.ndarray = capped.mean(1)

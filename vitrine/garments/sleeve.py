@@ -45,7 +45,7 @@ def hanging(shape: Silhouette, neck: Spot, slot: Spot, past: float) -> bool:
 
 
 def cuffs(piece: Region, cut: list[Spot]) -> tuple[Spot, Spot]:
-    """Outer and inner corner of the end of a sleeve taken off by `cut`: the best polygon through the edge's far part."""
+    """Outer and inner corner of the end of a sleeve that `cut` takes off: a polygon through its edge's far part."""
     pit = cut[1]
     a, b = np.array(cut[0]), np.array(pit)
     edges, _ = cv2.findContours(piece.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
