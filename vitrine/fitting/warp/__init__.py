@@ -91,8 +91,7 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, over: Mask | None) -> None:
     front, reach = wearer.front, SHADOW * wearer.frame.unit
     before = canvas.colour.copy()
     if "inside-back" in fit.pieces:
-        canvas.over(fit.pieces["inside-back"])
-        canvas.put_back(before, front.neck)
+        canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), wearer.ground, reach)
     for part in ("torso", "left-leg", "right-leg"):
         if part in fit.pieces:

@@ -16,6 +16,8 @@ UPPER_ARM, FOREARM = 0.82, 0.70
 """True lengths shoulder to elbow and elbow to wrist, in u; what is shorter in the photo points at the camera."""
 NECK: Final = 0.19
 """Half the neck's width, in u."""
+NECK_ENDS, SHOULDER_TIP, ELBOW = 5, 17, 29
+"""Points of the outline at which the neck ends below, at the shoulder's tip and at the elbow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,4 +60,4 @@ def arm_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, a
     stretch[30:] = np.clip(FOREARM * u / max(abs(wrist - elbow), 1.0), 1, 2)
     arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)) * stretch[1:])])
     width = 2 * far
-    return Arm(Line(at, arc, direction), float(arc[17]), float(arc[29]), float(arc[-1]), width)
+    return Arm(Line(at, arc, direction), float(arc[SHOULDER_TIP]), float(arc[ELBOW]), float(arc[-1]), width)

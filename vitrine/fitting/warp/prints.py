@@ -6,22 +6,23 @@ import cv2
 import numpy as np
 
 from vitrine.fitting.checks import Seen
-from vitrine.fitting.warp.rig import Rig
-from vitrine.imaging.types import Mask, Points
+from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.rig import label
+from vitrine.imaging.types import Mask
 
 MOST: Final = 120
 SIDE: Final = 13
 """Side of a patch, pixels of the photo."""
 
 
-def features(rig: Rig, posed: Points, hidden: Mask) -> Seen:
+def features(fit: Fit, hidden: Mask) -> Seen:
     """Corners of the print that nothing hides: each patch is looked up in the garment picture by its triangle's map.
 
     Args:
-        rig: the garment.
-        posed: its vertices in the photo.
+        fit: the garment as it lies in the photo.
         hidden: what lies in front of the garment, photo's size.
     """
+    rig, posed = fit.rig, fit.posed
     grey = cv2.cvtColor(rig.texture, cv2.COLOR_RGB2GRAY)
     inner = cv2.erode((rig.alpha > 0.9).astype(np.uint8), np.ones((9, 9), np.uint8))
     corners = cv2.goodFeaturesToTrack(grey, MOST, 0.06, 9, mask=inner)
@@ -44,7 +45,9 @@ def features(rig: Rig, posed: Points, hidden: Mask) -> Seen:
     height, width = hidden.shape
     good = (first >= 0) & (turned > 0.05) & (whole >= margin).all(1)
     good &= (whole[:, 0] < width - margin) & (whole[:, 1] < height - margin)
-    good[good] = hidden[whole[good, 1], whole[good, 0]] < 0.05
+    under = np.maximum(hidden, fit.cover_of("left-sleeve", "right-sleeve"))
+    x, y = whole[good].T
+    good[good] = np.where(parts[good] == label("torso"), under[y, x], hidden[y, x]) < 0.05
     back = np.linalg.inv(jacobian[good])
     grid = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)), -1).reshape(-1, 2) - SIDE // 2
     offset = grid[None] + (whole[good] - place[good])[:, None]

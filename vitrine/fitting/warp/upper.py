@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
-from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
 from vitrine.fitting.warp.drape import Drape, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
@@ -54,7 +54,7 @@ def _beside(frame: Frame, side: Side, distance: float) -> float:
     line = frame.arm[side].outline
     out = frame.across if side == "left" else -frame.across
     away = ((line.at - frame.joint["neck"]) * np.conj(out)).real
-    slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[5])
+    slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[NECK_ENDS])
     if distance <= 0:
         return float(line.arc[0])
     return float(line.arc[slope][np.abs(away[slope] - distance).argmin()])

@@ -25,7 +25,7 @@ def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture
         checks.face(person, image),
         checks.outline(person.photo, image, skin, worn),
         checks.leak(person.photo, image, np.isin(person.labels, classes), worn),
-        checks.print_found(image, features(outer.rig, outer.posed, wearer.front.always)),
+        checks.print_found(image, features(outer, wearer.front.always)),
     ]
     arms = checks.sleeves(person, _sleeves_and_torso(outer, wearer), outer.rig.garment.sleeve)
     return (*found, *([arms] if arms is not None else []))

@@ -1,8 +1,12 @@
 """All that is measured on a person for fitting, kept as long as the person is: a further garment finds it done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+import cv2
+import numpy as np
+
+from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.imaging.types import Mask
@@ -29,7 +33,19 @@ def wearer_of(person: Person) -> Wearer:
     kept = _KEPT.get(person)
     if kept is None:
         body = bare_body(person)
+        frame = measured(person, body)
+        body = replace(body, mask=np.maximum(body.mask, _shoulders(frame, person.mask.shape)))
         before = front(person, body)
-        kept = Wearer(body, measured(person, body), before, person.mask * (1 - before.head))
+        kept = Wearer(body, frame, before, person.mask * (1 - before.head))
         _KEPT[person] = kept
     return kept
+
+
+def _shoulders(frame: Frame, shape: tuple[int, ...]) -> Mask:
+    """Coverage of neck and shoulders between their outlines and the line through the shoulder joints."""
+    canvas = np.zeros(shape, np.uint8)
+    slopes = [frame.arm[side].outline.at[NECK_ENDS : SHOULDER_TIP + 1] for side in SIDES]
+    ends = [frame.joint[f"shoulder-{side}"] for side in SIDES]
+    ring = np.concatenate([slopes[0], ends[:1], ends[1:], slopes[1][::-1]])
+    cv2.fillPoly(canvas, [np.round(np.stack([ring.real, ring.imag], 1)).astype(np.int32)], 1)
+    return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
