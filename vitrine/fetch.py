@@ -72,7 +72,7 @@ class Fetcher:
         self._allow = frozenset(item.strip().lower() for item in allow if item.strip())
         self._resolve = resolve
         self._seconds = seconds
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _trusting()
 
     def check(self, address: str) -> None:
         """Nothing, if the address could be called now: refuses a private webhook before any work is begun.
@@ -263,6 +263,13 @@ def _within(chunks: Iterable[bytes], limit: int) -> bytes:
             raise TooManyBytes
         data += chunk
     return bytes(data)
+
+
+def _trusting() -> ssl.SSLContext:
+    """Checks names and certificates, by the system's authorities and by those that httpx brings: one may be missing."""
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    return context
 
 
 def _left(deadline: float) -> float:
