@@ -1,28 +1,10 @@
 """For everyone: by keyboard alone, and axe clean in both languages, both themes, on phone and desk."""
 
-from pathlib import Path
-
 import pytest
-from browsing import ROOT, go, result, sample_dressed
+from browsing import axe, go, result, sample_dressed
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page: Page, where: str) -> list[str]:
-    """What axe finds wrong, as lines."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Path(AXE).read_text("utf8"))
-    found = page.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES)
-    assert len(found["passes"]) > 10
-    return [
-        f"{where}: {rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def looks(page: Page, state: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo"
@@ -25,6 +25,8 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE_MS = 60_000
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def demo(kind: str) -> list[dict]:
@@ -110,3 +112,16 @@ def result(page: Page) -> None:
 
 def draft(page: Page) -> dict:
     return json.loads(page.evaluate("localStorage.getItem('vitrine.draft.own')"))
+
+
+def axe(page: Page | Frame, where: str) -> list[str]:
+    """What axe finds wrong, as lines."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf8"))
+    found = page.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES)
+    assert len(found["passes"]) > 10
+    return [
+        f"{where}: {rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Category } from './contract.js';
-import { moved, putOn } from './dress.js';
+import { putOn } from './dress.js';
 
 const piece = (key: string, category: Category | null) => ({ key, category });
 const keys = (look: { key: string }[]) => look.map(({ key }) => key).join(' ');
@@ -26,11 +26,4 @@ test('a piece takes the place of its like; a dress that of top and bottoms', () 
 
 test('a piece not yet recognised is worn outermost and replaces nothing', () => {
   expect(keys(worn(piece('tee', 'tops'), piece('mystery', null)))).toBe('tee mystery');
-});
-
-test('a piece moves by one place and stays at the ends', () => {
-  const look = [piece('a', 'bottoms'), piece('b', 'tops')];
-  expect(keys(moved(look, 'a', 1))).toBe('b a');
-  expect(keys(moved(look, 'a', -1))).toBe('a b');
-  expect(keys(moved(look, 'b', 1))).toBe('a b');
 });

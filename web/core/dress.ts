@@ -1,7 +1,7 @@
 import type { Category } from './contract.js';
 
-/** From the skin outward. Bottoms go on before tops: a top falls over the waistband unless the shopper turns it round. */
-const RANK: Record<Category, number> = { bottoms: 0, dresses: 1, tops: 2, outerwear: 3 };
+/** From the skin outward, as the engine dresses: a top falls over the waistband. */
+const RANK: Record<Category, number> = { bottoms: 0, tops: 1, dresses: 2, outerwear: 3 };
 
 /** Most garments in one look. */
 export const MOST = 4;
@@ -29,14 +29,4 @@ export function putOn<P extends Worn>(look: readonly P[], piece: P): P[] {
   const outer = kept.findIndex((other) => category && other.category && RANK[other.category] > RANK[category]);
   const place = outer < 0 ? kept.length : outer;
   return [...kept.slice(0, place), piece, ...kept.slice(place)].slice(-MOST);
-}
-
-/** `look` with the piece moved one place inward (-1) or outward (1); unchanged at the ends. */
-export function moved<P extends Worn>(look: readonly P[], key: string, by: -1 | 1): P[] {
-  const from = look.findIndex((piece) => piece.key === key);
-  const to = from + by;
-  const next = [...look];
-  const [piece, other] = [look[from], look[to]];
-  if (piece && other) [next[to], next[from]] = [piece, other];
-  return next;
 }

@@ -1,6 +1,6 @@
 /** The try-on as a value: what is on the stage, what is worn, what the server is doing. Actions in, next value out. */
 import { type Category, ended, type Job, type Notice } from './contract.js';
-import { moved, putOn } from './dress.js';
+import { putOn } from './dress.js';
 import type { Answer } from './guide.js';
 import type { Problem } from './problem.js';
 
@@ -65,7 +65,6 @@ export type Action =
   | { do: 'garment'; piece: Piece }
   | { do: 'patch'; key: string; change: Partial<Piece> }
   | { do: 'take-off'; key: string }
-  | { do: 'move'; key: string; by: -1 | 1 }
   | { do: 'clear-person' }
   | { do: 'ask' }
   | { do: 'job'; job: Job }
@@ -142,8 +141,6 @@ export function next(state: TryOn, action: Action): TryOn {
     }
     case 'take-off':
       return { ...state, look: state.look.filter((piece) => piece.key !== action.key), problem: null };
-    case 'move':
-      return { ...state, look: moved(state.look, action.key, action.by) };
     case 'ask':
       return { ...state, asking: true, problem: null, erased: null };
     case 'job':

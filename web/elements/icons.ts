@@ -15,8 +15,6 @@ export const plus = icon(svg`<path d="M12 5v14M5 12h14"/>`);
 export const minus = icon(svg`<path d="M5 12h14"/>`);
 export const whole = icon(svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>`);
 export const close = icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`);
-export const inward = icon(svg`<path d="M12 18.5V6m0 0l-5 5M12 6l5 5"/>`);
-export const outward = icon(svg`<path d="M12 5.5V18m0 0l-5-5M12 18l5-5"/>`);
 export const tick = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`);
 export const mind = icon(svg`<path d="M12 4.5L21 19.5H3zM12 10.5v4M12 17v.01"/>`);
 export const sides = icon(svg`<path d="M9 7l-5 5 5 5M15 7l5 5-5 5"/>`);

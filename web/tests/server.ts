@@ -21,7 +21,7 @@ export const RESULT = {
   alt: 'The person of the photo, wearing: red top',
   checks: CHECKS.map((name) => ({ name, passed: name !== 'sleeves', value: 0, bar: 0, text: name })),
   warnings: [{ code: 'dark', text: 'The photo is dark.' }],
-  timings: { fit: 600, encode: 100 },
+  timings: { engine: 600, encode: 100, total: 710 },
 };
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {

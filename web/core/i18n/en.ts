@@ -5,11 +5,9 @@ export const en: Messages = {
   masthead: {
     tagline: 'The fitting room',
     language: 'Language',
-    theme: 'Appearance',
     light: 'Light',
     dark: 'Dark',
     skip: 'Skip to the fitting room',
-    docs: 'Documentation',
   },
   intro: {
     title: ['See it', 'on you', 'first.'],
@@ -22,7 +20,6 @@ export const en: Messages = {
     replace: 'Another photo',
     camera: 'Use the camera',
     hint: 'You can also drop a picture on the stage, or paste one.',
-    drop: 'Drop it here',
     samples: 'Or try it on someone else',
     sample: (name) => `Try on ${name}`,
     own: 'Your photo',
@@ -37,7 +34,6 @@ export const en: Messages = {
     shoulders: 'Shoulders',
     hips: 'Hips',
     title: 'A photo that works',
-    checks: { person: 'One person', frame: 'Shoulders and hips in view', light: 'Enough light' },
     passed: { person: 'One person', frame: 'Shoulders and hips in view', light: 'Good light' },
     advice: {
       'no-person': 'We see nobody here. Choose a photo that shows you from head to hips.',
@@ -57,13 +53,7 @@ export const en: Messages = {
     upload: 'Your own picture',
     own: 'Your garment',
     worn: 'Worn, from the skin outward',
-    order: 'Order of dressing',
-    none: 'Nothing chosen yet.',
-    wear: (name) => `Wear: ${name}`,
     takeOff: (name) => `Take off: ${name}`,
-    under: (name) => `Wear further in: ${name}`,
-    over: (name) => `Wear further out: ${name}`,
-    position: (name, place, of) => `${name}: layer ${place} of ${of}`,
     categories: { tops: 'Top', bottoms: 'Bottoms', dresses: 'Dress', outerwear: 'Outerwear' },
     go: 'Try it on',
     goAgain: 'Try this look on',
@@ -71,10 +61,8 @@ export const en: Messages = {
     needGarment: 'Choose something to wear',
     sending: 'One moment: pictures on their way',
     done: 'On the stage now',
-    full: (most) => `Up to ${most} pieces together; the innermost made room.`,
   },
   stage: {
-    label: 'Stage',
     stages: {
       queued: 'Waiting for a free fitting room',
       person: 'Reading the pose',
@@ -84,7 +72,6 @@ export const en: Messages = {
     },
     waiting: 'Asking for a fitting room',
     working: 'Working on it',
-    progress: (percent) => `${percent} %`,
     cancel: 'Stop',
     shown: 'Here it is. Slide to compare.',
     stale: 'The look has changed since this picture.',
@@ -102,7 +89,6 @@ export const en: Messages = {
     zoomOut: 'Zoom out',
     whole: 'Whole picture',
     zoomed: (percent) => `${percent} %`,
-    keys: 'Double-click a place to see it close.',
   },
   result: {
     title: 'On you',

@@ -7,11 +7,9 @@ export interface Messages {
   masthead: {
     tagline: string;
     language: string;
-    theme: string;
     light: string;
     dark: string;
     skip: string;
-    docs: string;
   };
   intro: {
     title: readonly string[];
@@ -24,7 +22,6 @@ export interface Messages {
     replace: string;
     camera: string;
     hint: string;
-    drop: string;
     samples: string;
     sample: (name: string) => string;
     own: string;
@@ -39,7 +36,6 @@ export interface Messages {
     shoulders: string;
     hips: string;
     title: string;
-    checks: Record<Answer['check'], string>;
     passed: Record<Answer['check'], string>;
     advice: Record<Advice, string>;
     tips: readonly string[];
@@ -51,13 +47,7 @@ export interface Messages {
     upload: string;
     own: string;
     worn: string;
-    order: string;
-    none: string;
-    wear: (name: string) => string;
     takeOff: (name: string) => string;
-    under: (name: string) => string;
-    over: (name: string) => string;
-    position: (name: string, place: number, of: number) => string;
     categories: Record<Category, string>;
     go: string;
     goAgain: string;
@@ -65,14 +55,11 @@ export interface Messages {
     needGarment: string;
     sending: string;
     done: string;
-    full: (most: number) => string;
   };
   stage: {
-    label: string;
     stages: Record<string, string>;
     waiting: string;
     working: string;
-    progress: (percent: number) => string;
     cancel: string;
     shown: string;
     stale: string;
@@ -90,7 +77,6 @@ export interface Messages {
     zoomOut: string;
     whole: string;
     zoomed: (percent: number) => string;
-    keys: string;
   };
   result: {
     title: string;

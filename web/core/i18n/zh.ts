@@ -5,11 +5,9 @@ export const zh: Messages = {
   masthead: {
     tagline: '试衣间',
     language: '语言',
-    theme: '外观',
     light: '浅色',
     dark: '深色',
     skip: '跳到试衣间',
-    docs: '文档',
   },
   intro: {
     title: ['先上身，', '再决定。'],
@@ -22,7 +20,6 @@ export const zh: Messages = {
     replace: '换一张照片',
     camera: '用相机拍',
     hint: '也可以把图片拖到画面上，或直接粘贴。',
-    drop: '放在这里',
     samples: '或者先看别人穿',
     sample: (name) => `让${name}试穿`,
     own: '你的照片',
@@ -37,7 +34,6 @@ export const zh: Messages = {
     shoulders: '肩',
     hips: '胯',
     title: '怎样的照片合适',
-    checks: { person: '只有一个人', frame: '肩和胯都在画面里', light: '光线充足' },
     passed: { person: '只有一个人', frame: '肩和胯都在画面里', light: '光线不错' },
     advice: {
       'no-person': '没有看到人。请选择一张从头到胯的照片。',
@@ -57,13 +53,7 @@ export const zh: Messages = {
     upload: '上传衣服图片',
     own: '你的衣服',
     worn: '由里到外',
-    order: '穿着顺序',
-    none: '还没有选衣服。',
-    wear: (name) => `穿上：${name}`,
     takeOff: (name) => `脱下：${name}`,
-    under: (name) => `往里穿一层：${name}`,
-    over: (name) => `往外穿一层：${name}`,
-    position: (name, place, of) => `${name}：第 ${place} 层，共 ${of} 层`,
     categories: { tops: '上装', bottoms: '下装', dresses: '连衣裙', outerwear: '外套' },
     go: '上身看看',
     goAgain: '试这一套',
@@ -71,10 +61,8 @@ export const zh: Messages = {
     needGarment: '选一件衣服',
     sending: '稍等，图片正在上传',
     done: '已在画面中',
-    full: (most) => `最多同时穿 ${most} 件，最里面的一件已取下。`,
   },
   stage: {
-    label: '画面',
     stages: {
       queued: '等待空的试衣间',
       person: '辨认姿势',
@@ -84,7 +72,6 @@ export const zh: Messages = {
     },
     waiting: '正在进入试衣间',
     working: '正在处理',
-    progress: (percent) => `${percent}%`,
     cancel: '停止',
     shown: '穿好了，左右滑动对比。',
     stale: '搭配已改变，这张图是之前的。',
@@ -102,7 +89,6 @@ export const zh: Messages = {
     zoomOut: '缩小',
     whole: '看全图',
     zoomed: (percent) => `${percent}%`,
-    keys: '双击某处可放大查看。',
   },
   result: {
     title: '上身',

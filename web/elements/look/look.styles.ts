@@ -123,14 +123,8 @@ export const styles = css`
   .layer .alert {
     color: var(--vt-alert);
   }
-  .layer .moves {
-    display: flex;
+  .layer .round {
     margin-inline-end: calc(-1 * var(--vt-space-2));
-  }
-  .round[aria-disabled="true"] {
-    color: var(--vt-line-firm);
-    cursor: default;
-    background: none;
   }
   .go {
     display: grid;

@@ -11,11 +11,10 @@ import { says } from '../says.js';
 import { styles } from './look.styles.js';
 
 /**
- * @summary What is worn: the shop's garments, the shopper's own, the order of dressing, and the button that starts.
+ * @summary What is worn: the shop's garments, the shopper's own, those worn in the order of dressing, and the button that starts.
  * @event vt-wear - A garment of the shop was pressed: put on, or taken off when worn; detail {id}.
  * @event vt-garment - A garment picture was chosen; detail {file}.
  * @event vt-take-off - A piece shall go; detail {key}.
- * @event vt-move - A piece shall go further in (-1) or out (1); detail {key, by}.
  * @event vt-go - The look shall be tried on.
  * @csspart rail - The shop's garments.
  * @csspart worn - The pieces worn, from the skin outward.
@@ -92,12 +91,12 @@ export class VtLook extends VtElement {
       <ol aria-labelledby="worn">${repeat(
         this.look,
         (piece) => piece.key,
-        (piece, at) => this.#layer(piece, at),
+        (piece) => this.#layer(piece),
       )}</ol>
     </div>`;
   }
 
-  #layer(piece: Piece, at: number): TemplateResult {
+  #layer(piece: Piece): TemplateResult {
     const { t } = this;
     const kind = piece.category ? t.look.categories[piece.category] : '';
     const note = piece.problem ? says(piece.problem, t) : (piece.warnings[0]?.text ?? '');
@@ -105,18 +104,9 @@ export class VtLook extends VtElement {
       <img src=${piece.url} alt="" width="40" height="48" />
       <span class="text">${piece.name}<small>${piece.sending ? t.person.sending : kind}</small>
         ${note ? html`<small class="alert">${note}</small>` : nothing}</span>
-      <span class="moves">
-        ${this.look.length > 1 ? [this.#step(piece, -1, at === 0), this.#step(piece, 1, at === this.look.length - 1)] : nothing}
-        <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
-          @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
-      </span>
+      <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
+        @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
     </li>`;
-  }
-
-  #step(piece: Piece, by: -1 | 1, end: boolean): TemplateResult {
-    const name = by < 0 ? this.t.look.under(piece.name) : this.t.look.over(piece.name);
-    return html`<button class="round" type="button" aria-label=${name} aria-disabled=${end}
-      @click=${() => end || this.emit('vt-move', { key: piece.key, by })}>${by < 0 ? icons.inward : icons.outward}</button>`;
   }
 
   #go(): void {

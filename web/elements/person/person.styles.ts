@@ -7,10 +7,11 @@ export const styles = css`
   }
   .ways {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(9.25rem, 1fr));
     gap: var(--vt-space-2);
   }
   .ways .button {
+    white-space: nowrap;
     padding-inline: var(--vt-space-2);
   }
   .hint {
@@ -45,6 +46,8 @@ export const styles = css`
     block-size: 100%;
     object-fit: cover;
     object-position: top;
+    transform: scale(1.7);
+    transform-origin: 50% 6%;
   }
   .sample:hover {
     box-shadow: 0 0 0 var(--vt-hairline) var(--vt-ink);

@@ -36,7 +36,7 @@ export class VtPerson extends VtElement {
       <div class="head"><h2 id="title">${t.person.title}</h2><p>${t.person.lead}</p></div>
       ${this.receipt ? html`<p class="receipt">${this.receipt}</p>` : nothing}
       <div class="ways" part="ways">
-        <button class="button ${piece ? '' : 'primary'}" type="button" @click=${this.browse}>
+        <button class="button" type="button" @click=${this.browse}>
           ${icons.upload}${own ? t.person.replace : t.person.upload}
         </button>
         <button class="button" type="button" @click=${() => this.emit('vt-camera')}>

@@ -31,6 +31,7 @@ export const styles = css`
   summary::before {
     content: "";
     inline-size: 0.5em;
+    margin-inline: 0.2em 0.1em;
     block-size: 0.5em;
     border-inline-end: var(--vt-line-strong) solid currentColor;
     border-block-end: var(--vt-line-strong) solid currentColor;

@@ -25,7 +25,7 @@ export class VtReport extends VtElement {
   #result({ checks, warnings, timings, width, height }: NonNullable<Job['result']>): TemplateResult {
     const { t } = this;
     const failed = checks.filter((check) => !check.passed);
-    const seconds = Object.values(timings).reduce((sum, ms) => sum + ms, 0) / 1000;
+    const seconds = (timings.total ?? 0) / 1000;
     const sum = failed.length
       ? t.result.somePassed(checks.length - failed.length, checks.length)
       : t.result.allPassed(checks.length);

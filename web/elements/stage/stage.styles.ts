@@ -60,14 +60,7 @@ export const styles = css`
     inset-inline-start: 50%;
     translate: -50% 0;
     white-space: nowrap;
-    background: var(--vt-raised);
-    color: var(--vt-ink);
-    border-color: transparent;
     padding-inline: var(--vt-space-5);
-  }
-  .stand .button:hover {
-    background: var(--vt-ink);
-    color: var(--vt-paper);
   }
   :host([drop]) .stage {
     outline: var(--vt-line-strong) dashed var(--vt-accent);

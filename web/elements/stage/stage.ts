@@ -9,6 +9,9 @@ import { pictureOf } from '../picture.js';
 import { says } from '../says.js';
 import { styles } from './stage.styles.js';
 
+/** Devices on which one can drag and paste: those with a mouse. */
+const DRAGS = window.matchMedia('(hover: hover)');
+
 /**
  * @summary The shop window: where to stand, the photo, the work in progress, the result; and what can be done with it.
  * @event vt-browse - The empty stage was pressed: a photo shall be chosen.
@@ -67,7 +70,7 @@ export class VtStage extends VtElement {
     if (!person) {
       return html`<div class="stand">${icons.silhouette}
         <span class="shoulders">${t.guide.shoulders}</span><span class="hips">${t.guide.hips}</span>
-        <button class="button" type="button" @click=${() => this.emit('vt-browse')}>${icons.plus}${t.person.upload}</button>
+        <button class="button primary" type="button" @click=${() => this.emit('vt-browse')}>${icons.plus}${t.person.upload}</button>
       </div>`;
     }
     if (shown && phase(fitting) !== 'working') {
@@ -97,7 +100,7 @@ export class VtStage extends VtElement {
       case 'shown':
         return stale(fitting) ? t.stage.stale : t.stage.shown;
       case 'empty':
-        return t.person.hint;
+        return DRAGS.matches ? t.person.hint : '';
       default:
         return job?.status === 'canceled' ? t.stage.canceled : person?.sample ? person.name : t.person.own;
     }

@@ -60,7 +60,7 @@ export const styles = css`
       --vt-gutter: var(--vt-space-6);
     }
     :host([embedded]) .room {
-      --stage: 30rem;
+      --stage: 28rem;
     }
     .intro {
       grid-column: 1;
@@ -94,6 +94,12 @@ export const styles = css`
     }
     .history {
       grid-row: 4;
+    }
+    :host([embedded]) .person {
+      grid-row: 1;
+    }
+    :host([embedded]) .report {
+      grid-row: 2;
     }
   }
 `;

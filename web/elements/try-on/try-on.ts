@@ -69,7 +69,7 @@ export class VtTryOn extends VtElement {
     return html`<div class="room" part="room">
       <slot name="intro">${
         this.embedded
-          ? ''
+          ? html`<h1 class="unseen">${t.masthead.tagline}</h1>`
           : html`<div class="intro" lang=${t.code}>
         <h1>${t.intro.title.map((line) => html`<span>${line}</span> `)}</h1><p>${t.intro.text}</p></div>`
       }</slot>
@@ -84,9 +84,9 @@ export class VtTryOn extends VtElement {
         @vt-wear=${(event: CustomEvent) => desk.wear(event.detail.id)}
         @vt-garment=${(event: CustomEvent) => desk.garment(event.detail.file)}
         @vt-take-off=${(event: CustomEvent) => desk.dispatch({ do: 'take-off', key: event.detail.key })}
-        @vt-move=${(event: CustomEvent) => desk.dispatch({ do: 'move', ...event.detail })}></vt-look>
-      <vt-report class="report" .job=${state.shown ? state.job : null}></vt-report>
-      <vt-history class="history" .items=${state.history} .current=${state.job?.id ?? ''}
+></vt-look>
+      <vt-report class="report" ?hidden=${!state.shown} .job=${state.shown ? state.job : null}></vt-report>
+      <vt-history class="history" ?hidden=${state.history.length === 0} .items=${state.history} .current=${state.job?.id ?? ''}
         @vt-open=${this.#open} @vt-erase=${() => this.#ask('session')}></vt-history>
       <vt-camera @vt-picture=${this.#photo}></vt-camera>
       <vt-confirm .heading=${t.erase[`${this.asked}Title`]} .text=${t.erase[`${this.asked}Text`]}
