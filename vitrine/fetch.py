@@ -8,6 +8,7 @@ OWASP's "Server-Side Request Forgery Prevention": scheme, port, address, each re
 
 import base64
 import binascii
+import functools
 import re
 import socket
 import ssl
@@ -72,7 +73,7 @@ class Fetcher:
         self._allow = frozenset(item.strip().lower() for item in allow if item.strip())
         self._resolve = resolve
         self._seconds = seconds
-        self._tls = tls or _trusting()
+        self._tls = tls
 
     def check(self, address: str) -> None:
         """Nothing, if the address could be called now: refuses a private webhook before any work is begun.
@@ -138,9 +139,10 @@ class Fetcher:
         if method == "POST":
             sent["content-length"] = str(len(body))
         guard = _Guarded(self._allow, self._resolve, deadline)
+        tls = self._tls or (_trusting() if url.scheme == "https" else None)
         try:
             with (
-                httpcore.ConnectionPool(ssl_context=self._tls, network_backend=guard) as pool,
+                httpcore.ConnectionPool(ssl_context=tls, network_backend=guard) as pool,
                 pool.stream(method, _core_url(url), headers=sent.raw, content=body) as answer,
             ):
                 found = httpx.Headers(answer.headers)
@@ -265,6 +267,7 @@ def _within(chunks: Iterable[bytes], limit: int) -> bytes:
     return bytes(data)
 
 
+@functools.cache
 def _trusting() -> ssl.SSLContext:
     """Checks names and certificates, by the system's authorities and by those that httpx brings: one may be missing."""
     context = httpx.create_ssl_context()
