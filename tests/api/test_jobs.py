@@ -1,7 +1,11 @@
 """Jobs over HTTP: progress as it happens, cancel, full queue, idempotency keys, pages."""
 
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
 import pytest
-from served import Served, until
+from served import Served, png, until
+
+from vitrine.api.uploads import WAITING
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,20 @@ def test_a_full_queue_is_said_with_when_to_come_again(shopper, held):
     for job in jobs:
         shopper.until(job, "done")
     assert shopper.try_on(photo, garment).status_code == 202
+
+
+def test_too_many_uploads_at_once_are_asked_to_come_again(shopper, held):
+    photo, garment = shopper.photo(), shopper.garment()
+    jobs = [shopper.job(photo, garment) for _ in range(2)]
+    until(lambda: [shopper.get(f"/v1/jobs/{job}").json()["status"] for job in jobs], lambda s: s == ["running"] * 2)
+    crowd = [held.shopper() for _ in range(WAITING + 2)]
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        asked = [threads.submit(one.post, "/v1/garments", content=png()) for one in crowd]
+        refused = [next(done).result() for done in [as_completed(asked)] for _ in range(2)]
+        assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(429, "queue-full")] * 2
+        assert all("retry-after" in answer.headers for answer in refused)
+        held.release()
+        assert sorted(one.result().status_code for one in asked) == [201] * WAITING + [429] * 2
 
 
 def test_an_idempotency_key_starts_one_job(shopper, held):
