@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Advice, judge, type Landmark, type Light, lightOf } from './guide.js';
+import { type Advice, judge, type Landmark, type Light, lightOf, told } from './guide.js';
 
 const GOOD: Light = { mean: 0.5, black: 0.05, white: 0.1 };
 
@@ -49,4 +49,12 @@ test('light is judged by brightness and by what is lost in black or white', () =
   expect(advice([standing()], lightOf(filled(20)))[2]).toBe('dark');
   expect(advice([standing()], lightOf(filled(250)))[2]).toBe('bright');
   expect(advice([standing()], lightOf(filled(130)))[2]).toBe(null);
+});
+
+test('what the browser has said, the server need not say again', () => {
+  const answers = judge([standing()], lightOf(new Uint8ClampedArray(400).fill(20)), 0.75);
+  expect(told(answers, 'dark')).toBe(true);
+  expect(told(answers, 'several-people')).toBe(false);
+  expect(told(answers, 'small')).toBe(false);
+  expect(told(null, 'dark')).toBe(false);
 });

@@ -82,6 +82,15 @@ function lighting({ mean, black, white }: Light): Advice | null {
   return mean > BRIGHT_MEAN || white > WHITE_SHARE ? 'bright' : null;
 }
 
+/** The server's warnings that say what an answer of the browser has said already. */
+const ALIKE: Partial<Record<string, Advice>> = { 'several-people': 'several', turned: 'side', dark: 'dark' };
+
+/** Whether the answers have told already what the server's warning `code` says. */
+export function told(answers: readonly Answer[] | null, code: string): boolean {
+  const advice = ALIKE[code];
+  return advice !== undefined && (answers?.some((answer) => answer.advice === advice) ?? false);
+}
+
 /** One person; shoulders and hips in the picture, seen from the front; enough light. `aspect` is width over height. */
 export function judge(poses: readonly Pose[], light: Light, aspect: number): Answer[] {
   const [first] = poses;

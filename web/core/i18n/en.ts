@@ -105,7 +105,7 @@ export const en: Messages = {
     good: 'Passed:',
     bad: 'Not passed:',
     time: (seconds) => `${seconds} s`,
-    size: (width, height) => `${width} × ${height} px, the full size of your photo`,
+    size: (width, height) => `${width} × ${height} px, as large as the photo used`,
     names: {
       outside: {
         good: 'Everything but the clothes is as in your photo.',

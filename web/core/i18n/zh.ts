@@ -105,7 +105,7 @@ export const zh: Messages = {
     good: '通过：',
     bad: '未通过：',
     time: (seconds) => `${seconds} 秒`,
-    size: (width, height) => `${width} × ${height} 像素，与原照片同样大小`,
+    size: (width, height) => `${width} × ${height} 像素，与所用照片同样大小`,
     names: {
       outside: {
         good: '衣服以外都和你的照片一样。',

@@ -20,9 +20,8 @@ export class VtHistory extends VtElement {
 
   protected override render() {
     const { t } = this;
-    if (!this.items.length) return nothing;
     return html`<div class="head"><h2>${t.history.title}</h2></div>
-      <ol part="results">${this.items.map((job) => html`<li>${this.#one(job)}</li>`)}</ol>
+      ${this.items.length ? html`<ol part="results">${this.items.map((job) => html`<li>${this.#one(job)}</li>`)}</ol>` : nothing}
       <p class="foot"><span>${t.history.kept}</span>
         <button class="quiet" type="button" @click=${() => this.emit('vt-erase')}>${t.history.erase}</button></p>`;
   }

@@ -104,7 +104,8 @@ export const styles = css`
     padding-block: var(--vt-space-2);
     border-block-end: var(--vt-hairline) solid var(--vt-line);
   }
-  .layer img {
+  .layer img,
+  .layer .blank {
     inline-size: 2.5rem;
     block-size: 3rem;
     object-fit: cover;

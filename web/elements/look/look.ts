@@ -98,10 +98,11 @@ export class VtLook extends VtElement {
 
   #layer(piece: Piece): TemplateResult {
     const { t } = this;
-    const kind = piece.category ? t.look.categories[piece.category] : '';
+    const category = piece.category ? t.look.categories[piece.category] : '';
+    const kind = piece.sample || !piece.id ? category : piece.alt;
     const note = piece.problem ? says(piece.problem, t) : (piece.warnings[0]?.text ?? '');
     return html`<li class="layer">
-      <img src=${piece.url} alt="" width="40" height="48" />
+      ${piece.url ? html`<img src=${piece.url} alt="" width="40" height="48" />` : html`<span class="blank"></span>`}
       <span class="text">${piece.name}<small>${piece.sending ? t.person.sending : kind}</small>
         ${note ? html`<small class="alert">${note}</small>` : nothing}</span>
       <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}

@@ -82,7 +82,10 @@ export const styles = css`
     color: var(--vt-muted);
     font-size: var(--vt-text-s);
   }
-  .receipt {
+  .receipt[data-empty] {
+    display: contents;
+  }
+  .receipt:not([data-empty]) {
     padding: var(--vt-space-3) var(--vt-space-4);
     background: var(--vt-accent-wash);
     font-size: var(--vt-text-s);

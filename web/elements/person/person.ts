@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { DemoPerson } from '../../core/contract.js';
-import type { Answer } from '../../core/guide.js';
+import { type Answer, told } from '../../core/guide.js';
 import type { Piece } from '../../core/tryon.js';
 import { VtElement } from '../base.js';
 import { controls } from '../controls.js';
@@ -34,7 +34,7 @@ export class VtPerson extends VtElement {
     const own = piece !== null && !piece.sample;
     return html`
       <div class="head"><h2 id="title">${t.person.title}</h2><p>${t.person.lead}</p></div>
-      ${this.receipt ? html`<p class="receipt">${this.receipt}</p>` : nothing}
+      <p class="receipt" role="status" ?data-empty=${!this.receipt}>${this.receipt}</p>
       <div class="ways" part="ways">
         <button class="button" type="button" @click=${this.browse}>
           ${icons.upload}${own ? t.person.replace : t.person.upload}
@@ -78,7 +78,7 @@ export class VtPerson extends VtElement {
         ${piece.problem ? this.#alert(says(piece.problem, t)) : nothing}
         ${piece.answers?.map((answer) => this.#answer(answer))}
         ${piece.answers || !piece.id ? nothing : this.#fine(t.guide.unchecked)}
-        ${piece.warnings.map((warning) => this.#alert(warning.text))}
+        ${piece.warnings.filter(({ code }) => !told(piece.answers, code)).map((warning) => this.#alert(warning.text))}
       </ul>
       <div class="foot">
         <span>${line}</span>
@@ -98,6 +98,11 @@ export class VtPerson extends VtElement {
 
   #fine(text: string): TemplateResult {
     return html`<li class="notice">${icons.tick}<span>${text}</span></li>`;
+  }
+
+  /** To the first of its buttons: when what had the focus is gone. */
+  override focus(): void {
+    this.renderRoot.querySelector('button')?.focus();
   }
 
   /** Open the file chooser. */

@@ -77,6 +77,7 @@ export class VtStage extends VtElement {
       return html`<vt-compare .photo=${person.url} .result=${shown.url} .alt=${job?.result?.alt ?? t.compare.after}
         .pixels=${job?.result?.width ?? 0}></vt-compare>`;
     }
+    if (!person.url) return html``;
     return html`<img src=${person.url} alt=${person.alt || t.person.alt} width=${person.width} height=${person.height} />`;
   }
 

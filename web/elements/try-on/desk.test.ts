@@ -14,8 +14,10 @@ let late: Promise<null>;
 const FINE: Answer[] = [{ check: 'person', advice: null }];
 const photo = new Blob(['photo'], { type: 'image/jpeg' });
 
+const canvas = document.createElement('canvas');
+
 /** A page: all its own but the server and the browser's storage. */
-function page(): Desk {
+function page(onChange = () => {}): Desk {
   const session = new Session(server.fetch, store, null);
   const api = new Api(
     session,
@@ -24,14 +26,19 @@ function page(): Desk {
     () => Promise.resolve(),
   );
   const device = {
-    prepare: async (blob: Blob) => ({ blob, width: 900, height: 1200, small: null }),
+    prepare: async (blob: Blob) => ({
+      blob,
+      width: 900,
+      height: 1200,
+      small: blob.type === 'image/heic' ? null : canvas,
+    }),
     inspect: () => looking,
     late: () => late,
     url: () => 'blob:url',
     isPicture: (file: Blob) => file.type.startsWith('image/'),
   };
   const names = () => ({ photo: 'Your photo', garment: 'Your garment' });
-  const desk = new Desk(api, new Drafts(store, 'draft'), device, names, () => {});
+  const desk = new Desk(api, new Drafts(store, 'draft'), device, names, onChange);
   session.onLost = () => desk.dispatch({ do: 'lost' });
   return desk;
 }
@@ -91,6 +98,14 @@ test('a photo does not wait for a slow pose network; its answers come later', as
   tell(FINE);
   await done;
   expect(desk.state.person?.answers).toBe(FINE);
+});
+
+test('what the browser cannot draw is shown as the server draws it', async () => {
+  const urls = new Set<string | undefined>();
+  const desk: Desk = page(() => urls.add(desk.state.person?.url));
+  await desk.photo(new Blob(['heic'], { type: 'image/heic' }));
+  expect([...urls]).toEqual(['', 'blob:url']);
+  expect(server.count(`GET /v1/photos/${desk.state.person?.id}`)).toBe(1);
 });
 
 test('what is no picture is refused in words, and nothing is sent', async () => {

@@ -292,17 +292,7 @@ export class Desk {
     if (!piece?.source) return;
     this.dispatch({ do: 'patch', key, change: { sending: true, problem: null } });
     try {
-      const change =
-        this.state.person?.key === key
-          ? await this.#sent(piece.source)
-          : await this.api.uploadGarment(piece.source).then(({ id, category, alt, warnings, width, height }) => ({
-              id,
-              category,
-              alt,
-              warnings,
-              width,
-              height,
-            }));
+      const change = await (this.state.person?.key === key ? this.#sentPhoto(piece) : this.#sentGarment(piece));
       this.dispatch({ do: 'patch', key, change: { ...change, sending: false } });
     } catch (thrown) {
       const problem = Problem.of(thrown);
@@ -311,9 +301,15 @@ export class Desk {
     }
   }
 
-  async #sent(source: Blob): Promise<Partial<Piece>> {
-    const { id, width, height, warnings } = await this.api.uploadPhoto(source);
-    return { id, width, height, warnings };
+  async #sentPhoto({ source, url }: Piece): Promise<Partial<Piece>> {
+    const { id, width, height, warnings } = await this.api.uploadPhoto(source ?? new Blob());
+    return { id, width, height, warnings, url: url || this.device.url(await this.api.picture('photos', id)) };
+  }
+
+  async #sentGarment({ source, url }: Piece): Promise<Partial<Piece>> {
+    const { id, category, alt, width, height, warnings } = await this.api.uploadGarment(source ?? new Blob());
+    const drawn = url || this.device.url(await this.api.picture('garments', id));
+    return { id, category, alt, width, height, warnings, url: drawn };
   }
 
   #refused(thrown: unknown): void {

@@ -86,7 +86,7 @@ export class VtTryOn extends VtElement {
         @vt-take-off=${(event: CustomEvent) => desk.dispatch({ do: 'take-off', key: event.detail.key })}
 ></vt-look>
       <vt-report class="report" ?hidden=${!state.shown} .job=${state.shown ? state.job : null}></vt-report>
-      <vt-history class="history" ?hidden=${state.history.length === 0} .items=${state.history} .current=${state.job?.id ?? ''}
+      <vt-history class="history" ?hidden=${state.history.length === 0 && !this.#own()}  .items=${state.history} .current=${state.job?.id ?? ''}
         @vt-open=${this.#open} @vt-erase=${() => this.#ask('session')}></vt-history>
       <vt-camera @vt-picture=${this.#photo}></vt-camera>
       <vt-confirm .heading=${t.erase[`${this.asked}Title`]} .text=${t.erase[`${this.asked}Text`]}
@@ -135,6 +135,12 @@ export class VtTryOn extends VtElement {
     if (state.person.held || state.person.problem) return t.look.needPerson;
     if (state.look.some((piece) => piece.problem)) return t.look.needGarment;
     return state.job?.status === 'done' ? t.look.done : t.look.sending;
+  }
+
+  /** Whether the server holds something of the shopper's own. */
+  #own(): boolean {
+    const { person, look } = this.desk.state;
+    return [person, ...look].some((piece) => piece?.id && !piece.sample);
   }
 
   #receipt(): string {
@@ -201,7 +207,8 @@ export class VtTryOn extends VtElement {
   }
 
   #erase(): void {
-    void (this.asked === 'photo' ? this.desk.deletePhoto() : this.desk.eraseAll());
+    const erased = this.asked === 'photo' ? this.desk.deletePhoto() : this.desk.eraseAll();
+    void erased.then(() => this.person.focus());
   }
 }
 
