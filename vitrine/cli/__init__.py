@@ -10,6 +10,7 @@ VERBS: Final = {
     "serve": "Serve page, API and docs on one port.",
     "demo": "Seed the demo shop and run a try-on on it.",
     "key": "Create and list API keys.",
+    "provenance": "Show the marks that a picture carries.",
     "doctor": "Versions, networks, sizes and speed of this installation.",
 }
 """Each verb and its line of help; `vitrine/cli/VERB.py` holds the click command `command`."""
