@@ -20,7 +20,7 @@ def dress_up(odds: CoarseOdds, bones: Skeleton, palette: Palette) -> Float32[np.
     cloth = odds[..., 3] + odds[..., 4]
     prior = np.full((*cloth.shape, len(CLASSES)), 1e-4, np.float32)
     prior[..., BACKGROUND], prior[..., HAIR], prior[..., SKIN] = odds[..., 0], odds[..., 1], odds[..., 2]
-    foot = _step(0.2 - bones.foot, 0.03) * (bones.down > bones.ankle - 0.25)
+    foot = _step(0.18 - bones.foot, 0.025) * (bones.down > bones.ankle - 0.25)
     carried = odds[..., 4] * (1 - foot) * _step(odds[..., 4] - odds[..., 3], 0.1)
     away = _step(bones.head - 0.75, 0.05)
     rest = np.clip(cloth - carried, 0, 1)
@@ -42,7 +42,7 @@ def dress_up(odds: CoarseOdds, bones: Skeleton, palette: Palette) -> Float32[np.
         prior[..., OUTERWEAR] = upper * coat
         prior[..., TOP] = upper * (1 - coat)
         prior[..., BOTTOMS] = legs
-    stocking = legwear(legs, bones, palette, split.level)
+    stocking = legwear(legs, 1 - odds[..., 0], bones, palette, split.level)
     covered = prior[..., BOTTOMS] + prior[..., DRESS] * lower
     prior[..., LEGWEAR] = covered * stocking
     prior[..., BOTTOMS] *= 1 - stocking
@@ -118,12 +118,14 @@ def outer(upper: Mask, arm: Mask, bones: Skeleton, palette: Palette) -> Mask:
     return np.asarray(cv2.blur(odds / (odds + against + 1e-6), (3, 3)), np.float32)
 
 
-def legwear(legs: Mask, bones: Skeleton, palette: Palette, level: float) -> Mask:
+def legwear(legs: Mask, someone: Mask, bones: Skeleton, palette: Palette, level: float) -> Mask:
     """Probability that cloth below the waist is tights or socks: unlike the cloth at the thighs, and below it."""
     thighs = legs * ((bones.down > level + 0.05) & (bones.down < level + 0.5))
     calves = legs * (bones.down > bones.knee) * (bones.foot > 0.25)
     none = np.zeros(legs.shape, np.float32)
-    if min(thighs.sum(), calves.sum()) < 60:
+    low_legs = (bones.down > bones.knee + 0.2 * (bones.ankle - bones.knee)) & (bones.foot > 0.25)
+    dressed = float((legs * low_legs).sum()) / max(float((someone * low_legs).sum()), 1.0)
+    if min(thighs.sum(), calves.sum()) < 60 or dressed < 0.4:
         return none
     high, low = palette.histogram(thighs), palette.histogram(calves)
     if overlap(high, low) > 0.55:

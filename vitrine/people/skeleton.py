@@ -60,10 +60,12 @@ def skeleton(
     arms = [(_step(0.2 - limb, 0.03) * beside).astype(np.float32) for limb in limbs]
     cores = [(limb < 0.05).astype(np.float32) for limb in limbs]
     feet = [
-        bone(grid, landmarks[a], landmarks[b])
+        bone(grid, a, b)
         for ankle, heel, toe in ((27, 29, 31), (28, 30, 32))
         if visibility[ankle] > 0.3
-        for a, b in ((ankle, heel), (heel, toe), (ankle, toe))
+        # below the ankle: a trouser leg ends there
+        for instep in [0.6 * landmarks[ankle] + 0.4 * landmarks[heel]]
+        for a, b in ((instep, landmarks[heel]), (landmarks[heel], landmarks[toe]), (instep, landmarks[toe]))
     ]
     foot = np.min(feet, 0) / unit if feet else np.full(shape, 9.0)
     head = np.linalg.norm(grid - landmarks[:11].mean(0), axis=2) / unit
