@@ -2,7 +2,9 @@
 
 import sqlite3
 import subprocess
+import sys
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,38 @@ def test_a_blob_left_by_a_crash_is_deleted_by_the_next_sweep(tmp_path: Path, clo
     assert (tmp_path / "vault" / identity).exists()
     after.expire()
     assert not (tmp_path / "vault" / identity).exists()
+
+
+BUSY = """
+import sys
+from pathlib import Path
+from vitrine.privacy.vault import Vault
+from vitrine.storage.blobs import FolderBlobs
+folder = Path(sys.argv[1])
+vault = Vault(FolderBlobs(folder / "vault"), folder / "keys" / "keys.sqlite")
+session = vault.open_session()
+while True:
+    kept, erased = vault.put(session, "photo", b"kept"), vault.put(session, "photo", b"erased")
+    vault.erase(session, erased)
+    print(session, kept, erased, flush=True)
+"""
+
+
+def test_a_server_that_is_killed_at_work_loses_and_keeps_nothing_wrongly(tmp_path: Path) -> None:
+    told: list[list[str]] = []
+    for lines in (3, 7, 12):
+        command = [sys.executable, "-c", BUSY, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as busy:
+            assert busy.stdout is not None
+            told += [busy.stdout.readline().split() for _ in range(lines)]
+            busy.kill()
+    vault = Vault(FolderBlobs(tmp_path / "vault"), tmp_path / "keys" / "keys.sqlite")
+    vault.expire()
+    for session, kept, erased in told:
+        assert vault.get(session, kept) == b"kept"
+        gone(vault, session, erased)
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.sqlite")) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_blob_that_a_backup_brings_back_is_deleted(tmp_path: Path, vault: Vault) -> None:
