@@ -22,6 +22,10 @@ ABOVE, BELOW, BESIDE = 0.25, 1.45, 0.3
 STEPS = np.linspace(-0.94, 0.94, 45)
 SURE = 0.5
 """Certainty from which the curve is used."""
+FAINT = 0.08
+"""Certainty from which a curve of usual depth is used: an opening guessed a little off looks better than none."""
+SEAM = 1.5
+"""How much darker (L) than its surroundings a line must be all along to count as the neckline's seam."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +61,12 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
     best = below_the_rib(lab, inside, curves, steps, score, depths)
     usual = float(np.median(score)) + 1.0
     certainty = float(np.clip((score[best] - 1.5) / 5, 0, 1) * np.clip((score[best] / usual - 1.2) / 1.5, 0, 1))
+    if certainty < SURE:
+        seams = darker(lab, inside, curves) * likely(depths)
+        if seams.max() > SEAM:
+            best, certainty = int(seams.argmax()), SURE
+        elif certainty > FAINT and depths[best] < 0.4:
+            certainty = SURE
     laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
     form = "v" if powers[best] < 1.3 else "square" if powers[best] > 3.5 else "round"
     return Neckline((laid / scale + corner).astype(np.float32), form, certainty)
@@ -108,6 +118,19 @@ def changes(
     on = sampled(inside.astype(np.float32), curves - out) > 0.5
     on &= sampled(inside.astype(np.float32), curves + out) > 0.5
     return np.where(on[..., None], after - before, 0)
+
+
+def darker(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.ndarray, reach: float = 3.5) -> np.ndarray:
+    """How steadily each curve is a dark line (m), in L: a seam between cloths of one colour."""
+    out = normals(curves) * reach
+    light = lab[..., 0].copy()
+    beside = np.minimum(sampled(light, curves - out), sampled(light, curves + out))
+    on = np.min([sampled(light, curves + out * shift) for shift in (-0.3, 0.0, 0.3)], 0)
+    covered = np.minimum(
+        sampled(inside.astype(np.float32), curves - out), sampled(inside.astype(np.float32), curves + out)
+    )
+    line = np.where(covered > 0.5, np.clip(beside - on, -2, 10), 0)
+    return np.maximum(0.5 * np.quantile(line, 0.3, axis=1) + 0.5 * line.mean(1), 0)
 
 
 def agreement(steps: np.ndarray, most: float = 18.0) -> np.ndarray:

@@ -50,8 +50,10 @@ def measured(person: Person, body: Body) -> Frame:
     inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
     cloth = np.isin(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
-    legs = {side: leg_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
-    sides = trunk_of(inside, cloth, joint, legs, across, body.unit)
+    # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
+    bare = np.zeros_like(cloth)
+    legs = {side: leg_of(body.mask, bare, joint, side, across, body.unit) for side in SIDES}
+    sides = trunk_of(body.mask, bare, joint, legs, across, body.unit)
     return Frame(body.unit, torso, joint, down, across, arms, legs, sides, _waist(person, joint, down, body.unit))
 
 
