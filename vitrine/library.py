@@ -95,7 +95,7 @@ def read_garment(picture: PictureFile, category: Category | Literal["auto"] = "a
     """
     from vitrine.garments.analyse import analyse
 
-    return _named(picture, lambda: analyse(_pixels(picture), nets(), category))
+    return _named(picture, lambda: analyse(_pixels(picture, cut_out=True), nets(), category))
 
 
 @functools.cache
@@ -111,20 +111,19 @@ def demo_pair() -> tuple[Path, Path] | None:
     return (people[0], tees[0]) if people and tees else None
 
 
-def _pixels(picture: PictureFile) -> Picture:
-    from vitrine.intake.pictures import decode
+def _pixels(picture: PictureFile, cut_out: bool = False) -> Picture:
+    """The pixels; of a garment that is cut out on a ground that it stands out from."""
+    from vitrine.intake.pictures import read
 
     if isinstance(picture, np.ndarray):
         if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
             raise BadInput("array: h w 3 uint8 wanted")
         return np.ascontiguousarray(picture)
-    if isinstance(picture, bytes):
-        return decode(picture)
     try:
-        data = Path(picture).read_bytes()
+        decoded = read(picture if isinstance(picture, bytes) else Path(picture).read_bytes())
     except OSError as missing:
         raise BadInput(f"{picture}: {missing.strerror}") from None
-    return decode(data)
+    return decoded.standing_out() if cut_out else decoded.picture
 
 
 def _named(picture: PictureFile, step: Callable[[], Known]) -> Known:
