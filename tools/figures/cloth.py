@@ -55,13 +55,22 @@ def _merged(pairs: Array, groups: list[Array], count: int) -> list[Array]:
     return [np.array(g) for g in out if g]
 
 
+def lengths_of(rest: Array, triangles: Array) -> Array:
+    """Lengths of edges and bends in a rest shape (n 3)."""
+    pairs = np.concatenate([edges_of(triangles), bends_of(triangles)])
+    return np.linalg.norm(rest[pairs[:, 0]] - rest[pairs[:, 1]], axis=1)
+
+
 @dataclass
 class Cloth:
-    """Positions (n 3) in metres and what holds them; ``rest`` gives the lengths (pattern), ``inverse_mass`` 0 pins."""
+    """Positions (n 3) in metres and what holds them.
+
+    ``lengths`` are those of ``edges_of`` and then ``bends_of`` the triangles, at rest; ``inverse_mass`` 0 pins.
+    """
 
     positions: Array
     triangles: Array
-    rest: Array
+    lengths: Array
     inverse_mass: Array
     stretch: float = 1e-9  # compliance, m/N for unit masses
     bend: float = 3e-6
@@ -70,11 +79,9 @@ class Cloth:
     def __post_init__(self) -> None:
         self.velocity = np.zeros_like(self.positions)
         self.sets = []
-        for pairs, compliance in (
-            (edges_of(self.triangles), self.stretch),
-            (bends_of(self.triangles), self.bend),
-        ):
-            length = np.linalg.norm(self.rest[pairs[:, 0]] - self.rest[pairs[:, 1]], axis=1)
+        edges, bends = edges_of(self.triangles), bends_of(self.triangles)
+        parts = ((edges, self.lengths[: len(edges)], self.stretch), (bends, self.lengths[len(edges) :], self.bend))
+        for pairs, length, compliance in parts:
             for group in colours(pairs, len(self.positions)):
                 self.sets.append((pairs[group, 0], pairs[group, 1], length[group], compliance))
 

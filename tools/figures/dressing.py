@@ -57,10 +57,10 @@ def tee(look: Look, suit: Surface, rig: Rig, marks: Marks, obstacle: Obstacle) -
     arms = _column(rig, surface.weights, "upperarm", "lowerarm")
     below = np.clip((marks.head["upperarm_l"][2] - 0.12 - x[:, 2]) / 0.15, 0, 1)
     ease = 0.004 + (look.tee_ease - 0.004) * below * (1 - arms) + 0.016 * np.clip(arms * 1.5 - 0.3, 0, 1)
-    loose = worn.eased(surface, ease, obstacle, 0.006)
+    loose = worn.eased(surface, ease, obstacle, 0.009)
     neck = neck_field(look, marks, surface.vertices)
-    stretch = np.array([1.04, 1.04, 1.015])
-    hung = worn.hung(loose, obstacle, pinned=neck < 0.012, stretch=stretch, gap=0.005, seed=look.seed)
+    stretch = np.array([1.06, 1.06, 1.035])
+    hung = worn.hung(loose, obstacle, pinned=neck < 0.012, stretch=stretch, gap=0.008, seed=look.seed)
     return Garment(hung, surface.triangles, edge_distance(loose, neck > 0.03), np.abs(neck))
 
 
@@ -70,12 +70,12 @@ def neck_field(look: Look, marks: Marks, x: Array) -> Array:
     ahead = base[1] - x[:, 1]  # positive in front
     height = base[2] + 0.012 - (look.neck + 0.03) * np.clip(ahead / 0.075 + 0.25, 0, 1.3)
     side = np.abs(x[:, 0] - base[0])
-    return height - x[:, 2] + 0.55 * np.clip(side - 0.062, 0, None)
+    return height - x[:, 2] + 0.9 * np.clip(side - 0.052, 0, None)
 
 
 def trousers(look: Look, suit: Surface, rig: Rig, marks: Marks, obstacle: Obstacle) -> Garment:
     x = suit.vertices
-    waist = marks.head["spine_01"][2] + 0.01
+    waist = marks.head["spine_01"][2] - 0.02
     ankle = (marks.head["foot_l"] + marks.head["foot_r"])[2] / 2 - 0.035
     arms = _column(rig, suit.weights, "upperarm", "lowerarm", "hand")
     field = np.minimum(waist - x[:, 2], x[:, 2] - ankle)
@@ -84,11 +84,11 @@ def trousers(look: Look, suit: Surface, rig: Rig, marks: Marks, obstacle: Obstac
     knee = (marks.head["calf_l"] + marks.head["calf_r"])[2] / 2
     below = np.clip((marks.head["thigh_l"][2] - 0.05 - x[:, 2]) / 0.35, 0, 1)
     shin = np.clip((knee - x[:, 2]) / (knee - ankle), 0, 1)
-    ease = 0.004 + look.leg_ease * below + 0.016 * shin**1.3
+    ease = 0.004 + look.leg_ease * below + 0.012 * shin**1.3
     loose = worn.eased(surface, ease, obstacle, 0.006, rounds=40)
-    stretch = np.array([1.02, 1.02, 1.035])
+    stretch = np.array([1.02, 1.02, 1.05])
     pinned = x[:, 2] > waist - 0.03
-    hung = worn.hung(loose, obstacle, pinned=pinned, stretch=stretch, gap=0.004, seed=look.seed + 1, bend=4e-6)
+    hung = worn.hung(loose, obstacle, pinned=pinned, stretch=stretch, gap=0.006, seed=look.seed + 1)
     return Garment(hung, surface.triangles, edge_distance(loose, x[:, 2] < knee), np.full(len(x), 1.0))
 
 

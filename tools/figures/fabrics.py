@@ -34,7 +34,7 @@ class Sheet:
         return (points - self.low) / (TEXEL * np.array([w, h]))
 
 
-def blank(pattern: Pattern, colour: tuple[float, float, float], seed: int, weave: float = 0.05) -> Sheet:
+def blank(pattern: Pattern, colour: tuple[float, float, float], seed: int, weave: float = 0.032) -> Sheet:
     """Plain cloth: slight unevenness of the dye and a fine grain."""
     corners = np.concatenate([e.line for e in pattern.front + pattern.back])
     low = np.array([-corners[:, 0].max() - MARGIN, corners[:, 1].min() - MARGIN])

@@ -22,7 +22,7 @@ class Stage:
     def __init__(self, look: people.Look, parts: Path) -> None:
         self.look, self.parts = look, parts
         self.shape = body.shaped(look.shape)
-        rest = body.to_world(self.shape)
+        rest = self.rest = body.to_world(self.shape)
         self.rig = body.rig_of(rest)
         self.matrices = posing.standing(self.rig, look.stance).matrices()
         self.posed = body.skin(rest, self.rig.weights, self.matrices)
@@ -39,7 +39,7 @@ class Stage:
         if drape and drape.exists():
             kept = np.load(drape)
             return tuple(dressing.Garment(*(kept[f"{g}{k}"] for k in range(4))) for g in "tl")  # type: ignore[return-value]
-        suit = worn.tights(self.posed, self.rig.weights)
+        suit = worn.tights(self.posed, self.rig.weights, self.rest)
         marks = dressing.Marks.of(self.rig, self.matrices)
         hands = dressing._column(self.rig, self.rig.weights, "hand", "thumb", "index", "middle", "ring", "pinky", "lowerarm")
         obstacle = worn.body_obstacle(self.posed, hands > 0.5)
@@ -54,11 +54,14 @@ class Stage:
     def add_body(self, covered: Array) -> bpy.types.Object:
         """The body; what lies under cloth is sunk in and gets the cloth's colour (the opaque underlayer)."""
         mesh = body.base()
-        quads = mesh.quads[(mesh.quads < body.BODY_VERTICES).all(1)]
-        uv = mesh.uv[mesh.uv_quads[(mesh.quads < body.BODY_VERTICES).all(1)]]
+        hidden = np.zeros(len(mesh.vertices), bool)
+        hidden[body.BODY_VERTICES :] = True
+        hidden[body.part(self.parts / "clothes" / self.look.shoes, self.shape, self.rig).hides] = True
+        shown = ~hidden[mesh.quads].any(1)
+        quads, uv = mesh.quads[shown], mesh.uv[mesh.uv_quads[shown]]
         vertices = self.posed[: body.BODY_VERTICES].copy()
-        normal = worn.normals(vertices, worn.triangles_of(quads))
-        vertices -= 0.004 * covered[:, None] * normal
+        normal = worn.normals(vertices, worn.triangles_of(mesh.quads[(mesh.quads < len(vertices)).all(1)]))
+        vertices -= 0.010 * covered[:, None] * normal
         thing = studio.mesh_object("body", vertices, quads)
         studio.set_uv(thing, uv.reshape(-1, 2))
         look = self.look
@@ -123,6 +126,14 @@ def covered_by(stage: Stage, garments: list[dressing.Garment]) -> Array:
     return out
 
 
+def bare_pixels(labels: Array) -> int:
+    """Skin pixels enclosed by cloth: there must be none (labels from ``studio.labelled``)."""
+    from scipy.ndimage import binary_fill_holes
+
+    skin, cloth = labels[..., 0], labels[..., 1]
+    return int((binary_fill_holes(cloth) & skin).sum())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", choices=people.PEOPLE)
@@ -143,6 +154,10 @@ def main() -> None:
     stage.add_garment("trousers", legs, look.trousers)
     studio.backdrop(look.shape.metres, args.zoom)
     picture = studio.render(args.out.with_suffix(".png"))
+    label_of = {"skin": "skin", "under": "cloth", "tee": "cloth", "trousers": "cloth"}
+    bare = bare_pixels(studio.labelled(args.out.with_suffix(".labels.png"), label_of))
+    if bare:
+        raise SystemExit(f"{bare} pixels of skin show through the clothes: not kept")
     Image.open(picture).convert("RGB").save(args.out, quality=92, optimize=True, subsampling=0)
 
 

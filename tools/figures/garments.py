@@ -102,9 +102,10 @@ def longsleeve_stripe() -> Design:
 def dress() -> Design:
     pattern = patterns.dress()
     colour = (0.62, 0.235, 0.175)
-    sheets = [fabrics.blank(pattern, colour, seed, weave=0.03) for seed in (10, 11)]
+    wrong_side = (0.74, 0.45, 0.39)  # the print does not come through
+    sheets = [fabrics.blank(pattern, tone, seed, weave=0.022) for tone, seed in ((colour, 10), (wrong_side, 11))]
+    prints.sprigs(sheets[0], np.array([0.93, 0.87, 0.76]), pitch=0.034, seed=12)
     for sheet, panel in zip(sheets, ("front", "back"), strict=True):
-        prints.sprigs(sheet, np.array([0.93, 0.87, 0.76]), pitch=0.034, seed=12)
         opened = pattern.open_lines(panel)
         gathers(sheet, both(pattern.lines["waist"]), 0.16)
         fabrics.seam(sheet, both(pattern.lines["waist"]), puckers=0.35)
@@ -112,7 +113,7 @@ def dress() -> Design:
         for edge in ("neck", "cuff"):
             fabrics.hem(sheet, opened[edge], 0.009, 14, rows=1)
     label(sheets[1], pattern)
-    return Design(pattern, *sheets, seed=43, shift=0.010, wavelength=0.26, spacing=0.008)
+    return Design(pattern, *sheets, seed=45, shift=0.008, wavelength=0.28, spacing=0.008)
 
 
 def gathers(sheet: Sheet, lines: list[Array], reach: float) -> None:
@@ -128,7 +129,7 @@ def gathers(sheet: Sheet, lines: list[Array], reach: float) -> None:
 
 def _bottom(pattern: Pattern, colour: tuple[float, float, float], seed: int, thread: Array) -> tuple[Sheet, Sheet]:
     """Waistband with button and loops, fly, slanted pockets, hems, creases at the crotch."""
-    front, back = (fabrics.blank(pattern, colour, seed + k, weave=0.09) for k in (0, 1))
+    front, back = (fabrics.blank(pattern, colour, seed + k, weave=0.045) for k in (0, 1))
     for sheet, panel in ((front, "front"), (back, "back")):
         fabrics.hem(sheet, pattern.open_lines(panel)["hem"], 0.030, seed, rows=1)
         fabrics.stitch(sheet, pattern.open_lines(panel)["waist"], 0.003)

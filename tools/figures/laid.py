@@ -1,7 +1,7 @@
 """A sewn garment laid on a table: smooth shifts in the plane, gravity, friction, the front on the back."""
 
 import numpy as np
-from cloth import Cloth
+from cloth import Cloth, lengths_of
 from panels import Sewn
 from scipy.spatial import cKDTree
 
@@ -32,7 +32,7 @@ def start(sewn: Sewn, seed: int, shift: float, wavelength: float) -> tuple[Array
 def laid(sewn: Sewn, seed: int, *, shift: float = 0.009, wavelength: float = 0.30, steps: int = 420) -> Array:
     """Positions (n 3) at rest on the plane z = 0."""
     rest, position = start(sewn, seed, shift, wavelength)
-    cloth = Cloth(position, sewn.triangles, rest, np.ones(len(rest)), bend=4e-6, damping=0.03)
+    cloth = Cloth(position, sewn.triangles, lengths_of(rest, sewn.triangles), np.ones(len(rest)), bend=4e-6, damping=0.03)
     back, front = np.flatnonzero(sewn.front_side < 0), np.flatnonzero(sewn.front_side > 0)
     seconds, counter = 1 / 500, [0]
     under = np.zeros(len(front), int)
@@ -55,15 +55,14 @@ def laid(sewn: Sewn, seed: int, *, shift: float = 0.009, wavelength: float = 0.3
 
     for _ in range(steps):
         cloth.step(seconds, np.array([0, 0, -9.81]), contact)
-    return _calm_edges(cloth)
+    return _calm_edges(cloth.positions, sewn)
 
 
-def _calm_edges(cloth: Cloth) -> Array:
+def _calm_edges(positions: Array, sewn: Sewn) -> Array:
     """Seams lie in a smooth line: each outline vertex between its two neighbours, three times."""
-    x, t = cloth.positions.copy(), cloth.triangles
+    x, t = positions.copy(), sewn.triangles
     pairs = np.sort(np.concatenate([t[:, [0, 1]], t[:, [1, 2]], t[:, [2, 0]]]), 1)
-    flat = cloth.rest[:, :2]
-    seam = np.abs(cloth.rest[:, 2] - THICKNESS) < 1e-9
+    flat, seam = sewn.flat, sewn.front_side == 0
     unique = np.unique(pairs, axis=0)
     along = unique[seam[unique].all(1)]
     length = np.linalg.norm(flat[along[:, 0]] - flat[along[:, 1]], axis=1)
@@ -74,6 +73,6 @@ def _calm_edges(cloth: Cloth) -> Array:
         for a, b in (along.T, along.T[::-1]):
             np.add.at(total, a, x[b])
             np.add.at(count, a, 1)
-        inner = count == 2
+        inner = (count == 2) & (np.abs(flat[:, 0]) > 0.015)  # not at the crotch, where two legs meet
         x[inner] = 0.5 * x[inner] + 0.25 * total[inner]
     return x

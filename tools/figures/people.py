@@ -36,16 +36,48 @@ ANNA = Look(
     shape=Shape(
         male=0.0, age=0.53, muscle=0.55, weight=0.5, metres=1.68, proportions=0.75, cup=0.5, firmness=0.65,
         ethnicity={"caucasian": 0.55, "african": 0.25, "asian": 0.20},
-        face={"mouthSmileLeft": 0.42, "mouthSmileRight": 0.33, "cheekSquintLeft": 0.3, "cheekSquintRight": 0.25,
+        face={"mouthSmileLeft": 0.62, "mouthSmileRight": 0.52, "cheekSquintLeft": 0.3, "cheekSquintRight": 0.25,
               "eyeSquintLeft": 0.2, "eyeSquintRight": 0.15},
     ),
     stance=Stance(),
-    skin="young_caucasian_female2", skin_tint=(0.80, 0.68, 0.58), skin_gamma=1.12,
-    hair="ponytail01", hair_tint=(0.16, 0.12, 0.10),
+    skin="young_caucasian_female2", skin_tint=(0.50, 0.375, 0.295), skin_gamma=1.15,
+    hair="long01", hair_tint=(0.30, 0.22, 0.18),
     eyes="brownlight", brows="eyebrow001", brow_tint=(0.06, 0.04, 0.03), lashes="eyelashes01",
     shoes="shoes04",
-    tee=(0.46, 0.45, 0.44), tee_length=-0.075, tee_ease=0.014, sleeve=0.52, neck=0.045,
-    trousers=(0.022, 0.028, 0.045), leg_ease=0.017, seed=3,
+    tee=(0.24, 0.30, 0.25), tee_length=-0.125, tee_ease=0.014, sleeve=0.52, neck=0.045,
+    trousers=(0.022, 0.028, 0.045), leg_ease=0.012, seed=3,
 )
 
-PEOPLE = {"anna": ANNA}
+TOM = Look(
+    shape=Shape(
+        male=1.0, age=0.67, muscle=0.52, weight=1.15, metres=1.80, proportions=0.45,
+        ethnicity={"caucasian": 1.0},
+        face={"mouthSmileLeft": 0.45, "mouthSmileRight": 0.58, "cheekSquintLeft": 0.2, "cheekSquintRight": 0.3,
+              "eyeSquintLeft": 0.25, "eyeSquintRight": 0.3, "browInnerUp": 0.15},
+    ),
+    stance=Stance(arm_left=23, arm_right=20, elbow_left=17, elbow_right=12, lean=-1.2, head_turn=-3, head_tilt=-1.5),
+    skin="middleage_caucasian_male", skin_tint=(0.98, 0.88, 0.82), skin_gamma=1.0,
+    hair="short02", hair_tint=(0.55, 0.48, 0.42),
+    eyes="blue", brows="eyebrow009", brow_tint=(0.10, 0.07, 0.05), lashes="eyelashes03",
+    shoes="shoes01",
+    tee=(0.050, 0.085, 0.075), tee_length=-0.105, tee_ease=0.016, sleeve=0.62, neck=0.025,
+    trousers=(0.30, 0.235, 0.16), leg_ease=0.012, seed=7,
+)
+
+SAMUEL = Look(
+    shape=Shape(
+        male=1.0, age=0.84, muscle=0.50, weight=0.36, metres=1.76, proportions=0.55,
+        ethnicity={"african": 1.0},
+        face={"mouthSmileLeft": 0.62, "mouthSmileRight": 0.52, "cheekSquintLeft": 0.35, "cheekSquintRight": 0.3,
+              "eyeSquintLeft": 0.2, "eyeSquintRight": 0.25},
+    ),
+    stance=Stance(arm_left=18, arm_right=21, elbow_left=20, elbow_right=15, lean=1.0, head_turn=3, head_tilt=-2),
+    skin="old_african_male", skin_tint=(1.25, 1.15, 1.08), skin_gamma=1.0,
+    hair=None, hair_tint=(1, 1, 1),
+    eyes="brown", brows="eyebrow004", brow_tint=(0.05, 0.045, 0.04), lashes="eyelashes03",
+    shoes="shoes04",
+    tee=(0.62, 0.50, 0.26), tee_length=-0.115, tee_ease=0.018, sleeve=0.58, neck=0.030,
+    trousers=(0.035, 0.036, 0.04), leg_ease=0.016, seed=13,
+)
+
+PEOPLE = {"anna": ANNA, "tom": TOM, "samuel": SAMUEL}

@@ -62,33 +62,34 @@ FINGERS = ("index", "middle", "ring", "pinky")
 
 def _hand(posing: Posing, side: str, curl: float, twist: float) -> None:
     sign = 1 if side == "l" else -1
-    posing.turn(f"hand_{side}", posing.now(f"lowerarm_{side}"), sign * twist)
+    for bone, share in ((f"lowerarm_{side}", 0.45), (f"hand_{side}", 0.55)):
+        posing.turn(bone, posing.now(f"lowerarm_{side}"), sign * twist * share)
     rig = posing.rig
     matrices = posing.matrices()[rig.names.index(f"hand_{side}"), :, :3]
     heads = {f: rig.heads[rig.names.index(f"{f}_01_{side}")] for f in ("index", "pinky", "thumb")}
     across = matrices @ (heads["pinky"] - heads["index"])
     for k, finger in enumerate(FINGERS):
         for joint, share in (("01", 0.7), ("02", 1.1), ("03", 0.7)):
-            posing.turn(f"{finger}_{joint}_{side}", across, -sign * curl * share * (0.8 + 0.14 * k))
+            posing.turn(f"{finger}_{joint}_{side}", across, sign * curl * share * (0.8 + 0.14 * k))
         # Fingers lie together rather than spread.
-        posing.turn(f"{finger}_01_{side}", np.cross(across, posing.now(f"hand_{side}")), sign * (1.5 - k) * 3.0)
-    posing.turn(f"thumb_02_{side}", across, -sign * curl * 0.4)
+        posing.turn(f"{finger}_01_{side}", np.cross(across, posing.now(f"hand_{side}")), -sign * (1.5 - k) * 6.5)
+    posing.turn(f"thumb_02_{side}", across, sign * curl * 0.4)
 
 
 @dataclass(frozen=True)
 class Stance:
-    """A relaxed stance; degrees. ``lean`` moves the weight to the figure's left leg."""
+    """A relaxed stance; degrees. ``lean`` bends the trunk sideways, ``wrist`` turns the thumbs to the front."""
 
-    arm_left: float = 21
-    arm_right: float = 24
+    arm_left: float = 18
+    arm_right: float = 21
     elbow_left: float = 14
     elbow_right: float = 18
-    curl: float = 22
+    curl: float = 26
     lean: float = 1.5
     head_turn: float = 4
     head_tilt: float = 2
     feet: float = 9
-    wrist: float = 0
+    wrist: float = 6
 
 
 def standing(rig: Rig, stance: Stance) -> Posing:
@@ -107,7 +108,7 @@ def standing(rig: Rig, stance: Stance) -> Posing:
         posing.aim(f"lowerarm_{side}", [sign * np.sin(out), -np.sin(ahead), -np.cos(out) * np.cos(ahead)])
         posing.aim(f"hand_{side}", [sign * np.sin(out * 0.6), -np.sin(ahead * 0.9), -np.cos(ahead)])
         _hand(posing, side, stance.curl, stance.wrist)
-    for side, sign, out in (("l", 1, 4.0), ("r", -1, 5.5)):
+    for side, sign, out in (("l", 1, 2.6), ("r", -1, 4.2)):
         posing.aim(f"thigh_{side}", [sign * np.sin(np.radians(out)), -0.03, -1])
         posing.aim(f"calf_{side}", [sign * np.sin(np.radians(out * 0.5)), 0.06, -1])
         posing.turn(f"thigh_{side}", posing.now(f"thigh_{side}"), sign * stance.feet)

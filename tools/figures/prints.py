@@ -37,14 +37,15 @@ def sunrise(sheet: Sheet, centre: tuple[float, float], width: float) -> None:
     for k in range(7):
         top = mid[1] - radius * 0.35 + k * radius * 0.20
         pen.rectangle([0, top, w, top + radius * (0.02 + 0.013 * k)], fill=(0, 0, 0, 0))
-    x = np.arange(w + 1)
     for colour, base, height, waves in (
         (red, 0.57, 0.070, ((1.2, 0.3), (2.9, 1.9))),
         (teal, 0.655, 0.052, ((1.7, 2.2), (3.7, 0.4))),
         (ink, 0.735, 0.038, ((2.1, 4.0), (4.9, 1.2))),
     ):
+        x = np.arange(w + 1)
         line = sum(np.sin(2 * np.pi * x / w * f + p) / (1 + i) for i, (f, p) in enumerate(waves))
         inside = np.sqrt(np.clip(1 - ((x - w / 2) / (w * 0.49)) ** 2, 0, 1))
+        x, line, inside = (v[np.abs(x - w / 2) < w * 0.487] for v in (x, line, inside))
         y = h * (base - height * line * inside)
         foot = h * (0.60 + 0.22 * inside)
         points = [(float(a), float(b)) for a, b in zip(x, np.minimum(y, foot), strict=True)]

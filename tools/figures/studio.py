@@ -209,8 +209,8 @@ def hair_material(name: str, image: bpy.types.Image, tint: tuple[float, float, f
     else:
         shader.inputs["Base Color"].default_value = (*tint, 1)
     tree.links.new(texture.outputs["Alpha"], shader.inputs["Alpha"])
-    shader.inputs["Roughness"].default_value = 0.42 if keep else 0.7
-    shader.inputs["Specular IOR Level"].default_value = 0.35 if keep else 0.05
+    shader.inputs["Roughness"].default_value = 0.55 if keep else 0.7
+    shader.inputs["Specular IOR Level"].default_value = 0.22 if keep else 0.05
     shader.inputs["Anisotropic"].default_value = 0.6 if keep else 0.0
     return material
 
@@ -269,11 +269,11 @@ def backdrop(metres: float, zoom: list[float] | None) -> None:
     faces = np.array([[i, i + 1, n + i + 1, n + i] for i in range(n - 1)])
     sweep = mesh_object("sweep", vertices, faces)
     smooth(sweep, 0, 0)
-    sweep.data.materials.append(plain_material("sweep", (0.62, 0.625, 0.63), 1.0))
-    area_light([-1.7, -2.9, 2.7], [0, 0, 1.05], 1.4, 150, (1, 0.97, 0.93))
-    area_light([2.6, -2.4, 1.7], [0, 0, 1.0], 1.8, 45, (0.95, 0.97, 1))
-    area_light([1.2, 1.3, 2.6], [0, 0, 1.3], 0.6, 30, (1, 1, 1))
-    world(0.42)
+    sweep.data.materials.append(plain_material("sweep", (0.66, 0.665, 0.67), 1.0))
+    area_light([-1.7, -2.9, 2.7], [0, 0, 1.05], 1.1, 185, (1, 0.97, 0.93))
+    area_light([2.6, -2.4, 1.7], [0, 0, 1.0], 1.8, 34, (0.95, 0.97, 1))
+    area_light([1.2, 1.3, 2.6], [0, 0, 1.3], 0.8, 16, (1, 1, 1))
+    world(0.27)
     camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
     bpy.context.collection.objects.link(camera)
     camera.data.sensor_fit = "VERTICAL"
@@ -286,5 +286,30 @@ def backdrop(metres: float, zoom: list[float] | None) -> None:
     camera.data.shift_y = (height - 1.1) / size
     scene.camera = camera
     scene.view_settings.view_transform = "AgX"
-    scene.view_settings.look = "AgX - Medium High Contrast"
+    scene.view_settings.look = "AgX - High Contrast"
     scene.view_settings.exposure = 0.05
+
+
+LABELS = {"skin": (1, 0, 0), "cloth": (0, 1, 0), "other": (0, 0, 1)}
+
+
+def labelled(path: Path, label_of: dict[str, str]) -> Array:
+    """The scene as pure label colours without mixed pixels, (h w 3) bool; ``label_of`` by material, "other" if absent."""
+    scene = bpy.context.scene
+    for material in bpy.data.materials:
+        tree = material.node_tree
+        glow = tree.nodes.new("ShaderNodeEmission")
+        glow.inputs["Color"].default_value = (*LABELS[label_of.get(material.name, "other")], 1)
+        out = next(n for n in tree.nodes if n.type == "OUTPUT_MATERIAL")
+        tree.links.new(glow.outputs["Emission"], out.inputs["Surface"])
+    world(0)
+    scene.cycles.samples, scene.cycles.use_denoising = 1, False
+    scene.cycles.filter_width = 0.01
+    scene.view_settings.view_transform, scene.view_settings.look = "Raw", "None"
+    scene.view_settings.exposure = 0
+    scene.render.dither_intensity = 0
+    render(path)
+    image = bpy.data.images.load(str(path))
+    values = np.empty(len(image.pixels), np.float32)
+    image.pixels.foreach_get(values)
+    return values.reshape(image.size[1], image.size[0], 4)[::-1, :, :3] > 0.5

@@ -1,21 +1,28 @@
 """Clothes on a figure: a surface around the body, cut to shape, eased, then hung with the cloth solver."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from body import BODY_VERTICES, Array, base, groups
-from cloth import Cloth, edges_of
+from cloth import Cloth, bends_of, edges_of
 from scipy.sparse import coo_matrix
 from scipy.spatial import cKDTree
 
 
 @dataclass(frozen=True)
 class Surface:
-    """Triangles with skinning weights that follow the figure."""
+    """Triangles that follow the figure: skinning weights, and where each vertex is with the arms raised."""
 
     vertices: Array
     triangles: Array
     weights: Array
+    rest: Array
+    suit: Array  # vertices before they were eased
+
+    def mixed(self, vertices: Array, triangles: Array, pick: Callable[[Array], Array]) -> "Surface":
+        """A surface whose further columns are picked from this one's."""
+        return Surface(vertices, triangles, pick(self.weights), pick(self.rest), vertices)
 
 
 def triangles_of(quads: Array) -> Array:
@@ -32,15 +39,15 @@ def normals(vertices: Array, triangles: Array) -> Array:
     return out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-12)
 
 
-def tights(posed: Array, weights: Array) -> Surface:
-    """The base mesh's own close-fitting suit, once divided (Loop-like): about 1.3 cm between vertices."""
+def tights(posed: Array, weights: Array, rest: Array) -> Surface:
+    """The base mesh's own close-fitting suit, divided twice: about 7 mm between vertices."""
     index = groups()["helper-tights"]
     member = np.zeros(len(posed), bool)
     member[index] = True
     faces = triangles_of(base().quads[member[base().quads].all(1)])
     number = np.full(len(posed), -1)
     number[index] = np.arange(len(index))
-    surface = Surface(posed[index], number[faces], weights[index])
+    surface = Surface(posed[index], number[faces], weights[index], rest[index], posed[index])
     return divided(smoothed(divided(surface), 2))
 
 
@@ -52,11 +59,11 @@ def divided(surface: Surface) -> Surface:
     a, b, c = t.T
     ab, bc, ca = mid
     faces = np.concatenate([np.stack(x, 1) for x in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
-    return Surface(
-        np.concatenate([surface.vertices, surface.vertices[edges].mean(1)]),
-        faces,
-        np.concatenate([surface.weights, surface.weights[edges].mean(1)]),
-    )
+
+    def with_middles(values: Array) -> Array:
+        return np.concatenate([values, values[edges].mean(1)])
+
+    return surface.mixed(with_middles(surface.vertices), faces, with_middles)
 
 
 def averaging(count: int, triangles: Array) -> coo_matrix:
@@ -74,32 +81,46 @@ def border_of(count: int, triangles: Array) -> Array:
     return out
 
 
+def border_averaging(count: int, triangles: Array) -> coo_matrix:
+    """Mean of a border vertex's two neighbours along the border; other vertices keep themselves."""
+    pairs = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), 1)
+    unique, times = np.unique(pairs, axis=0, return_counts=True)
+    rim = unique[times == 1]
+    both = np.concatenate([rim, rim[:, ::-1]])
+    degree = np.bincount(both[:, 0], minlength=count)
+    own = np.flatnonzero(degree == 0)
+    rows, columns = np.concatenate([both[:, 0], own]), np.concatenate([both[:, 1], own])
+    return coo_matrix((1 / degree.clip(1)[rows], (rows, columns)), (count, count)).tocsr()
+
+
 def smoothed(surface: Surface, rounds: int) -> Surface:
     mean = averaging(len(surface.vertices), surface.triangles)
     keep = border_of(len(surface.vertices), surface.triangles)[:, None]
-    x = surface.vertices
+    x, rest = surface.vertices, surface.rest
     for _ in range(rounds):
-        x = np.where(keep, x, 0.5 * x + 0.5 * (mean @ x))
-    return Surface(x, surface.triangles, surface.weights)
+        x, rest = (np.where(keep, v, 0.5 * v + 0.5 * (mean @ v)) for v in (x, rest))
+    return replace(surface, vertices=x, rest=rest, suit=x)
 
 
 def cut(surface: Surface, field: Array, *, minimum: float = 0.12) -> Surface:
     """The part where ``field`` > 0, cut cleanly along its zero line. Corners near the line are moved onto it."""
-    vertices, weights, field = surface.vertices.copy(), surface.weights.copy(), field.copy()
+    columns = np.concatenate([surface.vertices, surface.weights, surface.rest], 1)
+    field = field.copy()
     edges = edges_of(surface.triangles)
     for a, b in np.concatenate([edges, edges[:, ::-1]]):
         if field[a] * field[b] < 0:
             t = field[a] / (field[a] - field[b])
             if t < minimum:
-                vertices[a] += t * (vertices[b] - vertices[a])
+                columns[a] += t * (columns[b] - columns[a])
                 field[a] = 0
     crossing = edges[field[edges[:, 0]] * field[edges[:, 1]] < 0]
     t = (field[crossing[:, 0]] / (field[crossing[:, 0]] - field[crossing[:, 1]]))[:, None]
-    key = {(int(a), int(b)): len(vertices) + i for i, (a, b) in enumerate(crossing)}
-    vertices = np.concatenate([vertices, vertices[crossing[:, 0]] * (1 - t) + vertices[crossing[:, 1]] * t])
-    weights = np.concatenate([weights, weights[crossing[:, 0]] * (1 - t) + weights[crossing[:, 1]] * t])
+    key = {(int(a), int(b)): len(field) + i for i, (a, b) in enumerate(crossing)}
+    columns = np.concatenate([columns, columns[crossing[:, 0]] * (1 - t) + columns[crossing[:, 1]] * t])
     out: list[list[int]] = []
     for triangle in surface.triangles.tolist():
+        if max(field[v] for v in triangle) <= 0:
+            continue
         polygon: list[int] = []
         for k in range(3):
             a, b = triangle[k], triangle[(k + 1) % 3]
@@ -108,19 +129,13 @@ def cut(surface: Surface, field: Array, *, minimum: float = 0.12) -> Surface:
             new = key.get((min(a, b), max(a, b)))
             if new is not None:
                 polygon.append(new)
-        if max((field[v] if v < len(field) else 0.0) for v in triangle) <= 0:
-            continue
         out += [[polygon[0], polygon[i], polygon[i + 1]] for i in range(1, len(polygon) - 1)]
     faces = np.array(out)
     used = np.unique(faces)
-    number = np.full(len(vertices), -1)
+    number = np.full(len(columns), -1)
     number[used] = np.arange(len(used))
-    return Surface(vertices[used], number[faces], weights[used])
-
-
-def capsule_frame(start: Array, end: Array) -> Array:
-    along = end - start
-    return along / np.linalg.norm(along)
+    kept = columns[used]
+    return Surface(kept[:, :3], number[faces], kept[:, 3:-3], kept[:, -3:], kept[:, :3])
 
 
 @dataclass(frozen=True)
@@ -142,15 +157,18 @@ class Obstacle:
         return Obstacle(np.concatenate([self.points, other.points]), np.concatenate([self.normals, other.normals]))
 
 
-def body_obstacle(posed: Array, drop: Array | None = None) -> Obstacle:
+def body_obstacle(posed: Array, drop: Array, rounds: int = 3) -> Obstacle:
+    """The body without the vertices in ``drop``, a little smoothed, since cloth bridges what is small."""
     faces = triangles_of(base().quads[(base().quads < BODY_VERTICES).all(1)])
-    if drop is not None:
-        faces = faces[~drop[faces].any(1)]
-        used = np.unique(faces)
-        number = np.full(len(posed), -1)
-        number[used] = np.arange(len(used))
-        return Obstacle.of(posed[used], number[faces])
-    return Obstacle.of(posed[:BODY_VERTICES], faces)
+    faces = faces[~drop[faces].any(1)]
+    used = np.unique(faces)
+    number = np.full(len(posed), -1)
+    number[used] = np.arange(len(used))
+    faces, x = number[faces], posed[used]
+    mean = averaging(len(x), faces)
+    for _ in range(rounds):
+        x = 0.5 * x + 0.5 * (mean @ x)
+    return Obstacle.of(x, faces)
 
 
 def pushed(x: Array, tree: cKDTree, obstacle: Obstacle, gap: float, near: Array | None = None) -> Array:
@@ -163,16 +181,23 @@ def pushed(x: Array, tree: cKDTree, obstacle: Obstacle, gap: float, near: Array 
 def eased(surface: Surface, ease: Array, obstacle: Obstacle, gap: float, rounds: int = 30) -> Surface:
     """Push the surface out by ``ease`` (metres, per vertex) and smooth away what the body's hollows imprint."""
     tree = cKDTree(obstacle.points)
-    mean = averaging(len(surface.vertices), surface.triangles)
-    keep = border_of(len(surface.vertices), surface.triangles)[:, None]
+    count = len(surface.vertices)
+    mean, rim = averaging(count, surface.triangles), border_averaging(count, surface.triangles)
+    border = border_of(count, surface.triangles)[:, None]
     normal = normals(surface.vertices, surface.triangles)
-    x = surface.vertices
-    for _ in range(10):
-        x = x + normal * ease[:, None] / 10
+    x = surface.vertices + normal * ease[:, None]
     for _ in range(rounds):
-        x = np.where(keep, 0.7 * x + 0.3 * (mean @ x), 0.4 * x + 0.6 * (mean @ x))
+        x = np.where(border, 0.5 * x + 0.5 * (rim @ x), 0.4 * x + 0.6 * (mean @ x))
         x = pushed(x, tree, obstacle, gap)
-    return Surface(x, surface.triangles, surface.weights)
+    return replace(surface, vertices=x)
+
+
+def _lengths(surface: Surface, pairs: Array, stretch: Array, raised: float) -> Array:
+    a, b = pairs.T
+    now = np.linalg.norm((surface.vertices[a] - surface.vertices[b]) * stretch, axis=1)
+    posed = np.linalg.norm(surface.suit[a] - surface.suit[b], axis=1) + 1e-4
+    rest = np.linalg.norm(surface.rest[a] - surface.rest[b], axis=1) + 1e-4
+    return now * np.clip(rest / posed, 1.0, 1.5) ** raised
 
 
 def hung(
@@ -182,15 +207,21 @@ def hung(
     pinned: Array,
     stretch: Array,
     gap: float = 0.004,
-    steps: int = 300,
-    bend: float = 2e-6,
+    steps: int = 340,
+    bend: float = 3e-5,
+    raised: float = 0.9,
     seed: int = 1,
 ) -> Array:
-    """Positions after hanging under gravity. ``stretch`` (n 3) scales rest lengths along the axes: more cloth, folds."""
-    rest = surface.vertices * stretch
+    """Positions after hanging under gravity.
+
+    ``stretch`` scales rest lengths along the axes: more cloth, more folds. Where the figure's arms came down, the
+    cloth keeps the length it had with them raised, which gives the folds at the armpits.
+    """
+    pairs = np.concatenate([edges_of(surface.triangles), bends_of(surface.triangles)])
+    lengths = _lengths(surface, pairs, stretch, raised)
     rng = np.random.default_rng(seed)
     x = surface.vertices + rng.normal(0, 4e-4, surface.vertices.shape)
-    cloth = Cloth(x, surface.triangles, rest, np.where(pinned, 0.0, 1.0), bend=bend, damping=0.03)
+    cloth = Cloth(x, surface.triangles, lengths, np.where(pinned, 0.0, 1.0), bend=bend, damping=0.03)
     tree = cKDTree(obstacle.points)
     near = [tree.query(x)[1]]
     counter = [0]
