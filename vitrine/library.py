@@ -122,7 +122,7 @@ def _pixels(picture: PictureFile, cut_out: bool = False) -> Picture:
     try:
         decoded = read(picture if isinstance(picture, bytes) else Path(picture).read_bytes())
     except OSError as missing:
-        raise BadInput(f"{picture}: {missing.strerror}") from None
+        raise BadInput(f"{missing.filename}: {missing.strerror}") from None
     return decoded.standing_out() if cut_out else decoded.picture
 
 
