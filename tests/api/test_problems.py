@@ -106,6 +106,16 @@ def test_openapi_has_an_example_for_every_operation_with_a_body(served):
             schema = spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
         return schema.get("examples") or media.get("example")
 
+    def references(part):
+        if isinstance(part, dict):
+            if "$ref" in part:
+                yield part["$ref"].removeprefix("#/components/schemas/")
+            part = list(part.values())
+        if isinstance(part, list):
+            for inner in part:
+                yield from references(inner)
+
+    assert set(references(spec)) <= set(spec["components"]["schemas"])
     for name, operation in operations:
         for kind, media in operation.get("requestBody", {}).get("content", {}).items():
             assert kind == "image/*" or examples(media), name

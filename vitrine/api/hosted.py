@@ -13,6 +13,7 @@ from vitrine.api.access import Here, Merchant
 from vitrine.api.shapes import JOB, answered
 from vitrine.intake.moderation import Level
 from vitrine.jobs.ledger import Key
+from vitrine.privacy.keys import ApiKey
 from vitrine.workflows import hosted
 from vitrine.workflows.studio import Studio
 
@@ -96,8 +97,8 @@ class Status(BaseModel):
 
 
 def _body() -> dict[str, Any]:
-    schema = Run.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs")
+    schema = Run.model_json_schema()
+    schema["properties"]["inputs"] = schema.pop("$defs")["Inputs"]
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema, "example": EXAMPLE}}}}
 
 
@@ -113,15 +114,7 @@ async def run(
     request.app.state.calls.take(merchant.id)
     # Read here, not by the framework: pictures in the body are large, and memory is bounded.
     body = await request.app.state.large_bodies.read(request.stream(), request.headers.get("content-length"))
-    try:
-        asked = Run.model_validate_json(body)
-    except ValidationError as wrong:
-        errors = wrong.errors(include_input=False, include_url=False, include_context=False)
-        raise RequestValidationError([e | {"loc": ("body", *e["loc"])} for e in errors]) from None
-    call = _call(here, request, asked, webhook_url or asked.webhook_url)
-    key = Key(idempotency_key, _fingerprint(here, call, body)) if idempotency_key else None
-    job = await anyio.to_thread.run_sync(hosted.submit, here, merchant, call, key)
-    return Started(id=job.id)
+    return await anyio.to_thread.run_sync(_start, request, here, merchant, body, webhook_url, idempotency_key)
 
 
 @router.get("/v1/status/{job}")
@@ -130,6 +123,20 @@ def status(
 ) -> Status:
     """How a call stands."""
     return Status.model_validate(hosted.status(here, here.ledger.get(merchant.id, job), _base_url(here, request)))
+
+
+def _start(
+    request: Request, here: Studio, merchant: ApiKey, body: bytes, webhook_url: str | None, idempotency_key: str | None
+) -> Started:
+    """In a thread: reading tens of megabytes of JSON must not hold up everybody else."""
+    try:
+        asked = Run.model_validate_json(body)
+    except ValidationError as wrong:
+        errors = wrong.errors(include_input=False, include_url=False, include_context=False)
+        raise RequestValidationError([e | {"loc": ("body", *e["loc"])} for e in errors]) from None
+    call = _call(here, request, asked, webhook_url or asked.webhook_url)
+    key = Key(idempotency_key, _fingerprint(here, call, body)) if idempotency_key else None
+    return Started(id=hosted.submit(here, merchant, call, key).id)
 
 
 def _fingerprint(here: Studio, call: hosted.Call, body: bytes) -> str:

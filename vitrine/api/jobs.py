@@ -29,6 +29,8 @@ router = APIRouter(tags=["jobs"])
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 PATIENCE = 15.0
 """Seconds of silence after which a stream says that it is still there."""
+UNBUFFERED = {"X-Accel-Buffering": "no"}
+"""Asks a reverse proxy to pass each event on at once."""
 ENDED = ("done", "failed", "canceled")
 MEDIA = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
@@ -85,7 +87,9 @@ def cancel(here: Here, shopper: Shopper, job: Id, tongue: Tongue) -> Job:
 async def events(here: Here, shopper: Shopper, job: Id, tongue: Tongue) -> StreamingResponse:
     """Server-sent events: `progress` with the job whenever it has moved, `end` when it has ended."""
     await anyio.to_thread.run_sync(here.ledger.get, shopper.session, job)
-    return StreamingResponse(_stream(here, shopper.session, job, tongue), media_type="text/event-stream")
+    return StreamingResponse(
+        _stream(here, shopper.session, job, tongue), media_type="text/event-stream", headers=UNBUFFERED
+    )
 
 
 @router.get("/r/{job}", responses={200: {"content": {media: {} for media in MEDIA.values()}}}, response_class=Response)

@@ -71,7 +71,7 @@ def analyse(
     studio: Studio, photo: bytes, task: dict[str, Any], key: str, report: Report
 ) -> tuple[Known, dict[str, Any]]:
     """Have a picture analysed by a rendering process; also what the answer says of it."""
-    facts, (analysis,) = studio.pool.run(key, (task, [photo]), report)
+    facts, (analysis,) = studio.render(key, (task, [photo]), report)
     return Known(photo, analysis), facts
 
 

@@ -13,7 +13,8 @@ from vitrine.jobs.board import Board
 from vitrine.jobs.durable import Durable, Queue
 from vitrine.jobs.ledger import Ledger
 from vitrine.jobs.lock import HomeLock
-from vitrine.jobs.pool import Pool
+from vitrine.jobs.pool import Pool, RenderCrashed, Report
+from vitrine.jobs.worker import Message
 from vitrine.privacy.keys import ApiKeys
 from vitrine.privacy.limits import Budget
 from vitrine.privacy.master import MasterKey
@@ -61,6 +62,13 @@ class Studio:
     def open_session(self) -> str:
         """A new session of the vault, which lives as long as the settings say."""
         return self.vault.open_session(self.settings.session_hours * 3600)
+
+    def render(self, key: str, task: Message, report: Report) -> Message:
+        """Have a rendering process do `task`; if one dies of it, another tries once more. Raises as `Pool.run`."""
+        try:
+            return self.pool.run(key, task, report)
+        except RenderCrashed:
+            return self.pool.run(key, task, report)
 
     def close(self) -> None:
         """Stop: running renderings are broken off, and taken up again by the next start."""

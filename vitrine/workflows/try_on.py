@@ -131,14 +131,11 @@ def render(studio: Studio, job: Job) -> None:
 def dress(
     studio: Studio, key: str, person: Known, garments: list[Known], options: dict[str, Any], report: Report
 ) -> tuple[bytes, dict[str, Any]]:
-    """The encoded result and its facts. A rendering process that dies is tried once more in another."""
+    """The encoded result and its facts."""
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
     marks = {"content": key, "visible": options["mark"]}
     task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
-    try:
-        facts, (image,) = studio.pool.run(key, (task, parts), report)
-    except RenderCrashed:
-        facts, (image,) = studio.pool.run(key, (task, parts), report)
+    facts, (image,) = studio.render(key, (task, parts), report)
     return image, facts | {"format": options["format"]}
 
 
