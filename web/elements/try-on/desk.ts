@@ -272,9 +272,11 @@ export class Desk {
       return null;
     }
     const { blob, width, height, small } = await this.device.prepare(file, transparent);
+    // What the browser cannot draw is shown as the server draws it, once it is there.
+    const url = small ? this.device.url(blob) : '';
     const known = {
       id: null,
-      url: this.device.url(blob),
+      url,
       width,
       height,
       name,
