@@ -1,5 +1,7 @@
 """The schema and its migrations; what each connection is set to."""
 
+import stat
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -62,3 +64,11 @@ def test_an_old_database_is_brought_up_to_date(tmp_path):
     with second.read() as session:
         assert session.execute(text("SELECT count(*) FROM api_key")).scalar() == 0
     second.close()
+
+
+def test_only_the_owner_can_read_it(database, tmp_path):
+    with database.write() as session:
+        session.execute(text("DELETE FROM api_key"))
+        files = list(tmp_path.iterdir())
+        assert {path.name for path in files} == {"base.sqlite", "base.sqlite-wal", "base.sqlite-shm"}
+        assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files] == [0, 0, 0]

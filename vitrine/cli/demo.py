@@ -37,7 +37,7 @@ def command(out: Path | None, as_json: bool) -> None:
     if out.suffix.lower() not in FORMATS:
         raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
     result = tryon(*pair)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write(out, encode(result.image, FORMATS[out.suffix.lower()]))
     if as_json:
         click.echo(json.dumps({"out": str(out), "timings": result.timings, "warnings": list(result.warnings)}))

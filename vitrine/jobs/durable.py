@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from vitrine.storage.database import private
+
 EXECUTOR: Final = "vitrine"
 VERSION: Final = "1"
 """Goes up when a workflow's steps change so that a half-done one cannot be continued by the new code."""
@@ -61,6 +63,7 @@ class Durable:
         self._queues = queues
         self._works: dict[str, Any] = {}
         self.version = version
+        private(path)
         DBOS(
             config=DBOSConfig(
                 name="vitrine",

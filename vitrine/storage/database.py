@@ -1,5 +1,6 @@
 """The database: SQLite through SQLAlchemy, with write-ahead log, foreign keys and a busy timeout."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ class Database:
     """One SQLite file; its schema is brought up to date when it is opened."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(path)
         self.engine = _engine(path)
         migrate(self.engine)
 
@@ -38,6 +39,12 @@ class Database:
     def close(self) -> None:
         """Give the file back."""
         self.engine.dispose()
+
+
+def private(path: Path) -> None:
+    """Make a file, and its folder, that only this user can read; SQLite's own files beside it follow its mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def migrate(engine: Engine) -> None:
