@@ -8,9 +8,10 @@ from typing import Final
 
 import cv2
 import numpy as np
+from jaxtyping import UInt8
 
 from vitrine.fitting.engine import Check
-from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.person import Person
 
 FACE: Final = tuple(range(11))
@@ -29,14 +30,20 @@ class Seen:
     """(n, 2) integer places (x, y) of their centres in the result."""
 
 
-def outside(photo: Picture, image: Picture, mask: Mask) -> Check:
-    """Pixels changed outside the edit."""
-    changed = int(((photo != image).any(2) & (mask <= 0)).sum())
+def difference(photo: Picture, image: Picture) -> UInt8[np.ndarray, "h w"]:
+    """The largest difference of each pixel's channels."""
+    apart = cv2.absdiff(photo, image)
+    return np.asarray(np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]))
+
+
+def outside(moved: Labels, mask: Mask) -> Check:
+    """Pixels changed (`moved`, see `difference`) outside the edit."""
+    changed = int(((moved > 0) & (mask <= 0)).sum())
     say = "Nothing outside the garment was touched." if not changed else f"{changed} pixels outside were changed."
     return Check("outside", changed == 0, float(changed), 0.0, say)
 
 
-def face(person: Person, image: Picture) -> Check:
+def face(person: Person, moved: Labels) -> Check:
     """Pixels of the face that changed."""
     points = person.landmarks[list(FACE)]
     spread = max(float(np.ptp(points[:, 0])), 4.0)
@@ -44,16 +51,15 @@ def face(person: Person, image: Picture) -> Check:
     canvas = np.zeros(person.mask.shape, np.uint8)
     axes = (max(1, round(0.5 * spread)), max(1, round(0.6 * spread)))
     cv2.ellipse(canvas, np.round(centre).astype(int).tolist(), axes, 0, 0, 360, 1, -1)
-    changed = int(((person.photo != image).any(2) & (canvas > 0)).sum())
+    changed = int(((moved > 0) & (canvas > 0)).sum())
     say = "The face is untouched." if not changed else f"{changed} pixels of the face were changed."
     return Check("face", changed == 0, float(changed), 0.0, say)
 
 
-def outline(photo: Picture, image: Picture, skin: Region, worn: Mask) -> Check:
+def outline(moved: Labels, skin: Region, worn: Mask) -> Check:
     """Share of the skin in sight, away from its rim, that is neither kept nor covered: a changed body."""
     core = cv2.erode(skin.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    changed = np.abs(photo.astype(np.int16) - image).max(2) > 3 * STILL
-    value = float((core & changed & (worn < 0.05)).sum() / max(core.sum(), 1))
+    value = float((core & (moved > 3 * STILL) & (worn < 0.05)).sum() / max(core.sum(), 1))
     say = (
         "The body's outline is the photo's."
         if value <= 0.02
@@ -62,9 +68,9 @@ def outline(photo: Picture, image: Picture, skin: Region, worn: Mask) -> Check:
     return Check("outline", value <= 0.02, round(value, 4), 0.02, say)
 
 
-def leak(photo: Picture, image: Picture, old: Region, worn: Mask) -> Check:
+def leak(moved: Labels, old: Region, worn: Mask) -> Check:
     """Share of the old clothing that is still in sight where nothing new covers it."""
-    still = np.abs(photo.astype(np.int16) - image).max(2) <= STILL
+    still = moved <= STILL
     core = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if core.sum() < 200:
         return Check("leak", True, 0.0, 0.01, "There was no old clothing to remove.")

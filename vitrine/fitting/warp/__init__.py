@@ -9,11 +9,11 @@ import numpy as np
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.erase import OUTERWEAR, SLOT, TOP, erase
+from vitrine.fitting.warp.erase import OUTERWEAR, TOP
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.front import matte
 from vitrine.fitting.warp.layers import Canvas, finish
-from vitrine.fitting.warp.light import folds, roundness, shaded
+from vitrine.fitting.warp.light import roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
@@ -22,6 +22,7 @@ from vitrine.fitting.warp.upper import from_shoulders
 from vitrine.fitting.warp.verify import verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment
+from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 from vitrine.people.person import Person
 
@@ -41,13 +42,14 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
         wearer = wearer_of(person)
     fits = [_posed(garment, wearer, person.mask.shape, clock) for garment in worn]
     with clock("erase"):
-        canvas = _undressed(person, fits, wearer)
+        canvas, ground = _undressed(person, fits, wearer)
     with clock("light"):
         for fit in fits:
             _shade(fit, person, wearer)
     with clock("layers"):
         for fit in fits:
-            _dress(canvas, fit, wearer, _top_over(person, fits, wearer) if fit.category == "bottoms" else None)
+            over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
+            _dress(canvas, fit, wearer, ground, over)
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
         found = verified(person, wearer, fits, image, mask)
@@ -67,37 +69,41 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], clock: Cloc
     return Fit(ready, posed, {part: piece for part, piece in drawn.items() if piece is not None}, shape)
 
 
-def _undressed(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Canvas:
-    """The photo without the old clothes of every slot that gets a new garment."""
+def _undressed(person: Person, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask]:
+    """The photo without the old clothes of every slot that gets a new garment, and where a shadow may then fall."""
     base, removed = person.photo.astype(np.float32), np.zeros_like(person.mask)
+    ground = wearer.ground
     for fit in fits:
-        erased = erase(person, wearer.body, wearer.front, fit.category, fit.cover)
+        erased = wearer.undressed(person, fit.category, fit.cover)
         there = erased.removed > removed
         base[there] = erased.picture[there]
         removed = np.maximum(removed, erased.removed)
-    return Canvas(base, removed)
+        ground = ground * (1 - erased.scene)
+    return Canvas(base, removed), ground
 
 
 def _shade(fit: Fit, person: Person, wearer: Wearer) -> None:
     """Give the pieces the light of the body and of plain old cloth."""
-    old = np.isin(person.labels, SLOT[fit.category])
-    factor = roundness(fit.cover, wearer.frame.unit) * folds(person.photo, old, wearer.frame.unit)
+    window = box([fit.cover > 0], 0)
+    folded = wearer.shading(person, fit.category)
+    factor = np.ones_like(folded)
+    factor[window] = roundness(fit.cover[window], wearer.frame.unit) * folded[window]
     for part, piece in fit.pieces.items():
         fit.pieces[part] = replace(piece, colour=shaded(piece.colour, factor[piece.window]))
 
 
-def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, over: Mask | None) -> None:
+def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None) -> None:
     """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
     front, reach = wearer.front, SHADOW * wearer.frame.unit
     before = canvas.colour.copy()
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
-    canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), wearer.ground, reach)
+    canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), ground, reach)
     for part in ("torso", "left-leg", "right-leg"):
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
     canvas.put_back(before, front.forearms)
-    canvas.shadow(fit.hanging_sleeves(), wearer.ground, reach)
+    canvas.shadow(fit.hanging_sleeves(), ground, reach)
     for part in ("left-sleeve", "right-sleeve"):
         if part in fit.pieces:
             canvas.over(fit.pieces[part])

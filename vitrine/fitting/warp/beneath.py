@@ -62,11 +62,11 @@ def passed(body: Body, cover: Mask) -> Region:
 
     Below the hips, above the garment's lower end; where it is narrower than the body guessed beneath the old clothes.
     """
-    wide = max(3, 2 * round(0.3 * body.unit) + 1)
+    wide = max(3, 2 * round(0.14 * body.unit) + 1)
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
     above_hem = np.maximum.accumulate(near[::-1], 0)[::-1] > 0
     # a hem is seldom level: right above its lowest point the legs beside it are in sight
-    rise = max(1, round(0.2 * body.unit))
+    rise = max(1, round(0.3 * body.unit))
     above_hem[:-rise] = above_hem[rise:]
     above_hem[-rise:] = False
     return np.asarray(above_hem & (cover < 0.5) & (level_of(body) > 0.95) & ~_arms(body))

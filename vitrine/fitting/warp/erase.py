@@ -42,6 +42,8 @@ class Erased:
     """Where the picture may differ from the photo."""
     skin: Mask
     """Where completed skin is shown."""
+    scene: Mask
+    """Where what is behind the person is shown instead of old cloth."""
 
 
 def erase(person: Person, body: Body, front: Front, category: Category, cover: Mask | None = None) -> Erased:
@@ -53,7 +55,7 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     old = old_clothing(person, body, category, cover)
     if not old.any():
         nothing = np.zeros_like(person.mask)
-        return Erased(person.photo, nothing, nothing.copy())
+        return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
     reach = max(2.0, REACH * body.unit)
     always = front.always
     removed = grown(old, reach) & ~_protected(person, always, old, reach)
@@ -68,11 +70,13 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
         filled += (cloth - filled) * (beneath * (body.mask[window] > 0.5))[..., None]
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
-    picture, touched, skin = person.photo.copy(), np.zeros_like(person.mask), np.zeros_like(person.mask)
+    picture = person.photo.copy()
+    touched, skin, scene = (np.zeros_like(person.mask) for _ in range(3))
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
     picture[window] = blended(picture[window], front.colour[window], filled, alpha)
     touched[window], skin[window] = alpha, alpha * on_body
-    return Erased(picture, touched, skin)
+    scene[window] = alpha * (1 - np.maximum(on_body, beneath * (body.mask[window] > 0.5)))
+    return Erased(picture, touched, skin, scene)
 
 
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:

@@ -11,7 +11,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.trunk import Leg, Trunk, leg_of, trunk_of
+from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -51,9 +51,10 @@ def measured(person: Person, body: Body) -> Frame:
     cloth = np.isin(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
+    trunk = body.mask * (1 - arms_of(body.mask.shape, joint, body.unit))
     bare = np.zeros_like(cloth)
-    legs = {side: leg_of(body.mask, bare, joint, side, across, body.unit) for side in SIDES}
-    sides = trunk_of(body.mask, bare, joint, legs, across, body.unit)
+    legs = {side: leg_of(trunk, bare, joint, side, across, body.unit) for side in SIDES}
+    sides = trunk_of(trunk, bare, joint, legs, across, body.unit)
     return Frame(body.unit, torso, joint, down, across, arms, legs, sides, _waist(person, joint, down, body.unit))
 
 

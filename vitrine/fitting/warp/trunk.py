@@ -61,17 +61,16 @@ class Leg:
 def trunk_of(
     inside: Mask, cloth: Region, joint: dict[str, complex], legs: dict[Side, Leg], across: complex, u: float
 ) -> Trunk:
-    """Spine and edges; arms in front of the trunk do not count as its edge."""
+    """Spine and edges of `inside`, the body without the arms in front of it."""
     neck, hips = joint["neck"], joint["hips"]
     down = unit(hips - neck)
     share = np.linspace(LEVELS[0], 1.0, 19)
     centre = neck + (hips - neck) * share
     half = np.interp(share, LEVELS, HALF) * u
-    free = inside * (1 - _arms(inside.shape, joint, u))
     edge = {}
     for side in SIDES:
         out = across if side == "left" else -across
-        far = np.maximum(reach(free, cloth, centre, np.full(len(centre), out), half), 0.9 * half)
+        far = np.maximum(reach(inside, cloth, centre, np.full(len(centre), out), half), 0.9 * half)
         edge[side] = centre + out * far
     middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
     below = middle[3:]
@@ -97,7 +96,8 @@ def leg_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, a
     share = np.linspace(0, 1, len(at))
     sign = 1.0 if side == "left" else -1.0
     out = np.full(len(at), sign * across)
-    outer = reach(inside, cloth, at, out, np.interp(share, np.linspace(0, 1, 5), OUTER) * u)
+    usual = np.interp(share, np.linspace(0, 1, 5), OUTER) * u
+    outer = np.maximum(reach(inside, cloth, at, out, usual), 0.85 * usual)
     inner = reach(inside, cloth, at, -out, np.interp(share, np.linspace(0, 1, 5), INNER) * u)
     gap = ((at - beside) * np.conj(out)).real
     inner = np.minimum(inner, np.maximum(0.5 * gap, 0.04 * u))
@@ -105,7 +105,7 @@ def leg_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, a
     return Leg(Line(at, arc, out), at + out * outer, at - out * inner)
 
 
-def _arms(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask:
+def arms_of(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask:
     """Coverage of both arms from a little below the shoulder to the fingertips."""
     canvas = np.zeros(shape, np.uint8)
     for side in SIDES:

@@ -16,15 +16,16 @@ from vitrine.people.person import CLASSES, Person
 
 def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture, mask: Mask) -> tuple[Check, ...]:
     """All checks; those on print and sleeves concern the outermost garment that has them."""
+    moved = checks.difference(person.photo, image)
     worn = np.max([fit.cover for fit in fits], 0)
     classes = sorted({c for fit in fits for c in SLOT[fit.category]})
     skin = (person.labels == CLASSES.index("skin")) & (person.certainty > 0.6)
     outer = fits[-1]
     found = [
-        checks.outside(person.photo, image, mask),
-        checks.face(person, image),
-        checks.outline(person.photo, image, skin, worn),
-        checks.leak(person.photo, image, np.isin(person.labels, classes), worn),
+        checks.outside(moved, mask),
+        checks.face(person, moved),
+        checks.outline(moved, skin, worn),
+        checks.leak(moved, np.isin(person.labels, classes), worn),
         checks.print_found(image, features(outer, wearer.front.always)),
     ]
     arms = checks.sleeves(person, _sleeves_and_torso(outer, wearer), outer.rig.garment.sleeve)

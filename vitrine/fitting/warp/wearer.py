@@ -1,14 +1,18 @@
 """All that is measured on a person for fitting, kept as long as the person is: a further garment finds it done."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
+from vitrine.fitting.warp.erase import SLOT, Erased, erase
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
+from vitrine.fitting.warp.light import folds
+from vitrine.garments.garment import Category
 from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import Person
@@ -23,6 +27,25 @@ class Wearer:
     front: Front
     ground: Mask
     """Where a garment's shadow may fall: the person without the head."""
+    bare: dict[Category, Erased] = field(default_factory=dict)
+    """Without the old clothes of a category, where that is the same for every garment."""
+    creased: dict[Category, Float32[np.ndarray, "h w"]] = field(default_factory=dict)
+    """Shading that the old clothes of a category leave to the new ones, where it was asked for."""
+
+    def undressed(self, person: Person, category: Category, cover: Mask) -> Erased:
+        """The person without the old clothes that a garment of `category`, which covers `cover`, replaces."""
+        if category not in ("tops", "outerwear"):
+            return erase(person, self.body, self.front, category, cover)
+        if category not in self.bare:
+            self.bare[category] = erase(person, self.body, self.front, category)
+        return self.bare[category]
+
+    def shading(self, person: Person, category: Category) -> Float32[np.ndarray, "h w"]:
+        """Folds of plain old clothes, as a factor on linear light."""
+        if category not in self.creased:
+            old = np.isin(person.labels, SLOT[category])
+            self.creased[category] = folds(person.photo, old, self.frame.unit)
+        return self.creased[category]
 
 
 _KEPT: WeakKeyDictionary[Person, Wearer] = WeakKeyDictionary()
