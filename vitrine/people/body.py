@@ -71,59 +71,72 @@ def bare_body(person: Person) -> Body:
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
-    radius = _radii(person, joints, unit)
+    radius, centred = _limbs(person, joints, unit)
     step = max(1, round(unit / 110))
-    field = _field(person, joints, radius, inside, unit, step)
+    field = _field(person, centred, radius, inside, unit, step)
     bare = np.isin(person.labels, BARE)
     shape = ((field > 0) & inside) | bare
     mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
     return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, unit)
 
 
-def _radii(person: Person, joints: dict[str, Xy], unit: float) -> dict[str, float]:
-    """Limb radii: what is seen of bare skin, carried along the limb; else the other side's; else usual ones."""
+def _limbs(person: Person, joints: dict[str, Xy], unit: float) -> tuple[dict[str, float], dict[str, Xy]]:
+    """Limb radii, and the joints moved to the middle of the limbs.
+
+    What is seen of bare skin is carried along the limb; else the other side's radii hold; else the usual ones.
+    """
     skin = person.labels == CLASSES.index("skin")
     radius: dict[str, float] = {}
+    centred = dict(joints)
     for names in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")):
         seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
-        both = [share for places in seen.values() for _, share in places]
+        both = [share for places in seen.values() for _, share, *_ in places]
         typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
         for side in SIDES:
             shares = [typical] * 3
             if len(seen[side]) >= 3:
-                at, found = np.array(seen[side]).T
+                at, found, off_x, off_y = np.array(seen[side]).T
                 shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.6, 1.3))
+                for place, name in ((1.0, names[1]), (2.0, names[2])):
+                    # the pose's joint may lie beside the limb's middle; what is not seen stays where the pose says
+                    near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
+                    x, y = joints[f"{name}-{side}"]
+                    dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
+                    centred[f"{name}-{side}"] = (x + dx, y + dy)
             radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
-    return radius
+    return radius, centred
 
 
-def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> list[tuple[float, float]]:
-    """Places along a limb (0 to 2 over its three joints) where bare skin is seen, and its share of the usual radius."""
+def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> list[tuple[float, float, float, float]]:
+    """Places along a limb (0 to 2 over its joints) where bare skin is seen: share of the usual radius, shift (x, y)."""
     found = []
     for place in np.linspace(0.15, 1.9, 26):
         i, t = int(place), place % 1
         (ax, ay), (bx, by) = path[i], path[i + 1]
         length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
+        nx, ny = -(by - ay) / length, (bx - ax) / length
         usual = (RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t + BULGE[names[i]] * np.sin(np.pi * t**0.5)) * unit
         off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
-        x = np.round(ax + (bx - ax) * t - off * (by - ay) / length).astype(int)
-        y = np.round(ay + (by - ay) * t + off * (bx - ax) / length).astype(int)
+        x = np.round(ax + (bx - ax) * t + off * nx).astype(int)
+        y = np.round(ay + (by - ay) * t + off * ny).astype(int)
         if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
             continue
-        width = _run(skin[y, x])
-        if 0.5 < width / (2 * usual) < 1.6:
-            found.append((float(place), float(width / (2 * usual))))
+        before, after = _run(skin[y, x])
+        share = (before + after) / (2 * usual)
+        if 0.5 < share < 1.6:
+            shift = (after - before) / 2
+            found.append((float(place), float(share), float(shift * nx), float(shift * ny)))
     return found
 
 
-def _run(line: np.ndarray) -> int:
-    """Length of the run of true values over the middle of a line; 0 where it reaches an end or is absent."""
+def _run(line: np.ndarray) -> tuple[int, int]:
+    """How far the run of true values over a line's middle goes to either side; 0 where it has no end or is absent."""
     middle = len(line) // 2
     gaps = np.flatnonzero(~line)
     before, after = gaps[gaps < middle], gaps[gaps > middle]
     if not line[middle] or not len(before) or not len(after):
-        return 0
-    return int(after[0] - before[-1] - 1)
+        return 0, 0
+    return int(middle - before[-1]), int(after[0] - middle)
 
 
 def _field(

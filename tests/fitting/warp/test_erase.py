@@ -33,6 +33,7 @@ def test_the_scene_comes_back_beside_the_body() -> None:
     loose = (person.labels == CLASSES.index("top")) & (bare_body(person).mask < 0.01)
     assert loose.sum() > 500
     assert near(result.picture, WALL, 6)[loose].mean() > 0.95
+    assert result.scene[loose].mean() > 0.9 and result.skin[loose].max() < 0.1
 
 
 def test_bare_arms_and_chest_are_skin_and_trousers_stay_trousers() -> None:
