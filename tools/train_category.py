@@ -23,7 +23,7 @@ from vitrine.nets import Nets
 CATEGORIES = ("tops", "bottoms", "dresses", "outerwear", None)
 OF = np.array([CATEGORIES.index(c) for c in KINDS.values()])
 HIDDEN = 24
-DECAY = 0.5
+DECAY = 0.8
 
 
 def collect(folder: Path, most: int, nets: Nets) -> tuple[np.ndarray, np.ndarray]:

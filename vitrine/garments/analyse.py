@@ -44,7 +44,7 @@ def analyse(
 
 
 def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bool) -> tuple[Cutout, bool]:
-    """The clothes of a body where somebody is in the picture (or the caller was told so), else the cut-out as it was."""
+    """The clothes of a body where somebody is in the picture (or the caller was told so), else the cut-out."""
     seen = found.seen
     if seen is None and nets.has("multiclass") and (told or skin_in_sight(photo, found.alpha > 0.5)):
         seen = look(photo, nets)
@@ -56,7 +56,7 @@ def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bo
 
 
 def like_a_garment(found: Cutout, shape: Silhouette) -> bool:
-    """Whether a cut-out can be a garment: a thing before a plain wall, cloth by the network's word, or upright and even.
+    """Whether a cut-out can be a garment: before a plain wall, cloth by the network's word, or large and even.
 
     Rooms and landscapes have salient things too; those run off the picture, are small, or lopsided.
     """
@@ -79,7 +79,11 @@ def described(
     shape = silhouette(alpha, photo)
     if not like_a_garment(found, shape):
         raise NoGarment
-    chosen = categories.category(shape) if category == "auto" else category
+    chosen: Category | None = category if category != "auto" else None
+    if chosen is None:
+        chosen, _ = categories.category(photo, alpha, shape)
+        if chosen is None:
+            raise NoGarment
     sleeve: Sleeve | None = None
     front: Points | None = None
     if chosen == "bottoms":

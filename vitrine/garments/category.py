@@ -1,19 +1,69 @@
-"""What a silhouette is: top, bottoms, dress or outerwear."""
+"""What a cut-out is: top, bottoms, dress, outerwear, or no garment at all.
+
+A small classifier of our own (`weights/category.npz`, made by `tools/train_category.py`) on the traits of shape and
+cloth, corrected by what the silhouette proves: legs, or sleeves.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from jaxtyping import Float32
 
 from vitrine.garments.garment import Category
 from vitrine.garments.lower import crotch
 from vitrine.garments.silhouette import Silhouette
+from vitrine.garments.traits import traits
 from vitrine.garments.upper import half_chest, slot_top
+from vitrine.imaging.types import Mask, Picture
+
+KINDS: dict[str, Category | None] = {
+    "dress": "dresses", "longsleeve": "tops", "outwear": "outerwear", "pants": "bottoms", "shirt": "tops",
+    "shorts": "bottoms", "skirt": "bottoms", "t-shirt": "tops", "hat": None, "shoes": None,
+}  # fmt: skip
+"""The kinds that the classifier knows, and the category of each; None: no garment that can be tried on."""
 
 
-def category(shape: Silhouette) -> Category:
-    """The category by aspect, the gap between legs, and sleeves."""
-    aspect = shape.height / shape.width
+@cache
+def weights() -> dict[str, np.ndarray]:
+    """The classifier's arrays: `mean` and `spread` of the traits, `first` and `second` layer (last row the bias)."""
+    with (files("vitrine") / "weights" / "category.npz").open("rb") as file, np.load(file) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def kinds(photo: Picture, alpha: Mask) -> Float32[np.ndarray, "10"]:
+    """Probability of each of KINDS, in their order."""
+    w = weights()
+    hidden = np.tanh(((traits(photo, alpha) - w["mean"]) / w["spread"]) @ w["first"][:-1] + w["first"][-1])
+    logits = hidden @ w["second"][:-1] + w["second"][-1]
+    odds = np.exp(logits - logits.max())
+    return np.asarray(odds / odds.sum(), np.float32)
+
+
+def category(photo: Picture, alpha: Mask, shape: Silhouette) -> tuple[Category | None, float]:
+    """The likeliest category and its probability; None when it is no garment."""
+    odds: dict[Category | None, float] = {}
+    for name, p in zip(KINDS, kinds(photo, alpha).tolist(), strict=True):
+        odds[KINDS[name]] = odds.get(KINDS[name], 0.0) + p
+    for name, factor in proofs(shape).items():
+        odds[name] *= factor
+    # training weighs rare classes up. Only when sure is something called no garment (the caller is told to use another
+    # picture) or outerwear (a hoodie or a tank that looks like one is worn as a top)
+    odds[None] *= 0.3
+    odds["outerwear"] *= 0.4
+    best = max(odds, key=lambda name: odds[name])
+    return best, odds[best] / sum(odds.values())
+
+
+def proofs(shape: Silhouette) -> dict[Category, float]:
+    """How much likelier the silhouette makes each category: legs make bottoms, sleeves unmake them."""
     chest = half_chest(shape)
+    sleeved = slot_top(shape, chest) is not None or slot_top(shape.mirrored(), chest) is not None
     split = crotch(shape)
-    sleeved = slot_top(shape, chest) is not None
-    if split is not None and split[1] < 0.8 * shape.height:
-        return "bottoms"
-    if shape.height / (2 * chest) > 2.7:
-        return "dresses"
-    return "tops" if sleeved or aspect > 0.9 else "bottoms"
+    legs = split is not None and split[1] < 0.8 * shape.height
+    if legs and not sleeved:
+        return {"bottoms": 8.0}
+    long = int(shape.region.any(1).sum()) / (2 * chest)
+    if sleeved:
+        return {"bottoms": 0.1, "dresses": 3.0 if long > 3 else 0.3 if long < 2.2 else 1.0}
+    return {"dresses": 2.0 if long > 2.6 else 0.3 if long < 1.7 else 1.0}

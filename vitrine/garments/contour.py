@@ -87,4 +87,4 @@ def length(way: Points) -> float:
 def segment(a: np.ndarray, b: np.ndarray) -> Points:
     """Points from `a` to `b`, about a pixel apart."""
     n = max(2, round(float(np.linalg.norm(b - a))) + 1)
-    return (a + (b - a) * np.linspace(0, 1, n)[:, None]).astype(np.float32)
+    return np.asarray(a + (b - a) * np.linspace(0, 1, n)[:, None], np.float32)

@@ -43,7 +43,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     """The coverage at the picture's own size; a clear garment before a plain background needs no network."""
     plain = background.fit(photo)
     found = background.garment(plain)
-    is_plain = plain.share >= 0.8 and plain.noise < 4
+    is_plain = plain.share >= 0.8 and plain.noise < 2.5
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
         return Cutout(matted(plain, with_gaps(plain, found)), is_plain, clear)

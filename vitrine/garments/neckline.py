@@ -130,18 +130,18 @@ def darker(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.nda
         sampled(inside.astype(np.float32), curves - out), sampled(inside.astype(np.float32), curves + out)
     )
     line = np.where(covered > 0.5, np.clip(beside - on, -2, 10), 0)
-    return np.maximum(0.5 * np.quantile(line, 0.3, axis=1) + 0.5 * line.mean(1), 0)
+    return np.asarray(np.maximum(0.5 * np.quantile(line, 0.3, axis=1) + 0.5 * line.mean(1), 0))
 
 
 def agreement(steps: np.ndarray, most: float = 18.0) -> np.ndarray:
-    """How strong and how uniform the changes (m n 3) along each curve are, in Lab units; a darker inside counts more."""
+    """How strong and how uniform the changes (m n 3) along each curve are, in Lab units; a dark inside counts more."""
     size = np.linalg.norm(steps, axis=2, keepdims=True)
     capped = steps * np.minimum(1, most / np.maximum(size, 1e-6))
     mean: np.ndarray = capped.mean(1)
     along = np.einsum("mnc,mc->mn", capped, mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-6))
     # the weaker stretches decide: half a neckline is none
     steady = 0.5 * np.quantile(along, 0.3, axis=1) + 0.5 * along.mean(1)
-    return np.maximum(steady, 0) * np.where(mean[:, 0] > 0, 1.2, 1.0)
+    return np.asarray(np.maximum(steady, 0) * np.where(mean[:, 0] > 0, 1.2, 1.0))
 
 
 def weighed(
@@ -189,7 +189,7 @@ def below_the_rib(
 
 def likely(depths: np.ndarray) -> np.ndarray:
     """How usual a depth is (share of the neck's width): round necks are .2 to .6 deep, deeper ones rarer."""
-    return np.exp(-0.5 * (np.log(np.maximum(depths, 1e-3) / 0.38) / 0.7) ** 2)
+    return np.asarray(np.exp(-0.5 * (np.log(np.maximum(depths, 1e-3) / 0.38) / 0.7) ** 2))
 
 
 def on_the_edge(
@@ -212,4 +212,4 @@ def on_the_edge(
     for came in reversed(back):
         path.append(int(came[path[-1]]))
     shift = cv2.GaussianBlur(offsets[path[::-1]].astype(np.float32)[None], (0, 0), 1.5)[0]
-    return curve + shift[:, None] * out
+    return np.asarray(curve + shift[:, None] * out)

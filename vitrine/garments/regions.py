@@ -70,8 +70,6 @@ def local_mean(colours: Float32[np.ndarray, "h w c"], where: Region, radius: int
         radius: half the side of the window in pixels; it is doubled until every pixel has neighbours.
     """
     weight = where.astype(np.float32)
-    total = np.zeros_like(colours)
-    known = np.zeros(where.shape, bool)
     shrink = max(1, radius // 3)
     size = (max(1, where.shape[1] // shrink), max(1, where.shape[0] // shrink))
     small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)

@@ -72,12 +72,12 @@ def free_edge(rim: np.ndarray, cut: list[np.ndarray]) -> np.ndarray:
     """The part of a closed edge (n 2) that does not lie on the cut, from the cut's start to its end."""
     free = np.min([from_segment(rim, a, b) for a, b in pairwise(cut)], 0) > 4
     if not free.any() or free.all():
-        return rim[free]
+        return np.asarray(rim[free])
     starts = np.flatnonzero(free & ~np.roll(free, 1))
     runs = [np.roll(rim, -s, 0)[: int(np.argmin(np.roll(free, -s)))] for s in starts]
     longest = max(runs, key=len)
     back = np.linalg.norm(longest[0] - cut[0]) > np.linalg.norm(longest[-1] - cut[0])
-    return longest[::-1] if back else longest
+    return np.asarray(longest[::-1] if back else longest)
 
 
 def corners(path: np.ndarray, least: float, along: np.ndarray) -> tuple[int, int]:
