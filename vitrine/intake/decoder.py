@@ -1,5 +1,7 @@
 """Decoding in a limited process that is kept warm, and is killed and replaced when a picture takes too long."""
 
+import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -7,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import IO, Any, Final
 
 import numpy as np
@@ -18,6 +21,11 @@ from vitrine.intake.pictures import Decoded, Limits
 
 SECONDS: Final = 15.0
 """Wall-clock time a picture may take."""
+
+
+START_SECONDS: Final = 60.0
+PIPE: Final = 1 << 20
+"""Bytes that may wait in a pipe; the system's own 64 KiB would cost a large picture hundreds of waits."""
 
 
 class Decoder:
@@ -63,7 +71,11 @@ class Decoder:
                 env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"},
                 start_new_session=True,
             )
-            hello = _pipe(self._helper.stdout).readline()
+            for pipe in (self._helper.stdin, self._helper.stdout):
+                with contextlib.suppress(OSError):  # a wish: fewer turns between the two processes
+                    fcntl.fcntl(_pipe(pipe), fcntl.F_SETPIPE_SZ, PIPE)
+            with _killed_after(START_SECONDS, self._helper):
+                hello = _pipe(self._helper.stdout).readline()
             if not hello:
                 self._kill()
                 raise TooHardToDecode
@@ -73,20 +85,16 @@ class Decoder:
     def _ask(self, data: bytes) -> Decoded:
         helper = self._running()
         mark = secrets.token_bytes(16)
-        # The timer kills helper and decoding child alike; reading then meets the pipe's end.
-        timer = threading.Timer(self._seconds, _kill_group, (helper,))
-        timer.start()
         try:
-            request = _pipe(helper.stdin)
-            request.write(REQUEST.pack(mark, self._limits.bytes, self._limits.pixels, len(data)))
-            request.write(data)
-            request.flush()
-            said, arrays = _answer(_pipe(helper.stdout), mark, self._limits.pixels)
+            with _killed_after(self._seconds, helper):
+                request = _pipe(helper.stdin)
+                request.write(REQUEST.pack(mark, self._limits.bytes, self._limits.pixels, len(data)))
+                request.write(data)
+                request.flush()
+                said, arrays = _answer(_pipe(helper.stdout), mark, self._limits.pixels)
         except (EOFError, OSError, ValueError):
             self._kill()
             raise TooHardToDecode from None
-        finally:
-            timer.cancel()
         if "error" in said:
             raise getattr(errors, said["error"])
         return Decoded(arrays[0], arrays[1] if len(arrays) > 1 else None, tuple(said["notes"]))
@@ -95,13 +103,21 @@ class Decoder:
         if self._helper is not None:
             _kill_group(self._helper)
             for pipe in (self._helper.stdin, self._helper.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except OSError:  # what was still to be written has nobody to read it
-                        continue
+                with contextlib.suppress(OSError):  # what was still to be written has nobody to read it
+                    _pipe(pipe).close()
             self._helper.wait()
             self._helper = None
+
+
+@contextlib.contextmanager
+def _killed_after(seconds: float, helper: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kills the helper, and its child that decodes, when the time is over; reading then meets the pipe's end."""
+    timer = threading.Timer(seconds, _kill_group, (helper,))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _answer(pipe: IO[bytes], mark: bytes, pixels: int) -> tuple[dict[str, Any], list[np.ndarray]]:
