@@ -2,14 +2,17 @@
 
 import io
 
+import double
 import numpy as np
 import pytest
 from PIL import Image
+from served import png
 
 from vitrine.delivery.pictures import marks
 from vitrine.errors import NoGarment, NoPerson
+from vitrine.fitting.engine import Fitted
 from vitrine.workflows.demo import DemoSet
-from vitrine.workflows.rendering import lossless, picture, renderer
+from vitrine.workflows.rendering import Renderer, lossless, picture, renderer
 
 REPORTED = []
 
@@ -69,3 +72,29 @@ def test_what_shows_nobody_and_nothing_is_refused(render):
         render({"do": "person", "moderation": "none"}, [grey], report)
     with pytest.raises(NoGarment):
         render({"do": "garment", "category": "auto"}, [grey], report)
+
+
+def test_garments_are_put_on_from_inner_to_outer_and_their_warnings_kept():
+    seen = []
+
+    def engine(person, garments):
+        seen.extend(garment.category for garment in garments)
+        return Fitted(person.photo, np.zeros(person.photo.shape[:2], np.float32), (), ("dark", "check-leak"), {})
+
+    made = Renderer(double.person, double.garment, lambda name: engine, double.nsfw)
+    photo = png((5, 5, 5))
+    _, (person,) = made({"do": "person", "moderation": "none"}, [photo], report)
+    parts = [photo, person]
+    for category in ("outerwear", "tops", "bottoms"):
+        _, (garment,) = made({"do": "garment", "category": category}, [png()], report)
+        parts += [png(), garment]
+    facts, _ = made({"do": "try_on", "engine": "auto", "format": "webp", "marks": {}}, parts, report)
+    assert seen == ["bottoms", "tops", "outerwear"]
+    assert [one["category"] for one in facts["worn"]] == seen
+    assert facts["warnings"] == ["dark", "check-leak"]
+
+
+def test_a_missing_moderation_network_is_said():
+    made = Renderer(double.person, double.garment, lambda name: double.dress, None)
+    facts, _ = made({"do": "person", "moderation": "permissive"}, [png((90, 90, 90))], report)
+    assert facts["warnings"] == ["not-moderated"]
