@@ -49,7 +49,7 @@ def test_from_upload_to_saved_result(visit, phone_photo):
     go(page)
     expect(page.locator("vt-stage [role=progressbar]")).to_be_visible()
     result(page)
-    expect(page.locator("vt-stage [role=status]").first).to_contain_text("Slide to compare")
+    expect(page.locator("vt-stage [role=status]").first).to_contain_text("Here it is")
     expect(page.locator("vt-report .facts")).to_contain_text("1536 × 2048 px")
     assert page.locator("vt-compare .after img").get_attribute("alt")
 
@@ -59,6 +59,22 @@ def test_from_upload_to_saved_result(visit, phone_photo):
     with Image.open(saving.value.path()) as picture:
         assert picture.size == (1536, 2048)
     expect(page.locator("vt-history .one")).to_have_count(1)
+
+
+def test_several_garments_together(visit):
+    """Chosen from the outside in, listed from the skin outward, and shown as one look."""
+    page = visit()
+    page.locator("vt-person .sample").first.click()
+    tiles = page.locator("vt-look .tile:not(.add)")
+    for kind in ("Top", "Bottoms"):
+        tiles.filter(has=page.locator(".kind", has_text=kind)).first.click()
+    expect(page.locator("vt-look .layer small")).to_have_text(["Bottoms", "Top"])
+    go(page)
+    result(page)
+    assert len(draft(page)["look"]) == 2
+    page.locator("vt-look .layer .round").first.click()
+    expect(page.locator("vt-stage [role=status]").first).to_contain_text("has changed")
+    expect(page.locator("vt-look .go button")).to_have_attribute("aria-disabled", "false")
 
 
 def test_without_the_pose_network_an_upload_works(visit, photo):

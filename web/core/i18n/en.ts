@@ -74,6 +74,8 @@ export const en: Messages = {
     working: 'Working on it',
     cancel: 'Stop',
     shown: 'Here it is. Slide to compare.',
+    shownMind: (count) =>
+      count === 1 ? 'Here it is, with one thing to mind.' : `Here it is, with ${count} things to mind.`,
     stale: 'The look has changed since this picture.',
     canceled: 'Stopped.',
     failed: 'That did not work.',

@@ -62,6 +62,7 @@ export interface Messages {
     working: string;
     cancel: string;
     shown: string;
+    shownMind: (count: number) => string;
     stale: string;
     canceled: string;
     failed: string;

@@ -74,6 +74,7 @@ export const zh: Messages = {
     working: '正在处理',
     cancel: '停止',
     shown: '穿好了，左右滑动对比。',
+    shownMind: (count) => `穿好了，有 ${count} 点请留意。`,
     stale: '搭配已改变，这张图是之前的。',
     canceled: '已停止。',
     failed: '这次没有成功。',

@@ -7,8 +7,23 @@ export const styles = css`
   }
   ol {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
+    grid-auto-flow: column;
+    grid-auto-columns: 5.5rem;
     gap: var(--vt-space-3);
+    overflow-x: auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--vt-line-firm) transparent;
+    margin-inline: calc(-1 * var(--vt-gutter, 0));
+    padding: var(--vt-line-strong) var(--vt-gutter, 0) var(--vt-space-3);
+  }
+  @container (min-width: 44rem) {
+    ol {
+      grid-auto-flow: row;
+      grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
+      overflow: visible;
+      margin-inline: 0;
+      padding: 0;
+    }
   }
   .one {
     display: grid;

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Check, Job } from '../../core/contract.js';
+import type { Check, Job, ResultBody } from '../../core/contract.js';
 import { VtElement } from '../base.js';
 import { controls } from '../controls.js';
 import * as icons from '../icons.js';
+import { toMind } from '../says.js';
 import { styles } from './report.styles.js';
 
 /**
@@ -22,14 +23,15 @@ export class VtReport extends VtElement {
     return html`<div class="head"><h2>${t.result.title}</h2></div>${this.#result(this.job.result)}`;
   }
 
-  #result({ checks, warnings, timings, width, height }: NonNullable<Job['result']>): TemplateResult {
+  #result(result: ResultBody): TemplateResult {
     const { t } = this;
+    const { checks, timings, width, height } = result;
     const failed = checks.filter((check) => !check.passed);
     const seconds = (timings.total ?? 0) / 1000;
     const sum = failed.length
       ? t.result.somePassed(checks.length - failed.length, checks.length)
       : t.result.allPassed(checks.length);
-    const mind = [...failed.map((check) => this.#words(check)), ...warnings.map((warning) => warning.text)];
+    const mind = toMind(result, t);
     return html`
       ${
         mind.length
@@ -55,11 +57,6 @@ export class VtReport extends VtElement {
     const text = words ? (check.passed ? words.good : words.bad) : check.text;
     return html`<li class="notice ${check.passed ? '' : 'alert'}">${check.passed ? icons.tick : icons.mind}
       <span><span class="unseen">${check.passed ? t.result.good : t.result.bad} </span>${text}</span></li>`;
-  }
-
-  #words(check: Check): string {
-    const words = this.t.result.names[check.name];
-    return words ? `${words.bad} ${words.remedy}` : check.text;
   }
 }
 

@@ -6,7 +6,7 @@ import '../compare/compare.js';
 import { controls } from '../controls.js';
 import * as icons from '../icons.js';
 import { pictureOf } from '../picture.js';
-import { says } from '../says.js';
+import { says, together, toMind } from '../says.js';
 import { styles } from './stage.styles.js';
 
 /** Devices on which one can drag and paste: those with a mouse. */
@@ -96,15 +96,23 @@ export class VtStage extends VtElement {
       case 'working':
         if (!job || fitting.asking) return `${t.stage.waiting} …`;
         return `${t.stage.stages[job.status === 'queued' ? 'queued' : (job.stage ?? '')] ?? t.stage.working} …`;
-      case 'failed':
-        return `${t.stage.failed} ${problem ? says(problem, t) : `${job?.error?.detail ?? ''} ${job?.error?.remedy ?? ''}`}`;
+      case 'failed': {
+        const { detail = '', remedy = '' } = job?.error ?? {};
+        return together(t, t.stage.failed, ...(problem ? [says(problem, t)] : [detail, remedy]));
+      }
       case 'shown':
-        return stale(fitting) ? t.stage.stale : t.stage.shown;
+        return stale(fitting) ? t.stage.stale : this.#arrived();
       case 'empty':
         return DRAGS.matches ? t.person.hint : '';
       default:
         return job?.status === 'canceled' ? t.stage.canceled : person?.sample ? person.name : t.person.own;
     }
+  }
+
+  #arrived(): string {
+    const result = this.fitting.job?.result;
+    const count = result ? toMind(result, this.t).length : 0;
+    return count ? this.t.stage.shownMind(count) : this.t.stage.shown;
   }
 
   #acts(): TemplateResult | typeof nothing {
