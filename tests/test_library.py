@@ -1,25 +1,59 @@
-"""The Python door."""
+"""The Python door: paths, bytes and arrays; errors name the file; results say what they are."""
 
-import io
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
-from vitrine.library import read_garment
+import vitrine
+from vitrine.errors import BadInput, NoPerson, NotAPicture
+from vitrine.library import demo_pair
 
-DEMO = Path(__file__).parents[1] / "demo" / "garments"
+DEMO = Path(__file__).parents[1] / "demo"
+PERSON, TEE = DEMO / "people" / "anna.jpg", DEMO / "garments" / "tee-plain.jpg"
 
 
-def test_a_pure_white_garment_cut_out_on_nothing_is_found() -> None:
-    """On white, where transparency usually goes, there would be nothing to see."""
-    with Image.open(DEMO / "tee-plain.jpg") as picture:
-        known = read_garment(np.array(picture.convert("RGB")))
-    white = np.full((*known.alpha.shape, 4), 255, np.uint8)
-    white[..., 3] = np.rint(known.alpha * 255)
-    file = io.BytesIO()
-    Image.fromarray(white).save(file, "PNG")
-    found = read_garment(file.getvalue())
-    both, either = (found.alpha > 0.5) & (known.alpha > 0.5), (found.alpha > 0.5) | (known.alpha > 0.5)
-    assert both.sum() / either.sum() > 0.98
-    assert found.category == "tops"
+def test_path_bytes_and_array_are_the_same_picture() -> None:
+    array = np.asarray(Image.open(TEE).convert("RGB"))
+    first = vitrine.read_garment(TEE)
+    assert np.array_equal(first.photo, vitrine.read_garment(TEE.read_bytes()).photo)
+    assert np.array_equal(first.photo, vitrine.read_garment(array).photo)
+
+
+def test_a_result_names_slots_and_adds_up_its_time() -> None:
+    result = vitrine.tryon(PERSON, TEE)
+    assert result.categories == ("tops",)
+    assert result.timings["total"] >= result.timings["person"] > 0
+    assert result.image.shape == (*result.mask.shape, 3)
+    assert {c.name for c in result.checks} >= {"outside", "face", "leak"}
+
+
+def test_errors_name_the_file(tmp_path: Path) -> None:
+    bad = tmp_path / "list.jpg"
+    bad.write_text("shopping list")
+    with pytest.raises(NotAPicture, match=r"list\.jpg"):
+        vitrine.tryon(bad, TEE)
+    with pytest.raises(BadInput, match=r"gone\.jpg"):
+        vitrine.tryon(tmp_path / "gone.jpg", TEE)
+
+
+def test_an_empty_wall_is_no_person() -> None:
+    with pytest.raises(NoPerson):
+        vitrine.read_person(np.full((400, 300, 3), 180, np.uint8))
+
+
+def test_an_array_of_another_kind_is_refused() -> None:
+    with pytest.raises(BadInput):
+        vitrine.read_person(np.zeros((400, 300), np.uint8))
+
+
+def test_the_demo_pair_is_there() -> None:
+    pair = demo_pair()
+    assert pair is not None
+    assert all(path.is_file() for path in pair)
+
+
+def test_unknown_names_are_no_attributes() -> None:
+    with pytest.raises(AttributeError):
+        vitrine.wardrobe  # noqa: B018
