@@ -1,4 +1,4 @@
-"""Looks into bytes as a thief would: through base64, zlib, gzip, pickles, JSON and databases, as deep as they go."""
+"""Looks into bytes as a thief would: through base64, hexadecimal, zlib, gzip, pickles, JSON and databases, as deep as they go."""
 
 import base64
 import binascii
@@ -19,6 +19,7 @@ from PIL import Image
 
 DEPTH = 5
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+HEXADECIMAL = re.compile(rb"[0-9a-fA-F]{20,}")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|\0\0\0.ftyp", re.DOTALL)
 NUMBER = re.compile(rb"-?\d+\.\d+(?:[eE][-+]?\d+)?")
@@ -29,7 +30,7 @@ def layers(data: bytes, depth: int = DEPTH) -> Iterator[bytes]:
     yield data
     if depth == 0 or len(data) < 8:
         return
-    for unpack in (_base64, _deflated, _gzipped, _pickled, _escaped):
+    for unpack in (_base64, _hexadecimal, _deflated, _gzipped, _pickled, _escaped):
         for inner in unpack(data):
             if inner and inner != data:
                 yield from layers(inner, depth - 1)
@@ -46,6 +47,11 @@ def _base64(data: bytes) -> Iterator[bytes]:
                 yield base64.b64decode(with_length + b"=" * (-len(with_length) % 4))
             except binascii.Error:
                 continue
+
+
+def _hexadecimal(data: bytes) -> Iterator[bytes]:
+    for run in HEXADECIMAL.finditer(data):
+        yield bytes.fromhex(run[0][: len(run[0]) // 2 * 2].decode())
 
 
 def _deflated(data: bytes) -> Iterator[bytes]:
