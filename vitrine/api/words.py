@@ -15,6 +15,14 @@ WARNINGS: Final[dict[str, Texts]] = {
     "dark": {"en": "The photo is dark; a brighter one gives a better result.", "zh": "照片偏暗,光线更亮效果更好。"},
     "turned": {"en": "The body is turned; facing the camera works better.", "zh": "身体侧对镜头,正面站立效果更好。"},
     "small": {"en": "The person is small in the photo; come closer.", "zh": "人物在照片中偏小,请靠近一些。"},
+    "hips-cropped": {
+        "en": "The hips are not in the photo; one that shows head to hips works better.",
+        "zh": "照片中看不到臀部;从头到臀部的照片效果更好。",
+    },
+    "arms-crossed": {
+        "en": "The arms are crossed over the body; arms at the sides work better.",
+        "zh": "双臂交叉在身前;双臂自然下垂效果更好。",
+    },
     "not-moderated": {
         "en": "The photo was not checked for nudity: the network for it is not installed.",
         "zh": "照片未经裸露检测:未安装所需的网络文件。",

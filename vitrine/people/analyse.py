@@ -1,13 +1,21 @@
 """From a photo to a `Person`: pose, person mask, human parsing, and what may harm the result."""
 
+from typing import Final
+
 import numpy as np
 
-from vitrine.errors import FromBehind, NoPerson, OnlyFace
-from vitrine.imaging.types import Picture
+from vitrine.errors import NoPerson, OnlyFace
+from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.coarse import shows_face
+from vitrine.people.crowd import alone, largest, only
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
-from vitrine.people.pose import Pose, find_mask, find_pose
+from vitrine.people.pose import find_mask, find_pose
+from vitrine.people.suitability import refuse, warnings
+
+LEAST_PERSON: Final = 0.01
+"""Share of a photo's pixels below which what was found is no person."""
 
 
 def analyse(photo: Picture, nets: Nets) -> Person:
@@ -15,21 +23,35 @@ def analyse(photo: Picture, nets: Nets) -> Person:
 
     Raises:
         NoPerson: nobody is in the photo.
-        OnlyFace: shoulders or hips are not in the photo.
+        OnlyFace: too little of the body is in the photo.
         FromBehind: the person turns the back to the camera.
     """
     pose = find_pose(photo)
     if pose is None:
-        raise NoPerson
-    _refuse(pose, photo)
+        raise OnlyFace if shows_face(photo, nets) else NoPerson
     mask = find_mask(photo)
-    labels, certainty = parse(photo, pose.landmarks, pose.visibility, mask, nets)
-    return Person(photo, pose.landmarks, pose.visibility, mask, labels, certainty)
+    pose, other = largest(photo, pose, mask)
+    refuse(pose, mask.shape)
+    if other is not None:
+        mask = alone(mask, pose, other)
+    labels, certainty = only(*parse(photo, pose.landmarks, pose.visibility, mask, nets), pose)
+    notes = warnings(pose, photo, several=other is not None)
+    return Person(photo, pose.landmarks, pose.visibility, mask, labels, certainty, notes)
 
 
-def _refuse(pose: Pose, photo: Picture) -> None:
-    shoulders = pose.landmarks[[11, 12]]
-    if (shoulders[:, 1] > photo.shape[0]).any() or pose.visibility[[11, 12]].max() < 0.5:
-        raise OnlyFace
-    if pose.landmarks[11, 0] < pose.landmarks[12, 0] and np.median(pose.visibility[:11]) < 0.5:
-        raise FromBehind
+def labels(photo: Picture, nets: Nets) -> tuple[Labels, Mask]:
+    """Human parsing alone: label map and the probability of each label, of any person, from whatever side.
+
+    Raises:
+        NoPerson: nobody is in the photo.
+    """
+    pose = find_pose(photo)
+    if pose is None and not nets.has_parser:
+        raise NoPerson
+    points, seen = (
+        (pose.landmarks, pose.visibility) if pose else (np.zeros((33, 2), np.float32), np.zeros(33, np.float32))
+    )
+    found, certainty = parse(photo, points, seen, find_mask(photo), nets)
+    if (found > 0).mean() < LEAST_PERSON:
+        raise NoPerson
+    return found, certainty

@@ -13,6 +13,8 @@ from vitrine.people.body import unit_of
 COARSE: Final = ("background", "hair", "skin", "cloth", "other")
 CoarseOdds = Float32[np.ndarray, "h w 5"]
 """Probability of each of COARSE."""
+FACE: Final = 3
+"""Index of face skin among the multiclass network's classes."""
 
 
 def coarse_odds(photo: Picture, landmarks: Float32[np.ndarray, "33 2"], mask: Mask, nets: Nets) -> CoarseOdds:
@@ -33,9 +35,21 @@ def coarse_odds(photo: Picture, landmarks: Float32[np.ndarray, "33 2"], mask: Ma
     return odds
 
 
-def _network(photo: Picture, nets: Nets) -> CoarseOdds:
+def shows_face(photo: Picture, nets: Nets) -> bool:
+    """Whether a face fills a good part of the photo; False without the multiclass network."""
+    if not nets.has("multiclass"):
+        return False
+    face = _logits(photo, nets).argmax(2) == FACE
+    return bool(face.mean() > 0.05)
+
+
+def _logits(photo: Picture, nets: Nets) -> Float32[np.ndarray, "256 256 6"]:
     small = cv2.resize(photo, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32)[None] / 255
-    logits = nets.multiclass(small)[0]
+    return np.asarray(nets.multiclass(small)[0], np.float32)
+
+
+def _network(photo: Picture, nets: Nets) -> CoarseOdds:
+    logits = _logits(photo, nets)
     odds = np.exp(logits - logits.max(2, keepdims=True))
     odds /= odds.sum(2, keepdims=True)
     five = np.stack([odds[..., 0], odds[..., 1], odds[..., 2] + odds[..., 3], odds[..., 4], odds[..., 5]], -1)

@@ -1,4 +1,4 @@
-"""Human parsing: 11 classes a pixel, from the pose, the person mask, colours and what networks are installed."""
+"""Human parsing: 11 classes a pixel, by our network where it is installed, else from pose, person mask and colours."""
 
 import cv2
 import numpy as np
@@ -8,6 +8,7 @@ from vitrine.imaging import colour
 from vitrine.imaging.masks import GuidedFilter, box
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people import parser_net
 from vitrine.people.clothes import dress_up
 from vitrine.people.coarse import coarse_odds
 from vitrine.people.palette import Palette
@@ -29,24 +30,42 @@ def parse(
 ) -> tuple[Labels, Mask]:
     """Label map (indices into CLASSES) and the probability of each label, at the photo's size.
 
-    A prior from networks and skeleton is multiplied by colour likelihoods and smoothed along edges by a guided filter
-    (cost volume filtering, Rhemann et al. 2011), a few rounds at reduced size; the last filter runs at full size.
+    Probabilities at reduced size come from our network (`parser_net.py`, `weights/parser.md`). Where its file is
+    missing, a prior from packaged networks and skeleton is multiplied by colour likelihoods and smoothed along edges by
+    a guided filter, a few rounds (cost volume filtering, Rhemann et al. 2011). The last filter runs at full size.
     """
     window = box([mask > 0.1], round(0.05 * len(photo)))
     if window[0].stop - window[0].start < 16:
         window = (slice(0, photo.shape[0]), slice(0, photo.shape[1]))
     view = np.ascontiguousarray(photo[window])
+    if nets.has_parser:
+        points = (landmarks - (window[1].start, window[0].start)).astype(np.float32)
+        volume, small = parser_net.volume(view, points, visibility, np.ascontiguousarray(mask[window]), nets)
+    else:
+        volume, small = _classical(photo, view, window, landmarks, visibility, mask, nets)
+    labels = np.zeros(mask.shape, np.uint8)
+    certainty = np.ones(mask.shape, np.float32)
+    labels[window], certainty[window] = _refined(volume, small, view)
+    return labels, certainty
+
+
+def _classical(
+    photo: Picture,
+    view: Picture,
+    window: tuple[slice, slice],
+    landmarks: Float32[np.ndarray, "33 2"],
+    visibility: Float32[np.ndarray, "33"],
+    mask: Mask,
+    nets: Nets,
+) -> tuple[Float32[np.ndarray, "h w 11"], Picture]:
+    """Probabilities without our network, and the view at their size."""
     odds = coarse_odds(photo, landmarks, mask, nets)[window]
     scale = min(1.0, float(np.sqrt(WORKING_PIXELS / (view.shape[0] * view.shape[1]))))
     size = (max(16, round(view.shape[1] * scale)), max(16, round(view.shape[0] * scale)))
     small = cv2.resize(view, size, interpolation=cv2.INTER_AREA)
     scales = np.array(size, np.float32) / view.shape[1::-1]
     points = ((landmarks - (window[1].start, window[0].start)) * scales).astype(np.float32)
-    volume = _volume(small, points, visibility, cv2.resize(odds, size))
-    labels = np.zeros(mask.shape, np.uint8)
-    certainty = np.ones(mask.shape, np.float32)
-    labels[window], certainty[window] = _refined(volume, small, view)
-    return labels, certainty
+    return _volume(small, points, visibility, cv2.resize(odds, size)), small
 
 
 def _volume(

@@ -12,6 +12,11 @@ CLASSES: Final = (
     "background", "hair", "skin", "top", "outerwear", "dress", "bottoms", "legwear", "shoes", "bag", "accessory",
 )  # fmt: skip
 """The classes of human parsing; a label map holds indices into this tuple."""
+COLOURS: Final = (
+    (235, 235, 235), (120, 70, 30), (245, 190, 160), (40, 110, 220), (20, 50, 110), (200, 50, 140),
+    (40, 150, 70), (150, 200, 90), (230, 120, 20), (240, 210, 30), (130, 60, 190),
+)  # fmt: skip
+"""The colour in which each class is shown."""
 
 
 @dataclass(frozen=True, eq=False)
