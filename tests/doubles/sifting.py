@@ -1,4 +1,4 @@
-"""Looks into bytes as a thief would: through base64, hexadecimal, zlib, gzip, pickles, JSON and databases, in each other."""
+"""Looks into bytes as a thief would: through base64, hexadecimal, zlib, gzip, pickles, JSON, databases, nested."""
 
 import base64
 import binascii
