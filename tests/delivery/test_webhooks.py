@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,6 +73,20 @@ def test_an_old_message_is_refused_by_the_receiver() -> None:
     Webhook(key).verify(body, signed(key, "m", int(time.time()) - 290, body))
     with pytest.raises(WebhookVerificationError):
         Webhook(key).verify(body, signed(key, "m", int(time.time()) - 310, body))
+
+
+def test_the_check_that_the_documentation_gives_is_right() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "webhooks.md").read_text("utf8")
+    code: dict[str, Any] = {}
+    exec(page.split("```python\n")[1].split("```")[0], code)  # our own page
+    key, body, now = secret(b"r" * 32, "key-1"), json.dumps(MESSAGE).encode(), int(time.time())
+    genuine = code["genuine"]
+    assert genuine(key, signed(key, "m", now, body), body)
+    assert not genuine(key, signed(key, "m", now, body), body + b" ")
+    assert not genuine(key, signed(key, "m", now - 310, body), body)
+    assert not genuine(secret(b"r" * 32, "key-2"), signed(key, "m", now, body), body)
+    assert "5 seconds, 1, 5 and 30 minutes and 2 hours" in page.replace("\n ", "")
+    assert WAITS == (5, 60, 300, 1800, 7200)
 
 
 def test_each_key_has_its_own_lasting_secret() -> None:
