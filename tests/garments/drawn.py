@@ -75,7 +75,7 @@ def composed(
     return Drawn(np.clip(photo + noise, 0, 255).round().astype(np.uint8), alpha, landmarks, inside)
 
 
-def tee(  # noqa: PLR0913
+def tee(
     angle: float = 45,
     length: float = 110,
     colour: tuple[int, int, int] = (40, 70, 140),
@@ -130,7 +130,14 @@ def trousers(kind: str = "white", spread: float = 30) -> Drawn:
     right = {
         "waistband": (220.0, 90.0), "ankle-outer": (200.0 - spread, 720.0), "ankle-inner": (278.0 - spread, 722.0),
     }  # fmt: skip
-    edge = [(299.5, 92.0), right["waistband"], (205.0, 200.0), right["ankle-outer"], right["ankle-inner"], (299.5, 300.0)]
+    edge = [
+        (299.5, 92.0),
+        right["waistband"],
+        (205.0, 200.0),
+        right["ankle-outer"],
+        right["ankle-inner"],
+        (299.5, 300.0),
+    ]
     return composed(symmetric(edge), both(right) | {"crotch": (299.5, 299.0)}, (70, 80, 95), kind)
 
 

@@ -66,4 +66,16 @@ def proofs(shape: Silhouette) -> dict[Category, float]:
     long = int(shape.region.any(1).sum()) / (2 * chest)
     if sleeved:
         return {"bottoms": 0.1, "dresses": 3.0 if long > 3 else 0.3 if long < 2.2 else 1.0}
-    return {"dresses": 2.0 if long > 2.6 else 0.3 if long < 1.7 else 1.0}
+    if level_waist(shape):
+        return {"bottoms": 8.0 if long < 2 else 2.0}
+    return {"bottoms": 0.1, "dresses": 2.0 if long > 2.6 else 0.05 if long < 1.9 else 0.6}
+
+
+def level_waist(shape: Silhouette) -> bool:
+    """Whether the upper edge runs level from side to side, as a waistband does and shoulders with a neck do not."""
+    rows = np.flatnonzero(shape.whole.any(1))
+    row = shape.whole[rows[0] + max(3, len(rows) // 25)]
+    xs = np.flatnonzero(row)
+    inner = slice(int(xs[0] + 0.08 * len(xs)), int(xs[-1] - 0.08 * len(xs)) + 1)
+    top = shape.whole[:, inner].argmax(0)
+    return bool(np.ptp(top) < 0.06 * len(xs) and row[xs[0] : xs[-1] + 1].mean() > 0.95)

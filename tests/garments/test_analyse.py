@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from drawn import dress, errors, overlap, skirt, sleeveless, tee, trousers
+
+from vitrine.errors import NoGarment
+from vitrine.garments.analyse import analyse
+from vitrine.garments.contour import inner_edge, outer_edge, side_edge
+from vitrine.garments.garment import PARTS
+from vitrine.nets import Nets
+
+
+@pytest.fixture(scope="module")
+def nets():
+    return Nets()
+
+
+def part(garment, name):
+    return garment.parts == 1 + PARTS.index(name)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "category", "sleeve"),
+    [
+        (tee(), "tops", "short"),
+        (tee(70, 330), "tops", "long"),
+        (sleeveless(hem=540), "tops", "none"),
+        (dress(), "dresses", "short"),
+        (trousers(), "bottoms", None),
+        (skirt(), "bottoms", None),
+    ],
+    ids=["tee", "long-sleeve", "tank", "dress", "trousers", "skirt"],
+)
+def test_category_and_sleeve_of_drawn_garments(drawn, category, sleeve, nets):
+    garment = analyse(drawn.photo, nets)
+    assert (garment.category, garment.sleeve) == (category, sleeve)
+    assert garment.photo_type == "flat-lay"
+    assert 0 < garment.confidence <= 1
+
+
+def test_the_caller_decides_the_category(nets):
+    assert analyse(skirt().photo, nets, category="tops").category == "tops"
+
+
+def test_everything_works_without_networks(tmp_path):
+    for drawn in (tee(), dress(), trousers()):
+        garment = analyse(drawn.photo, Nets(tmp_path))
+        assert overlap(garment.alpha, drawn.alpha) > 0.98
+
+
+def test_the_front_neckline_and_the_inside_of_the_back(nets):
+    drawn = tee()
+    garment = analyse(drawn.photo, nets)
+    assert errors(garment.landmarks, drawn.landmarks)["neck-front"] < 0.015
+    assert overlap(part(garment, "inside-back"), drawn.inside_back) > 0.8
+
+
+def test_no_inside_where_none_shows(nets):
+    assert not part(analyse(tee(neck=False).photo, nets), "inside-back").any()
+
+
+def test_sleeves_and_legs_are_parts(nets):
+    garment = analyse(tee(60, 300).photo, nets)
+    left, right = part(garment, "left-sleeve"), part(garment, "right-sleeve")
+    assert left[:, :300].sum() == 0 and right[:, 300:].sum() == 0
+    assert left.sum() == pytest.approx(right.sum(), rel=0.1)
+    assert 0.12 < left.sum() / (garment.alpha > 0.5).sum() < 0.3
+    garment = analyse(trousers().photo, nets)
+    assert part(garment, "left-leg")[400:].sum() == pytest.approx(part(garment, "right-leg")[400:].sum(), rel=0.05)
+    assert ((garment.parts > 0) == (garment.alpha > 0.02)).all()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_edges_run_in_order_along_the_contour(side, nets):
+    garment = analyse(tee(60, 250).photo, nets)
+    for edge, start, end in (
+        (outer_edge, "neck", "cuff-outer"),
+        (inner_edge, "cuff-inner", "armpit"),
+        (side_edge, "armpit", "hem"),
+    ):
+        points = edge(garment, side)
+        assert np.allclose(points[0], garment.landmarks[f"{start}-{side}"], atol=0.01)
+        assert np.allclose(points[-1], garment.landmarks[f"{end}-{side}"], atol=0.01)
+        steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+        assert np.median(steps) < 1.5 and steps.max() < 12
+        x, y = np.round(points[5:-5]).astype(int).T
+        near = np.lib.stride_tricks.sliding_window_view(np.pad(garment.alpha, 4, mode="edge"), (9, 9))
+        assert (near[y, x].min((1, 2)) < 0.5).all()
+
+
+def test_colour_and_pattern_words(nets):
+    assert analyse(tee(colour=(25, 25, 28)).photo, nets).attributes == {"colour": "black", "pattern": "plain"}
+    drawn = tee(colour=(235, 235, 235), kind="grey")
+    photo = drawn.photo.copy()
+    stripes = (np.arange(800) // 14 % 2 == 0)[:, None] & (drawn.alpha > 0.99)
+    photo[stripes] = (30, 40, 90)
+    assert analyse(photo, nets).attributes["pattern"] == "striped"
+
+
+@pytest.mark.parametrize("what", ["flat", "gradient", "noise"])
+def test_no_garment(what, nets):
+    picture = {
+        "flat": np.full((400, 300, 3), 200, np.uint8),
+        "gradient": np.repeat(np.tile(np.linspace(0, 255, 300).astype(np.uint8), (400, 1))[..., None], 3, 2),
+        "noise": np.random.default_rng(0).integers(0, 255, (400, 300, 3), dtype=np.uint8),
+    }[what]
+    with pytest.raises(NoGarment):
+        analyse(picture, nets)

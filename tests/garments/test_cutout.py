@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from drawn import dress, overlap, sleeveless, tee, trousers
+
+from vitrine.garments.bleed import bleed
+from vitrine.garments.cutout import cutout
+from vitrine.nets import Nets
+
+
+@pytest.mark.parametrize("kind", ["white", "grey", "vignette"])
+def test_plain_backgrounds_need_no_network(kind, tmp_path):
+    for drawn in (tee(kind=kind), trousers(kind), sleeveless(kind)):
+        found = cutout(drawn.photo, Nets(tmp_path))
+        assert overlap(found.alpha, drawn.alpha) > 0.985
+        assert found.plain
+        assert np.abs(found.alpha - drawn.alpha).mean() < 0.006
+
+
+def test_a_soft_shadow_is_not_garment(tmp_path):
+    drawn = tee(shadow=0.35)
+    assert overlap(cutout(drawn.photo, Nets()).alpha, drawn.alpha) > 0.985
+    assert overlap(cutout(drawn.photo, Nets(tmp_path)).alpha, drawn.alpha) > 0.95
+
+
+def test_white_on_nearly_white():
+    drawn = tee(colour=(246, 246, 247), kind="grey")
+    assert overlap(cutout(drawn.photo, Nets()).alpha, drawn.alpha) > 0.98
+    drawn = tee(colour=(246, 246, 248), kind="white")
+    assert overlap(cutout(drawn.photo, Nets()).alpha, drawn.alpha) > 0.95
+
+
+def test_a_wooden_floor():
+    for drawn in (tee(kind="wood"), dress("wood"), trousers("wood")):
+        found = cutout(drawn.photo, Nets())
+        assert overlap(found.alpha, drawn.alpha) > 0.95
+
+
+def test_a_gap_between_sleeve_and_torso_stays_open():
+    drawn = tee(angle=84, length=330)
+    found = cutout(drawn.photo, Nets())
+    gap = (drawn.alpha < 0.5) & (np.arange(600) > 150) & (np.arange(600) < 195)
+    gap &= (np.arange(800) > 330)[:, None] & (np.arange(800) < 420)[:, None]
+    assert gap.sum() > 300
+    assert found.alpha[gap].mean() < 0.1
+
+
+def test_a_white_print_is_no_hole():
+    drawn = tee(colour=(180, 30, 40))
+    photo = drawn.photo.copy()
+    photo[360:460, 250:350] = 255
+    assert cutout(photo, Nets()).alpha[360:460, 250:350].min() > 0.9
+
+
+def test_large_pictures_keep_their_size():
+    drawn = tee()
+    photo = np.repeat(np.repeat(drawn.photo, 3, 0), 3, 1)
+    found = cutout(photo, Nets())
+    assert found.alpha.shape == photo.shape[:2]
+    assert overlap(found.alpha[1::3, 1::3], drawn.alpha) > 0.98
+
+
+def test_bleed_carries_the_inner_colour_over_the_edge():
+    drawn = tee(colour=(200, 20, 30))
+    out = bleed(drawn.photo, drawn.alpha)
+    rim = (drawn.alpha > 0.01) & (drawn.alpha < 0.95)
+    assert np.abs(out[rim].astype(int) - (200, 20, 30)).max(1).mean() < 25
+    assert (out[drawn.alpha > 0.99] == drawn.photo[drawn.alpha > 0.99]).all()
