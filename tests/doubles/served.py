@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 HERE = Path(__file__).parent
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def png(colour=(200, 30, 40), size=(64, 96), first=None):
