@@ -13,14 +13,14 @@ from vitrine.errors import BadInput, VitrineError
 from vitrine.fitting.engine import Check
 from vitrine.fitting.engine import engine as chosen_engine
 from vitrine.garments.garment import Category, Garment
-from vitrine.imaging.types import Mask, Picture
+from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people.person import Person
 
 PictureFile = str | Path | bytes | np.ndarray
 """A file's path, a file's bytes, or a picture as an array (`h w 3`, uint8, sRGB)."""
 
-Known = TypeVar("Known", Person, Garment)
+Known = TypeVar("Known")
 DEMO = Path(__file__).parent.parent / "demo"
 
 
@@ -37,6 +37,29 @@ class TryOn:
     checks: tuple[Check, ...]
     categories: tuple[Category, ...]
     """The slot of each garment."""
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture with its marks to a .png (lossless), .jpg or .webp.
+
+        Raises:
+            CannotWrite: another ending, or no such folder.
+        """
+        from vitrine.delivery.files import save
+
+        save(self.image, Path(path))
+
+
+@dataclass(frozen=True, eq=False)
+class Parsing:
+    """The class of each pixel of a photo."""
+
+    image: Labels
+    """Indices into `vitrine.people.person.CLASSES`, at the photo's size."""
+    mask: Mask
+    """Probability of each pixel's class, 0..1."""
+    warnings: tuple[str, ...]
+    timings: dict[str, float]
+    """Milliseconds."""
 
 
 def tryon(
@@ -85,6 +108,20 @@ def read_person(picture: PictureFile) -> Person:
     from vitrine.people.analyse import analyse
 
     return _named(picture, lambda: analyse(_pixels(picture), nets()))
+
+
+def parse(person: PictureFile) -> Parsing:
+    """Human parsing of a photo. A person who cannot be dressed (seen from behind, say) is parsed all the same.
+
+    Raises:
+        BadInput: the picture cannot be read, or shows no person.
+    """
+    from vitrine.people import analyse
+
+    start = time.perf_counter()
+    labels, certainty = _named(person, lambda: analyse.labels(_pixels(person), nets()))
+    timings = {"total": round(1000 * (time.perf_counter() - start), 1)}
+    return Parsing(labels, certainty, (), timings)
 
 
 def read_garment(picture: PictureFile, category: Category | Literal["auto"] = "auto") -> Garment:

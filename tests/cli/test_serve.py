@@ -47,7 +47,12 @@ def test_a_port_in_use_is_one_clear_line(tmp_path):
         (["serve", "--port", "0"], {"VITRINE_WORKERS": "many"}, 2, "VITRINE_WORKERS"),
         (["key", "create", "--role", "publishable"], {}, 2, "--origin: This is not an origin."),
         (["key", "revoke", "nothing"], {}, 2, "nothing: There is no such key"),
-        (["demo", "-o", "out.txt"], {}, 2, "out.txt: write to .png, .jpg or .webp"),
+        (
+            ["demo", "-o", "out.txt"],
+            {},
+            2,
+            "out.txt: The picture cannot be written there.",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_line(tmp_path, words, more, code, said):

@@ -24,8 +24,7 @@ class DemoMissing(VitrineError):
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(out: Path | None, as_json: bool) -> None:
     """Dress the demo person in a demo garment; print the result's path and its time."""
-    from vitrine.cli.tryon import FORMATS, write
-    from vitrine.delivery.pictures import encode
+    from vitrine.delivery.files import writable
     from vitrine.library import demo_pair, tryon
     from vitrine.settings import read_settings
 
@@ -34,11 +33,10 @@ def command(out: Path | None, as_json: bool) -> None:
     if pair is None:
         raise DemoMissing
     out = out or read_settings().home / "demo.png"
-    if out.suffix.lower() not in FORMATS:
-        raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
-    result = tryon(*pair)
     out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write(out, encode(result.image, FORMATS[out.suffix.lower()]))
+    writable(out)
+    result = tryon(*pair)
+    result.save(out)
     if as_json:
         click.echo(json.dumps({"out": str(out), "timings": result.timings, "warnings": list(result.warnings)}))
     else:

@@ -1,18 +1,12 @@
 """`vitrine tryon`: dress a person in garments, from files to a file."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
 from vitrine.cli.terminal import words_of_ours_only
-
-FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
-    ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp",
-}  # fmt: skip
 
 
 @click.command()
@@ -24,17 +18,13 @@ FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(person: str, garments: tuple[str, ...], out: str, category: Any, engine: str, as_json: bool) -> None:
     """Dress the PERSON of a photo in one or several GARMENTs and write the picture."""
-    suffix = Path(out).suffix.lower()
-    if suffix not in FORMATS:
-        raise click.UsageError(f"{out}: write to .png, .jpg or .webp")
-    if not Path(out).resolve().parent.is_dir():
-        raise click.UsageError(f"{out}: there is no such folder")
-    from vitrine.delivery.pictures import encode
+    from vitrine.delivery.files import writable
     from vitrine.library import tryon
 
     words_of_ours_only()
+    writable(Path(out))
     result = tryon(person, list(garments), category, engine)
-    write(Path(out), encode(result.image, FORMATS[suffix]))
+    result.save(out)
     report = {
         "out": out,
         "categories": list(result.categories),
@@ -43,21 +33,6 @@ def command(person: str, garments: tuple[str, ...], out: str, category: Any, eng
         "timings": result.timings,
     }
     click.echo(json.dumps(report) if as_json else told(report))
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put a file in place whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".vitrine-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def told(report: dict[str, Any]) -> str:
