@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from jaxtyping import Float64
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.outline import Path, smooth
+from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import places, points
 from vitrine.imaging.types import Points
@@ -18,6 +19,8 @@ TRUNK_ROUND: Final = 1.3
 STAND: Final = 0.62
 """Share of excess cloth that stands off sideways: a full round skirt shows 2/π of its flat width."""
 STEEPEST: Final = 1.6
+EASE: Final = 0.1
+"""Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
 Lengths = Float64[np.ndarray, " k"]
 
@@ -31,6 +34,11 @@ def visible(flat: Lengths, limb: Lengths, roundness: float) -> Lengths:
         roundness: half girth over breadth of the body.
     """
     return np.asarray(limb + STAND * np.maximum(flat - roundness * limb, 0))
+
+
+def eased(values: Lengths, sigma: float) -> Lengths:
+    """Values along a row of levels, smoothed."""
+    return np.asarray(cv2.GaussianBlur(values[None], (0, 0), max(sigma, 0.5), borderType=cv2.BORDER_REPLICATE)[0])
 
 
 def turn_away(flat: Lengths, half: Lengths, shown: Lengths) -> Lengths:
@@ -74,7 +82,8 @@ class Drape:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             half[side] = np.interp(rows, level, np.abs(path.real - axis.real)) * rig.scale
-            shown[side] = smooth(visible(half[side], np.abs(edges[side] - centre), TRUNK_ROUND))
+            body = eased(np.abs(edges[side] - centre), EASE * frame.unit / rig.scale)
+            shown[side] = visible(eased(half[side], EASE * frame.unit / rig.scale), body, TRUNK_ROUND)
         bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)
         return Drape(rig, frame, axis, depth, half, shown, bend)
 

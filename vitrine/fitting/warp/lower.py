@@ -6,7 +6,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.drape import TRUNK_ROUND, turn_away, visible
+from vitrine.fitting.warp.drape import EASE, TRUNK_ROUND, eased, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
@@ -19,6 +19,8 @@ HIGHEST: Final = 0.6
 EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
 LEG_ROUND: Final = 1.5
+HANGING: Final = 0.9
+"""A trouser leg shows at least this share of its flat width: it hangs, and is often shown filled in the picture."""
 
 
 def from_waist(rig: Rig, frame: Frame) -> Pose:
@@ -49,7 +51,8 @@ class _Fall:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             self.half[side] = np.interp(self.rows, level, np.abs(path.real - band.real)) * rig.scale
-            self.shown[side] = visible(self.half[side], np.abs(edges[side] - self.centre), TRUNK_ROUND)
+            body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale)
+            self.shown[side] = visible(self.half[side], body, TRUNK_ROUND)
 
     def middle(self) -> Pull:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""
@@ -75,7 +78,8 @@ class _Fall:
         flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * rig.scale
         along = self._along(inner.imag)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
-        excess = visible(flat, limb, LEG_ROUND) - limb
+        excess = np.maximum(visible(flat, limb, LEG_ROUND), HANGING * flat) - limb
+        excess = eased(np.maximum(excess, 0), 2.0)
         level = np.maximum.accumulate(inner.imag)
         beyond = np.interp(outer.imag, level, excess) / 2
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
