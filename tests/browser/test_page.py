@@ -61,6 +61,36 @@ def test_from_upload_to_saved_result(visit, phone_photo):
     expect(page.locator("vt-history .one")).to_have_count(1)
 
 
+def scale_and_shift(page):
+    style = "(compare) => ['--scale', '--x', '--y'].map((name) => parseFloat(compare.style.getPropertyValue(name)))"
+    return page.locator("vt-compare").evaluate(style)
+
+
+def test_the_result_is_seen_close(visit):
+    """A double click goes to the place, dragging moves the picture, a plain click moves the divider."""
+    page = visit()
+    sample_dressed(page)
+    go(page)
+    result(page)
+    stage = page.locator("vt-stage .stage").bounding_box()
+    x, y = stage["x"] + stage["width"] * 0.4, stage["y"] + stage["height"] * 0.3
+    page.mouse.click(x, y)
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "40")
+    page.mouse.dblclick(x, y)
+    scale, dx, dy = scale_and_shift(page)
+    assert scale > 2
+    assert (dx > 0, dy > 0) == (True, True)
+    page.mouse.move(x + 120, y)  # beside the divider, which would move instead
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=4)
+    page.mouse.up()
+    again, moved_x, moved_y = scale_and_shift(page)
+    assert again == scale
+    assert (moved_x < dx, moved_y < dy) == (True, True)
+    page.get_by_role("button", name="Whole picture").click()
+    assert scale_and_shift(page) == [1, 0, 0]
+
+
 def test_several_garments_together(visit):
     """Chosen from the outside in, listed from the skin outward, and shown as one look."""
     page = visit()

@@ -88,21 +88,23 @@ export const styles = css`
     outline-offset: var(--vt-line-strong);
     box-shadow: 0 0 0 var(--vt-line-strong) var(--vt-on-accent);
   }
+  /* Beside the divider, at the top: the foot of the picture belongs to the mark of generated pictures. */
   .side {
     position: absolute;
-    inset-block-end: var(--vt-space-3);
+    inset-block-start: var(--vt-space-3);
     padding: var(--vt-space-1) var(--vt-space-3);
     background: var(--vt-picture-veil);
     color: var(--vt-on-picture);
     font-size: var(--vt-text-xs);
+    white-space: nowrap;
     pointer-events: none;
     transition: opacity var(--vt-quick) var(--vt-ease);
   }
   .side.before {
-    inset-inline-start: var(--vt-space-3);
+    inset-inline-end: calc(50% + var(--vt-space-2));
   }
   .side.later {
-    inset-inline-end: var(--vt-space-3);
+    inset-inline-start: calc(50% + var(--vt-space-2));
   }
   .side[data-off] {
     opacity: 0;

@@ -42,6 +42,7 @@ export class VtCompare extends VtElement {
     this.addEventListener('pointerup', this.#up);
     this.addEventListener('pointercancel', this.#up);
     this.addEventListener('click', this.#tap);
+    this.addEventListener('dblclick', this.#closer);
     this.addEventListener('wheel', this.#wheel, { passive: false });
     this.addEventListener('animationend', () => {
       this.arriving = false;
@@ -70,14 +71,14 @@ export class VtCompare extends VtElement {
     const after = Math.round(100 - this.split);
     return html`
       <div class="view" part="view" role="group" tabindex="0" aria-label=${t.compare.label}
-        @keydown=${this.#viewKey} @dblclick=${this.#closer}>
+        @keydown=${this.#viewKey}>
         <img src=${this.photo} alt=${t.compare.before} draggable="false" />
         <div class="after"><img src=${this.result} alt=${this.alt} draggable="false" /></div>
       </div>
-      <span class="side before" aria-hidden="true" ?data-off=${this.split < 20}>${t.compare.before}</span>
-      <span class="side later" aria-hidden="true" ?data-off=${this.split > 80}>${t.compare.after}</span>
       <div class="handle" part="handle" role="slider" tabindex="0" aria-label=${t.compare.slider} aria-valuemin="0"
         aria-valuemax="100" aria-valuenow=${100 - after} aria-valuetext=${t.compare.value(after)} @keydown=${this.#splitKey}>
+        <span class="side before" aria-hidden="true" ?data-off=${this.split < 20}>${t.compare.before}</span>
+        <span class="side later" aria-hidden="true" ?data-off=${this.split > 75}>${t.compare.after}</span>
         <span class="knob">${icons.sides}</span>
       </div>
       <div class="tools" part="tools">
@@ -118,7 +119,9 @@ export class VtCompare extends VtElement {
     this.split = Math.min(100, Math.max(0, percent));
   }
 
+  /** On the host: the first tap of two has brought the divider under the pointer. */
   #closer(event: MouseEvent): void {
+    if ((event.composedPath()[0] as Element).closest('.tools')) return;
     const { x, y } = this.#place(event);
     if (this.zoomed) this.#show(WHOLE);
     else this.#zoom(STEP * STEP, x, y);
