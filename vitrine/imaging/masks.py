@@ -17,41 +17,43 @@ class GuidedFilter:
 
     def __init__(self, guide: Float32[np.ndarray, "h w 3"], radius: int, softness: float) -> None:
         """`radius` in pixels; `softness`: the epsilon added to the guide's variance, in squared units of the guide."""
-        self._guide = guide
         self._size = (2 * radius + 1, 2 * radius + 1)
-        self._mean = self._box(guide)
-        products = np.stack([guide[..., i] * guide[..., j] for i, j in _PAIRS], -1)
-        cov = self._box(products[..., :3]), self._box(products[..., 3:])
-        covariance = np.concatenate(cov, -1) - np.stack(
-            [self._mean[..., i] * self._mean[..., j] for i, j in _PAIRS], -1
-        )
-        covariance[..., [0, 3, 5]] += softness
+        # planes, not pixels: each step then runs over memory in order
+        self._guide = [np.ascontiguousarray(guide[..., k]) for k in range(3)]
+        self._mean = [self._box(plane) for plane in self._guide]
+        covariance = [
+            self._box(self._guide[i] * self._guide[j]) - self._mean[i] * self._mean[j] + (softness if i == j else 0.0)
+            for i, j in _PAIRS
+        ]
         self._inverse = _inverse(covariance)
 
     def __call__(self, mask: Mask) -> Mask:
         """The filtered mask, 0..1."""
-        slope, offset = self._fit(mask)
-        return np.asarray(np.clip(np.einsum("hwc,hwc->hw", slope, self._guide) + offset, 0, 1))
+        slope, out = self._fit(mask)
+        for plane, factor in zip(self._guide, slope, strict=True):
+            out += factor * plane
+        return np.clip(out, 0, 1, out=out)
 
     def upsampled(self, mask: Mask, picture: Float32[np.ndarray, "H W 3"]) -> Float32[np.ndarray, "H W"]:
         """The filtered mask at the size of `picture`, the same guide at full resolution."""
         slope, offset = self._fit(mask)
-        width_height = (picture.shape[1], picture.shape[0])
-        slope = cv2.resize(slope, width_height)
-        out = cv2.resize(offset, width_height)
-        for channel in range(3):
-            out += slope[..., channel] * picture[..., channel]
-        return np.clip(out, 0, 1)
+        size = (picture.shape[1], picture.shape[0])
+        # resizing four planes as one picture keeps the sum over channels a single pass
+        coefficients = cv2.resize(cv2.merge([*slope, offset]), size)
+        out = np.einsum("hwc,hwc->hw", coefficients[..., :3], picture) + coefficients[..., 3]
+        return np.asarray(np.clip(out, 0, 1), np.float32)
 
-    def _fit(self, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
+    def _fit(self, mask: Mask) -> tuple[list[np.ndarray], np.ndarray]:
         mean = self._box(mask)
-        cov = self._box(self._guide * mask[..., None]) - self._mean * mean[..., None]
+        cov = [self._box(plane * mask) - m * mean for plane, m in zip(self._guide, self._mean, strict=True)]
         inv = self._inverse
-        slope = np.empty_like(cov)
+        offset = mean
+        slope = []
         for row, (i, j, k) in enumerate(((0, 1, 2), (1, 3, 4), (2, 4, 5))):
-            slope[..., row] = inv[..., i] * cov[..., 0] + inv[..., j] * cov[..., 1] + inv[..., k] * cov[..., 2]
-        offset = mean - np.einsum("hwc,hwc->hw", slope, self._mean)
-        return self._box(slope), self._box(offset)
+            factor = inv[i] * cov[0] + inv[j] * cov[1] + inv[k] * cov[2]
+            offset = offset - factor * self._mean[row]
+            slope.append(self._box(factor))
+        return slope, self._box(offset)
 
     def _box(self, values: np.ndarray) -> np.ndarray:
         return np.asarray(cv2.blur(values, self._size, borderType=cv2.BORDER_REFLECT_101))
@@ -60,11 +62,12 @@ class GuidedFilter:
 _PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 
 
-def _inverse(m: np.ndarray) -> np.ndarray:
-    """Inverses of symmetric 3x3 matrices given as their six entries (00 01 02 11 12 22)."""
-    a, b, c, d, e, f = np.moveaxis(m, -1, 0)
-    minors = np.stack([d * f - e * e, c * e - b * f, b * e - c * d, a * f - c * c, b * c - a * e, a * d - b * b], -1)
-    return np.asarray(minors / (a * minors[..., 0] + b * minors[..., 1] + c * minors[..., 2])[..., None])
+def _inverse(m: list[np.ndarray]) -> list[np.ndarray]:
+    """Inverses of symmetric 3x3 matrices given as planes of their six entries (00 01 02 11 12 22)."""
+    a, b, c, d, e, f = m
+    minors = [d * f - e * e, c * e - b * f, b * e - c * d, a * f - c * c, b * c - a * e, a * d - b * b]
+    determinant = a * minors[0] + b * minors[1] + c * minors[2]
+    return [minor / determinant for minor in minors]
 
 
 def grown(region: Region, radius: float | int) -> Region:

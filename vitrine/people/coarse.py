@@ -13,23 +13,31 @@ from vitrine.people.body import unit_of
 COARSE: Final = ("background", "hair", "skin", "cloth", "other")
 CoarseOdds = Float32[np.ndarray, "h w 5"]
 """Probability of each of COARSE."""
+SIDE: Final = 512
+"""Longer side of the map of odds, pixels."""
 FACE: Final = 3
 """Index of face skin among the multiclass network's classes."""
 
 
 def coarse_odds(photo: Picture, landmarks: Float32[np.ndarray, "33 2"], mask: Mask, nets: Nets) -> CoarseOdds:
-    """Probabilities at the photo's size.
+    """Probabilities over the whole photo, at a size of at most SIDE pixels (the network sees 256).
 
     The multiclass network sees the whole photo and, for resolution, a window around the upper 60 % of the person; the
     mean of both, with the person mask for background, was best on street photos (bench/parsing.py).
     """
+    scale = min(1.0, SIDE / max(mask.shape))
+    size = (max(8, round(mask.shape[1] * scale)), max(8, round(mask.shape[0] * scale)))
+    someone = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
     if not nets.has("multiclass"):
-        return _from_pose(landmarks, mask)
-    odds = _network(photo, nets)
+        return _from_pose((landmarks * scale).astype(np.float32), someone)
+    odds = _network(photo, size, nets)
     window = _upper_window(mask)
     if window:
-        odds[window] = (odds[window] + _network(photo[window], nets)) / 2
-    background = 0.6 * odds[..., 0] + 0.4 * (1 - mask)
+        rows, columns = (slice(round(part.start * scale), round(part.stop * scale)) for part in window)
+        part = odds[rows, columns]
+        part += _network(photo[window], part.shape[1::-1], nets)
+        part /= 2
+    background = 0.6 * odds[..., 0] + 0.4 * (1 - someone)
     odds[..., 1:] *= ((1 - background) / np.maximum(odds[..., 1:].sum(2), 1e-3))[..., None]
     odds[..., 0] = background
     return odds
@@ -48,12 +56,12 @@ def _logits(photo: Picture, nets: Nets) -> Float32[np.ndarray, "256 256 6"]:
     return np.asarray(nets.multiclass(small)[0], np.float32)
 
 
-def _network(photo: Picture, nets: Nets) -> CoarseOdds:
+def _network(photo: Picture, size: tuple[int, int], nets: Nets) -> CoarseOdds:
     logits = _logits(photo, nets)
     odds = np.exp(logits - logits.max(2, keepdims=True))
     odds /= odds.sum(2, keepdims=True)
     five = np.stack([odds[..., 0], odds[..., 1], odds[..., 2] + odds[..., 3], odds[..., 4], odds[..., 5]], -1)
-    return np.asarray(cv2.resize(five.astype(np.float32), photo.shape[1::-1]))
+    return np.asarray(cv2.resize(five.astype(np.float32), size))
 
 
 def _upper_window(mask: Mask) -> tuple[slice, slice] | None:
@@ -62,8 +70,8 @@ def _upper_window(mask: Mask) -> tuple[slice, slice] | None:
         return None
     tall = int(rows[-1] - rows[0])
     margin = round(0.15 * tall)
-    down = slice(max(0, int(rows[0]) - margin), int(rows[0]) + max(64, round(0.6 * tall)))
-    across = slice(max(0, int(columns[0]) - margin), int(columns[-1]) + margin)
+    down = slice(max(0, int(rows[0]) - margin), min(mask.shape[0], int(rows[0]) + max(64, round(0.6 * tall))))
+    across = slice(max(0, int(columns[0]) - margin), min(mask.shape[1], int(columns[-1]) + margin))
     return down, across
 
 

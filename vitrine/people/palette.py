@@ -28,18 +28,20 @@ class Palette:
         smooth = gaussian_filter(counts.astype(np.float32), 0.8, mode="constant").ravel()
         return np.asarray(smooth / max(float(smooth.sum()), 1e-6), np.float32)
 
-    def likelihoods(self, volume: Float32[np.ndarray, "h w k"]) -> Float32[np.ndarray, "h w k"]:
-        """Likelihood of each pixel's colour under each class's histogram, relative to the most likely class."""
-        classes = volume.shape[2]
-        table = np.full((SIDE**3, classes), 1.0 / SIDE**3, np.float32)
-        for k in range(classes):
-            mass = float(volume[..., k].sum())
+    def likelihoods(self, planes: Float32[np.ndarray, "k h w"], weight: float) -> Float32[np.ndarray, "k h w"]:
+        """Likelihood, to the power of `weight`, of each pixel's colour under each class's histogram.
+
+        Relative to the most likely class.
+        """
+        table = np.full((len(planes), SIDE**3), 1.0 / SIDE**3, np.float32)
+        for row, plane in zip(table, planes, strict=True):
+            mass = float(plane.sum())
             if mass > 20:
                 # classes that are hardly there have no colours of their own yet
                 trust = min(1.0, mass / 300) * 0.97
-                table[:, k] = trust * self.histogram(volume[..., k]) + (1 - trust) / SIDE**3
-        table /= table.max(1, keepdims=True)
-        return np.asarray(table[self.index])
+                row[:] = trust * self.histogram(plane) + (1 - trust) / SIDE**3
+        table = (table / table.max(0)) ** np.float32(weight)
+        return np.stack([row[self.index] for row in table])
 
 
 def overlap(first: Histogram, second: Histogram) -> float:

@@ -15,8 +15,8 @@ from vitrine.people.palette import Palette
 from vitrine.people.person import CLASSES
 from vitrine.people.skeleton import skeleton
 
-ROUNDS = 3
-WORKING_PIXELS = 130_000
+ROUNDS = 2
+WORKING_PIXELS = 90_000
 COLOUR_WEIGHT = 0.5
 """Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
 
@@ -59,7 +59,9 @@ def _classical(
     nets: Nets,
 ) -> tuple[Float32[np.ndarray, "h w 11"], Picture]:
     """Probabilities without our network, and the view at their size."""
-    odds = coarse_odds(photo, landmarks, mask, nets)[window]
+    odds = coarse_odds(photo, landmarks, mask, nets)
+    fit = odds.shape[0] / mask.shape[0]
+    odds = odds[tuple(slice(round(part.start * fit), max(round(part.stop * fit), 1)) for part in window)]
     scale = min(1.0, float(np.sqrt(WORKING_PIXELS / (view.shape[0] * view.shape[1]))))
     size = (max(16, round(view.shape[1] * scale)), max(16, round(view.shape[0] * scale)))
     small = cv2.resize(view, size, interpolation=cv2.INTER_AREA)
@@ -76,15 +78,19 @@ def _volume(
     lab = colour.lab(small)
     palette = Palette(lab)
     prior = dress_up(odds, bones, palette)
+    there = np.flatnonzero(prior.reshape(-1, len(CLASSES)).max(0) > 0.02)
+    # classes first: each step then runs over memory in order
+    planes = np.ascontiguousarray(prior[..., there].transpose(2, 0, 1))
     smooth = GuidedFilter(lab, max(2, round(0.06 * bones.unit)), 9.0)
-    volume = prior
+    found = planes
     for _ in range(ROUNDS):
-        likely = palette.likelihoods(volume)
-        volume = prior * likely**COLOUR_WEIGHT
-        volume /= np.maximum(volume.sum(2, keepdims=True), 1e-9)
-        for k in np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.02):
-            volume[..., k] = smooth(np.ascontiguousarray(volume[..., k]))
-        volume /= np.maximum(volume.sum(2, keepdims=True), 1e-9)
+        found = planes * palette.likelihoods(found, COLOUR_WEIGHT)
+        found /= np.maximum(found.sum(0), 1e-9)
+        for plane in found:
+            plane[:] = smooth(plane)
+        found /= np.maximum(found.sum(0), 1e-9)
+    volume = np.zeros((*lab.shape[:2], len(CLASSES)), np.float32)
+    volume[..., there] = found.transpose(1, 2, 0)
     return volume
 
 
