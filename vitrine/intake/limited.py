@@ -7,6 +7,7 @@ stdin, answers leave on stdout; each answer repeats the request's random mark, s
 
 import contextlib
 import ctypes
+import gc
 import io
 import json
 import os
@@ -40,6 +41,7 @@ def main() -> None:
     network = _leave_network()
     _load_decoders()
     _drop_privileges()
+    gc.freeze()  # a collection in a child would write to, and so copy, all that it shares with this process
     requests, answers = open(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb")  # noqa: SIM115
     os.dup2(2, 1)  # what a library prints is no answer
     hello = {"network": network, "calls": "filtered" if _calls_can_be_filtered() else "open"}
