@@ -7,10 +7,13 @@ import click
 
 VERBS: Final = {
     "tryon": "Dress a person in garments.",
+    "parse": "Label each pixel of a person's photo.",
     "serve": "Serve page, API and docs on one port.",
     "demo": "Seed the demo shop and run a try-on on it.",
     "key": "Create and list API keys.",
     "provenance": "Show the marks that a picture carries.",
+    "train": "Train a network of our own.",
+    "evaluate": "Measure a network of our own on photos that its training left out.",
     "doctor": "Versions, networks, sizes and speed of this installation.",
 }
 """Each verb and its line of help; `vitrine/cli/VERB.py` holds the click command `command`."""

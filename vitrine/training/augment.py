@@ -16,9 +16,9 @@ _SKIN = CLASSES.index("skin") + 1
 _CLOTH = [CLASSES.index(n) + 1 for n in ("top", "outerwear", "dress", "bottoms")]
 
 
-def augment(canvas: Tensor, labels: Tensor, seed: int) -> tuple[Tensor, Tensor]:
-    """Canvases as float 0..255 and labels, changed."""
-    draw = Draw(seed, len(canvas), canvas.device)
+def augment(canvas: Tensor, labels: Tensor, seed: int, strength: float = 1.0) -> tuple[Tensor, Tensor]:
+    """Canvases as float 0..255 and labels, changed; `strength` scales the chance of each change."""
+    draw = Draw(seed, len(canvas), canvas.device, strength)
     x, y = frame(canvas.float(), labels, draw)
     colour = x[:, :3]
     colour = tint(colour, y, draw)
@@ -30,10 +30,11 @@ def augment(canvas: Tensor, labels: Tensor, seed: int) -> tuple[Tensor, Tensor]:
 class Draw:
     """Random numbers for a batch, one a view."""
 
-    def __init__(self, seed: int, count: int, device: torch.device) -> None:
+    def __init__(self, seed: int, count: int, device: torch.device, strength: float = 1.0) -> None:
         self._generator = torch.Generator().manual_seed(seed)
         self.count = count
         self.device = device
+        self.strength = strength
 
     def between(self, low: float, high: float, *shape: int) -> Tensor:
         """Uniform, `n ...`."""
@@ -41,8 +42,8 @@ class Draw:
         return drawn.to(self.device)
 
     def chance(self, share: float) -> Tensor:
-        """1 for this share of the views, else 0; `n 1 1 1`."""
-        return (self.between(0, 1) < share).float().view(-1, 1, 1, 1)
+        """1 for this share of the views times the strength, else 0; `n 1 1 1`."""
+        return (self.between(0, 1) < share * self.strength).float().view(-1, 1, 1, 1)
 
     def noise(self, like: Tensor) -> Tensor:
         """Normal noise of the same shape."""

@@ -34,7 +34,7 @@ from vitrine.training.street import Prepared, ready
 class Options:
     """What a run depends on; kept with its checkpoint and in the card."""
 
-    rounds: tuple[int, ...] = (2400, 2400)
+    rounds: tuple[int, ...] = (1100, 1300, 1700, 1400)
     """Steps of each round."""
     batch: int = 32
     rate: float = 1e-3
@@ -42,9 +42,11 @@ class Options:
     decay: float = 0.01
     average: float = 0.998
     """Decay of the averaged weights, which are the result."""
-    evaluate_every: int = 800
+    evaluate_every: int = 1000
     certain: float = 0.7
     """Least probability of a pixel's own label that self-training keeps."""
+    finish: float = 0.5
+    """Strength of the changes to views in the last round."""
     seed: int = 7
     encoder: bool = True
     """Start from ImageNet weights (tests start from nothing)."""
@@ -162,7 +164,7 @@ class ParserNet(nn.Module):
 
 def predict(net: ParserNet, canvases: Tensor, mirrored: bool = False) -> Tensor:
     """Probabilities `n 11 h/2 w/2`; `mirrored` takes the mean with the flipped view."""
-    with torch.no_grad(), autocast(canvases.device):
+    with torch.no_grad(), autocast(canvases.device), torch.backends.cudnn.flags(benchmark=False):
         odds = net(canvases.float())[0].float().softmax(1)
         if mirrored:
             odds = (odds + net(canvases.flip(3).float())[0].float().softmax(1).flip(3)) / 2
@@ -202,10 +204,16 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
         canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
-        canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed)
+        strength = options.finish if number == len(options.rounds) - 1 else 1.0
+        canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed, strength)
         loss = _loss(net, canvas, labels, weights)
         run.step(loss)
-        report(step=step + 1, steps=sum(options.rounds), loss=float(loss) if step % 10 == 0 else None, score=run.score)
+        report(
+            step=step + 1,
+            steps=sum(options.rounds),
+            loss=float(loss.detach()) if step % 10 == 0 else None,
+            score=run.score,
+        )
         last = step + 1 == sum(options.rounds)
         if (step + 1) % options.evaluate_every == 0 or last or inside + 1 == options.rounds[number]:
             table = evaluate(run.averaged, data, out / f"sheet-{step + 1:06d}.jpg")

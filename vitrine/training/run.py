@@ -22,7 +22,7 @@ class TrainingDiverged(VitrineError):
 
 
 class OtherRun(BadInput):
-    """The checkpoint belongs to a run with other options."""
+    """The checkpoint belongs to a run with other options (only the learning rate may change)."""
 
     code = "other-run"
     zh = "该检查点属于另一组选项的训练。"
@@ -57,7 +57,7 @@ class Run:
         Raises:
             TrainingDiverged: the loss is not finite; nothing was changed.
         """
-        if not math.isfinite(float(loss)):
+        if not math.isfinite(float(loss.detach())):
             raise TrainingDiverged(f"step {self.taken + 1}, {self.file.name}")
         self.net.train()
         self.optimizer.zero_grad(set_to_none=True)
@@ -91,7 +91,7 @@ class Run:
             log.write(json.dumps({"step": step, **table}) + "\n")
 
     def load(self) -> int:
-        """Take up the checkpoint, if there is one; the number of steps that it has seen.
+        """Take up the checkpoint, if there is one; returns the number of steps that it has seen.
 
         Raises:
             OtherRun: it was made with other options.
@@ -99,7 +99,7 @@ class Run:
         if not self.file.exists():
             return 0
         state = torch.load(self.file, map_location=next(self.net.parameters()).device, weights_only=True)
-        if state["options"] != self.options:
+        if {**state["options"], "rate": None} != {**self.options, "rate": None}:
             raise OtherRun(self.file.name)
         self.net.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])

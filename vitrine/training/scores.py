@@ -1,7 +1,7 @@
 """Scores of a parser on photos with label maps, and the contact sheet of its best and worst."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,14 +10,8 @@ from jaxtyping import Float32, Int64
 from vitrine.imaging.types import Labels, Picture
 from vitrine.nets import Onnx
 from vitrine.people.parser_net import restore
-from vitrine.people.person import CLASSES
+from vitrine.people.person import CLASSES, COLOURS
 from vitrine.training.street import Prepared, ready
-
-COLOURS: Final = np.array(
-    [(235, 235, 235), (120, 70, 30), (245, 190, 160), (40, 110, 220), (20, 50, 110), (200, 50, 140),
-     (40, 150, 70), (150, 200, 90), (230, 120, 20), (240, 210, 30), (130, 60, 190)], np.uint8,
-)  # fmt: skip
-"""One colour a class, in the order of CLASSES."""
 
 
 def confusion(truth: Labels, found: Labels) -> Int64[np.ndarray, "11 11"]:
@@ -89,7 +83,7 @@ def tile(photo: Picture, truth: Labels | None, found: Labels, caption: str) -> P
     for labels in (truth, found):
         if labels is not None:
             small = cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
-            panels.append((0.25 * panels[0] + 0.75 * COLOURS[small]).astype(np.uint8))
+            panels.append((0.25 * panels[0] + 0.75 * np.array(COLOURS)[small]).astype(np.uint8))
     joined = np.concatenate(panels, 1)
     cv2.putText(joined, caption, (4, 14), cv2.FONT_HERSHEY_SIMPLEX, 0.42, (0, 0, 0), 3, cv2.LINE_AA)
     cv2.putText(joined, caption, (4, 14), cv2.FONT_HERSHEY_SIMPLEX, 0.42, (255, 255, 255), 1, cv2.LINE_AA)

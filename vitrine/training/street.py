@@ -64,8 +64,9 @@ def photos(data: Path) -> list[Photo]:
 
 
 def held_out(names: list[str]) -> set[str]:
-    """The 100 names whose SHA-256 comes first: the validation split, never trained on."""
-    return set(sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:HELD_OUT])
+    """The names whose SHA-256 comes first, 100 (a fifth of a small set): the validation split, never trained on."""
+    count = min(HELD_OUT, max(1, len(names) // 5))
+    return set(sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:count])
 
 
 def merged(labels: Labels, data: Path) -> Labels:
@@ -115,11 +116,16 @@ def prepare(
     What stands there already is kept, so that a run cut off goes on; `part` of `parts` lets several share the work, and
     `only` leaves out all but the named photos.
     """
-    everything = [p for p in photos(data) if only is None or p.name in only]
+    everything = photos(data)
+    validation = held_out([p.name for p in everything if p.labels])
+    everything = [p for p in everything if only is None or p.name in only]
     blocks = [everything[i : i + BLOCK] for i in range(0, len(everything), BLOCK)]
     for sub in ("photos", "labels", "views"):
         (out / sub).mkdir(parents=True, exist_ok=True)
-    index = {p.name: {"tags": sorted(p.tags), "labelled": p.labels is not None} for p in everything}
+    index = {
+        p.name: {"tags": sorted(p.tags), "labelled": p.labels is not None, "held_out": p.name in validation}
+        for p in everything
+    }
     (out / "index.json").write_text(json.dumps(index), "utf8")
     for number, block in enumerate(blocks):
         file = out / "views" / f"{number:03d}.npz"
@@ -237,10 +243,10 @@ class Prepared:
             raise NoTrainingData(folder.name)
         parts = [dict(np.load(file)) for file in files]
         self._rows = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
-        self._held = held_out([n for n in self._rows["name"].tolist() if self._index[n]["labelled"]])
         self._views: dict[str, list[int]] = {}
         for row, name in enumerate(self._rows["name"].tolist()):
             self._views.setdefault(name, []).append(row)
+        self._held = {n for n in self._views if self._index[n]["held_out"]}
         self._whole_sizes: dict[str, tuple[int, int]] = {}
         self._known = [n for n in self._views if self._index[n]["labelled"] and n not in self._held]
 
@@ -326,7 +332,8 @@ class Prepared:
     def _sizes(self, row: int) -> tuple[int, int]:
         name = self.name(row)
         if name not in self._whole_sizes:
-            self._whole_sizes[name] = self.picture(self._views[name][0]).shape[:2]
+            self._held = {n for n in self._views if self._index[n]["held_out"]}
+        self._whole_sizes[name] = self.picture(self._views[name][0]).shape[:2]
         height, width = self._whole_sizes[name]
         left, top, right, bottom = _pixels(self._rows["box"][row], height, width)
         return bottom - top, right - left

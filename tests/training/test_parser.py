@@ -1,0 +1,140 @@
+"""The parser's trainer from a small set to a file: resume, divergence, self-training, export."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from tests.training.small import small_set
+from vitrine.nets import Onnx
+from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
+from vitrine.training import parser, scores
+from vitrine.training.run import OtherRun, TrainingDiverged
+from vitrine.training.street import NoTrainingData, Prepared
+
+pytestmark = pytest.mark.train
+
+TINY = parser.Options(rounds=(2, 1), batch=2, evaluate_every=2, encoder=False, wide=(16, 16, 8, 8), certain=0.0)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(small_set(tmp_path_factory.mktemp("set") / "prepared"))
+
+
+@pytest.fixture(scope="module")
+def unbroken(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, parser.ParserNet]:
+    out = tmp_path_factory.mktemp("run")
+    return out, parser.train(prepared, out, TINY, False, quiet)
+
+
+def quiet(**_: Any) -> None: ...
+
+
+class Killed(Exception):
+    pass
+
+
+def kill_at(step: int) -> Any:
+    def report(**told: Any) -> None:
+        if told["step"] == step:
+            raise Killed
+
+    return report
+
+
+def test_a_run_leaves_checkpoint_log_and_sheets(unbroken: tuple[Path, parser.ParserNet]) -> None:
+    out, _ = unbroken
+    assert (out / "checkpoint.pt").is_file()
+    assert [json.loads(line)["step"] for line in (out / "log.jsonl").read_text().splitlines()] == [2, 3]
+    assert (out / "sheet-000003.jpg").stat().st_size > 1000
+
+
+def test_a_killed_run_goes_on_to_the_same_weights(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    with pytest.raises(Killed):
+        parser.train(prepared, tmp_path, TINY, False, kill_at(3))
+    resumed = parser.train(prepared, tmp_path, TINY, True, quiet)
+    for name, value in unbroken[1].state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_another_run_s_checkpoint_is_refused(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    (tmp_path / "checkpoint.pt").write_bytes((unbroken[0] / "checkpoint.pt").read_bytes())
+    with pytest.raises(OtherRun):
+        parser.train(prepared, tmp_path, dataclasses.replace(TINY, seed=8), True, quiet)
+
+
+def test_a_loss_that_is_no_number_stops_at_the_last_good_state(
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = parser._loss
+    calls = []
+
+    def broken(*args: Any) -> torch.Tensor:
+        calls.append(1)
+        return right(*args) * (float("nan") if len(calls) == 3 else 1)
+
+    monkeypatch.setattr(parser, "_loss", broken)
+    with pytest.raises(TrainingDiverged, match="step 3"):
+        parser.train(prepared, tmp_path, TINY, False, quiet)
+    state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    assert state["step"] == 2
+    assert all(torch.isfinite(v).all() for v in state["averaged"].values())
+
+
+def test_a_full_disk_leaves_the_last_checkpoint(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = (unbroken[0] / "checkpoint.pt").read_bytes()
+    (tmp_path / "checkpoint.pt").write_bytes(good)
+
+    def full(_state: object, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        parser.train(prepared, tmp_path, TINY, False, quiet)
+    assert (tmp_path / "checkpoint.pt").read_bytes() == good
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_self_made_labels_heed_the_tags(unbroken: tuple[Path, parser.ParserNet], prepared: Prepared) -> None:
+    data = parser.Data(prepared, torch.device("cpu"))
+    others = [r for r in prepared.wholes() if not prepared.labelled(r)]
+    _, before = data.batch(np.array(others))
+    assert before.max() == 0
+    made = {prepared.name(others[0]): np.full((HEIGHT // 2, WIDTH // 2), 4, np.uint8)}
+    data.relabel(made)
+    _, after = data.batch(np.array(others[:1]))
+    assert set(after.unique().tolist()) <= {0, 4}
+    assert (after == 4).float().mean() > 0.5
+
+
+@pytest.mark.parametrize(("labels", "kept"), [([1, 3, 4, 7], True), ([1, 3, 4], False), ([0, 0, 0, 4], False)])
+def test_a_photo_is_kept_when_each_named_garment_is_found(labels: list[int], kept: bool) -> None:
+    found = np.repeat(np.array(labels, np.uint8), 100).reshape(20, -1)
+    assert scores.agrees(found, frozenset({0, 2, 3, 6})) is kept
+
+
+def test_the_exported_network_equals_torch_s(unbroken: tuple[Path, parser.ParserNet], tmp_path: Path) -> None:
+    net = unbroken[1]
+    parser.export(net, tmp_path / "parser.onnx")
+    canvas = np.random.default_rng(0).integers(0, 256, (1, CHANNELS, HEIGHT, WIDTH)).astype(np.uint8)
+    ours = parser.predict(net, torch.from_numpy(canvas)).numpy()
+    theirs = Onnx(tmp_path / "parser.onnx")(canvas)[0]
+    assert theirs.shape == (1, 11, HEIGHT // 2, WIDTH // 2)
+    assert np.abs(ours - theirs).max() < 0.02  # weights are rounded to half precision
+
+
+def test_a_folder_without_the_set_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoTrainingData):
+        parser.fit(tmp_path, tmp_path / "out", False, quiet, TINY)
