@@ -1,10 +1,11 @@
 """The page at `/`, from upload to saved result, on the real server with the real engine and our own pictures."""
 
 import io
+import re
 
 import httpx
 import pytest
-from browsing import PATIENCE_MS, choose_photo, draft, go, result, sample_dressed, stored
+from browsing import DEMO, PATIENCE_MS, choose_photo, demo, draft, go, result, sample_dressed, stored
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -59,6 +60,10 @@ def test_from_upload_to_saved_result(visit, phone_photo):
     with Image.open(saving.value.path()) as picture:
         assert picture.size == (1536, 2048)
     expect(page.locator("vt-history .one")).to_have_count(1)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Share").click()  # no share sheet in a headless browser: copied instead
+    expect(page.locator("vt-stage [role=status]").first).to_have_text("Copied: paste it where you like.")
+    assert page.evaluate("navigator.clipboard.read().then(([item]) => item.types)") == ["image/png"]
 
 
 def scale_and_shift(page):
@@ -114,6 +119,26 @@ def test_without_the_pose_network_an_upload_works(visit, photo):
     expect(page.locator("vt-person .checks")).to_contain_text("Not checked on this device")
 
 
+# The page sends a photo unchecked after six seconds; a busy machine may need longer to load the network.
+PATIENT = (
+    "const wait = setTimeout; window.setTimeout = (act, ms, ...more) => wait(act, ms === 6000 ? 60000 : ms, ...more);"
+)
+
+
+def test_a_photo_without_a_person_stays_on_the_device(visit):
+    page = visit(before=PATIENT, pose=True)
+    choose_photo(page, DEMO / demo("garment")[0]["file"])
+    expect(page.locator("vt-person .checks .alert").first).to_contain_text("We see nobody here")
+    sent = [
+        url
+        for url in page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+        if "/v1/" in url
+    ]
+    assert [url for url in sent if not url.endswith("/v1/demo")] == []
+    page.get_by_role("button", name="Use it anyway").click()
+    expect(page.locator("vt-person .checks .alert").first).to_contain_text("No person", timeout=PATIENCE_MS)
+
+
 def test_a_closed_tab_finds_its_job_again(visit):
     page = visit()
     sample_dressed(page)
@@ -127,6 +152,8 @@ def test_a_closed_tab_finds_its_job_again(visit):
     result(again)
     expect(again.locator("vt-look .layer")).to_have_count(1)
     expect(again.locator("vt-person .sample[aria-pressed=true]")).to_have_count(1)
+    again.get_by_role("button", name="中文").click()
+    expect(again.locator("vt-compare .after img")).to_have_attribute("alt", re.compile("照片"))
 
 
 def test_delete_my_photo_now(visit, shop, photo):
