@@ -74,6 +74,12 @@ class Settings(BaseSettings):
         description="The small visible mark on results that says they are edited: `auto` shows it to readers of "
         "Chinese, as GB 45438-2025 asks. The marks inside the file are always written.",
     )
+    producer: str = Field(
+        default="Vitrine",
+        max_length=200,
+        description="Who makes the results, for the `AIGC` metadata that GB 45438-2025 asks for: in China the "
+        "operating company's name or code.",
+    )
     fetch_allow: str = Field(
         default="",
         description="`host:port`, separated by commas: addresses inside the shop's own network that may be fetched "

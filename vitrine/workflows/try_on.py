@@ -133,7 +133,7 @@ def dress(
 ) -> tuple[bytes, dict[str, Any]]:
     """The encoded result and its facts."""
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
-    marks = {"content": key, "visible": options["mark"]}
+    marks = {"producer": studio.settings.producer, "content": key, "visible": options["mark"]}
     task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
     facts, (image,) = studio.render(key, (task, parts), report)
     return image, facts | {"format": options["format"]}
