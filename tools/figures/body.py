@@ -85,12 +85,13 @@ def groups() -> dict[str, Array]:
 @cache
 def target(name: str) -> Array:
     path = data_folder() / "mpfb2/targets" / f"{name}.target.gz"
-    text = gzip.open(path, "rt").read() if path.exists() else (
-        data_folder() / "faceunits01/targets/faceunits" / f"{name}.target"
-    ).read_text()
+    if path.exists():
+        text = gzip.decompress(path.read_bytes()).decode()
+    else:
+        text = (data_folder() / "faceunits01/targets/faceunits" / f"{name}.target").read_text()
     out = np.zeros_like(base().vertices)
     for line in text.splitlines():
-        if line and line[0] not in "#\"":
+        if line and line[0] not in '#"':
             index, *offset = line.split()
             out[int(index)] = [float(x) for x in offset]
     return out
@@ -116,14 +117,14 @@ def _macros(shape: Shape) -> dict[str, float]:
     cup = _three(("mincup", "averagecup", "maxcup"), shape.cup)
     firm = _three(("minfirmness", "averagefirmness", "maxfirmness"), shape.firmness)
     out: dict[str, float] = {}
-    for race, g, a in itertools.product(shape.ethnicity, gender, age):
-        out[f"macrodetails/{race}-{g}-{a}"] = shape.ethnicity[race] * gender[g] * age[a]
+    for (race, share), g, a in itertools.product(shape.ethnicity.items(), gender, age):
+        out[f"macrodetails/{race}-{g}-{a}"] = share * gender[g] * age[a]
     for g, a, m, w in itertools.product(gender, age, muscle, weight):
         common = gender[g] * age[a] * muscle[m] * weight[w]
         stem = f"{g}-{a}-{m}-{w}"
         out[f"macrodetails/universal-{stem}"] = common
-        for p in proportions:
-            out[f"macrodetails/proportions/{stem}-{p}"] = common * proportions[p]
+        for p, share in proportions.items():
+            out[f"macrodetails/proportions/{stem}-{p}"] = common * share
         if g == "female":
             for c, f in itertools.product(cup, firm):
                 out[f"breast/{stem}-{c}-{f}"] = common * cup[c] * firm[f]
@@ -249,5 +250,3 @@ def _ranges(words: list[str]) -> list[int]:
             out.append(int(words[i]))
             i += 1
     return out
-
-

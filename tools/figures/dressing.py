@@ -84,7 +84,7 @@ def trousers(look: Look, suit: Surface, rig: Rig, marks: Marks, obstacle: Obstac
     knee = (marks.head["calf_l"] + marks.head["calf_r"])[2] / 2
     below = np.clip((marks.head["thigh_l"][2] - 0.05 - x[:, 2]) / 0.35, 0, 1)
     shin = np.clip((knee - x[:, 2]) / (knee - ankle), 0, 1)
-    ease = 0.004 + look.leg_ease * below + 0.012 * shin**1.3
+    ease = 0.004 + look.leg_ease * below + 0.022 * shin**1.5
     loose = worn.eased(surface, ease, obstacle, 0.006, rounds=40)
     stretch = np.array([1.02, 1.02, 1.05])
     pinned = x[:, 2] > waist - 0.03

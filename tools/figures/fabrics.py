@@ -152,4 +152,3 @@ def paint(sheet: Sheet, colour: Array, cover: Array) -> None:
     """Ink on cloth: keeps the cloth's grain."""
     grain = sheet.colour.mean(-1, keepdims=True) / gaussian_filter(sheet.colour.mean(-1), 8)[..., None]
     sheet.colour[...] = (sheet.colour * (1 - cover[..., None]) + colour * grain * cover[..., None]).clip(0, 1)
-

@@ -1,4 +1,7 @@
-"""Pictures of the demo people. ``python figure.py anna PARTS OUT.jpg [--height 1024]``; PARTS: CC0 skins, hair, eyes, shoes."""
+"""Pictures of the demo people. ``python figure.py anna PARTS OUT.jpg [--height 1024]``.
+
+PARTS is a folder of MakeHuman's CC0 skins, hair, eyes and shoes (demo/README.md).
+"""
 
 import argparse
 import tempfile
@@ -29,7 +32,7 @@ class Stage:
         self.cache = Path(tempfile.mkdtemp())
 
     def texture(self, path: Path) -> bpy.types.Image:
-        """A picture of the parts folder as an image data block (via PNG: the .mhmat files name PNG, the folder has WebP)."""
+        """A picture of the parts folder (WebP) as an image data block, by way of PNG."""
         out = self.cache / f"{path.stem}.png"
         Image.open(path).convert("RGBA").save(out)
         return bpy.data.images.load(str(out))
@@ -41,7 +44,9 @@ class Stage:
             return tuple(dressing.Garment(*(kept[f"{g}{k}"] for k in range(4))) for g in "tl")  # type: ignore[return-value]
         suit = worn.tights(self.posed, self.rig.weights, self.rest)
         marks = dressing.Marks.of(self.rig, self.matrices)
-        hands = dressing._column(self.rig, self.rig.weights, "hand", "thumb", "index", "middle", "ring", "pinky", "lowerarm")
+        hands = dressing._column(
+            self.rig, self.rig.weights, "hand", "thumb", "index", "middle", "ring", "pinky", "lowerarm"
+        )
         obstacle = worn.body_obstacle(self.posed, hands > 0.5)
         legs = dressing.trousers(self.look, suit, self.rig, marks, obstacle)
         both = obstacle.joined(worn.Obstacle.of(legs.vertices, legs.triangles))
@@ -78,8 +83,11 @@ class Stage:
         posed = body.skin(part.vertices, part.weights, self.matrices)
         faces = [list(dict.fromkeys(q)) for q in part.mesh.quads.tolist()]
         thing = studio.mesh_object(folder.name, posed, faces)
-        uv = [part.mesh.uv[t] for q, u in zip(part.mesh.quads, part.mesh.uv_quads, strict=True)
-              for t in u[: len(dict.fromkeys(q.tolist()))]]
+        uv = [
+            part.mesh.uv[t]
+            for q, u in zip(part.mesh.quads, part.mesh.uv_quads, strict=True)
+            for t in u[: len(dict.fromkeys(q.tolist()))]
+        ]
         studio.set_uv(thing, np.array(uv))
         studio.smooth(thing, 0, levels)
         thing.data.materials.append(material)
@@ -142,7 +150,9 @@ def main() -> None:
     parser.add_argument("--height", type=int, default=1024)
     parser.add_argument("--samples", type=int, default=32)
     parser.add_argument("--drape", type=Path, help="file that keeps the hung clothes between trials")
-    parser.add_argument("--zoom", type=float, nargs=2, help="height of the crop's centre and its size, metres (to look)")
+    parser.add_argument(
+        "--zoom", type=float, nargs=2, help="height of the crop's centre and its size, metres (to look)"
+    )
     args = parser.parse_args()
     look = people.PEOPLE[args.name]
     studio.reset(args.height * 3 // 4, args.height, args.samples)

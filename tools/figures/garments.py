@@ -141,7 +141,7 @@ def _bottom(pattern: Pattern, colour: tuple[float, float, float], seed: int, thr
     fabrics.topstitch(front, fly_curve(pattern), thread)
     for line in both(pattern.lines["pocket"]):
         fabrics.seam(front, [line])
-        fabrics.topstitch(front, [line + [0.006 * -np.sign(line[0, 0]), -0.001]], thread)
+        fabrics.topstitch(front, [line + np.array([0.006 * -np.sign(line[0, 0]), -0.001])], thread)
     for x in (-0.118, 0.118):
         prints.loop(front, x, np.array([float(np.interp(abs(x), [0, 0.196], [-0.020, 0.0])), 0.048]), thread)
     prints.button(front, np.array([0.006, -0.044]), 0.0085)
@@ -153,7 +153,9 @@ def _bottom(pattern: Pattern, colour: tuple[float, float, float], seed: int, thr
 
 def fly_curve(pattern: Pattern) -> list[Array]:
     top = pattern.lines["waistband"][-1]
-    return [patterns.curve((0.036, top[1]), (0.002, top[1] - 0.165), pull=((0.038, top[1] - 0.10), (0.036, top[1] - 0.15)))]
+    return [
+        patterns.curve((0.036, top[1]), (0.002, top[1] - 0.165), pull=((0.038, top[1] - 0.10), (0.036, top[1] - 0.15)))
+    ]
 
 
 def trousers() -> Design:

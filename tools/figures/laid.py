@@ -32,7 +32,9 @@ def start(sewn: Sewn, seed: int, shift: float, wavelength: float) -> tuple[Array
 def laid(sewn: Sewn, seed: int, *, shift: float = 0.009, wavelength: float = 0.30, steps: int = 420) -> Array:
     """Positions (n 3) at rest on the plane z = 0."""
     rest, position = start(sewn, seed, shift, wavelength)
-    cloth = Cloth(position, sewn.triangles, lengths_of(rest, sewn.triangles), np.ones(len(rest)), bend=4e-6, damping=0.03)
+    cloth = Cloth(
+        position, sewn.triangles, lengths_of(rest, sewn.triangles), np.ones(len(rest)), bend=4e-6, damping=0.03
+    )
     back, front = np.flatnonzero(sewn.front_side < 0), np.flatnonzero(sewn.front_side > 0)
     seconds, counter = 1 / 500, [0]
     under = np.zeros(len(front), int)

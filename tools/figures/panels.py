@@ -100,8 +100,16 @@ def meshed(edges: list[Edge], spacing: float) -> tuple[Array, Array, Array]:
     low, high = border.min(0), border.max(0)
     ys = np.arange(low[1], high[1], spacing * 0.866)
     grid = np.concatenate(
-        [np.stack([np.arange(low[0] + (i % 2) * spacing / 2, high[0], spacing), np.full_like(
-            np.arange(low[0] + (i % 2) * spacing / 2, high[0], spacing), y)], 1) for i, y in enumerate(ys)]
+        [
+            np.stack(
+                [
+                    np.arange(low[0] + (i % 2) * spacing / 2, high[0], spacing),
+                    np.full_like(np.arange(low[0] + (i % 2) * spacing / 2, high[0], spacing), y),
+                ],
+                1,
+            )
+            for i, y in enumerate(ys)
+        ]
     )
     path = Outline(border)
     inner = grid[path.contains_points(grid)]
@@ -109,6 +117,8 @@ def meshed(edges: list[Edge], spacing: float) -> tuple[Array, Array, Array]:
     points = np.concatenate([border, inner[near > spacing * 0.6]])
     triangles = Delaunay(points).simplices
     triangles = triangles[path.contains_points(points[triangles].mean(1))]
+    sides = np.linalg.norm(points[triangles] - points[np.roll(triangles, 1, 1)], axis=2)
+    triangles = triangles[sides.max(1) < 2.5 * spacing]  # no slivers along a straight border
     a, b, c = (points[triangles[:, k]] for k in range(3))
     flip = np.cross(b - a, c - a) < 0
     triangles[flip] = triangles[flip][:, ::-1]

@@ -62,34 +62,43 @@ def dress() -> Pattern:
     )
 
 
-def _legs(length: float, hem_in: float, hem_out: float, spread: float) -> Pattern:
-    """Waistband at y = 0 down to the hems; the crotch is 29 cm below it."""
-    crotch = (0.0, -0.292)
-    hip = (0.252, -0.205)
-    out, inn = (hem_out + spread, -length), (hem_in + spread, -length - 0.012)
-    knee = -length * 0.55
+def _legs(outer: Array, inner: Array, hem: tuple[float, float]) -> Pattern:
+    """Waistband at y = 0, crotch 29 cm below it; ``outer`` runs from hip to hem, ``inner`` back to the crotch."""
     rest = [
-        Edge("side", curve((0.196, 0.0), hip, pull=((0.214, -0.06), (0.244, -0.13))), True),
-        Edge("side", curve(hip, out, pull=((0.270, -0.32), (hem_out + spread * 0.9 + 0.02, knee))), True),
-        Edge("hem", curve(out, inn), False),
-        Edge("leg_in", curve(inn, crotch, pull=((hem_in * 0.8 + spread * 0.75, knee * 1.05), (0.012, -0.36))), True),
+        Edge("side", curve((0.196, 0.0), tuple(outer[0]), pull=((0.214, -0.06), (0.244, -0.13))), True),
+        Edge("side", outer, True),
+        Edge("hem", curve(tuple(outer[-1]), hem), False),
+        Edge("leg_in", inner, True),
     ]
     front_waist = curve((0, -0.026), (0.196, 0.0), pull=((0.10, -0.026),))
     back_waist = curve((0, 0.010), (0.196, 0.0), pull=((0.10, 0.012),))
     lines = {
-        "fly": curve((0, -0.026), crotch),
+        "fly": curve((0, -0.026), CROTCH),
         "pocket": curve((0.128, -0.040), (0.226, -0.150), pull=((0.150, -0.118),)),
         "waistband": curve((0, -0.064), (0.205, -0.038), pull=((0.10, -0.064),)),
     }
     return Pattern([Edge("waist", front_waist, False), *rest], [Edge("waist", back_waist, False), *rest], lines)
 
 
+CROTCH = (0.0, -0.292)
+
+
 def trousers() -> Pattern:
-    return _legs(1.02, 0.045, 0.222, 0.048)
+    hem = (0.093, -1.032)
+    return _legs(
+        curve((0.252, -0.205), (0.270, -1.02), pull=((0.270, -0.32), (0.285, -0.561))),
+        curve(hem, CROTCH, pull=((0.072, -0.589), (0.012, -0.36))),
+        hem,
+    )
 
 
 def shorts() -> Pattern:
-    return _legs(0.47, 0.028, 0.288, 0.036)
+    hem = (0.052, -0.487)
+    return _legs(
+        curve((0.252, -0.205), (0.300, -0.470), pull=((0.264, -0.28), (0.290, -0.40))),
+        curve(hem, CROTCH, pull=((0.040, -0.41), (0.010, -0.33))),
+        hem,
+    )
 
 
 PATTERNS = {

@@ -93,7 +93,10 @@ def sprigs(sheet: Sheet, colour: Array, pitch: float, seed: int) -> None:
         for column in range((i % 2) * step // 2, w, step):
             turned = rotate(stamp, float(rng.uniform(0, 360)), reshape=False, order=1).clip(0, 1)
             dr, dc = rng.integers(-step // 12, step // 12 + 1, 2)
-            at = (slice(row + dr + size // 2, row + dr + size // 2 + size), slice(column + dc + size // 2, column + dc + size // 2 + size))
+            at = (
+                slice(row + dr + size // 2, row + dr + size // 2 + size),
+                slice(column + dc + size // 2, column + dc + size // 2 + size),
+            )
             cover[at] = np.maximum(cover[at], turned)
     paint(sheet, colour, cover[size:-size, size:-size])
 
@@ -104,7 +107,8 @@ def button(sheet: Sheet, centre: Array, radius: float) -> None:
     rim = np.exp(-(((away - radius * 0.82) / 0.0008) ** 2))
     holes = sum(
         np.exp(-((np.linalg.norm(sheet.metres - centre - [x, y], axis=-1) / 0.0009) ** 2))
-        for x in (-0.002, 0.002) for y in (-0.002, 0.002)
+        for x in (-0.002, 0.002)
+        for y in (-0.002, 0.002)
     )
     paint(sheet, np.array([0.28, 0.22, 0.17]), disc)
     sheet.colour *= (1 - 0.6 * holes * disc)[..., None]

@@ -1,4 +1,4 @@
-"""A picture of cloth on a white table, seen straight down: depth buffer, soft key light with shadows, sky with occlusion.
+"""A picture of cloth on a white table, seen straight down: depth buffer, soft key with shadows, sky with occlusion.
 
 All in NumPy on a height field: a garment laid flat has hardly any overhang, so this looks as a path tracer's picture
 does and takes seconds.
@@ -37,10 +37,13 @@ def rasterised(position: Array, sewn: Sewn, normals: Array, size: tuple[int, int
     screen = (position[:, :2] - centre) * [metre, -metre] + [w / 2, h / 2]
     buffer = Buffer(np.zeros((h, w)), np.zeros((h, w, 3)), np.zeros((h, w, 2)), np.full((h, w), -1), metre)
     buffer.normal[..., 2] = 1
-    depth = position[sewn.triangles, 2].mean(1)
-    order = np.argsort(depth, kind="stable")  # the highest last: it stays
-    for chunk in np.array_split(order, max(1, len(order) // 3000)):
-        _draw(buffer, chunk, screen, position, sewn, normals)
+    corners = screen[sewn.triangles]
+    span = np.ptp(corners, axis=1).max(1)
+    order = np.argsort(span, kind="stable")  # like with like: the window is as large as the largest of a chunk
+    while len(order):
+        count = int(np.clip(2e6 / (span[order[min(len(order), 3000) - 1]] + 2) ** 2, 1, 3000))
+        _draw(buffer, order[:count], screen, position, sewn, normals)
+        order = order[count:]
     return buffer
 
 
@@ -147,13 +150,18 @@ def lit(buffer: Buffer, front: Sheet, back: Sheet) -> Array:
     facing = normal @ (KEY / np.linalg.norm(KEY))
     key = np.where(cloth, np.clip((facing + 0.15) / 1.15, 0, None), KEY[2]) * shadow
     bounce = np.clip(normal @ np.array([0.45, -0.40, 0.80]), 0, 1)
-    light = 0.92 * key[..., None] * [1.0, 0.985, 0.96] + (0.36 * sky * (0.6 + 0.4 * normal[..., 2]))[..., None] * [
-        0.97, 0.99, 1.03] + 0.14 * bounce[..., None]
+    light = (
+        0.92 * key[..., None] * [1.0, 0.985, 0.96]
+        + (0.36 * sky * (0.6 + 0.4 * normal[..., 2]))[..., None] * [0.97, 0.99, 1.03]
+        + 0.14 * bounce[..., None]
+    )
     fuzz = 0.035 * (1 - np.clip(normal[..., 2], 0, 1)) ** 2 * cloth
     return colour * light + fuzz[..., None]
 
 
-def photograph(position: Array, sewn: Sewn, front: Sheet, back: Sheet, size: tuple[int, int], margin: float) -> Image.Image:
+def photograph(
+    position: Array, sewn: Sewn, front: Sheet, back: Sheet, size: tuple[int, int], margin: float
+) -> Image.Image:
     """The finished picture of the given (width, height) in pixels, with ``margin`` as a factor around the garment."""
     w, h = (int(s * FINER) for s in size)
     span = np.ptp(position[:, :2], axis=0) * margin

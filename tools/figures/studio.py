@@ -1,11 +1,10 @@
-"""Blender through ``bpy``: objects, cloth material, lights, camera, one render. Offline tool, never imported by vitrine."""
+"""Blender through ``bpy``: objects, materials, lights, camera, one render. Run offline, never imported by vitrine."""
 
 import os
 from pathlib import Path
 
 import bpy
 import numpy as np
-from fabrics import Sheet
 
 Array = np.ndarray
 
@@ -57,42 +56,10 @@ def smooth(thing: bpy.types.Object, thickness: float, levels: int) -> None:
         division.levels = division.render_levels = levels
 
 
-def picture(name: str, values: Array, colour: bool) -> bpy.types.Image:
-    """An image data block from (h w) or (h w 3) values 0..1, row 0 on top."""
-    h, w = values.shape[:2]
-    rgba = np.ones((h, w, 4), np.float32)
-    rgba[..., :3] = values if values.ndim == 3 else values[..., None]
-    image = bpy.data.images.new(name, w, h, float_buffer=not colour)
-    image.colorspace_settings.name = "sRGB" if colour else "Non-Color"
-    image.pixels.foreach_set(rgba[::-1].ravel())
-    image.pack()
-    return image
-
-
 def _nodes(name: str) -> tuple[bpy.types.Material, bpy.types.NodeTree, bpy.types.Node]:
     material = bpy.data.materials.new(name)
     material.use_nodes = True
     return material, material.node_tree, material.node_tree.nodes["Principled BSDF"]
-
-
-def cloth_material(name: str, sheet: Sheet, sheen: float) -> bpy.types.Material:
-    material, tree, shader = _nodes(name)
-    colour = tree.nodes.new("ShaderNodeTexImage")
-    colour.image = picture(name + "-colour", sheet.colour, True)
-    low, high = float(sheet.relief.min()), float(sheet.relief.max())
-    relief = tree.nodes.new("ShaderNodeTexImage")
-    relief.image = picture(name + "-relief", (sheet.relief - low) / (high - low), False)
-    bump = tree.nodes.new("ShaderNodeBump")
-    bump.inputs["Distance"].default_value = (high - low) / 1000 * 1.6  # a little more than life, to be seen at this scale
-    bump.inputs["Strength"].default_value = 1.0
-    tree.links.new(colour.outputs["Color"], shader.inputs["Base Color"])
-    tree.links.new(relief.outputs["Color"], bump.inputs["Height"])
-    tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
-    shader.inputs["Roughness"].default_value = 0.95
-    shader.inputs["Specular IOR Level"].default_value = 0.15
-    shader.inputs["Sheen Weight"].default_value = sheen
-    shader.inputs["Sheen Roughness"].default_value = 0.5
-    return material
 
 
 def plain_material(name: str, colour: tuple[float, float, float], roughness: float) -> bpy.types.Material:
@@ -124,24 +91,6 @@ def world(strength: float) -> None:
     background = scene.world.node_tree.nodes["Background"]
     background.inputs["Color"].default_value = (1, 1, 1, 1)
     background.inputs["Strength"].default_value = strength
-
-
-def table(height: float) -> None:
-    """White table seen straight down, ``height`` metres of it in the picture; soft key from the upper left."""
-    scene = bpy.context.scene
-    ground = mesh_object("table", np.array([[-4, -4, 0], [4, -4, 0], [4, 4, 0], [-4, 4, 0]], float), np.array([[0, 1, 2, 3]]))
-    ground.data.materials.append(plain_material("table", (0.86, 0.86, 0.865), 1.0))
-    area_light([-2.3, 2.5, 2.1], [0.0, -0.1, 0], 1.3, 150, (1, 0.99, 0.97))
-    area_light([2.4, -1.6, 3.0], [0, 0, 0], 2.4, 62, (0.97, 0.98, 1))
-    world(0.34)
-    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
-    bpy.context.collection.objects.link(camera)
-    camera.data.type = "ORTHO"
-    wide = scene.render.resolution_x > scene.render.resolution_y
-    camera.data.ortho_scale = height * (scene.render.resolution_x / scene.render.resolution_y if wide else 1)
-    camera.location = (0, 0, 3)
-    scene.camera = camera
-    scene.view_settings.view_transform = "Standard"
 
 
 def render(path: Path) -> Path:
@@ -200,7 +149,9 @@ def eye_material(image: bpy.types.Image) -> bpy.types.Material:
     return material
 
 
-def hair_material(name: str, image: bpy.types.Image, tint: tuple[float, float, float], keep: bool) -> bpy.types.Material:
+def hair_material(
+    name: str, image: bpy.types.Image, tint: tuple[float, float, float], keep: bool
+) -> bpy.types.Material:
     """Cards with alpha. ``keep`` keeps the texture's own light and dark under the tint."""
     material, tree, shader = _nodes(name)
     texture, colour = _tinted(tree, image, tint, 1.0)
@@ -262,7 +213,11 @@ def worn_material(name: str, colour: tuple[float, float, float]) -> bpy.types.Ma
 def backdrop(metres: float, zoom: list[float] | None) -> None:
     """A grey paper sweep, soft key from the upper left, weak fill; the whole figure with a little room."""
     scene = bpy.context.scene
-    bend = [(3.0, -6.0, 0.0), *((3.0, 1.0 + 1.2 * np.sin(a), 1.2 - 1.2 * np.cos(a)) for a in np.linspace(0, np.pi / 2, 12)), (3.0, 2.2, 5.0)]
+    bend = [
+        (3.0, -6.0, 0.0),
+        *((3.0, 1.0 + 1.2 * np.sin(a), 1.2 - 1.2 * np.cos(a)) for a in np.linspace(0, np.pi / 2, 12)),
+        (3.0, 2.2, 5.0),
+    ]
     rows = np.array(bend)
     vertices = np.concatenate([rows * [-1, 1, 1], rows])
     n = len(rows)
@@ -294,7 +249,7 @@ LABELS = {"skin": (1, 0, 0), "cloth": (0, 1, 0), "other": (0, 0, 1)}
 
 
 def labelled(path: Path, label_of: dict[str, str]) -> Array:
-    """The scene as pure label colours without mixed pixels, (h w 3) bool; ``label_of`` by material, "other" if absent."""
+    """The scene as pure label colours, no mixed pixels, (h w 3) bool; ``label_of`` by material, else "other"."""
     scene = bpy.context.scene
     for material in bpy.data.materials:
         tree = material.node_tree
@@ -305,6 +260,7 @@ def labelled(path: Path, label_of: dict[str, str]) -> Array:
     world(0)
     scene.cycles.samples, scene.cycles.use_denoising = 1, False
     scene.cycles.filter_width = 0.01
+    scene.render.resolution_percentage = 50
     scene.view_settings.view_transform, scene.view_settings.look = "Raw", "None"
     scene.view_settings.exposure = 0
     scene.render.dither_intensity = 0
