@@ -14,7 +14,7 @@ from vitrine.imaging.types import Mask, Region
 
 Path = Complex128[np.ndarray, " k"]
 
-MOST_UNDER_CLOTH: Final = 1.18
+MOST_UNDER_CLOTH: Final = 1.28
 """Cloth may stand off the body: where it is the edge, the body reaches at most this share of the usual width."""
 
 

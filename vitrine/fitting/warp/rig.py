@@ -20,8 +20,9 @@ FINER: Final = 1.25
 """The texture keeps this many pixels for one of the photo, so that the second resampling costs no sharpness."""
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
+LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
 SEAM: Final = 3
-"""Pixels by which the torso reaches beneath a sleeve at the seam."""
+"""Pixels by which the torso reaches beneath a sleeve or a leg at the seam."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ class Rig:
             grown = cv2.dilate(mine, np.ones((2 * SEAM + 1, 2 * SEAM + 1), np.uint8))
             rows = np.arange(mine.shape[0])[:, None]
             for other, level in welds(self.mark).items():
-                mine |= grown & (self.parts == other) & (rows < level)
+                mine |= grown & (self.parts == other) & (rows < level + (SEAM if other in LEGS else 0))
         # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
         return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
 

@@ -70,7 +70,7 @@ def trunk_of(
     edge = {}
     for side in SIDES:
         out = across if side == "left" else -across
-        far = np.maximum(reach(inside, cloth, centre, np.full(len(centre), out), half), 0.9 * half)
+        far = np.maximum(reach(inside, cloth, centre, np.full(len(centre), out), half), 0.97 * half)
         edge[side] = centre + out * far
     middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
     below = middle[3:]

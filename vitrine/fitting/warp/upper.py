@@ -12,7 +12,7 @@ from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
 
-OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 2.0, 0.03
+OUTER, EDGE, INNER, MIDDLE = 6.0, 2.5, 2.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
 
 
@@ -112,7 +112,8 @@ def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
 
 
 def _middle(rig: Rig, drape: Drape) -> Pull:
-    """The middle from neck to hem along the spine."""
+    """The middle from the armpits to the hem along the spine."""
     rows = np.nonzero(rig.alpha[:, round(drape.axis.real)] > 0.5)[0][:: max(1, round(rig.mesh.cell))]
+    rows = rows[rows > (rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2]
     at = drape.axis.real + 1j * rows.astype(np.float64)
     return pull(rig, at, drape.place(at), MIDDLE, label("torso"))
