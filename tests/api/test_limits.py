@@ -20,12 +20,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def test_a_session_that_asks_too_often_waits_and_others_do_not(served: Served) -> None:
     eager, other = served.shopper(), served.shopper()
-    answers = [eager.try_on(NOWHERE, NOWHERE) for _ in range(20)]
-    refused = [answer for answer in answers if answer.status_code == 429]
-    assert len(refused) >= 3
-    assert refused[0].json()["code"] == "rate-limited"
-    assert 1 <= int(refused[0].headers["retry-after"]) <= 3
-    assert {answer.status_code for answer in answers} == {404, 429}
+    answers = [eager.try_on(NOWHERE, NOWHERE)]
+    while answers[-1].status_code != 429 and len(answers) < 1000:
+        answers.append(eager.try_on(NOWHERE, NOWHERE))
+    refused = answers.pop()
+    assert {answer.status_code for answer in answers} == {404}
+    assert len(answers) >= 16
+    assert refused.json()["code"] == "rate-limited"
+    assert 1 <= int(refused.headers["retry-after"]) <= 3
     assert other.try_on(NOWHERE, NOWHERE).status_code == 404
 
 
