@@ -29,7 +29,8 @@ function hear(event: MessageEvent<ToFrame>): void {
     tell({ type: 'vt-size', height: document.documentElement.offsetHeight });
   }
   if (message?.type === 'vt-garment' && message.picture instanceof Blob && page) {
-    void room.desk.garment(message.picture, String(message.name) || undefined);
+    const { picture, name } = message;
+    void room.opened.then(() => room.desk.offer(picture, String(name) || undefined));
   }
 }
 

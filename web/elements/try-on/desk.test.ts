@@ -127,6 +127,18 @@ test('a refused photo keeps its reason and can be chosen again', async () => {
   expect(desk.state.person?.id).toMatch(/^photo-/);
 });
 
+test('a garment that the page offers is uploaded with the first try, not before', async () => {
+  const desk = page();
+  await desk.offer(photo, 'Tee of the shop');
+  expect(server.asked).toEqual([]);
+  await desk.photo(photo);
+  expect(server.count('POST /v1/garments')).toBe(0);
+  await desk.go();
+  expect(server.count('POST /v1/garments')).toBe(1);
+  expect(phase(desk.state)).toBe('shown');
+  expect(desk.state.look[0]).toMatchObject({ name: 'Tee of the shop', category: 'bottoms' });
+});
+
 test('a closed tab finds its running job, its person and its look again', async () => {
   const desk = page();
   await dressed(desk);

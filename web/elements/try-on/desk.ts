@@ -93,6 +93,11 @@ export class Desk {
     if (piece) await this.#send(piece.key);
   }
 
+  /** Put on a garment that the page offers. It is uploaded with the first try: most visitors of a page try nothing on. */
+  async offer(file: Blob, name = this.names().garment): Promise<void> {
+    await this.#own(file, name, 'garment', true);
+  }
+
   /** Try the look on, and follow the job to its end. */
   async go(): Promise<void> {
     if (!ready(this.state)) return;

@@ -45,6 +45,8 @@ export class VtTryOn extends VtElement {
   @query('vt-confirm') private confirm!: VtConfirm;
   @query('vt-person') private person!: VtPerson;
   desk!: Desk;
+  /** Resolves when the samples are there and what an earlier visit left is back. */
+  opened: Promise<void> = Promise.resolve();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,7 +62,7 @@ export class VtTryOn extends VtElement {
   }
 
   protected override firstUpdated(): void {
-    void this.desk.open().then(() => this.desk.restore());
+    this.opened = this.desk.open().then(() => this.desk.restore());
   }
 
   protected override render() {
