@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from vitrine.errors import EngineMissing
 from vitrine.garments.garment import Garment
@@ -37,6 +37,7 @@ class Fitted:
     """Milliseconds by stage."""
 
 
+@runtime_checkable
 class Fit(Protocol):
     """The contract of an engine."""
 

@@ -10,7 +10,7 @@ from vitrine.fitting.warp.erase import SLOT
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.prints import features
 from vitrine.fitting.warp.wearer import Wearer
-from vitrine.imaging.types import Mask, Picture
+from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
 
@@ -18,14 +18,13 @@ def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture
     """All checks; those on print and sleeves concern the outermost garment that has them."""
     moved = checks.difference(person.photo, image)
     worn = np.max([fit.cover for fit in fits], 0)
-    classes = sorted({c for fit in fits for c in SLOT[fit.category]})
     skin = (person.labels == CLASSES.index("skin")) & (person.certainty > 0.6)
     outer = fits[-1]
     found = [
         checks.outside(moved, mask),
         checks.face(person, moved),
         checks.outline(moved, skin, worn),
-        checks.leak(moved, np.isin(person.labels, classes), worn),
+        checks.leak(moved, _old(person, wearer, fits), worn),
         checks.print_found(image, features(outer, wearer.front.always)),
     ]
     arms = checks.sleeves(person, _sleeves_and_torso(outer, wearer), outer.rig.garment.sleeve)
@@ -34,3 +33,18 @@ def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture
 
 def _sleeves_and_torso(fit: Fit, wearer: Wearer) -> Mask:
     return np.asarray(fit.cover * (1 - wearer.front.always), np.float32)
+
+
+def _old(person: Person, wearer: Wearer, fits: Sequence[Fit]) -> Region:
+    """Old clothing that has to go; what hangs below the hips of a dress stays on under a new top, as a skirt."""
+    rows = np.arange(person.labels.shape[0])[:, None]
+    dress, hips = person.labels == CLASSES.index("dress"), wearer.frame.joint["hips"].imag
+    old = np.zeros(person.labels.shape, bool)
+    for fit in fits:
+        mine = np.isin(person.labels, SLOT[fit.category])
+        if fit.category == "tops":
+            mine &= ~(dress & (rows > hips))
+        if fit.category == "bottoms":
+            mine &= ~(dress & (rows < hips))
+        old |= mine
+    return old
