@@ -91,15 +91,15 @@ def limbs(
         0.6 * float(np.linalg.norm((at[11] + at[12] - at[23] - at[24]) / 2)),
     )
     head = tuple(int(v) for v in at[:11].mean(0))
-    cv2.circle(maps[0], head, round(0.3 * unit), _tone(visibility[:11].mean()), -1)
+    cv2.circle(maps[0], head, round(0.3 * unit), _tone(float(visibility[:11].mean())), -1)
     cv2.fillConvexPoly(
-        maps[1], cv2.convexHull(at[list(_TORSO)].astype(np.int32)), _tone(visibility[list(_TORSO)].min())
+        maps[1], cv2.convexHull(at[list(_TORSO)].astype(np.int32)), _tone(float(visibility[list(_TORSO)].min()))
     )
     for target, bones, thick in ((maps[2], _ARMS, 0.16), (maps[3], _LEGS, 0.24)):
         for a, b in bones:
             stroke = np.zeros_like(target)
             ends = (tuple(int(v) for v in at[a]), tuple(int(v) for v in at[b]))
-            cv2.line(stroke, *ends, _tone(min(visibility[a], visibility[b])), max(1, round(thick * unit)))
+            cv2.line(stroke, *ends, _tone(float(min(visibility[a], visibility[b]))), max(1, round(thick * unit)))
             np.maximum(target, stroke, out=target)
     return maps
 
