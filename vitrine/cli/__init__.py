@@ -13,7 +13,7 @@ VERBS: Final = {
     "key": "Create and list API keys.",
     "provenance": "Show the marks that a picture carries.",
     "train": "Train a network of our own.",
-    "evaluate": "Measure a network of our own on photos that its training left out.",
+    "evaluate": "Measure a network of our own on unseen photos.",
     "doctor": "Versions, networks, sizes and speed of this installation.",
 }
 """Each verb and its line of help; `vitrine/cli/VERB.py` holds the click command `command`."""

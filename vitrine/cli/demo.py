@@ -32,8 +32,9 @@ def command(out: Path | None, as_json: bool) -> None:
     pair = demo_pair()
     if pair is None:
         raise DemoMissing
-    out = out or read_settings().home / "demo.png"
-    out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if out is None:
+        out = read_settings().home / "demo.png"
+        out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     writable(out)
     result = tryon(*pair)
     result.save(out)
