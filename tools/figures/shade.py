@@ -68,7 +68,8 @@ def _draw(buffer: Buffer, chunk: Array, screen: Array, position: Array, sewn: Se
     column, row = at[inside].T
     corners = triangles[which]
     height = (position[corners, 2:] * weights).sum(1)[:, 0]
-    front = height >= buffer.height[row, column] - 2e-4
+    front = np.flatnonzero(height >= buffer.height[row, column] - 2e-4)
+    front = front[np.argsort(height[front], kind="stable")]  # of several on one pixel the highest comes last and stays
     row, column, corners, weights, which = row[front], column[front], corners[front], weights[front], which[front]
     buffer.height[row, column] = height[front]
     buffer.normal[row, column] = (normals[corners] * weights).sum(1)
