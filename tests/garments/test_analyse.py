@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 from drawn import dress, errors, overlap, skirt, sleeveless, tee, trousers
@@ -39,6 +40,17 @@ def test_category_and_sleeve_of_drawn_garments(drawn, category, sleeve, nets):
 
 def test_the_caller_decides_the_category(nets):
     assert analyse(skirt().photo, nets, category="tops").category == "tops"
+
+
+def test_a_hanger_is_recognised_and_its_hook_removed(nets):
+    drawn = tee()
+    photo = drawn.photo.copy()
+    cv2.ellipse(photo, (300, 128), (12, 14), 0, 150, 420, (60, 60, 62), 4, cv2.LINE_AA)
+    cv2.line(photo, (300, 140), (300, 172), (60, 60, 62), 5, cv2.LINE_AA)
+    garment = analyse(photo, nets)
+    assert garment.photo_type == "hanger"
+    assert garment.alpha[100:140].mean() < 0.005
+    assert errors(garment.landmarks, drawn.landmarks)["neck-left"] < 0.02
 
 
 def test_everything_works_without_networks(tmp_path):

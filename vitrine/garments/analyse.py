@@ -6,6 +6,7 @@ import numpy as np
 
 from vitrine.errors import NoGarment
 from vitrine.garments import category as categories
+from vitrine.garments import regions
 from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
@@ -79,6 +80,10 @@ def described(
     shape = silhouette(alpha, photo)
     if not like_a_garment(found, shape):
         raise NoGarment
+    hangs = bool(shape.hook.any())
+    if hangs:
+        hook = regions.grown(shape.onto_picture(shape.hook, alpha.shape), round(2 * shape.scale))
+        alpha = np.where(hook, np.float32(0), alpha)
     chosen: Category | None = category if category != "auto" else None
     if chosen is None:
         chosen, _ = categories.category(photo, alpha, shape)
@@ -105,7 +110,7 @@ def described(
         photo=photo,
         alpha=alpha,
         category=chosen,
-        photo_type="flat-lay" if photo_type == "auto" else photo_type,
+        photo_type=photo_type if photo_type != "auto" else "hanger" if hangs else "flat-lay",
         landmarks=landmarks,
         parts=parts(alpha, landmarks, front),
         sleeve=sleeve,

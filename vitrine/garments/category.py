@@ -50,7 +50,7 @@ def category(photo: Picture, alpha: Mask, shape: Silhouette) -> tuple[Category |
     # training weighs rare classes up. Only when sure is something called no garment (the caller is told to use another
     # picture) or outerwear (a hoodie or a tank that looks like one is worn as a top)
     odds[None] *= 0.3
-    odds["outerwear"] *= 0.4
+    odds["outerwear"] *= 0.3
     best = max(odds, key=lambda name: odds[name])
     return best, odds[best] / sum(odds.values())
 
@@ -58,17 +58,29 @@ def category(photo: Picture, alpha: Mask, shape: Silhouette) -> tuple[Category |
 def proofs(shape: Silhouette) -> dict[Category, float]:
     """How much likelier the silhouette makes each category: legs make bottoms, sleeves unmake them."""
     chest = half_chest(shape)
-    sleeved = slot_top(shape, chest) is not None or slot_top(shape.mirrored(), chest) is not None
+    sleeves = sum(slot_top(view, chest) is not None for view in (shape, shape.mirrored()))
     split = crotch(shape)
-    legs = split is not None and split[1] < 0.8 * shape.height
-    if legs and not sleeved:
+    central = split is not None and abs(split[0] - shape.axis) < 0.07 * shape.width
+    # frayed legs can look like sleeves, but no top is open from the middle down
+    if split is not None and central and split[1] < (0.6 if sleeves else 0.8) * shape.height:
         return {"bottoms": 8.0}
     long = int(shape.region.any(1).sum()) / (2 * chest)
-    if sleeved:
-        return {"bottoms": 0.1, "dresses": 3.0 if long > 3 else 0.3 if long < 2.2 else 1.0}
+    if sleeves:
+        return {"bottoms": 0.03 if sleeves == 2 else 0.3, "dresses": 3.0 if long > 3 else 0.3 if long < 2.65 else 1.0}
     if level_waist(shape):
         return {"bottoms": 8.0 if long < 2 else 2.0}
-    return {"bottoms": 0.1, "dresses": 2.0 if long > 2.6 else 0.05 if long < 1.9 else 0.6}
+    dresses = 2.0 if long > 2.6 else 0.3 if long < 1.9 else 0.8
+    if hollow_neck(shape, chest) and long < 1.9:
+        return {"bottoms": 0.1, "dresses": 0.08, "tops": 4.0}
+    return {"bottoms": 0.6, "dresses": dresses}
+
+
+def hollow_neck(shape: Silhouette, chest: float) -> bool:
+    """Whether the upper edge has two peaks with a hollow between: shoulders and a neck."""
+    middle = np.median(shape.top[int(shape.axis - 0.1 * chest) : int(shape.axis + 0.1 * chest) + 1])
+    left = shape.top[int(max(shape.axis - 0.9 * chest, 0)) : int(shape.axis - 0.2 * chest)]
+    right = shape.top[int(shape.axis + 0.2 * chest) : int(shape.axis + 0.9 * chest)]
+    return bool(len(left) and len(right) and middle > max(left.min(), right.min()) + 0.06 * chest)
 
 
 def level_waist(shape: Silhouette) -> bool:

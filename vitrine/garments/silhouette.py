@@ -35,6 +35,15 @@ class Silhouette:
     symmetry: float
     """Intersection over union of the shape and its mirror image."""
 
+    @cached_property
+    def hook(self) -> Region:
+        """What rises thinly from the middle of the upper edge: the hook of a hanger; mostly nothing."""
+        thin = self.whole & ~regions.grown(self.region, 2)
+        near = np.abs(np.arange(self.width) - self.axis) < 0.1 * self.width
+        thin[int(self.region.any(1).argmax()) :] = False
+        thin[:, ~near] = False
+        return thin if thin.sum() > 25 and int(thin.any(1).sum()) > 0.025 * SIDE else np.zeros_like(thin)
+
     def mirrored(self) -> "Silhouette":
         """The shape flipped left to right; its `origin` no longer has meaning."""
         return replace(
@@ -49,6 +58,14 @@ class Silhouette:
         """A point of the shape in the picture's pixels."""
         half = (self.scale - 1) / 2
         return float(x * self.scale + half + self.origin[0]), float(y * self.scale + half + self.origin[1])
+
+    def onto_picture(self, mask: Region, shape: tuple[int, int]) -> Region:
+        """A set of the working picture's pixels in a picture of the given height and width."""
+        view = np.array([[self.scale, 0, self.origin[0]], [0, self.scale, self.origin[1]]])
+        half = (self.scale - 1) / 2
+        view[:, 2] += half
+        out: np.ndarray = cv2.warpAffine(mask.astype(np.uint8) * 255, view, shape[::-1], flags=cv2.INTER_LINEAR)
+        return out > 127
 
     @property
     def height(self) -> int:
