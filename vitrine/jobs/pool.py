@@ -13,13 +13,16 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Final
 
 from vitrine.errors import VitrineError
 from vitrine.jobs.worker import Message, receive, send
 
 Report = Callable[[str, float], None]
 """Called with a stage's name and the share done, 0..1."""
+
+START_SECONDS: Final = 180.0
+"""Time that a process may take to load its networks: the limit of a rendering does not count while a machine is busy."""
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +132,7 @@ class Pool:
 
     def _answer(self, key: str, worker: "_Worker", task: Message, report: Report) -> Message:
         try:
-            worker.await_ready(time.monotonic() + self._seconds)
+            worker.await_ready(time.monotonic() + START_SECONDS)
             return worker.ask(task, report, time.monotonic() + self._seconds)
         except (EOFError, OSError) as broken:
             if self._closed:
