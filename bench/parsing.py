@@ -1,9 +1,10 @@
 """Human parsing measured on street photos with a label map each: IoU a class, mean, milliseconds.
 
-python bench/parsing.py [--data DIR] [--count 100] [--sheet SHEET.png]
+python bench/parsing.py [--data DIR] [--count 100] [--classical] [--sheet SHEET.png]
 
 DIR holds `classes.json`, `labels.json` and `labelled/{photos,labels}` (Clothing Co-Parsing; not part of the project).
-The last COUNT pictures are used; a parser trained on this set must have left those out.
+The first COUNT of the photos that our parser's training left out are used (`held_out` in `vitrine/training/street.py`);
+`--classical` parses without our network. A refused photo counts as all background.
 """
 
 import argparse
@@ -18,13 +19,10 @@ from vitrine.errors import BadInput
 from vitrine.imaging.types import Labels, Picture
 from vitrine.nets import Nets
 from vitrine.people.analyse import analyse
-from vitrine.people.person import CLASSES
+from vitrine.people.person import CLASSES, COLOURS
+from vitrine.training.street import held_out
 
-COLOURS = np.array(
-    [(255, 255, 255), (90, 50, 20), (255, 200, 170), (220, 40, 40), (255, 140, 0), (230, 60, 200), (40, 80, 230)]
-    + [(120, 200, 255), (60, 60, 60), (240, 230, 40), (0, 200, 100)],
-    np.uint8,
-)
+SHOWN = np.array(COLOURS, np.uint8)
 
 
 def read(path: Path) -> Picture:
@@ -42,11 +40,13 @@ def class_table(data: Path) -> np.ndarray:
     return np.array([CLASSES.index(of_label.get(name, "background")) for name in names], np.uint8)
 
 
-def measure(data: Path, count: int, sheet: Path | None) -> dict[str, object]:
-    nets, table = Nets(), class_table(data)
+def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict[str, object]:
+    nets, table = Nets(own=data if classical else None), class_table(data)
+    maps = sorted((data / "labelled" / "labels").glob("*.png"))
+    left_out = held_out([path.stem for path in maps])
     confusion = np.zeros((len(CLASSES), len(CLASSES)), np.int64)
     refused, milliseconds, rows = 0, [], []
-    for path in sorted((data / "labelled" / "labels").glob("*.png"))[-count:]:
+    for path in [path for path in maps if path.stem in left_out][:count]:
         photo, truth = read(path.parents[1] / "photos" / f"{path.stem}.jpg"), truth_of(path, table)
         start = time.perf_counter()
         try:
@@ -56,13 +56,15 @@ def measure(data: Path, count: int, sheet: Path | None) -> dict[str, object]:
             labels = np.zeros(truth.shape, np.uint8)
         milliseconds.append(1000 * (time.perf_counter() - start))
         np.add.at(confusion, (truth.ravel(), labels.ravel()), 1)
-        rows.append(np.hstack([photo, COLOURS[truth], COLOURS[labels]]))
+        rows.append(np.hstack([photo, SHOWN[truth], SHOWN[labels]]))
     if sheet:
         draw(rows[:24], sheet)
     hit = np.diag(confusion)
     iou = hit / np.maximum(confusion.sum(0) + confusion.sum(1) - hit, 1)
     return {
-        "pictures": count,
+        "pictures": len(rows),
+        "parser": "network" if nets.has_parser else "classical",
+        "accuracy": round(float(hit.sum() / confusion.sum()), 3),
         "refused": refused,
         "ms": round(float(np.median(milliseconds))),
         "miou": round(float(iou.mean()), 3),
@@ -83,8 +85,9 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, default=Path("../shared/data/street"))
     options.add_argument("--count", type=int, default=100)
+    options.add_argument("--classical", action="store_true")
     options.add_argument("--sheet", type=Path)
     given = options.parse_args()
     if not given.data.is_dir():
         raise SystemExit(f"{given.data}: the street photos are not here; give --data")
-    print(json.dumps(measure(given.data, given.count, given.sheet)))
+    print(json.dumps(measure(given.data, given.count, given.classical, given.sheet)))
