@@ -22,7 +22,7 @@ Report = Callable[[str, float], None]
 """Called with a stage's name and the share done, 0..1."""
 
 START_SECONDS: Final = 180.0
-"""Time that a process may take to load its networks: the limit of a rendering does not count while a machine is busy."""
+"""Time that a process may take to load its networks; the limit of a rendering begins after it."""
 
 log = logging.getLogger(__name__)
 
