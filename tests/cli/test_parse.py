@@ -75,4 +75,4 @@ def test_an_empty_wall_is_nobody(tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written_is_said_first(out: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(command, [str(PERSON), "-o", str(tmp_path / out)])
     assert done.exit_code == 2
-    assert out.split("/")[0] in done.output
+    assert Path(out).parts[0] in done.output
