@@ -122,7 +122,7 @@ def volume(
     visibility: Float32[np.ndarray, "33"],
     mask: Mask,
     nets: Nets,
-) -> tuple[Float32[np.ndarray, "h w 11"], Picture]:
+) -> tuple[Float32[np.ndarray, "rows cols 11"], UInt8[np.ndarray, "rows cols 3"]]:
     """The network's probabilities for a view and the view itself, both at the size that the network saw.
 
     Raises:
