@@ -18,6 +18,7 @@ QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--enable-unsafe-swiftshader",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
