@@ -179,7 +179,7 @@ def test_what_is_wrong_at_first_sight_is_refused_at_once(sdk, served, key):
 
 def test_keys_open_only_their_own(sdk, served, key):
     stranger = fashn.Fashn(api_key="sk_wrong", base_url=served.url, max_retries=0)
-    with pytest.raises(fashn.AuthenticationError):
+    with stranger, pytest.raises(fashn.AuthenticationError):
         stranger.predictions.status("0" * 32)
     job = sdk.predictions.run(
         model_name="tryon-v1.6", inputs={"model_image": uri(png()), "garment_image": uri(png())}
@@ -187,8 +187,9 @@ def test_keys_open_only_their_own(sdk, served, key):
     other = subprocess.run(
         [sys.executable, "-m", "vitrine", "key", "create"], env=served.env, capture_output=True, text=True, check=True
     ).stdout.split()[-1]
-    with pytest.raises(fashn.NotFoundError):
-        fashn.Fashn(api_key=other, base_url=served.url, max_retries=0).predictions.status(job)
+    another = fashn.Fashn(api_key=other, base_url=served.url, max_retries=0)
+    with another, pytest.raises(fashn.NotFoundError):
+        another.predictions.status(job)
     shopper = served.shopper()
     assert shopper.get(f"/v1/status/{job}").status_code == 401
 
