@@ -20,6 +20,10 @@ WIDE_NECK: Final = 0.24
 """Half width of a neck opening, in u, from which on it lies on the shoulders; a narrower one may stand up the neck."""
 
 
+STANDING: Final = 0.2
+"""The highest that a collar stands up the neck, in u."""
+
+
 def from_shoulders(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the shoulders."""
     begin = {side: _begin(rig, frame, side) for side in SIDES}
@@ -46,17 +50,15 @@ def _begin(rig: Rig, frame: Frame, side: Side) -> float:
         return on_slope
     edge, length = sampled(rig, rig.outer(side))
     seam = float(length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]) * rig.scale
-    return float(np.clip(arm.shoulder - seam, _beside(frame, side, 0.0), on_slope))
+    return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - STANDING * unit), on_slope))
 
 
 def _beside(frame: Frame, side: Side, distance: float) -> float:
-    """True length along the shoulder's outline at a distance from the neck's middle; the top of the neck for 0."""
+    """True length along the shoulder's outline at a distance from the neck's middle."""
     line = frame.arm[side].outline
     out = frame.across if side == "left" else -frame.across
     away = ((line.at - frame.joint["neck"]) * np.conj(out)).real
     slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[NECK_ENDS])
-    if distance <= 0:
-        return float(line.arc[0])
     return float(line.arc[slope][np.abs(away[slope] - distance).argmin()])
 
 
