@@ -121,7 +121,7 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Mask | Non
     if frame.waist is None or frame.waist < frame.torso - RISE * frame.unit:
         return top
     # the top hangs over the waistband: nothing of it may look out beside the top
-    hem = frame.joint["neck"] + frame.down * frame.waist
+    hem = frame.joint["neck"] + frame.down * (frame.waist - SHADOW * frame.unit)
     rows, cols = (np.arange(n, dtype=np.float32) for n in person.mask.shape)
     depth = (rows[:, None] - hem.imag) * frame.down.imag + (cols[None] - hem.real) * frame.down.real
     return np.asarray(np.maximum(top, np.clip(0.5 - depth, 0, 1)), np.float32)
