@@ -21,6 +21,9 @@ from vitrine.nets import Nets
 
 COLOURS = {"torso": (90, 160, 255), "left-sleeve": (255, 150, 60), "right-sleeve": (90, 220, 120),
            "left-leg": (255, 150, 60), "right-leg": (90, 220, 120), "inside-back": (255, 0, 255)}  # fmt: skip
+SHORT = {"neck": "n", "neck-front": "nf", "shoulder": "s", "armpit": "a", "slot": "", "cuff-outer": "co",
+         "cuff-inner": "ci", "waist": "w", "hem": "h", "waistband": "wb", "crotch": "c", "ankle-outer": "ao",
+         "ankle-inner": "ai"}  # fmt: skip
 TILE = 420
 
 
@@ -45,8 +48,7 @@ def overlay(garment: Garment) -> np.ndarray:
         cv2.circle(out, at, 3, (255, 255, 0) if "inner" not in name else (0, 255, 255), -1)
         cv2.circle(out, at, 3, (0, 0, 0), 1)
         word = name.replace("-left", "").replace("-right", "")
-        short = {"neck": "n", "neck-front": "nf", "shoulder": "s", "armpit": "a", "cuff-outer": "co", "cuff-inner": "ci",
-                 "waist": "w", "hem": "h", "slot": "", "waistband": "wb", "crotch": "c", "ankle-outer": "ao", "ankle-inner": "ai"}[word]  # fmt: skip
+        short = SHORT[word]
         cv2.putText(out, short, (at[0] + 4, at[1] + 4), 0, 0.4, (0, 0, 0), 2, cv2.LINE_AA)
         cv2.putText(out, short, (at[0] + 4, at[1] + 4), 0, 0.4, (255, 255, 255), 1, cv2.LINE_AA)
     return out

@@ -78,11 +78,11 @@ def merged(plain: background.Plain, found: Region, prior: Mask) -> Region:
     base = salient if agreed else found
     core = regions.shrunk(base, 3 * unit)
     own = regions.local_mean(plain.away, core if core.any() else base, 4 * unit)
-    size = np.sqrt(np.einsum("hwc,hwc->hw", own, own))
+    size = np.sqrt(background.dot(own, own))
     floor = max(0.8, 1.6 * plain.noise)
     calm = cv2.GaussianBlur(plain.away, (0, 0), 1.2 * unit)
-    seen = np.sqrt(np.einsum("hwc,hwc->hw", calm, calm))
-    like = np.einsum("hwc,hwc->hw", plain.away, own) / np.maximum(size * size, 1)
+    seen = np.sqrt(background.dot(calm, calm))
+    like = background.dot(plain.away, own) / np.maximum(size * size, 1)
     strong = np.clip((size - 5) / 12, 0, 1)
     by_colour = strong * np.clip(like / background.EDGE - 1, -1, 1)
     by_colour += (1 - strong) * np.clip(seen / floor - 1, -1, 1) * 0.8
@@ -109,8 +109,8 @@ def matted(plain: background.Plain, found: Region) -> Mask:
     if not core.any():
         return found.astype(np.float32)
     own = regions.local_mean(plain.away, core, 3 * unit)
-    strength = np.einsum("hwc,hwc->hw", own, own)
-    like = np.einsum("hwc,hwc->hw", plain.away, own) / np.maximum(strength, 1)
+    strength = background.dot(own, own)
+    like = background.dot(plain.away, own) / np.maximum(strength, 1)
     return banded(found, like, strength, unit)
 
 
@@ -136,8 +136,8 @@ def refined(photo: Picture, prior: Mask) -> Mask:
             return found.astype(np.float32)
         inner, outer = (regions.local_mean(colours, r, 6 * unit) for r in (core, rest))
         way = inner - outer
-        strength = np.einsum("hwc,hwc->hw", way, way)
-        like = np.einsum("hwc,hwc->hw", colours - outer, way) / np.maximum(strength, 1)
+        strength = background.dot(way, way)
+        like = background.dot(colours - outer, way) / np.maximum(strength, 1)
         trust = np.clip((np.sqrt(strength) - 6) / 20, 0, 1)
         vote = trust * np.clip(like, 0, 1) + (1 - trust) * prior
         vote = cv2.GaussianBlur(vote.astype(np.float32), (0, 0), 0.8 * unit)

@@ -69,9 +69,9 @@ def local_mean(colours: Float32[np.ndarray, "h w c"], where: Region, radius: int
         where: the pixels that count; at least one.
         radius: half the side of the window in pixels; it is doubled until every pixel has neighbours.
     """
-    weight = where.astype(np.float32)
     shrink = max(1, radius // 3)
     size = (max(1, where.shape[1] // shrink), max(1, where.shape[0] // shrink))
+    weight = where.astype(np.float32)
     small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
     small = cv2.resize(colours * weight[..., None], size, interpolation=cv2.INTER_AREA)
     total = np.zeros_like(small)
