@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from vitrine.people import parser_net
 from vitrine.people.parser_net import HEIGHT, PRIOR, WIDTH
+from vitrine.people.person import CLASSES
+
+TOP, DRESS, BAG, SKIN = (CLASSES.index(name) for name in ("top", "dress", "bag", "skin"))
 
 STANDING = {
     **dict.fromkeys(range(11), (0.5, 0.12)),
@@ -87,3 +90,35 @@ def test_without_a_pose_nothing_is_drawn() -> None:
 def test_landmarks_far_outside_do_no_harm(far: float) -> None:
     points = np.full((33, 2), far, np.float32)
     assert parser_net.limbs(points, np.ones(33, np.float32), 40, 30).shape == (4, 40, 30)
+
+
+def dressed() -> np.ndarray:
+    labels = np.zeros((120, 80), np.uint8)
+    labels[20:110, 10:70] = TOP
+    return labels
+
+
+def odds_of(labels: np.ndarray) -> np.ndarray:
+    odds = np.full((*labels.shape, len(CLASSES)), 0.02, np.float32)
+    np.put_along_axis(odds, labels[..., None].astype(int), 0.8, 2)
+    return odds
+
+
+@pytest.mark.parametrize("kind", [BAG, DRESS])
+def test_a_logo_inside_a_garment_becomes_the_garment(kind: int) -> None:
+    labels = dressed()
+    labels[40:46, 30:36] = kind
+    found = parser_net.without_specks(odds_of(labels))
+    assert np.array_equal(found.argmax(2), dressed())
+    assert np.allclose(found.sum(2), odds_of(labels).sum(2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [(BAG, np.s_[40:70, 20:50]), (BAG, np.s_[40:46, 66:74]), (SKIN, np.s_[40:46, 30:36])],
+    ids=["a real bag", "a small bag at the side", "bare skin"],
+)
+def test_things_of_their_own_stay(kind: int, place: tuple[slice, slice]) -> None:
+    labels = dressed()
+    labels[place] = kind
+    assert np.array_equal(parser_net.without_specks(odds_of(labels)).argmax(2), labels)

@@ -4,12 +4,15 @@ A view is a picture together with what was measured on it: pose landmarks, perso
 the multiclass selfie network. It is laid into a canvas of fixed size, all corners kept, the rest zero.
 """
 
+from typing import Final
+
 import cv2
 import numpy as np
 from jaxtyping import Float32, UInt8
 
 from vitrine.imaging.types import Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.person import CLASSES
 
 HEIGHT, WIDTH = 448, 320
 PRIOR = 128
@@ -21,6 +24,11 @@ Prior = UInt8[np.ndarray, "128 128 6"]
 Canvas = UInt8[np.ndarray, "14 448 320"]
 """What the network sees, before its own normalisation."""
 
+SPECK: Final = 0.01
+"""Share of the person below which an island inside a garment is no thing of its own."""
+
+_GARMENTS: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
+_CARRIED: Final = tuple(CLASSES.index(name) for name in ("bag", "accessory"))
 _TORSO = (11, 12, 24, 23)
 _ARMS = ((11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20))
 _LEGS = ((23, 25), (25, 27), (27, 31), (24, 26), (26, 28), (28, 32))
@@ -132,4 +140,28 @@ def volume(
     odds = nets.parser(canvas[None])[0][0]
     rows, columns = placement(*view.shape[:2])
     full = cv2.resize(np.ascontiguousarray(odds.transpose(1, 2, 0)), (WIDTH, HEIGHT))[:rows, :columns]
-    return np.ascontiguousarray(full), np.ascontiguousarray(canvas[:3, :rows, :columns].transpose(1, 2, 0))
+    whole = without_specks(np.ascontiguousarray(full))
+    return whole, np.ascontiguousarray(canvas[:3, :rows, :columns].transpose(1, 2, 0))
+
+
+def without_specks(odds: Float32[np.ndarray, "h w 11"]) -> Float32[np.ndarray, "h w 11"]:
+    """Small islands of another garment or of a bag inside one garment are given to it: logos, buckles, shaded folds."""
+    odds = odds.copy()
+    labels = odds.argmax(2).astype(np.uint8)
+    most = SPECK * int((labels > 0).sum())
+    for kind in (*_GARMENTS, *_CARRIED):
+        count, index, stats, _ = cv2.connectedComponentsWithStats((labels == kind).astype(np.uint8))
+        for island in range(1, count):
+            left, top, width, height, area = (int(v) for v in stats[island])
+            if area > most:
+                continue
+            part = np.s_[max(0, top - 3) : top + height + 3, max(0, left - 3) : left + width + 3]
+            inside = index[part] == island
+            ring = (cv2.dilate(inside.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0) & ~inside
+            around = np.bincount(labels[part][ring], minlength=len(CLASSES))
+            host = int(around.argmax())
+            if host in _GARMENTS and around[host] > 0.85 * around.sum():
+                patch = odds[part]
+                patch[inside, host] += patch[inside, kind]
+                patch[inside, kind] = 0
+    return odds
