@@ -64,7 +64,7 @@ def sleeved(cloth: Mask, skin: Mask, bones: Skeleton) -> Mask:
     for limb, core in zip(bones.arms, bones.cores, strict=True):
         cover, bare = float((cloth * core).sum()), float((skin * core).sum())
         share = cover / max(cover + bare, 1.0)
-        worn = np.maximum(worn, limb * np.clip((share - 0.1) / 0.4, 0, 1))
+        worn = np.maximum(worn, limb * np.float32(np.clip((share - 0.1) / 0.4, 0, 1)))
     return worn
 
 

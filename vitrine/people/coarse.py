@@ -11,7 +11,7 @@ from vitrine.nets import Nets
 from vitrine.people.body import unit_of
 
 COARSE: Final = ("background", "hair", "skin", "cloth", "other")
-CoarseOdds = Float32[np.ndarray, "h w 5"]
+CoarseOdds = Float32[np.ndarray, "rows columns 5"]
 """Probability of each of COARSE."""
 SIDE: Final = 512
 """Longer side of the map of odds, pixels."""

@@ -2,13 +2,14 @@
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float32, UInt8
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import GuidedFilter, box
+from vitrine.imaging.masks import GuidedFilter, box, grown
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people import parser_net
+from vitrine.people.body import unit_of
 from vitrine.people.clothes import dress_up
 from vitrine.people.coarse import coarse_odds
 from vitrine.people.palette import Palette
@@ -16,6 +17,10 @@ from vitrine.people.person import CLASSES
 from vitrine.people.skeleton import skeleton
 
 ROUNDS = 2
+ISLAND = 0.02
+"""Share of the person below which a patch of clothing may be an island."""
+SURROUNDED = 0.75
+"""Share of its rim that one other class must hold."""
 WORKING_PIXELS = 90_000
 COLOUR_WEIGHT = 0.5
 """Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
@@ -41,24 +46,47 @@ def parse(
     if nets.has_parser:
         points = (landmarks - (window[1].start, window[0].start)).astype(np.float32)
         volume, small = parser_net.volume(view, points, visibility, np.ascontiguousarray(mask[window]), nets)
+        radius = _radius(points, small.shape[0] / view.shape[0])
+        volume = _settled(volume, Palette(lab := colour.lab(small)), lab, radius, 1)
     else:
-        volume, small = _classical(photo, view, window, landmarks, visibility, mask, nets)
+        volume, small = _classical(photo, window, landmarks, visibility, mask, nets)
     labels = np.zeros(mask.shape, np.uint8)
     certainty = np.ones(mask.shape, np.float32)
     labels[window], certainty[window] = _refined(volume, small, view)
-    return labels, certainty
+    return without_islands(labels), certainty
+
+
+def without_islands(labels: Labels) -> Labels:
+    """Small patches of clothing that lie wholly in another piece go over to it: a print is no bag.
+
+    Skin, hair and shoes stay: a hand may lie on a coat.
+    """
+    out = labels.copy()
+    limit = ISLAND * float((labels > 0).sum())
+    for k in range(CLASSES.index("top"), len(CLASSES)):
+        if CLASSES[k] == "shoes":
+            continue
+        _, index, stats, _ = cv2.connectedComponentsWithStats((labels == k).astype(np.uint8))
+        for part in 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] < limit):
+            x, y, width, height = (int(v) for v in stats[part, :4])
+            around = slice(max(y - 3, 0), y + height + 3), slice(max(x - 3, 0), x + width + 3)
+            here = index[around] == part
+            votes = np.bincount(labels[around][grown(here, 2) & ~here], minlength=len(CLASSES))
+            if votes[1:].max() > SURROUNDED * votes.sum():
+                out[around][here] = int(votes[1:].argmax()) + 1
+    return out
 
 
 def _classical(
     photo: Picture,
-    view: Picture,
     window: tuple[slice, slice],
     landmarks: Float32[np.ndarray, "33 2"],
     visibility: Float32[np.ndarray, "33"],
     mask: Mask,
     nets: Nets,
-) -> tuple[Float32[np.ndarray, "h w 11"], Picture]:
+) -> tuple[Float32[np.ndarray, "sh sw 11"], UInt8[np.ndarray, "sh sw 3"]]:
     """Probabilities without our network, and the view at their size."""
+    view = photo[window]
     odds = coarse_odds(photo, landmarks, mask, nets)
     fit = odds.shape[0] / mask.shape[0]
     odds = odds[tuple(slice(round(part.start * fit), max(round(part.stop * fit), 1)) for part in window)]
@@ -78,12 +106,24 @@ def _volume(
     lab = colour.lab(small)
     palette = Palette(lab)
     prior = dress_up(odds, bones, palette)
+    return _settled(prior, palette, lab, _radius(points, 1.0), ROUNDS)
+
+
+def _radius(points: Float32[np.ndarray, "33 2"], scale: float) -> int:
+    """Of the filter that smooths probabilities, in pixels of a picture made smaller by `scale`."""
+    return max(2, round(0.06 * unit_of(points) * scale))
+
+
+def _settled(
+    prior: Float32[np.ndarray, "h w 11"], palette: Palette, lab: colour.LabPicture, radius: int, rounds: int
+) -> Float32[np.ndarray, "h w 11"]:
+    """Probabilities in accord with colours: each class's own colours weigh in, edges are the picture's."""
     there = np.flatnonzero(prior.reshape(-1, len(CLASSES)).max(0) > 0.02)
     # classes first: each step then runs over memory in order
     planes = np.ascontiguousarray(prior[..., there].transpose(2, 0, 1))
-    smooth = GuidedFilter(lab, max(2, round(0.06 * bones.unit)), 9.0)
+    smooth = GuidedFilter(lab, radius, 9.0)
     found = planes
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         found = planes * palette.likelihoods(found, COLOUR_WEIGHT)
         found /= np.maximum(found.sum(0), 1e-9)
         for plane in found:
@@ -94,7 +134,11 @@ def _volume(
     return volume
 
 
-def _refined(volume: Float32[np.ndarray, "h w 11"], small: Picture, view: Picture) -> tuple[Labels, Mask]:
+def _refined(
+    volume: Float32[np.ndarray, "h w 11"],
+    small: Picture,
+    view: UInt8[np.ndarray, "rows cols 3"],
+) -> tuple[UInt8[np.ndarray, "rows cols"], Float32[np.ndarray, "rows cols"]]:
     """Labels and certainty at full size: the filter's coefficients are upsampled, the picture gives the edges."""
     guide = small.astype(np.float32) / 255
     smooth = GuidedFilter(guide, 2, 1e-4)

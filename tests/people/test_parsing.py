@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from mannequin import mannequin
+
+from vitrine.nets import Nets
+from vitrine.people.parsing import parse, without_islands
+from vitrine.people.person import CLASSES
+
+TOP, BOTTOMS, SKIN, BAG = (CLASSES.index(name) for name in ("top", "bottoms", "skin", "bag"))
+
+
+def test_without_any_network_pose_and_colours_still_tell_top_from_trousers(tmp_path: Path) -> None:
+    person = mannequin(sleeve=2)
+    labels, certainty = parse(person.photo, person.landmarks, person.visibility, person.mask, Nets(tmp_path))
+    assert labels.shape == certainty.shape == person.labels.shape
+    for name, least in (("top", 0.8), ("bottoms", 0.8), ("background", 0.95), ("shoes", 0.3)):
+        mine, truth = labels == CLASSES.index(name), person.labels == CLASSES.index(name)
+        assert (mine & truth).sum() / (mine | truth).sum() > least, name
+    assert certainty.min() > 0 and certainty.max() <= 1
+
+
+def test_a_print_is_no_bag_but_a_hand_is_a_hand() -> None:
+    labels = mannequin().labels
+    labels[200:225, 195:225] = BAG
+    labels[260:280, 190:215] = SKIN
+    clean = without_islands(labels)
+    assert (clean[200:225, 195:225] == TOP).all()
+    assert (clean[260:280, 190:215] == SKIN).all()
+
+
+def test_a_bag_beside_the_body_stays() -> None:
+    labels = mannequin().labels
+    labels[360:400, 300:335] = BAG
+    assert (without_islands(labels)[365:395, 310:330] == BAG).all()
+
+
+@pytest.mark.parametrize("size", [(40, 30), (1, 1)])
+def test_tiny_photos_are_parsed_too(size: tuple[int, int], tmp_path: Path) -> None:
+    person = mannequin()
+    photo = cv2.resize(person.photo, size[::-1])
+    mask = cv2.resize(person.mask, size[::-1])
+    scale = size[0] / person.mask.shape[0]
+    points = (person.landmarks * scale).astype(np.float32)
+    labels, _ = parse(photo, points, person.visibility, mask, Nets(tmp_path))
+    assert labels.shape == size

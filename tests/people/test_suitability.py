@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from mannequin import landmarks, mannequin
+
+from vitrine.errors import FromBehind, OnlyFace
+from vitrine.people import crowd
+from vitrine.people.pose import Pose
+from vitrine.people.suitability import refuse, warnings
+
+SHAPE = (640, 420)
+
+
+def pose(points: np.ndarray | None = None) -> Pose:
+    points = landmarks() if points is None else points
+    return Pose(points, np.zeros(33, np.float32), np.ones(33, np.float32))
+
+
+def notes(points: np.ndarray, photo: np.ndarray | None = None, *, several: bool = False) -> tuple[str, ...]:
+    return warnings(pose(points), mannequin().photo if photo is None else photo, several=several)
+
+
+def test_a_frontal_figure_passes_without_a_word() -> None:
+    refuse(pose(), SHAPE)
+    assert notes(landmarks()) == ()
+
+
+def test_a_photo_that_ends_at_the_chest_is_refused() -> None:
+    with pytest.raises(OnlyFace):
+        refuse(pose(), (200, 420))
+
+
+def test_a_mirrored_pose_is_a_back() -> None:
+    points = landmarks()
+    points[:, 0] = 420 - points[:, 0]
+    with pytest.raises(FromBehind):
+        refuse(pose(points), SHAPE)
+
+
+def test_each_warning() -> None:
+    points = landmarks()
+    assert notes(points, np.full((*SHAPE, 3), 40, np.uint8)) == ("dark",)
+    assert notes(points, several=True) == ("several-people",)
+    assert notes((points * 0.3).astype(np.float32)) == ("small",)
+    assert notes(points, np.full((300, 420, 3), 200, np.uint8)) == ("hips-cropped",)
+    turned = points.copy()
+    turned[[11, 12], 0] = (230, 190)
+    assert notes(turned) == ("turned",)
+    crossed = points.copy()
+    crossed[[15, 16]] = [(190, 240), (230, 250)]
+    assert notes(crossed) == ("arms-crossed",)
+
+
+def test_the_mask_of_two_is_split_between_their_skeletons() -> None:
+    ours = pose()
+    theirs = pose((landmarks() + np.float32([200, 0])).astype(np.float32))
+    mask = crowd.alone(np.ones((640, 620), np.float32), ours, theirs)
+    assert mask[300, 210] == 1 and mask[300, 410] == 0
+
+
+def test_what_is_not_connected_to_the_person_becomes_scene() -> None:
+    person = mannequin()
+    labels = person.labels.copy()
+    labels[100:200, 380:415] = 3
+    kept, certainty = crowd.only(labels, np.full(labels.shape, 0.5, np.float32), pose())
+    np.testing.assert_array_equal(kept, person.labels)
+    assert certainty[150, 400] == 1
