@@ -26,7 +26,7 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Lab
         landmarks: as `Garment` names them.
         front: the front neckline, when the inside of the back shows above it.
     """
-    found = alpha > LEAST
+    found = alpha > 0.5
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
     sleeves: tuple[tuple[str, Part], ...] = (("left", "left-sleeve"), ("right", "right-sleeve"))
     for side, part in sleeves:
@@ -40,7 +40,20 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Lab
         out[legs & ~right] = index("left-leg")
     if front is not None:
         out[found & above(found.shape, front, landmarks)] = index("inside-back")
-    return out
+    return over_the_rim(out, alpha > LEAST)
+
+
+def over_the_rim(labels: Labels, covered: Region) -> Labels:
+    """`labels` of the solid pixels carried to all that are covered at all (gaps are open only between solid ones)."""
+    if not labels.any():
+        return np.where(covered, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
+    solid = labels > 0
+    _, names = cv2.distanceTransformWithLabels(
+        (~solid).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    value = np.zeros(int(names.max()) + 1, np.uint8)
+    value[names[solid]] = labels[solid]
+    return np.where(covered, value[names], 0).astype(np.uint8)
 
 
 def sleeve(found: Region, landmarks: Landmarks, side: str) -> Region:
