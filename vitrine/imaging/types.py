@@ -13,5 +13,5 @@ Region = Bool[np.ndarray, "h w"]
 """A set of pixels."""
 Labels = UInt8[np.ndarray, "h w"]
 """A class index a pixel; resized by nearest neighbour only."""
-Points = Float32[np.ndarray, "n 2"]
+Points = Float32[np.ndarray, "_ 2"]
 """(x, y) in pixels; x to the right, y downward, (0, 0) the centre of the first pixel."""

@@ -19,10 +19,12 @@ TRUNK_ROUND: Final = 1.3
 STAND: Final = 0.62
 """Share of excess cloth that stands off sideways: a full round skirt shows 2/π of its flat width."""
 STEEPEST: Final = 1.6
+THICK: Final = 0.02
+"""Cloth lies this far outside the skin, in u."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
-Lengths = Float64[np.ndarray, " k"]
+Lengths = Float64[np.ndarray, " _"]
 
 
 def visible(flat: Lengths, limb: Lengths, roundness: float) -> Lengths:
@@ -82,7 +84,7 @@ class Drape:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             half[side] = np.interp(rows, level, np.abs(path.real - axis.real)) * rig.scale
-            body = eased(np.abs(edges[side] - centre), EASE * frame.unit / rig.scale)
+            body = eased(np.abs(edges[side] - centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
             shown[side] = visible(eased(half[side], EASE * frame.unit / rig.scale), body, TRUNK_ROUND)
         bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)
         return Drape(rig, frame, axis, depth, half, shown, bend)

@@ -12,7 +12,7 @@ from jaxtyping import Complex128, Float64
 
 from vitrine.imaging.types import Mask, Region
 
-Path = Complex128[np.ndarray, " k"]
+Path = Complex128[np.ndarray, " _"]
 
 MOST_UNDER_CLOTH: Final = 1.28
 """Cloth may stand off the body: where it is the edge, the body reaches at most this share of the usual width."""
