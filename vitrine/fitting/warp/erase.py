@@ -5,6 +5,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.backdrop import backdrop
 from vitrine.fitting.warp.beneath import WAIST, level_of, other_clothes, other_colours, passed
@@ -17,9 +18,7 @@ from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG = (
-    CLASSES.index(n) for n in ("hair", "skin", "top", "outerwear", "dress", "bottoms", "legwear", "shoes", "bag")
-)
+HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG, ACCESSORY = range(1, len(CLASSES))
 SLOT: Final[dict[Category, tuple[int, ...]]] = {
     "tops": (TOP, OUTERWEAR, DRESS),
     "outerwear": (OUTERWEAR,),
@@ -83,18 +82,29 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
     old = np.isin(person.labels, SLOT[category])
     level = level_of(body)
-    if category == "tops":
+    if category == "tops" and _long(person, level):
         old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
     if category == "bottoms":
         old &= ~((person.labels == DRESS) & (level < WAIST))
     if category in ("bottoms", "dresses"):
         old |= _hems(person, old)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
+    accessory = person.labels == ACCESSORY
+    old |= accessory & covered
+    if category in ("bottoms", "dresses"):
+        # a belt belongs to what it holds
+        old |= accessory & (level > 0.6) & (level < 1.2)
     count, index = cv2.connectedComponents(old.astype(np.uint8))
     size = np.bincount(index.ravel(), minlength=count)
     sure = np.bincount(index.ravel(), person.certainty.ravel() > 0.6, count) / np.maximum(size, 1)
     whole = (sure > 0.3) | (size > 0.2 * old.sum())
     return np.asarray(old & (whole[index] | covered))
+
+
+def _long(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
+    """Whether what passes for a dress reaches the thighs; else it is a long top."""
+    dress = person.labels == DRESS
+    return bool(dress.any()) and float(np.percentile(level[dress], 98)) > 1.4
 
 
 def _hems(person: Person, old: Region) -> Region:
