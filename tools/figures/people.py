@@ -134,7 +134,7 @@ SAMUEL = Look(
     ),
     stance=Stance(arm_left=18, arm_right=21, elbow_left=20, elbow_right=15, lean=1.0, head_turn=3, head_tilt=-2),
     skin="old_african_male",
-    skin_tint=(1.25, 1.15, 1.08),
+    skin_tint=(0.98, 1.08, 1.16),
     skin_gamma=1.0,
     hair=None,
     hair_tint=(1, 1, 1),
