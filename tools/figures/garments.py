@@ -81,7 +81,7 @@ def _sleeve_side(sheet: Sheet, pattern: Pattern) -> Array:
 
 def longsleeve_stripe() -> Design:
     pattern = patterns.long_sleeve()
-    colour, ink = (0.90, 0.89, 0.86), np.array([0.085, 0.11, 0.20])
+    colour, ink = (0.80, 0.73, 0.60), np.array([0.085, 0.11, 0.20])
     sheets = [fabrics.blank(pattern, colour, seed) for seed in (7, 8)]
     tip, cuff = pattern.front[1].line[-1], pattern.front[3].line
     down = cuff.mean(0) - (tip + pattern.lines["armhole"][-1]) / 2
