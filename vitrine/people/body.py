@@ -28,6 +28,7 @@ RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.265, 
 """Usual limb radius at a joint, as a share of the unit."""
 BULGE: Final = {"shoulder": 0.0, "elbow": 0.01, "hip": 0.02, "knee": 0.03}
 """What muscle adds to the radius a third of the way down the limb that begins at the joint."""
+ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
 SLACK: Final = 1.06
 """How far beyond the usual radius a limb may fill the person's outline: cloth that lies close shows the body."""
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
@@ -152,11 +153,11 @@ def _field(
             start, end = f"{a}-{side}", f"{b}-{side}"
             ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]
             fields.append(_capsule(grid, *ends, BULGE[a] * unit))
-    for side, finger in zip(SIDES, (19, 20), strict=True):
-        wrist, tip = np.array(joints[f"wrist-{side}"]), person.landmarks[finger]
-        palm = wrist + 0.5 * (tip - wrist)
-        thick = radius[f"wrist-{side}"]
-        fields.append(_capsule(grid, joints[f"wrist-{side}"], (float(palm[0]), float(palm[1])), thick, thick))
+    marks = person.landmarks
+    for end, beyond in zip(ENDS, (marks[19], marks[20], marks[[29, 31]].mean(0), marks[[30, 32]].mean(0)), strict=True):
+        # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
+        tip = np.array(joints[end]) + 0.6 * (beyond - np.array(joints[end]))
+        fields.append(_capsule(grid, joints[end], (float(tip[0]), float(tip[1])), radius[end], radius[end]))
     fields.append(_neck(grid, joints, person.landmarks, unit))
     small = np.max(fields, 0).astype(np.float32)
     # the squared height is smooth across the outline: it can be enlarged without steps
