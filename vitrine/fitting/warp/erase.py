@@ -62,7 +62,7 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     beneath = other_clothes(person, body, removed, category)[window]
     shown = body.mask if cover is None or category in ("tops", "outerwear") else body.mask * ~passed(body, cover)
     on_body = shown[window] * (1 - beneath)
-    filled = backdrop(person, 2 * reach)[window]
+    filled = backdrop(person, 1.2 * reach)[window]
     filled += (bare_skin(person, body, removed)[window] - filled) * on_body[..., None]
     if beneath.any():
         cloth = other_colours(person, removed, category)[window]
