@@ -5,7 +5,7 @@ from functools import cached_property
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
 from vitrine.garments import regions
 from vitrine.imaging.types import Mask, Picture, Points, Region
@@ -59,7 +59,7 @@ class Silhouette:
         half = (self.scale - 1) / 2
         return float(x * self.scale + half + self.origin[0]), float(y * self.scale + half + self.origin[1])
 
-    def onto_picture(self, mask: Region, shape: tuple[int, int]) -> Region:
+    def onto_picture(self, mask: Region, shape: tuple[int, int]) -> Bool[np.ndarray, "rows cols"]:
         """A set of the working picture's pixels in a picture of the given height and width."""
         view = np.array([[self.scale, 0, self.origin[0]], [0, self.scale, self.origin[1]]])
         half = (self.scale - 1) / 2
