@@ -37,6 +37,12 @@ def test_a_bag_beside_the_body_stays() -> None:
     assert (without_islands(labels)[365:395, 310:330] == BAG).all()
 
 
+def test_a_scrap_of_bag_at_the_shoulder_is_a_strap() -> None:
+    labels = mannequin().labels
+    labels[144:156, 170:180] = BAG
+    assert (without_islands(labels) != BAG).all()
+
+
 @pytest.mark.parametrize("size", [(40, 30), (1, 1)])
 def test_tiny_photos_are_parsed_too(size: tuple[int, int], tmp_path: Path) -> None:
     person = mannequin()

@@ -19,6 +19,8 @@ from vitrine.people.skeleton import skeleton
 ROUNDS = 2
 ISLAND = 0.02
 """Share of the person below which a patch of clothing may be an island."""
+SCRAP = 0.005
+"""Share of the person below which a bag is none, but a strap of the clothing beside it."""
 SURROUNDED = 0.75
 """Share of its rim that one other class must hold."""
 WORKING_PIXELS = 90_000
@@ -72,7 +74,8 @@ def without_islands(labels: Labels) -> Labels:
             around = slice(max(y - 3, 0), y + height + 3), slice(max(x - 3, 0), x + width + 3)
             here = index[around] == part
             votes = np.bincount(labels[around][grown(here, 2) & ~here], minlength=len(CLASSES))
-            if votes[1:].max() > SURROUNDED * votes.sum():
+            scrap = CLASSES[k] == "bag" and stats[part, cv2.CC_STAT_AREA] < SCRAP / ISLAND * limit
+            if votes[1:].max() > (0 if scrap else SURROUNDED * votes.sum()):
                 out[around][here] = int(votes[1:].argmax()) + 1
     return out
 

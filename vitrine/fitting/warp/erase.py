@@ -104,7 +104,8 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
 def _long(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
     """Whether what passes for a dress reaches the thighs; else it is a long top."""
     dress = person.labels == DRESS
-    return bool(dress.any()) and float(np.percentile(level[dress], 98)) > 1.4
+    # what the photo cuts off may go on
+    return bool(dress.any()) and (float(np.percentile(level[dress], 98)) > 1.4 or bool(dress[-2:].any()))
 
 
 def _hems(person: Person, old: Region) -> Region:
