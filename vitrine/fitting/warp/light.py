@@ -12,9 +12,9 @@ STEEP: Final = 0.3
 """Logarithm of light against its surroundings beyond which a mark on cloth is a print, not a fold."""
 PLAIN: Final = 0.02
 """Cloth with a larger share of such marks has a print."""
-FOLDS: Final = 0.6
+FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.2
+TURNED: Final = 0.17
 """How much darker cloth is where it turns away."""
 DARKEST, LIGHTEST = 0.62, 1.16
 """The limits within which shading changes cloth (factor on linear light)."""

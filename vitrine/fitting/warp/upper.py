@@ -12,7 +12,7 @@ from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
 
-OUTER, EDGE, INNER, MIDDLE = 6.0, 2.5, 2.0, 0.03
+OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 2.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
 
 
