@@ -59,7 +59,7 @@ def assemble(
     photo: Picture,
     landmarks: Float32[np.ndarray, "33 2"],
     visibility: Float32[np.ndarray, "33"],
-    mask: Mask,
+    mask: Float32[np.ndarray, "hm wm"],
     odds: Prior,
 ) -> Canvas:
     """The network's input from a view.
