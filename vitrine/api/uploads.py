@@ -36,4 +36,13 @@ async def take(request: Request, here: Studio, shopper: Claims, add: Add) -> Pic
     if limiter.available_tokens < 1:
         raise QueueFull(2)
     data = await request.app.state.bodies.read(request.stream(), request.headers.get("content-length"))
-    return await anyio.to_thread.run_sync(add, here, shopper.session, data, limiter=limiter)
+    # A place is taken without waiting: many that came in while their bodies were read must not pile up behind it.
+    place = object()
+    try:
+        limiter.acquire_on_behalf_of_nowait(place)
+    except anyio.WouldBlock:
+        raise QueueFull(2) from None
+    try:
+        return await anyio.to_thread.run_sync(add, here, shopper.session, data)
+    finally:
+        limiter.release_on_behalf_of(place)
