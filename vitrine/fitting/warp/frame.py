@@ -51,10 +51,11 @@ def measured(person: Person, body: Body) -> Frame:
     cloth = np.isin(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
-    trunk = body.mask * (1 - arms_of(body.mask.shape, joint, body.unit))
+    before = arms_of(body.mask.shape, joint, body.unit)
+    trunk = body.mask * (1 - before)
     bare = np.zeros_like(cloth)
     legs = {side: leg_of(trunk, bare, joint, side, across, body.unit) for side in SIDES}
-    sides = trunk_of(trunk, bare, joint, legs, across, body.unit)
+    sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
     return Frame(body.unit, torso, joint, down, across, arms, legs, sides, _waist(person, joint, down, body.unit))
 
 

@@ -52,7 +52,7 @@ def front(person: Person, body: Body) -> Front:
     head_skin = touching(skin & jaw, head_bones)
     head = head_skin | (hair & jaw)
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
-    hands &= ~_cuffs(person, body)
+    hands = (hands & ~_cuffs(person, body)) | _lost_hands(person, body, hands)
     forearms = _forearms(person, body) & skin & ~hands
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "forearms": forearms, "hair": hair & ~head, "head": head, "neck": neck}
@@ -148,6 +148,22 @@ def _hands(person: Person, body: Body) -> Region:
             ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
     return canvas > 0
+
+
+def _lost_hands(person: Person, body: Body, hands: Region) -> Region:
+    """The middle of hands that passed for sleeve, as in warm light on a beige jacket: the pose knows better."""
+    lost = np.zeros(hands.shape, bool)
+    for wrist, finger in ((15, 19), (16, 20)):
+        core = np.zeros(hands.shape, np.uint8)
+        start, tip = (
+            person.landmarks[wrist] + k * (person.landmarks[finger] - person.landmarks[wrist]) for k in (0.3, 1.4)
+        )
+        ends = np.round(np.stack([start, tip])).astype(int).tolist()
+        cv2.line(core, ends[0], ends[1], 1, max(2, round(0.13 * body.unit)))
+        here = core > 0
+        if person.visibility[wrist] > 0.7 and here.any() and hands[here].mean() < 0.3:
+            lost |= here & np.isin(person.labels, SLEEVES)
+    return lost
 
 
 def _cuffs(person: Person, body: Body) -> Region:

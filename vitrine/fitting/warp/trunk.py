@@ -59,9 +59,10 @@ class Leg:
 
 
 def trunk_of(
-    inside: Mask, cloth: Region, joint: dict[str, complex], legs: dict[Side, Leg], across: complex, u: float
+    body: Mask, arms: Mask, joint: dict[str, complex], legs: dict[Side, Leg], across: complex, u: float
 ) -> Trunk:
-    """Spine and edges of `inside`, the body without the arms in front of it."""
+    """Spine and edges of the body, of which `arms` may hide some."""
+    inside, cloth = body * (1 - arms), np.zeros(body.shape, bool)
     neck, hips = joint["neck"], joint["hips"]
     down = unit(hips - neck)
     share = np.linspace(LEVELS[0], 1.0, 19)
@@ -70,7 +71,9 @@ def trunk_of(
     edge = {}
     for side in SIDES:
         out = across if side == "left" else -across
-        far = np.maximum(reach(inside, cloth, centre, np.full(len(centre), out), half), 0.97 * half)
+        far = reach(inside, cloth, centre, np.full(len(centre), out), half)
+        # where an arm hides the edge the usual breadth is the better guess
+        far = np.maximum(far, np.where(_at(arms, centre + out * (far + 0.03 * u)) > 0.5, 0.97, 0.8) * half)
         edge[side] = centre + out * far
     middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
     below = middle[3:]
@@ -115,3 +118,9 @@ def arms_of(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask
         points = np.stack([path.real, path.imag], 1).round().astype(np.int32)
         cv2.polylines(canvas, [points], False, 1, max(1, int(2 * ARM_RADIUS * u)))
     return canvas.astype(np.float32)
+
+
+def _at(mask: Mask, places: Path) -> np.ndarray:
+    """Values of a mask at places."""
+    x, y = places.real.astype(np.float32), places.imag.astype(np.float32)
+    return np.asarray(cv2.remap(mask, x, y, cv2.INTER_LINEAR)).ravel()

@@ -1,0 +1,44 @@
+"""Golden pictures: results on our own demo pictures stay what they were, as the eye sees it (CIEDE2000).
+
+`python tests/fitting/test_golden.py` draws them anew after a change that is meant to be seen; look before committing.
+"""
+
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import vitrine
+from vitrine.imaging import colour
+
+HERE, DEMO = Path(__file__).parent, Path(__file__).parents[2] / "demo"
+WORN = ("tee-print", "trousers", "dress")
+MEAN, HIGH = 0.6, 8.0
+"""The most that the mean and the 99th percentile of the difference may be; JPEG alone costs .3 and 2."""
+
+
+def worn(garment: str) -> np.ndarray:
+    """The demo person in a demo garment, half size."""
+    image = vitrine.tryon(DEMO / "people" / "anna.jpg", DEMO / "garments" / f"{garment}.jpg").image
+    return cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+
+
+@pytest.mark.parametrize("garment", WORN)
+def test_the_result_looks_as_it_did(garment: str, tmp_path: Path) -> None:
+    actual = worn(garment)
+    expected = cv2.imread(str(HERE / "golden" / f"{garment}.jpg"), cv2.IMREAD_COLOR_RGB)
+    assert expected is not None
+    apart = colour.difference(colour.lab(actual), colour.lab(expected))
+    if apart.mean() > MEAN or np.percentile(apart, 99) > HIGH:
+        seen = np.clip(apart[..., None] * 12, 0, 255).astype(np.uint8).repeat(3, 2)
+        beside = tmp_path / f"{garment}-actual-expected-difference.png"
+        cv2.imwrite(str(beside), np.concatenate([actual, expected, seen], 1)[..., ::-1])
+        pytest.fail(f"mean {apart.mean():.2f}, 99th percentile {np.percentile(apart, 99):.1f}: see {beside}")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or WORN:
+        path = HERE / "golden" / f"{name}.jpg"
+        cv2.imwrite(str(path), worn(name)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
