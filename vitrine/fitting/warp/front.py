@@ -171,7 +171,7 @@ def _cuffs(person: Person, body: Body) -> Region:
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
         x, y = body.joints[f"wrist-{side}"]
-        cv2.circle(canvas, (round(x), round(y)), max(2, round(0.24 * body.unit)), 1, -1)
+        cv2.circle(canvas, (round(x), round(y)), max(2, round(0.15 * body.unit)), 1, -1)
     return np.asarray((canvas > 0) & grown(np.isin(person.labels, SLEEVES), max(1.5, 0.02 * body.unit)))
 
 
