@@ -39,5 +39,5 @@ def told(report: dict[str, Any]) -> str:
     """The report for a person."""
     lines = [f"{report['out']}  ({', '.join(report['categories'])}, {report['timings']['total']:.0f} ms)"]
     lines += [f"  check {name}: {c['say']}" for name, c in report["checks"].items() if not c["passed"]]
-    lines += [f"  warning: {warning}" for warning in report["warnings"]]
+    lines += [f"  warning: {code.replace('-', ' ')}" for code in report["warnings"] if not code.startswith("check-")]
     return "\n".join(lines)
