@@ -36,13 +36,14 @@ def shop(tmp_path_factory):
             server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright():
+    """Ended with each file: while it runs, this thread has an event loop, and no other test could run one."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright):
     running = chromium(playwright)
     yield running
