@@ -129,7 +129,7 @@ def test_rendering_processes_do_not_outlive_a_killed_server(served):
     import subprocess
 
     def workers():
-        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        found = subprocess.run(["ps", "-wweo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
         return [int(line.split()[0]) for line in found.splitlines() if "double:renderer" in line]
 
     mine = {pid for pid in workers() if os.getpgid(pid) == pid and parent(pid) == served.process.pid}
