@@ -1,8 +1,13 @@
 """What `make` says before anything is installed or started."""
 
+import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
+
+import httpx
+from browsing import wait_until
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,3 +27,37 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     assert done.returncode != 0
     lines = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
     assert lines == [f"make run: port {port} is in use; choose another: make run PORT={port + 1}"]
+
+
+def test_make_run_dresses_the_demo_person_and_serves(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    home = tmp_path / "home"
+    with (tmp_path / "log").open("w") as log:
+        running = subprocess.Popen(
+            ["make", "-s", "run", f"PORT={port}"],
+            cwd=ROOT,
+            env=os.environ | {"VITRINE_HOME": str(home)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        wait_until(lambda: running.poll() is not None or answers(f"http://127.0.0.1:{port}/healthz"), 240)
+        assert running.poll() is None, (tmp_path / "log").read_text()
+        for path in ("/", "/docs/", "/openapi.json"):
+            assert httpx.get(f"http://127.0.0.1:{port}{path}").status_code == 200, path
+    finally:
+        os.killpg(running.pid, signal.SIGTERM)
+        running.wait(30)
+    said = (tmp_path / "log").read_text()
+    assert str(home / "demo.png") in said
+    assert f"http://127.0.0.1:{port}/" in said
+    assert (home / "demo.png").stat().st_size > 100_000
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address).is_success
+    except httpx.TransportError:
+        return False
