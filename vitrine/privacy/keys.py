@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from sqlalchemy import String, select
+from sqlalchemy import String, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vitrine.errors import BadKey, BadOrigin, WrongOrigin, WrongRole
@@ -16,10 +16,11 @@ from vitrine.storage.tables import Table
 
 Role = Literal["merchant", "publishable"]
 PREFIX: Final[dict[Role, str]] = {"merchant": "sk_", "publishable": "pk_"}
+SEEN: Final = timedelta(minutes=1)
 
 
 class ApiKeyRow(Table):
-    """An API key; of a key itself only the hash is kept."""
+    """An API key; of a merchant's key only the hash is kept."""
 
     __tablename__ = "api_key"
 
@@ -30,6 +31,25 @@ class ApiKeyRow(Table):
     origins: Mapped[list[str]]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    label: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    text: Mapped[str | None] = mapped_column(String(64))
+    """A publishable key itself, which any visitor of a page can read: for the code to paste."""
+    daily: Mapped[int | None]
+    """Renderings a day; none: as the settings say."""
+    staging: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """For a copy of the shop: sees products that are not published yet."""
+    seen_at: Mapped[datetime | None]
+    seen_page: Mapped[str | None] = mapped_column(String(500))
+    """Where a page with this key was opened last: origin and path, nothing of who opened it."""
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What a key is for."""
+
+    label: str = ""
+    daily: int | None = None
+    staging: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,10 @@ class ApiKey:
     origins: tuple[str, ...]
     created_at: datetime
     revoked_at: datetime | None
+    uses: Uses = Uses()
+    text: str | None = field(default=None, repr=False)
+    seen_at: datetime | None = None
+    seen_page: str | None = None
 
 
 class ApiKeys:
@@ -49,7 +73,7 @@ class ApiKeys:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, role: Role, origins: tuple[str, ...] = ()) -> tuple[ApiKey, str]:
+    def create(self, role: Role, origins: tuple[str, ...] = (), uses: Uses = Uses()) -> tuple[ApiKey, str]:
         """A new key and its text, which is shown this once. A publishable key needs at least one origin.
 
         Raises:
@@ -65,6 +89,10 @@ class ApiKeys:
             origins=sorted({origin(o) for o in origins}),
             created_at=datetime.now(UTC),
             revoked_at=None,
+            label=uses.label,
+            text=text if role == "publishable" else None,
+            daily=uses.daily,
+            staging=uses.staging,
         )
         with self._database.write() as base:
             base.add(row)
@@ -74,6 +102,41 @@ class ApiKeys:
         """Every key, revoked ones too, oldest first."""
         with self._database.read() as base:
             return [_known(row) for row in base.scalars(select(ApiKeyRow).order_by(ApiKeyRow.created_at))]
+
+    def change(self, identity: str, origins: tuple[str, ...], uses: Uses) -> ApiKey:
+        """Other origins and uses for a key that is not revoked; raises BadKey, BadOrigin."""
+        with self._database.write() as base:
+            row = base.get(ApiKeyRow, identity)
+            if row is None or row.revoked_at is not None:
+                raise BadKey
+            if (row.role == "publishable") != bool(origins):
+                raise BadOrigin
+            row.origins = sorted({origin(o) for o in origins})
+            row.label, row.daily, row.staging = uses.label, uses.daily, uses.staging
+        return _known(row)
+
+    def saw(self, text: str, page: str) -> None:
+        """Note that a page with this publishable key was opened; noted once a minute at most.
+
+        Args:
+            text: the key.
+            page: its origin and path; what follows `?` or `#` is dropped.
+
+        Raises:
+            BadKey: unknown or revoked.
+            WrongRole: a merchant key.
+            WrongOrigin: the page is of another origin than the key's.
+        """
+        parts = urlsplit(page)
+        where = origin(f"{parts.scheme}://{parts.netloc}")
+        key = self.recognise(text, "publishable", where)
+        now = datetime.now(UTC)
+        page = f"{where}{parts.path}"[:500]
+        if key.seen_at is not None and now - key.seen_at < SEEN and key.seen_page == page:
+            return
+        with self._database.write() as base:
+            row = base.get_one(ApiKeyRow, key.id)
+            row.seen_at, row.seen_page = now, page
 
     def revoke(self, identity: str) -> bool:
         """End a key at once; False if there is no such key or it was revoked before."""
@@ -147,4 +210,7 @@ def _digest(text: str) -> str:
 
 def _known(row: ApiKeyRow) -> ApiKey:
     role: Role = "merchant" if row.role == "merchant" else "publishable"
-    return ApiKey(row.id, role, tuple(row.origins), row.created_at, row.revoked_at)
+    uses = Uses(row.label, row.daily, row.staging)
+    return ApiKey(
+        row.id, role, tuple(row.origins), row.created_at, row.revoked_at, uses, row.text, row.seen_at, row.seen_page
+    )

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import String, text
+from sqlalchemy import String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vitrine.errors import OverBudget, RateLimited
@@ -69,24 +69,32 @@ class Budget:
 
     def __init__(self, database: Database, daily: int, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._database = database
-        self._daily = daily
+        self.daily = daily
         self._now = now
 
-    def spend(self, key: str) -> int:
-        """Count one rendering; returns how many are left today.
+    def spent(self) -> dict[str, int]:
+        """Renderings of today by key."""
+        today = self._now().date()
+        with self._database.read() as base:
+            rows = base.scalars(select(RenderCount).where(RenderCount.day == today))
+            return {row.key: row.count for row in rows}
+
+    def spend(self, key: str, daily: int | None = None) -> int:
+        """Count one rendering; returns how many are left today. `daily`: the key's own budget, if it has one.
 
         Raises:
             OverBudget: none is left until midnight UTC.
         """
         now = self._now()
         today = now.date()
+        daily = self.daily if daily is None else daily
         with self._database.write() as base:
             count = None
-            if self._daily > 0:
-                spent = {"key": key, "day": today.isoformat(), "daily": self._daily}
+            if daily > 0:
+                spent = {"key": key, "day": today.isoformat(), "daily": daily}
                 count = base.execute(SPEND, spent).scalar()
             base.execute(text("DELETE FROM render_count WHERE day < :day"), {"day": today.isoformat()})
         if count is None:
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), UTC)
             raise OverBudget(retry_after=(midnight - now).total_seconds())
-        return self._daily - int(count)
+        return daily - int(count)

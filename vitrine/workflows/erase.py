@@ -40,7 +40,7 @@ def expire(studio: Studio) -> None:
     """Erase sessions whose time is over, and records that an interrupted erasure may have left."""
     now = datetime.now(UTC)
     _forget(studio, studio.vault.expire())
-    oldest = now - timedelta(hours=studio.settings.session_hours)
+    oldest = now - timedelta(hours=max(studio.settings.session_hours, studio.preferences.now.session_hours))
     with studio.database.write() as base:
         base.execute(delete(Picture).where(Picture.expires_at < now))
         base.execute(delete(Job).where(Job.created_at < oldest))

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,8 +20,6 @@ from vitrine.workflows.demo import PREFIX
 from vitrine.workflows.rendering import lossless
 from vitrine.workflows.studio import Studio
 from vitrine.workflows.values import version
-
-PERSON: Final[dict[str, Any]] = {"do": "person", "moderation": "permissive"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def find(studio: Studio, session: str, kind: str, identity: str) -> Picture:
 
 def person(studio: Studio, session: str, identity: str, key: str, report: Report) -> Known:
     """A person image and its analysis; made now if it is not kept. `key`: what `pool.cancel` stops."""
-    return _known(studio, session, "photo", identity, PERSON, key, report)
+    return _known(studio, session, "photo", identity, _person(studio), key, report)
 
 
 def garment(studio: Studio, session: str, identity: str, category: Category | str, key: str, report: Report) -> Known:
@@ -79,7 +77,7 @@ def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
     expires_at = studio.expires_at(session)
     decoded = studio.decoder.read(data)
     photo = lossless(decoded.picture if kind == "photo" else decoded.standing_out())
-    task = PERSON if kind == "photo" else {"do": "garment", "category": "auto"}
+    task = _person(studio) if kind == "photo" else {"do": "garment", "category": "auto"}
     # Looked at before anything is stored: a picture that cannot be used leaves nothing behind.
     known, facts = analyse(studio, photo, task, secrets.token_hex(8), _silent)
     identity = studio.vault.put(session, kind, photo)
@@ -137,6 +135,10 @@ def _sample(studio: Studio, kind: str, identity: str, task: dict[str, Any], key:
         known, _ = analyse(studio, photo, task, key, report)
         studio.cache.put(name, known.analysis)
         return known
+
+
+def _person(studio: Studio) -> dict[str, Any]:
+    return {"do": "person", "moderation": studio.preferences.now.moderation}
 
 
 def _name(task: dict[str, Any]) -> str:

@@ -15,9 +15,13 @@ from vitrine.jobs.ledger import Ledger
 from vitrine.jobs.lock import HomeLock
 from vitrine.jobs.pool import Pool, RenderCrashed, Report
 from vitrine.jobs.worker import Message
+from vitrine.privacy.accounts import Accounts
 from vitrine.privacy.keys import ApiKeys
 from vitrine.privacy.limits import Budget
 from vitrine.privacy.master import MasterKey
+from vitrine.privacy.passkeys import Passkeys
+from vitrine.privacy.preferences import Preferences
+from vitrine.privacy.sign_ins import Invitations, SignIns
 from vitrine.privacy.tokens import Tokens
 from vitrine.privacy.vault import Vault
 from vitrine.settings import Settings
@@ -33,6 +37,16 @@ CALLS: Final = "calls"
 
 
 @dataclass(frozen=True)
+class Staff:
+    """Who may use the console."""
+
+    accounts: Accounts
+    invitations: Invitations
+    sign_ins: SignIns
+    passkeys: Passkeys
+
+
+@dataclass(frozen=True)
 class Studio:
     """Everything that the verbs of this folder work with."""
 
@@ -41,6 +55,8 @@ class Studio:
     database: Database
     vault: Vault
     keys: ApiKeys
+    staff: Staff
+    preferences: Preferences
     tokens: Tokens
     budget: Budget
     link_key: bytes
@@ -60,8 +76,8 @@ class Studio:
         return datetime.fromtimestamp(self.vault.expires_at(session), UTC)
 
     def open_session(self) -> str:
-        """A new session of the vault, which lives as long as the settings say."""
-        return self.vault.open_session(self.settings.session_hours * 3600)
+        """A new session of the vault, which lives as long as the shop has set."""
+        return self.vault.open_session(self.preferences.now.session_hours * 3600)
 
     def render(self, key: str, task: Message, report: Report) -> Message:
         """Have a rendering process do `task`; if one dies of it, another tries once more. Raises as `Pool.run`."""
@@ -91,6 +107,13 @@ def open_master(home: Path) -> MasterKey:
     return MasterKey((home / KEYS).with_name("master.key"))
 
 
+def open_staff(database: Database, master: MasterKey) -> Staff:
+    """Accounts and what belongs to them; the command line opens them beside a running server."""
+    accounts = Accounts(database)
+    sign_ins = SignIns(database, master.derive("console"))
+    return Staff(accounts, Invitations(database, accounts), sign_ins, Passkeys(database))
+
+
 def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | None = None) -> Studio:
     """Take the home's lock and start everything; jobs that a process before this one left are taken up.
 
@@ -114,6 +137,8 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         database=database,
         vault=vault,
         keys=ApiKeys(database),
+        staff=open_staff(database, vault.master),
+        preferences=Preferences(database, settings),
         tokens=Tokens(vault.master.derive("tokens")),
         budget=Budget(database, settings.daily_renders),
         link_key=vault.master.derive("links"),

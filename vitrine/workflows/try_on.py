@@ -74,7 +74,7 @@ def submit(
 
 def visible_mark(studio: Studio, language: str) -> str:
     """Language of the visible mark on results for a reader of "en" or "zh" (GB 45438-2025); empty: none."""
-    setting = studio.settings.visible_mark
+    setting = studio.preferences.now.visible_mark
     return language if setting == "on" or (setting == "auto" and language == "zh") else ""
 
 
@@ -133,7 +133,7 @@ def dress(
 ) -> tuple[bytes, dict[str, Any]]:
     """The encoded result and its facts."""
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
-    marks = {"producer": studio.settings.producer, "content": key, "visible": options["mark"]}
+    marks = {"producer": studio.preferences.now.producer, "content": key, "visible": options["mark"]}
     task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
     facts, (image,) = studio.render(key, (task, parts), report)
     return image, facts | {"format": options["format"]}
