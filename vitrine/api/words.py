@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from vitrine.api.shapes import Checked, Warned
+from vitrine.garments.attributes import CHINESE
 
 Texts = dict[str, str]
 
@@ -76,13 +77,7 @@ CATEGORIES: Final[dict[str, Texts]] = {
     "outerwear": {"en": "jacket", "zh": "外套"},
 }
 
-COLOURS: Final[dict[str, str]] = {
-    "black": "黑色", "dark grey": "深灰色", "grey": "灰色", "light grey": "浅灰色", "white": "白色", "red": "红色",
-    "dark red": "深红色", "pink": "粉色", "hot pink": "玫红色", "orange": "橙色", "yellow": "黄色", "cream": "奶油色",
-    "beige": "米色", "brown": "棕色", "tan": "浅棕色", "olive": "橄榄绿", "green": "绿色", "dark green": "深绿色",
-    "mint": "薄荷绿", "teal": "青色", "light blue": "浅蓝色", "blue": "蓝色", "denim blue": "牛仔蓝", "navy": "藏青色",
-    "purple": "紫色", "lilac": "淡紫色",
-}  # fmt: skip
+COLOURS: Final[dict[str, str]] = CHINESE
 PATTERNS: Final[dict[str, str]] = {"plain": "", "striped": "条纹", "checked": "格纹", "printed": "印花"}
 
 

@@ -37,11 +37,23 @@ def analyse(
     Raises:
         NoGarment: nothing that could be a garment is in the picture.
     """
-    found = cutout(photo, nets)
-    if photo_type in ("auto", "worn"):
-        found, worn = on_a_body(photo, found, nets, category, photo_type == "worn")
-        photo_type = "worn" if worn else photo_type
+    found, photo_type = cut(photo, nets, category, photo_type)
     return described(photo, found, category, photo_type)
+
+
+def cut(
+    photo: Picture, nets: Nets, category: Category | Literal["auto"], photo_type: PhotoType | Literal["auto"]
+) -> tuple[Cutout, PhotoType | Literal["auto"]]:
+    """The cut-out, and the photo type where somebody is seen to wear it.
+
+    Raises:
+        NoGarment: only a face is in the picture.
+    """
+    found = cutout(photo, nets)
+    if photo_type not in ("auto", "worn"):
+        return found, photo_type
+    found, worn = on_a_body(photo, found, nets, category, photo_type == "worn")
+    return found, "worn" if worn else photo_type
 
 
 def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bool) -> tuple[Cutout, bool]:

@@ -1,9 +1,15 @@
 """Words for a garment's colour and pattern, for alternative texts and search."""
 
+from typing import Final
+
 import cv2
 import numpy as np
+from jaxtyping import Bool, Float32, Float64, Int64
 
+from vitrine.formats.contract import Said
+from vitrine.formats.facts import Colour, Pattern
 from vitrine.garments import regions
+from vitrine.imaging.colour import from_lab
 from vitrine.imaging.types import Mask, Picture
 
 SIDE = 160
@@ -37,29 +43,68 @@ NAMES: dict[str, tuple[float, float, float]] = {
 }
 """CIELAB (D65) of the colours that have a name here."""
 
+CHINESE: Final[dict[str, str]] = {
+    "black": "黑色", "dark grey": "深灰色", "grey": "灰色", "light grey": "浅灰色", "white": "白色", "red": "红色",
+    "dark red": "深红色", "pink": "粉色", "hot pink": "玫红色", "orange": "橙色", "yellow": "黄色", "cream": "奶油色",
+    "beige": "米色", "brown": "棕色", "tan": "浅棕色", "olive": "橄榄绿", "green": "绿色", "dark green": "深绿色",
+    "mint": "薄荷绿", "teal": "青色", "light blue": "浅蓝色", "blue": "蓝色", "denim blue": "牛仔蓝", "navy": "藏青色",
+    "purple": "紫色", "lilac": "淡紫色",
+}  # fmt: skip
+LEAST = 0.08
+"""Share of a garment from which a colour is named."""
+
+
+def pattern_of(photo: Picture, alpha: Mask) -> Pattern:
+    """The pattern class of what `alpha` covers."""
+    return pattern(*cloth(photo, alpha))
+
 
 def attributes(photo: Picture, alpha: Mask) -> dict[str, str]:
     """`colour` and `pattern` (`plain`, `striped`, `checked`, `printed`) of what `alpha` covers."""
+    lab, inner = cloth(photo, alpha)
+    return {"colour": list(NAMES)[int(shares(lab[inner]).argmax())], "pattern": pattern(lab, inner)}
+
+
+def colours(photo: Picture, alpha: Mask, most: int = 4) -> tuple[Colour, ...]:
+    """The garment's colours by name, the most frequent first, each with its share and mean."""
+    lab, inner = cloth(photo, alpha)
+    pixels = lab[inner]
+    names = nearest(pixels)
+    share = shares(pixels)
+    out: list[Colour] = []
+    for i in np.argsort(-share, kind="stable")[:most].tolist():
+        if share[i] >= LEAST or not out:
+            name = list(NAMES)[i]
+            mean = from_lab(pixels[names == i].mean(0, keepdims=True).astype(np.float32))[0]
+            colour = "#" + "".join(f"{v:02x}" for v in mean.tolist())
+            out.append(Colour(name=Said(en=name, zh=CHINESE[name]), share=round(float(share[i]), 3), hex=colour))
+    return tuple(out)
+
+
+def cloth(photo: Picture, alpha: Mask) -> tuple[Float32[np.ndarray, "rows cols 3"], Bool[np.ndarray, "rows cols"]]:
+    """The picture in Lab, SIDE pixels large, and where it surely is garment."""
     step = SIDE / max(photo.shape[:2])
     small = cv2.resize(photo, None, fx=step, fy=step, interpolation=cv2.INTER_AREA)
     cover = cv2.resize(alpha, small.shape[1::-1], interpolation=cv2.INTER_AREA)
     inner = regions.shrunk(cover > 0.95, 2)
     inner = inner if inner.sum() > 50 else cover > 0.5
-    lab = cv2.cvtColor(small.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
-    names = colour_names(lab[inner])
-    return {"colour": names[0], "pattern": pattern(lab, inner)}
+    return cv2.cvtColor(small.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB), inner
 
 
-def colour_names(pixels: np.ndarray) -> list[str]:
-    """Names of the colours of Lab pixels (n 3), the most frequent first."""
-    table = np.array(list(NAMES.values()))
-    weight = np.array([0.7, 1.2, 1.2])
-    nearest = np.linalg.norm((pixels[:, None] - table[None]) * weight, axis=2).argmin(1)
-    count = np.bincount(nearest, minlength=len(table))
-    return [list(NAMES)[i] for i in np.argsort(-count, kind="stable") if count[i]]
+def nearest(pixels: Float32[np.ndarray, "n 3"]) -> Int64[np.ndarray, " n"]:
+    """Index into NAMES of the colour nearest to each pixel; shade moves lightness, so that counts less."""
+    table = np.array(list(NAMES.values()), np.float32)
+    weight = np.array([0.7, 1.2, 1.2], np.float32)
+    out: np.ndarray = np.linalg.norm((pixels[:, None] - table[None]) * weight, axis=2).argmin(1)
+    return out
 
 
-def pattern(lab: np.ndarray, inner: np.ndarray) -> str:
+def shares(pixels: Float32[np.ndarray, "n 3"]) -> Float64[np.ndarray, " names"]:
+    """Share of the pixels that each of NAMES has."""
+    return np.bincount(nearest(pixels), minlength=len(NAMES)) / max(len(pixels), 1)
+
+
+def pattern(lab: np.ndarray, inner: np.ndarray) -> Pattern:
     """How a garment's pixels vary: shade varies slowly and in lightness; prints vary abruptly."""
     smooth = regions.local_mean(lab, inner, 9)
     fine = (lab - smooth) * np.array([0.8, 1.3, 1.3], np.float32)

@@ -1,0 +1,1 @@
+"""The book of products: what the shop has, and whether each can be tried on."""

@@ -1,0 +1,95 @@
+"""What may be wrong with a product picture: each finding with its weight and where it is seen."""
+
+import cv2
+import numpy as np
+
+from vitrine.formats.contract import Box
+from vitrine.formats.facts import Edge, Finding
+from vitrine.garments import regions
+from vitrine.garments.garment import Garment
+from vitrine.imaging.types import Mask, Picture, Region
+
+
+def findings(photo: Picture, garment: Garment | None) -> tuple[Finding, ...]:
+    """All findings of a picture; `garment` is what was read of it, None where it shows none."""
+    out = [too_dark(photo), blurred(photo)]
+    if garment is not None:
+        out += [too_small(garment.alpha), cut_off(garment.alpha), shape_unsure(garment)]
+    return tuple(f for f in out if f is not None)
+
+
+def ramp(value: float, low: float, high: float) -> float:
+    """0 at `low`, 1 at `high` (which may be the smaller), straight between."""
+    return float(np.clip((value - low) / (high - low), 0, 1))
+
+
+def box_of(where: Region) -> Box | None:
+    """The smallest box around a region, None round nothing."""
+    ys, xs = np.flatnonzero(where.any(1)), np.flatnonzero(where.any(0))
+    if not len(ys):
+        return None
+    x, y = int(xs[0]), int(ys[0])
+    return Box(x=x, y=y, width=int(xs[-1]) - x + 1, height=int(ys[-1]) - y + 1)
+
+
+def weighed(finding: Finding) -> Finding | None:
+    """The finding, unless it weighs nothing."""
+    return finding if finding.weight > 0.05 else None
+
+
+def too_dark(photo: Picture) -> Finding | None:
+    """Neither the ground nor the cloth reaches a fair lightness: black cloth on a white ground is not dark."""
+    light = photo[::4, ::4].max(2)
+    return weighed(Finding(code="too-dark", weight=ramp(float(np.percentile(light, 97)), 110, 40)))
+
+
+def blurred(photo: Picture) -> Finding | None:
+    """The sharpest edges of the picture are soft for its size."""
+    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    step = 512 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=step, fy=step, interpolation=cv2.INTER_AREA) if step < 1 else grey
+    first = np.hypot(cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1)) / 8
+    strong = first > np.percentile(first, 98)
+    second = np.abs(cv2.Laplacian(small, cv2.CV_32F))
+    sharp = float(second[strong].mean() / max(float(first[strong].mean()), 1e-3))
+    return weighed(Finding(code="blurred", weight=ramp(sharp, 0.35, 0.15)))
+
+
+def too_small(alpha: Mask) -> Finding | None:
+    """The garment has few pixels."""
+    box = box_of(alpha > 0.5)
+    assert box is not None
+    return weighed(Finding(code="too-small", weight=ramp(max(box.width, box.height), 400, 80), box=box))
+
+
+def cut_off(alpha: Mask) -> Finding | None:
+    """The garment runs over the picture's edge: by the share of its own width or height that lies there."""
+    found = alpha > 0.5
+    box = box_of(found)
+    assert box is not None
+    inset = regions.unit(found.shape)
+    lines: dict[Edge, tuple[Region, int]] = {
+        "top": (found[inset], box.width),
+        "right": (found[:, -1 - inset], box.height),
+        "bottom": (found[-1 - inset], box.width),
+        "left": (found[:, inset], box.height),
+    }
+    shares = {edge: float(line.sum()) / max(length, 1) for edge, (line, length) in lines.items()}
+    edges = tuple(edge for edge, share in shares.items() if share > 0.03)
+    if not edges:
+        return None
+    worst = max(shares, key=lambda e: shares[e])
+    strip = {
+        "top": Box(x=box.x, y=0, width=box.width, height=max(1, box.height // 8)),
+        "bottom": Box(x=box.x, y=found.shape[0] - box.height // 8 - 1, width=box.width, height=box.height // 8 + 1),
+        "left": Box(x=0, y=box.y, width=max(1, box.width // 8), height=box.height),
+        "right": Box(x=found.shape[1] - box.width // 8 - 1, y=box.y, width=box.width // 8 + 1, height=box.height),
+    }[worst]
+    return Finding(code="cut-off", weight=ramp(shares[worst], 0.03, 0.3), box=strip, edges=edges)
+
+
+def shape_unsure(garment: Garment) -> Finding | None:
+    """The landmarks are not to be trusted."""
+    return weighed(
+        Finding(code="shape-unsure", weight=ramp(garment.confidence, 0.9, 0.2), box=box_of(garment.alpha > 0.5))
+    )

@@ -1,0 +1,36 @@
+"""What a thing is by name: the classifier's word, kept in step with the category that the silhouette proved."""
+
+import numpy as np
+
+from vitrine.formats.facts import SLOTS, Kind
+from vitrine.garments.category import KINDS, kinds
+from vitrine.garments.cutout import Cutout
+from vitrine.garments.garment import Garment
+from vitrine.imaging.types import Picture
+
+NAMED: dict[str, Kind] = {
+    "dress": "dress", "longsleeve": "longsleeve", "outwear": "outwear", "pants": "trousers", "shirt": "shirt",
+    "shorts": "shorts", "skirt": "skirt", "t-shirt": "t-shirt", "hat": "hat", "shoes": "shoes",
+}  # fmt: skip
+"""The classifier's names in the contract's words."""
+
+
+def kind(photo: Picture, garment: Garment | None, found: Cutout | None) -> tuple[Kind, float]:
+    """The likeliest kind and its probability; of a garment only kinds of its own category count."""
+    alpha = garment.alpha if garment is not None else found.alpha if found is not None else None
+    if alpha is None or not (alpha > 0.5).any():
+        return "other", 1.0
+    odds = dict(zip((NAMED[k] for k in KINDS), kinds(photo, alpha).tolist(), strict=True))
+    if garment is not None:
+        odds = {name: p for name, p in odds.items() if SLOTS.get(name) == garment.category}
+        odds = by_sleeve(odds, garment)
+    best = max(odds, key=lambda name: odds[name])
+    return best, float(np.clip(odds[best] / max(sum(odds.values()), 1e-6), 0, 1))
+
+
+def by_sleeve(odds: dict[Kind, float], garment: Garment) -> dict[Kind, float]:
+    """A top with long sleeves is no T-shirt, one with short sleeves no long-sleeve."""
+    if garment.category != "tops":
+        return odds
+    wrong: Kind = "t-shirt" if garment.sleeve in ("long", "three-quarter") else "longsleeve"
+    return {name: p * (0.1 if name == wrong else 1.0) for name, p in odds.items()}

@@ -1,0 +1,117 @@
+"""The rig from a garment and the garment from a rig, and what is mended by hand in between."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vitrine.errors import BadInput
+from vitrine.formats.facts import Facts
+from vitrine.formats.rig import Attributes, Rig, Textures
+from vitrine.garments.bleed import bleed
+from vitrine.garments.garment import PARTS, Garment
+from vitrine.garments.neckline import SURE, neckline
+from vitrine.garments.parts import parts
+from vitrine.imaging.types import Labels, Mask, Points, Rgba
+
+
+@dataclass(frozen=True, eq=False)
+class Sheets:
+    """The rig's pictures as arrays, all of one size."""
+
+    cutout: Rgba
+    parts: Labels
+
+
+def rig(garment: Garment, facts: Facts, textures: Textures, mended: tuple[str, ...] = ()) -> tuple[Rig, Sheets]:
+    """The rig of a garment, and the pictures that belong beside it under the names that `textures` gives."""
+    height, width = garment.alpha.shape
+    made = Rig(
+        width=width,
+        height=height,
+        kind=facts.kind,
+        kind_confidence=facts.kind_confidence,
+        category=garment.category,
+        photo_type=garment.photo_type,
+        attributes=Attributes(colours=facts.colours, pattern=facts.pattern, sleeve=garment.sleeve),
+        landmarks={name: (round(x, 2), round(y, 2)) for name, (x, y) in sorted(garment.landmarks.items())},
+        landmarks_confidence=round(float(np.clip(garment.confidence, 0, 1)), 3),
+        parts=PARTS,
+        textures=textures,
+        quality=facts.findings,
+        warnings=garment.warnings,
+        mended=mended,
+    )
+    colours = bleed(garment.photo, garment.alpha)
+    cover = np.rint(garment.alpha * 255).astype(np.uint8)
+    return made, Sheets(np.dstack([colours, cover]), garment.parts)
+
+
+def garment(rig: Rig, sheets: Sheets) -> Garment:
+    """The garment that a rig and its pictures describe: what the engine wears.
+
+    Raises:
+        BadInput: the pictures are not of the rig's size.
+    """
+    if sheets.cutout.shape[:2] != (rig.height, rig.width) or sheets.parts.shape != (rig.height, rig.width):
+        raise BadInput("textures: not of the rig's size")
+    first = rig.attributes.colours[0].name.en if rig.attributes.colours else ""
+    return Garment(
+        photo=np.ascontiguousarray(sheets.cutout[..., :3]),
+        alpha=sheets.cutout[..., 3].astype(np.float32) / np.float32(255),
+        category=rig.category,
+        photo_type=rig.photo_type,
+        landmarks=dict(rig.landmarks),
+        parts=sheets.parts,
+        sleeve=rig.attributes.sleeve,
+        confidence=rig.landmarks_confidence,
+        warnings=rig.warnings,
+        attributes={"colour": first, "pattern": rig.attributes.pattern},
+    )
+
+
+def mended(
+    garment: Garment, landmarks: dict[str, tuple[float, float]] | None = None, alpha: Mask | None = None
+) -> Garment:
+    """The garment with landmarks or coverage as a person set them; parts are cut anew, trust in the points is full.
+
+    Args:
+        garment: as analysed, with its photo.
+        landmarks: those that were moved, by name; others stay. Points lie within the picture.
+        alpha: the new coverage, of the picture's size.
+
+    Raises:
+        BadInput: a landmark that this garment has not, one outside the picture, or coverage of another size or empty.
+    """
+    moved = landmarks or {}
+    height, width = garment.alpha.shape
+    for name, (x, y) in moved.items():
+        if name not in garment.landmarks:
+            raise BadInput(f"landmark {name}")
+        if not (-0.5 <= x <= width - 0.5 and -0.5 <= y <= height - 0.5):
+            raise BadInput(f"landmark {name}: outside the picture")
+    cover = garment.alpha if alpha is None else alpha
+    if cover.shape != garment.alpha.shape or not (cover > 0.5).any():
+        raise BadInput("mask")
+    points = garment.landmarks | moved
+    return replace(
+        garment,
+        landmarks=points,
+        alpha=cover,
+        parts=parts(cover, points, front_edge(garment, cover, points, "neck-front" in moved)),
+        confidence=1.0 if moved else garment.confidence,
+        warnings=tuple(w for w in garment.warnings if w != "garment-unsure"),
+    )
+
+
+def front_edge(garment: Garment, cover: Mask, points: dict[str, tuple[float, float]], by_hand: bool) -> Points | None:
+    """The front neckline: through the neck's points where its lowest was set by hand, else as the picture shows it."""
+    if "neck-left" not in points:
+        return None
+    if not by_hand:
+        found = neckline(garment.photo, cover, points["neck-right"], points["neck-left"])
+        return found.curve if found.certainty >= SURE else None
+    right, low, left = (np.array(points[f"neck-{name}"]) for name in ("right", "front", "left"))
+    t = np.linspace(0, 1, 33)[:, None]
+    # a parabola whose middle is the lowest point
+    control = 2 * low - (right + left) / 2
+    return np.asarray((1 - t) ** 2 * right + 2 * t * (1 - t) * control + t * t * left, np.float32)
