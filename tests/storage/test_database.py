@@ -9,6 +9,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+import vitrine.catalog.tables
+import vitrine.privacy.keys
+import vitrine.privacy.limits
+import vitrine.privacy.passkeys
+import vitrine.privacy.preferences
+import vitrine.privacy.sign_ins  # noqa: F401 (their tables belong to the schema)
 from vitrine.storage.database import MIGRATIONS, Database
 from vitrine.storage.tables import HEAD, Request, Table
 
