@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-import garments
+import shop
 import numpy as np
 import shade
 from laid import laid
@@ -12,13 +12,13 @@ from panels import sewn
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", choices=garments.GARMENTS)
+    parser.add_argument("name", choices=shop.DESIGNS)
     parser.add_argument("out", type=Path)
     parser.add_argument("--height", type=int, default=1200)
     parser.add_argument("--width", type=int, default=960)
     parser.add_argument("--lay", type=Path, help="file (.npy) that keeps the folds between trials")
     args = parser.parse_args()
-    design = garments.GARMENTS[args.name]()
+    design = shop.DESIGNS[args.name]()
     mesh = sewn(design.pattern, design.spacing)
     if args.lay and args.lay.exists():
         position = np.load(args.lay)

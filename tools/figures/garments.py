@@ -128,8 +128,15 @@ def gathers(sheet: Sheet, lines: list[Array], reach: float) -> None:
 
 
 def _bottom(pattern: Pattern, colour: tuple[float, float, float], seed: int, thread: Array) -> tuple[Sheet, Sheet]:
-    """Waistband with button and loops, fly, slanted pockets, hems, creases at the crotch."""
     front, back = (fabrics.blank(pattern, colour, seed + k, weave=0.045) for k in (0, 1))
+    bottom_details(front, back, pattern, colour, thread, seed)
+    return front, back
+
+
+def bottom_details(
+    front: Sheet, back: Sheet, pattern: Pattern, colour: tuple[float, float, float], thread: Array, seed: int
+) -> None:
+    """Waistband with button and loops, fly, slanted pockets, hems, creases at the crotch."""
     for sheet, panel in ((front, "front"), (back, "back")):
         fabrics.hem(sheet, pattern.open_lines(panel)["hem"], 0.030, seed, rows=1)
         fabrics.stitch(sheet, pattern.open_lines(panel)["waist"], 0.003)
@@ -142,13 +149,13 @@ def _bottom(pattern: Pattern, colour: tuple[float, float, float], seed: int, thr
     for line in both(pattern.lines["pocket"]):
         fabrics.seam(front, [line])
         fabrics.topstitch(front, [line + np.array([0.006 * -np.sign(line[0, 0]), -0.001])], thread)
-    for x in (-0.118, 0.118):
-        prints.loop(front, x, np.array([float(np.interp(abs(x), [0, 0.196], [-0.020, 0.0])), 0.048]), thread)
+    half = pattern.front[0].line[-1, 0]
+    for x in (-0.6 * half, 0.6 * half):
+        prints.loop(front, x, np.array([float(np.interp(abs(x), [0, half], [-0.020, 0.0])), 0.048]), thread)
     prints.button(front, np.array([0.006, -0.044]), 0.0085)
     inner = back.metres[..., 1] > -0.034
     fabrics.paint(back, np.asarray(colour) * 0.86, inner * 0.9)
     label(back, pattern)
-    return front, back
 
 
 def fly_curve(pattern: Pattern) -> list[Array]:

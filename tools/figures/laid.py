@@ -1,5 +1,7 @@
 """A sewn garment laid on a table: smooth shifts in the plane, gravity, friction, the front on the back."""
 
+from collections.abc import Callable
+
 import numpy as np
 from cloth import Cloth, lengths_of
 from panels import Sewn
@@ -18,7 +20,11 @@ def smooth_noise(points: Array, wavelength: float, seed: int, waves: int = 24) -
     return np.cos(points @ k + phase).sum(1) * np.sqrt(2 / waves)
 
 
-def start(sewn: Sewn, seed: int, shift: float, wavelength: float) -> tuple[Array, Array]:
+Pose = Callable[[Array], Array]
+"""Moves (n 2) points of the flat pattern: turned sleeves, spread legs."""
+
+
+def start(sewn: Sewn, seed: int, shift: float, wavelength: float, pose: Pose | None = None) -> tuple[Array, Array]:
     """Rest shape and disturbed start (n 3)."""
     flat = sewn.flat
     height = np.where(sewn.front_side > 0, 3 * THICKNESS, np.where(sewn.front_side < 0, 0, THICKNESS))
@@ -26,12 +32,21 @@ def start(sewn: Sewn, seed: int, shift: float, wavelength: float) -> tuple[Array
     move = np.stack([smooth_noise(flat, wavelength, seed + k) for k in (0, 1)], 1) * shift
     extra = np.stack([smooth_noise(flat, wavelength * 0.6, seed + 10 + k) for k in (0, 1)], 1) * shift * 0.3
     lift = 0.004 * np.abs(smooth_noise(flat, 0.09, seed + 20)) * (1 + sewn.front_side.clip(0))
-    return rest, np.column_stack([flat + move + extra * (sewn.front_side > 0)[:, None], height + lift])
+    posed = flat if pose is None else pose(flat)
+    return rest, np.column_stack([posed + move + extra * (sewn.front_side > 0)[:, None], height + lift])
 
 
-def laid(sewn: Sewn, seed: int, *, shift: float = 0.009, wavelength: float = 0.30, steps: int = 420) -> Array:
+def laid(
+    sewn: Sewn,
+    seed: int,
+    *,
+    shift: float = 0.009,
+    wavelength: float = 0.30,
+    steps: int = 420,
+    pose: Pose | None = None,
+) -> Array:
     """Positions (n 3) at rest on the plane z = 0."""
-    rest, position = start(sewn, seed, shift, wavelength)
+    rest, position = start(sewn, seed, shift, wavelength, pose)
     cloth = Cloth(
         position, sewn.triangles, lengths_of(rest, sewn.triangles), np.ones(len(rest)), bend=4e-6, damping=0.03
     )

@@ -7,15 +7,34 @@ does and takes seconds.
 from dataclasses import dataclass
 
 import numpy as np
-from fabrics import Sheet
+from fabrics import TEXEL, Sheet
 from panels import Sewn
 from PIL import Image
 from scipy.ndimage import gaussian_filter, map_coordinates, shift, zoom
 
 Array = np.ndarray
 FINER = 1.5  # rendered larger, then reduced
-KEY = np.array([-0.56, 0.52, 0.64])  # towards the light; x right, y up, z to the camera
 TABLE = np.array([0.905, 0.905, 0.91])
+
+
+@dataclass(frozen=True)
+class Light:
+    """A soft key, the sky and a bounce; ``towards`` the key: x right, y up, z to the camera."""
+
+    towards: tuple[float, float, float] = (-0.56, 0.52, 0.64)
+    key: tuple[float, float, float] = (0.920, 0.906, 0.883)
+    sky: tuple[float, float, float] = (0.349, 0.356, 0.371)
+    bounce: float = 0.14
+    spread: float = 0.20  # half angle of the key's disc, radians
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the garment lies on, per pixel: linear colour (h w 3), relief, and swell that cloth follows (m)."""
+
+    colour: Array
+    relief: Array
+    swell: Array
 
 
 @dataclass
@@ -88,30 +107,38 @@ def vertex_normals(position: Array, sewn: Sewn) -> Array:
     return out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-15)
 
 
-def _sampled(buffer: Buffer, front: Sheet, back: Sheet) -> tuple[Array, Array]:
-    """Colour (linear) and relief (metres) of every pixel."""
-    colour = np.broadcast_to(TABLE**2.2, (*buffer.height.shape, 3)).copy()
-    relief = np.zeros(buffer.height.shape)
+def table(shape: tuple[int, int]) -> Ground:
+    """A white table."""
+    return Ground(np.broadcast_to(TABLE**2.2, (*shape, 3)), np.zeros(shape), np.zeros(shape))
+
+
+def _sampled(buffer: Buffer, front: Sheet, back: Sheet, ground: Ground) -> tuple[Array, Array]:
+    """Colour (linear) and relief (metres) of every pixel; texels finer than pixels are averaged first."""
+    colour, relief = ground.colour.copy(), ground.relief.copy()
+    blur = max(0.0, 0.45 / (buffer.metre * TEXEL) - 0.45)
     for index, sheet in ((1, front), (0, back)):
         here = buffer.sheet == index
         h, w = sheet.relief.shape
         uv = sheet.uv(buffer.pattern[here])
         at = np.stack([(1 - uv[:, 1]) * h - 0.5, uv[:, 0] * w - 0.5])
-        relief[here] = map_coordinates(sheet.relief, at, order=1, mode="nearest") / 1000
+        relief[here] = map_coordinates(gaussian_filter(sheet.relief, blur), at, order=1, mode="nearest") / 1000
         for k in range(3):
-            colour[here, k] = map_coordinates(sheet.colour[..., k], at, order=1, mode="nearest") ** 2.2
+            layer = gaussian_filter(sheet.colour[..., k] ** 2.2, blur)
+            colour[here, k] = map_coordinates(layer, at, order=1, mode="nearest")
     return colour, relief
 
 
-def _shadow(height: Array, metre: float) -> Array:
+def _shadow(height: Array, metre: float, light: Light) -> Array:
     """Share of the key light (a disc) that arrives, 0..1: steps along nine directions to it, on half the pixels."""
     small = zoom(height, 0.5, order=1)
     total = np.zeros_like(small)
     reach = np.array([0.002, 0.004, 0.007, 0.011, 0.016, 0.023, 0.033, 0.046])
-    directions = [(0, 0), *((0.20 * np.cos(a), 0.20 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 8, endpoint=False))]
+    around = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    directions = [(0.0, 0.0), *((light.spread * np.cos(a), light.spread * np.sin(a)) for a in around)]
+    x, y, z = np.array(light.towards) / np.linalg.norm(light.towards)
     for turn, lift in directions:
-        angle = np.arctan2(KEY[1], KEY[0]) + turn
-        slope = np.tan(np.arcsin(KEY[2]) + lift)
+        angle = np.arctan2(y, x) + turn
+        slope = np.tan(np.clip(np.arcsin(z) + lift, 0.1, 1.5))
         lit = np.ones_like(small)
         for step in reach:
             pixels = step * metre * 0.5
@@ -136,28 +163,38 @@ def _openness(height: Array, metre: float) -> Array:
     return _enlarged(np.clip(1 - 0.85 * closed, 0.15, 1.08), height.shape)
 
 
-def lit(buffer: Buffer, front: Sheet, back: Sheet) -> Array:
+def lit(buffer: Buffer, front: Sheet, back: Sheet, ground: Ground, light: Light) -> Array:
     """Linear picture (h w 3)."""
-    colour, relief = _sampled(buffer, front, back)
+    colour, relief = _sampled(buffer, front, back, ground)
     cloth = buffer.sheet >= 0
-    solid = buffer.height + np.where(cloth, 0.0012, 0)
+    solid = buffer.height + np.where(cloth, 0.0012, 0) + ground.swell
     grain = gaussian_filter(relief, 0.6) * 1.5
-    slope_y, slope_x = np.gradient(grain, 1 / buffer.metre)
+    slope_y, slope_x = np.gradient(grain + ground.swell, 1 / buffer.metre)
     macro = gaussian_filter(buffer.normal, (1.2, 1.2, 0))
     normal = np.where(cloth[..., None], macro, buffer.normal)
-    normal = normal + np.stack([-slope_x, slope_y, np.zeros_like(slope_x)], -1) * cloth[..., None]
+    normal = normal + np.stack([-slope_x, slope_y, np.zeros_like(slope_x)], -1)
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
-    shadow, sky = _shadow(solid, buffer.metre), _openness(solid + grain, buffer.metre)
-    facing = normal @ (KEY / np.linalg.norm(KEY))
-    key = np.where(cloth, np.clip((facing + 0.15) / 1.15, 0, None), KEY[2]) * shadow
+    shadow, sky = _shadow(solid, buffer.metre, light), _openness(solid + grain, buffer.metre)
+    towards = np.array(light.towards) / np.linalg.norm(light.towards)
+    facing = normal @ towards
+    wrapped = np.clip((facing + 0.15) / 1.15, 0, None)
+    bare = np.clip(facing, 0, None)
+    key = np.where(cloth, wrapped, bare) * shadow
     bounce = np.clip(normal @ np.array([0.45, -0.40, 0.80]), 0, 1)
-    light = (
-        0.92 * key[..., None] * [1.0, 0.985, 0.96]
-        + (0.36 * sky * (0.6 + 0.4 * normal[..., 2]))[..., None] * [0.97, 0.99, 1.03]
-        + 0.14 * bounce[..., None]
+    total = (
+        key[..., None] * np.array(light.key)
+        + (sky * (0.6 + 0.4 * normal[..., 2]))[..., None] * np.array(light.sky)
+        + light.bounce * bounce[..., None]
     )
     fuzz = 0.035 * (1 - np.clip(normal[..., 2], 0, 1)) ** 2 * cloth
-    return colour * light + fuzz[..., None]
+    return colour * total + fuzz[..., None]
+
+
+def developed(picture: Array) -> Array:
+    """Linear light as sRGB bytes, the highlights rolled off."""
+    picture = np.clip(picture, 0, None)
+    picture = np.where(picture > 0.8, 0.8 + 0.2 * np.tanh((picture - 0.8) / 0.2), picture)
+    return (picture ** (1 / 2.2) * 255 + 0.5).clip(0, 255).astype(np.uint8)
 
 
 def photograph(
@@ -168,9 +205,7 @@ def photograph(
     span = np.ptp(position[:, :2], axis=0) * margin
     metre = min(w / span[0], h / span[1])
     buffer = rasterised(position, sewn, vertex_normals(position, sewn), (w, h), metre)
-    picture = lit(buffer, front, back)
+    picture = lit(buffer, front, back, table((h, w)), Light())
     fall = np.linspace(1.03, 0.985, h)[:, None] * np.linspace(1.01, 0.995, w)[None]
-    picture = np.clip(picture * fall[..., None], 0, None)
-    picture = np.where(picture > 0.8, 0.8 + 0.2 * np.tanh((picture - 0.8) / 0.2), picture)  # soft shoulder
-    image = Image.fromarray((picture ** (1 / 2.2) * 255 + 0.5).clip(0, 255).astype(np.uint8))
+    image = Image.fromarray(developed(picture * fall[..., None]))
     return image.resize(size, Image.Resampling.LANCZOS)
