@@ -1,5 +1,6 @@
 """Compositing: outside the mask the photo stays bit for bit."""
 
+import cv2
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,11 +11,18 @@ from vitrine.fitting.warp.raster import Piece
 PHOTO = np.random.default_rng(2).integers(0, 255, (60, 80, 3), dtype=np.uint8)
 
 
+def at(height: int, width: int) -> np.ndarray:
+    """Places in the garment picture: nobody looks them up here."""
+    return np.zeros((height, width, 2), np.float32)
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.integers(0, 50), st.integers(0, 30), st.integers(1, 29), st.floats(0, 1))
 def test_outside_the_mask_nothing_changes(x: int, y: int, size: int, cover: float) -> None:
     canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
-    piece = Piece(x, y, np.full((size, size, 3), 99, np.float32), np.full((size, size), cover, np.float32))
+    piece = Piece(
+        x, y, np.full((size, size, 3), 99, np.float32), np.full((size, size), cover, np.float32), at(size, size)
+    )
     cover = np.zeros((60, 80), np.float32)
     cover[piece.window] = piece.alpha
     canvas.shadow(cover, np.ones((60, 80), np.float32), 2.0)
@@ -29,7 +37,7 @@ def test_full_cover_shows_the_piece_and_half_cover_the_mean() -> None:
     canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
     alpha = np.ones((10, 10), np.float32)
     alpha[:, 5:] = 0.5
-    canvas.over(Piece(20, 10, np.full((10, 10, 3), 200, np.float32), alpha))
+    canvas.over(Piece(20, 10, np.full((10, 10, 3), 200, np.float32), alpha, at(10, 10)))
     image, _ = finish(PHOTO, canvas)
     assert (image[10:20, 20:25] == 200).all()
     half = (PHOTO[10:20, 25:30].astype(float) + 200) / 2
@@ -38,7 +46,7 @@ def test_full_cover_shows_the_piece_and_half_cover_the_mean() -> None:
 
 def test_what_lies_in_front_comes_back_bit_for_bit() -> None:
     canvas = Canvas(PHOTO, np.zeros((60, 80), np.float32))
-    canvas.over(Piece(0, 0, np.zeros((60, 80, 3), np.float32), np.ones((60, 80), np.float32)))
+    canvas.over(Piece(0, 0, np.zeros((60, 80, 3), np.float32), np.ones((60, 80), np.float32), at(60, 80)))
     hand = np.zeros((60, 80), np.float32)
     hand[30:40, 30:40] = 1
     canvas.put_back(PHOTO, hand)
@@ -59,3 +67,24 @@ def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
     assert (image[:, 40:] == 200).all()
     assert (image[31, 31:39] < 200).all()
     assert (mask[31, 31:39] > 0).all()
+
+
+def test_shares_tell_what_a_traced_canvas_is_mixed_of() -> None:
+    removed = np.zeros((60, 80), np.float32)
+    removed[10:50, 10:70] = 0.5
+    canvas = Canvas(PHOTO, removed, traced=True)
+    before = canvas.state()
+    canvas.shadow(soft(20, 40), np.ones((60, 80), np.float32), 3.0)
+    canvas.over(Piece(0, 0, np.full((60, 80, 3), 90, np.float32), soft(20, 40), at(60, 80)))
+    canvas.put_back(before, soft(30, 36))
+    canvas.put_back(PHOTO, soft(5, 24))
+    photo, base, piece = canvas.shares
+    mixed = (photo + base)[..., None] * PHOTO.astype(np.float32) + piece[..., None] * 90
+    assert np.abs(mixed - canvas.colour).max() < 0.01
+    assert (photo + base + piece).max() < 1.0001
+
+
+def soft(start: int, stop: int) -> np.ndarray:
+    cover = np.zeros((60, 80), np.float32)
+    cover[start:stop, 20:60] = 1
+    return cv2.GaussianBlur(cover, (0, 0), 1.5)

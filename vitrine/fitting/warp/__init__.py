@@ -9,6 +9,7 @@ import numpy as np
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.clock import Clock
+from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.erase import OUTERWEAR, TOP
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.front import matte
@@ -19,8 +20,9 @@ from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders
-from vitrine.fitting.warp.verify import verified
+from vitrine.fitting.warp.verify import untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
+from vitrine.fitting.warp.working import Working, working
 from vitrine.garments.garment import PARTS, Garment
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
@@ -39,20 +41,24 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
     clock = Clock()
     worn = sorted(garments, key=lambda g: ORDER.index(g.category))
     with clock("wearer"):
-        wearer = wearer_of(person)
-    fits = [_posed(garment, wearer, person.mask.shape, clock) for garment in worn]
+        work = working(person)
+        wearer = wearer_of(work.person)
+    fits = [_posed(garment, wearer, work.person.mask.shape, clock) for garment in worn]
     with clock("erase"):
-        canvas, ground = _undressed(person, fits, wearer)
+        canvas, ground = _undressed(work, fits, wearer)
     with clock("light"):
-        for fit in fits:
-            _shade(fit, person, wearer)
+        fits = [_shaded(fit, work.person, wearer) for fit in fits]
     with clock("layers"):
         for fit in fits:
-            over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
+            over = _top_over(work.person, fits, wearer) if fit.category == "bottoms" else None
             _dress(canvas, fit, wearer, ground, over)
-        image, mask = finish(person.photo, canvas)
+        image, mask = finish(work.person.photo, canvas)
     with clock("checks"):
-        found = verified(person, wearer, fits, image, mask)
+        found = verified(work.person, wearer, fits, image, mask)
+    if work.person is not person:
+        with clock("enlarge"):
+            image, mask = enlarged(person, work, canvas, fits, wearer.front.colour)
+            found = (*untouched(person, image, mask), *found[2:])
     return Fitted(image, mask, found, _warnings(found, fits), clock.timings)
 
 
@@ -66,11 +72,13 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], clock: Cloc
     with clock("draw"):
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
-    return Fit(ready, posed, {part: piece for part, piece in drawn.items() if piece is not None}, shape)
+    pieces = {part: piece for part, piece in drawn.items() if piece is not None}
+    return Fit(ready, posed, pieces, shape, np.ones(shape, np.float32))
 
 
-def _undressed(person: Person, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask]:
+def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask]:
     """The photo without the old clothes of every slot that gets a new garment, and where a shadow may then fall."""
+    person = work.person
     base, removed = person.photo.astype(np.float32), np.zeros_like(person.mask)
     ground = wearer.ground
     for fit in fits:
@@ -79,23 +87,25 @@ def _undressed(person: Person, fits: Sequence[Fit], wearer: Wearer) -> tuple[Can
         base[there] = erased.picture[there]
         removed = np.maximum(removed, erased.removed)
         ground = ground * (1 - erased.scene)
-    return Canvas(base, removed), ground
+    return Canvas(base, removed, traced=work.scale < 1), ground
 
 
-def _shade(fit: Fit, person: Person, wearer: Wearer) -> None:
-    """Give the pieces the light of the body and of plain old cloth."""
+def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
+    """The garment in the light of the body and of plain old cloth."""
     window = box([fit.cover > 0], 0)
     folded = wearer.shading(person, fit.category)
-    factor = np.ones_like(folded)
-    factor[window] = roundness(fit.cover[window], wearer.frame.unit) * folded[window]
-    for part, piece in fit.pieces.items():
-        fit.pieces[part] = replace(piece, colour=shaded(piece.colour, factor[piece.window]))
+    light = np.ones_like(folded)
+    light[window] = roundness(fit.cover[window], wearer.frame.unit) * folded[window]
+    pieces = {
+        part: replace(piece, colour=shaded(piece.colour, light[piece.window])) for part, piece in fit.pieces.items()
+    }
+    return replace(fit, pieces=pieces, light=light)
 
 
 def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None) -> None:
     """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
     front, reach = wearer.front, SHADOW * wearer.frame.unit
-    before = canvas.colour.copy()
+    before = canvas.state()
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), ground, reach)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.mesh import locate
@@ -24,6 +25,8 @@ class Fit:
     pieces: dict[Part, Piece]
     shape: tuple[int, ...]
     """The photo's height and width."""
+    light: Float32[np.ndarray, "h w"]
+    """What body and scene do to the light on it, photo's size: a factor on linear light."""
 
     @property
     def category(self) -> Category:

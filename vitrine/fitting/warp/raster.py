@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from jaxtyping import Float32, Int32
+from jaxtyping import Float32, Int16
 
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.imaging.types import Mask, Picture, Points
@@ -21,6 +21,8 @@ class Piece:
     y: int
     colour: Float32[np.ndarray, "h w 3"]
     alpha: Mask
+    where: Float32[np.ndarray, "h w 2"]
+    """Place of each pixel in the garment picture, continued outward."""
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -46,18 +48,18 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
     if (high <= low).any():
         return None
     index = _triangles(corners - low.astype(np.float32), (int(high[1] - low[1]), int(high[0] - low[0])))
-    where = _lookup(mesh.points[chosen], corners - low.astype(np.float32), index)
+    # a little beyond the edge the map goes on, so that it can be enlarged
+    beyond = np.where(index < 0, cv2.dilate(index, np.ones((5, 5), np.uint8)), index)
+    where = _lookup(mesh.points[chosen], corners - low.astype(np.float32), beyond)
     cover = cv2.remap(alpha, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderValue=0)
     cover[index < 0] = 0
-    colour = cv2.remap(
-        texture, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE
-    ).astype(np.float32)
-    return Piece(int(low[0]), int(low[1]), colour, cover)
+    colour = cv2.remap(texture, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+    return Piece(int(low[0]), int(low[1]), colour.astype(np.float32), cover, where)
 
 
-def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int32[np.ndarray, "h w"]:
+def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int16[np.ndarray, "h w"]:
     """The index of the triangle that lies at each pixel, -1 where none does; later triangles lie on top."""
-    index = np.full(size, -1, np.int32)
+    index = np.full(size, -1, np.int16)
     fixed = np.round(corners * (1 << SUBPIXEL)).astype(np.int32)
     for i, triangle in enumerate(fixed):
         cv2.fillConvexPoly(index, triangle, i, cv2.LINE_8, SUBPIXEL)

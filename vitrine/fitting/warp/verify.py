@@ -21,14 +21,19 @@ def verified(person: Person, wearer: Wearer, fits: Sequence[Fit], image: Picture
     skin = (person.labels == CLASSES.index("skin")) & (person.certainty > 0.6)
     outer = fits[-1]
     found = [
-        checks.outside(moved, mask),
-        checks.face(person, moved),
+        *untouched(person, image, mask),
         checks.outline(moved, skin, worn),
         checks.leak(moved, _old(person, wearer, fits), worn),
         checks.print_found(image, features(outer, wearer.front.always)),
     ]
     arms = checks.sleeves(person, _sleeves_and_torso(outer, wearer), outer.rig.garment.sleeve)
     return (*found, *([arms] if arms is not None else []))
+
+
+def untouched(person: Person, image: Picture, mask: Mask) -> tuple[Check, Check]:
+    """The checks on what the edit had no business with."""
+    moved = checks.difference(person.photo, image)
+    return checks.outside(moved, mask), checks.face(person, moved)
 
 
 def _sleeves_and_torso(fit: Fit, wearer: Wearer) -> Mask:
