@@ -156,7 +156,7 @@ class ProductPicture(BaseModel):
     url: str | None = Field(description="At most 1,600 pixels a side; a signed link of 15 minutes.")
     thumb: str | None = Field(description="At most 480 pixels a side.")
     facts: dict[str, Any] | None = Field(description="`vitrine.formats.facts.Facts`: kind, photo type, findings, ...")
-    mended: bool
+    mended: list[str] = Field(description="What was put right by hand: names of landmarks, `mask`.")
     error: Problem | None
 
 

@@ -102,6 +102,18 @@ WORDS: Final[dict[str, Words]] = {
         "A picture laid flat or on a hanger gives a better result.",
         "平铺或悬挂的图片效果更好。",
     ),
+    "no-picture": words(
+        "The product has no picture.",
+        "该商品没有图片。",
+        "Upload a picture of the garment alone, laid flat or on a hanger.",
+        "请上传一张只有该服装的图片,平铺或悬挂均可。",
+    ),
+    "picture-failed": words(
+        "None of the product's pictures could be read.",
+        "该商品的图片都无法读取。",
+        "Each picture says what is wrong; upload another one, or give the feed again once its addresses answer.",
+        "每张图片都注明了原因;请另传图片,或在图片地址可访问后重新导入。",
+    ),
     "not-yet": words(
         "Not offered yet.",
         "暂未提供。",

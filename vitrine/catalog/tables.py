@@ -101,8 +101,8 @@ class ProductPicture(Table):
     """`vitrine.formats.facts.Facts` as JSON."""
     worn: Mapped[bool]
     """Whether it has a garment that can be put on somebody."""
-    mended: Mapped[bool]
-    """Whether a merchant has mended landmarks or mask."""
+    mended: Mapped[list[str]]
+    """What a merchant has put right by hand: names of landmarks, `mask`."""
 
     __table_args__ = (Index("product_picture_order", "product", "position"),)
 

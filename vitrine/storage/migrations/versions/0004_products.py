@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(64), nullable=False),
         sa.Column("facts", sa.JSON),
         sa.Column("worn", sa.Boolean, nullable=False),
-        sa.Column("mended", sa.Boolean, nullable=False),
+        sa.Column("mended", sa.JSON, nullable=False),
     )
     op.create_index("product_picture_order", "product_picture", ["product", "position"])
     op.create_table(
