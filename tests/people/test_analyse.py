@@ -59,3 +59,24 @@ def test_it_works_without_any_network_file_of_ours(photo: np.ndarray, nets: Nets
     with_nets, without = analyse(photo, nets), analyse(photo, Nets(tmp_path, tmp_path))
     same = (with_nets.labels > 0) == (without.labels > 0)
     assert same.mean() > 0.9
+
+
+def test_a_large_photo_is_read_like_a_small_one(photo: np.ndarray, nets: Nets) -> None:
+    small = analyse(photo, nets)
+    full = (photo.shape[1] * 3, photo.shape[0] * 3)
+    large = analyse(cv2.resize(photo, full, interpolation=cv2.INTER_CUBIC), nets)
+    assert large.labels.shape == large.mask.shape == large.certainty.shape == full[::-1]
+    reach = float(np.linalg.norm(small.landmarks[11] - small.landmarks[23]))
+    assert np.abs((large.landmarks + 0.5) / 3 - 0.5 - small.landmarks)[:25].max() < 0.05 * reach
+    again = cv2.resize(large.labels, photo.shape[1::-1], interpolation=cv2.INTER_NEAREST)
+    assert (again == small.labels).mean() > 0.97
+
+
+def test_a_small_person_in_a_large_photo_keeps_its_detail(photo: np.ndarray, nets: Nets) -> None:
+    room = np.full((2000, 2000, 3), photo[2, 2], np.uint8)
+    room[600 : 600 + photo.shape[0], 700 : 700 + photo.shape[1]] = photo
+    person = analyse(room, nets)
+    alone = analyse(photo, nets)
+    inside = person.labels[600 : 600 + photo.shape[0], 700 : 700 + photo.shape[1]]
+    assert (inside == alone.labels).mean() > 0.95
+    assert (person.labels > 0).sum() < 1.15 * (alone.labels > 0).sum()

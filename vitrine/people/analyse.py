@@ -2,17 +2,21 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.errors import NoPerson, OnlyFace
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.crowd import alone, largest, only
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
-from vitrine.people.pose import find_mask, find_pose
+from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.suitability import refuse, warnings
+from vitrine.people.working import MOST, copy_of, factor_of, moved, scale_of
 
 LEAST_PERSON: Final = 0.01
 """Share of a photo's pixels below which what was found is no person."""
@@ -26,17 +30,38 @@ def analyse(photo: Picture, nets: Nets) -> Person:
         OnlyFace: too little of the body is in the photo.
         FromBehind: the person turns the back to the camera.
     """
-    pose = find_pose(photo)
+    small = copy_of(photo, scale_of(photo.shape, np.inf) if photo.size > 3 * MOST else 1.0)
+    pose = find_pose(small)
     if pose is None:
-        raise OnlyFace if shows_face(photo, nets) else NoPerson
-    mask = find_mask(photo)
-    pose, other = largest(photo, pose, mask)
+        raise OnlyFace if shows_face(small, nets) else NoPerson
+    mask = find_mask(small)
+    pose, other = largest(small, pose, mask)
     refuse(pose, mask.shape)
     if other is not None:
         mask = alone(mask, pose, other)
-    labels, certainty = only(*parse(photo, pose.landmarks, pose.visibility, mask, nets), pose)
+    pose = pose.enlarged(factor_of(photo.shape, small.shape))
+    found, certainty = only(*_parsed(photo, pose, mask, nets), pose)
     notes = warnings(pose, photo, several=other is not None)
-    return Person(photo, pose.landmarks, pose.visibility, mask, labels, certainty, notes)
+    if mask.shape != found.shape:
+        mask = np.asarray(cv2.resize(mask, found.shape[::-1]), np.float32)
+    return Person(photo, pose.landmarks, pose.visibility, mask, found, certainty, notes)
+
+
+def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets: Nets) -> tuple[Labels, Mask]:
+    """Human parsing at the photo's size; a large photo's is that of a copy in which the person is fine enough."""
+    scale = scale_of(photo.shape, unit_of(pose.landmarks)) if photo.size > 3 * MOST else 1.0
+    copy = copy_of(photo, scale)
+    size = copy.shape[1::-1]
+    points = moved(pose.landmarks, factor_of(copy.shape, photo.shape))
+    someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
+    found, certainty = parse(copy, points, pose.visibility, someone, nets)
+    if copy is photo:
+        return found, certainty
+    full = photo.shape[1::-1]
+    return (
+        np.asarray(cv2.resize(found, full, interpolation=cv2.INTER_NEAREST)),
+        np.asarray(cv2.resize(certainty, full), np.float32),
+    )
 
 
 def labels(photo: Picture, nets: Nets) -> tuple[Labels, Mask]:

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.imaging.types import Mask, Picture
+from vitrine.people.working import moved
 
 LEFT_EAR: Final = 7
 RIGHT_EAR: Final = 8
@@ -37,6 +38,10 @@ class Pose:
     """In pixels, smaller is nearer, 0 midway between the hips."""
     visibility: Float32[np.ndarray, "33"]
     """0..1"""
+
+    def enlarged(self, factor: Float32[np.ndarray, "2"]) -> "Pose":
+        """The pose in a larger copy of the picture: `factor` pixels (x, y) for one."""
+        return Pose(moved(self.landmarks, factor), self.depth * factor[0], self.visibility)
 
 
 class _Warm:

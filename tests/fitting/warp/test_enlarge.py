@@ -8,9 +8,9 @@ import pytest
 
 from vitrine.fitting.engine import engine
 from vitrine.fitting.warp.enlarge import Lens
-from vitrine.fitting.warp.working import MOST, USUAL, scale_of, working
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
+from vitrine.people.working import MOST, USUAL, scale_of, working
 
 ZOOM = 2
 

@@ -22,11 +22,11 @@ from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders
 from vitrine.fitting.warp.verify import untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
-from vitrine.fitting.warp.working import Working, working
 from vitrine.garments.garment import PARTS, Garment
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 from vitrine.people.person import Person
+from vitrine.people.working import Working, working
 
 ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""

@@ -18,11 +18,11 @@ from vitrine.fitting.warp.layers import Canvas
 from vitrine.fitting.warp.light import shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
-from vitrine.fitting.warp.working import Working
 from vitrine.imaging.filling import noise, noise_level
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Picture
 from vitrine.people.person import Person
+from vitrine.people.working import Working
 
 STRIP: Final = 128
 """Rows that are mixed at a time: they stay in the processor's cache."""

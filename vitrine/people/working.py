@@ -1,4 +1,4 @@
-"""The size at which a person is measured and dressed: large photos are worked on in a smaller copy of the person."""
+"""The size at which a person is measured and dressed: large photos are worked on in a smaller copy."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,8 +6,10 @@ from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
+from jaxtyping import Float32, UInt8
 
 from vitrine.imaging.masks import box
+from vitrine.imaging.types import Picture, Points
 from vitrine.people.body import unit_of
 from vitrine.people.person import Person
 
@@ -50,6 +52,24 @@ def scale_of(shape: tuple[int, ...], unit: float) -> float:
     return float(min(1.0, max(np.sqrt(USUAL / (shape[0] * shape[1])), FINE / unit)))
 
 
+def copy_of(photo: Picture, scale: float) -> UInt8[np.ndarray, "rows columns 3"]:
+    """The photo, made smaller."""
+    if scale >= 1:
+        return photo
+    size = (max(16, round(photo.shape[1] * scale)), max(16, round(photo.shape[0] * scale)))
+    return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
+
+
+def factor_of(small: tuple[int, ...], large: tuple[int, ...]) -> Float32[np.ndarray, "2"]:
+    """Pixels (x, y) of a picture's copy for one of the picture; from the shapes of both."""
+    return np.array([small[1] / large[1], small[0] / large[0]], np.float32)
+
+
+def moved(points: Points, factor: Float32[np.ndarray, "2"]) -> Points:
+    """The places of points in a copy of their picture (0 is the middle of the first pixel)."""
+    return np.asarray((points + 0.5) * factor - 0.5, np.float32)
+
+
 def _whole(person: Person) -> Working:
     height, width = person.mask.shape
     return Working(person, (slice(0, height), slice(0, width)), 1.0)
@@ -62,12 +82,12 @@ def _reduced(person: Person) -> Working:
         return _whole(person)
     part = person.photo[window]
     scale = scale_of(part.shape, unit)
-    size = (max(16, round(part.shape[1] * scale)), max(16, round(part.shape[0] * scale)))
+    photo = copy_of(part, scale)
+    size = photo.shape[1::-1]
     corner = np.array([window[1].start, window[0].start], np.float32)
-    factor = np.array(size, np.float32) / part.shape[1::-1]
     small = Person(
-        cv2.resize(part, size, interpolation=cv2.INTER_AREA),
-        ((person.landmarks - corner + 0.5) * factor - 0.5).astype(np.float32),
+        photo,
+        moved(person.landmarks - corner, factor_of(photo.shape, part.shape)),
         person.visibility,
         cv2.resize(person.mask[window], size, interpolation=cv2.INTER_AREA),
         cv2.resize(person.labels[window], size, interpolation=cv2.INTER_NEAREST),
