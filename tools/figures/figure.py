@@ -62,6 +62,8 @@ class Stage:
         hidden = np.zeros(len(mesh.vertices), bool)
         hidden[body.BODY_VERTICES :] = True
         hidden[body.part(self.parts / "clothes" / self.look.shoes, self.shape, self.rig).hides] = True
+        if self.look.faceless:
+            hidden |= self.rig.weights[:, self.rig.names.index("head")] > 0.85
         shown = ~hidden[mesh.quads].any(1)
         quads, uv = mesh.quads[shown], mesh.uv[mesh.uv_quads[shown]]
         vertices = self.posed[: body.BODY_VERTICES].copy()
@@ -70,8 +72,11 @@ class Stage:
         thing = studio.mesh_object("body", vertices, quads)
         studio.set_uv(thing, uv.reshape(-1, 2))
         look = self.look
-        image = self.texture(next((self.parts / "skins" / look.skin).glob("*diffuse*.webp")))
-        thing.data.materials.append(studio.skin_material(image, look.skin_tint, look.skin_gamma))
+        if look.faceless:
+            thing.data.materials.append(studio.plain_material("skin", look.skin_tint, 0.6))
+        else:
+            image = self.texture(next((self.parts / "skins" / look.skin).glob("*diffuse*.webp")))
+            thing.data.materials.append(studio.skin_material(image, look.skin_tint, look.skin_gamma))
         thing.data.materials.append(studio.plain_material("under", look.tee, 0.9))
         under = covered[quads].all(1)
         thing.data.polygons.foreach_set("material_index", under.astype(np.int32))
@@ -93,8 +98,32 @@ class Stage:
         thing.data.materials.append(material)
         return part
 
+    def add_egg(self) -> None:
+        """The faceless figure's head: an egg as large as the head it stands for, the narrow end down."""
+        head = self.posed[: body.BODY_VERTICES][
+            self.rig.weights[: body.BODY_VERTICES, self.rig.names.index("head")] > 0.85
+        ]
+        low, high = np.quantile(head, 0.02, 0), np.quantile(head, 0.98, 0)
+        half, middle = (high - low) / 2 * [0.96, 0.93, 1.04], (high + low) / 2
+        up, around = np.meshgrid(
+            np.linspace(0, np.pi, 33), np.linspace(0, 2 * np.pi, 48, endpoint=False), indexing="ij"
+        )
+        narrow = 1 - 0.20 * np.clip(-np.cos(up), 0, 1)
+        ring = np.stack([np.sin(up) * np.cos(around) * narrow, np.sin(up) * np.sin(around) * narrow, np.cos(up)], -1)
+        rows, columns = up.shape
+        number = np.arange(rows * columns).reshape(rows, columns)
+        right = np.roll(number, -1, 1)
+        quads = np.stack([number[:-1], number[1:], right[1:], right[:-1]], -1).reshape(-1, 4)
+        thing = studio.mesh_object("egg", ring.reshape(-1, 3) * half + middle, quads)
+        studio.smooth(thing, 0, 1)
+        thing.data.materials.append(bpy.data.materials["skin"])
+
     def add_parts(self) -> None:
         look, parts = self.look, self.parts
+        if look.faceless:
+            self.add_egg()
+            self.add_shoes()
+            return
         eyes = self.texture(parts / f"eyes/materials/{look.eyes}_eye.webp")
         self.add_part(parts / "eyes/high-poly", studio.eye_material(eyes))
         for kind, name, tint in (
@@ -106,7 +135,10 @@ class Stage:
                 folder = parts / kind / name
                 image = self.texture(next(p for p in folder.glob("*.webp") if "normal" not in p.stem))
                 self.add_part(folder, studio.hair_material(name, image, tint, keep=kind == "hair"))
-        shoes = parts / "clothes" / look.shoes
+        self.add_shoes()
+
+    def add_shoes(self) -> None:
+        shoes = self.parts / "clothes" / self.look.shoes
         image = self.texture(next(shoes.glob("*diffuse.webp")))
         self.add_part(shoes, studio.textured_material("shoes", image, 0.45))
 

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-import shop
 import numpy as np
 import shade
+import shop
 from laid import laid
 from panels import sewn
 

@@ -1,4 +1,4 @@
-"""The three demo people: shape, stance, skin, hair and what they wear. No one of them exists."""
+"""The demo people: shape, stance, skin, hair and what they wear. No one of them exists."""
 
 from dataclasses import dataclass
 
@@ -30,6 +30,7 @@ class Look:
     trousers: tuple[float, float, float]
     leg_ease: float
     seed: int
+    faceless: bool = False  # a shop's figure: plain body, an egg for a head
 
 
 ANNA = Look(
@@ -153,4 +154,110 @@ SAMUEL = Look(
     seed=13,
 )
 
-PEOPLE = {"anna": ANNA, "tom": TOM, "samuel": SAMUEL}
+MEI = Look(
+    shape=Shape(
+        male=0.0,
+        age=0.5,
+        muscle=0.48,
+        weight=0.34,
+        metres=1.63,
+        proportions=0.7,
+        cup=0.35,
+        firmness=0.7,
+        ethnicity={"asian": 1.0},
+        face={
+            "mouthSmileLeft": 0.5,
+            "mouthSmileRight": 0.58,
+            "cheekSquintLeft": 0.25,
+            "cheekSquintRight": 0.3,
+            "eyeSquintLeft": 0.12,
+            "eyeSquintRight": 0.15,
+        },
+    ),
+    stance=Stance(arm_left=21, arm_right=17, elbow_left=16, elbow_right=12, lean=-1.3, head_turn=-4, head_tilt=-2),
+    skin="young_asian_female",
+    skin_tint=(1.0, 0.97, 0.94),
+    skin_gamma=1.0,
+    hair="bob02",
+    hair_tint=(0.10, 0.085, 0.08),
+    eyes="brown",
+    brows="eyebrow001",
+    brow_tint=(0.03, 0.025, 0.022),
+    lashes="eyelashes01",
+    shoes="shoes04",
+    tee=(0.55, 0.36, 0.34),
+    tee_length=-0.125,
+    tee_ease=0.014,
+    sleeve=0.50,
+    neck=0.030,
+    trousers=(0.075, 0.095, 0.15),
+    leg_ease=0.014,
+    seed=19,
+)
+
+ROSA = Look(
+    shape=Shape(
+        male=0.0,
+        age=0.70,
+        muscle=0.45,
+        weight=1.75,
+        metres=1.64,
+        proportions=0.5,
+        cup=0.7,
+        firmness=0.4,
+        ethnicity={"caucasian": 0.4, "asian": 0.3, "african": 0.3},
+        face={
+            "mouthSmileLeft": 0.65,
+            "mouthSmileRight": 0.6,
+            "cheekSquintLeft": 0.3,
+            "cheekSquintRight": 0.35,
+            "eyeSquintLeft": 0.2,
+            "eyeSquintRight": 0.2,
+        },
+    ),
+    stance=Stance(arm_left=22, arm_right=24, elbow_left=14, elbow_right=17, lean=1.2, head_turn=3, head_tilt=2),
+    skin="middleage_asian_female",
+    skin_tint=(0.62, 0.50, 0.42),
+    skin_gamma=1.1,
+    hair="ponytail01",
+    hair_tint=(0.16, 0.13, 0.115),
+    eyes="brown",
+    brows="eyebrow006",
+    brow_tint=(0.035, 0.028, 0.024),
+    lashes="eyelashes01",
+    shoes="shoes03",
+    tee=(0.09, 0.14, 0.26),
+    tee_length=-0.110,
+    tee_ease=0.018,
+    sleeve=0.60,
+    neck=0.030,
+    trousers=(0.10, 0.10, 0.105),
+    leg_ease=0.014,
+    seed=23,
+)
+
+FIGURE = Look(
+    shape=Shape(male=0.35, age=0.5, muscle=0.5, weight=0.5, metres=1.74, proportions=0.8, cup=0.2),
+    stance=Stance(arm_left=20, arm_right=20, elbow_left=13, elbow_right=13, lean=0, head_turn=0, head_tilt=0, wrist=4),
+    skin="",
+    skin_tint=(0.60, 0.57, 0.53),
+    skin_gamma=1.0,
+    hair=None,
+    hair_tint=(1, 1, 1),
+    eyes="",
+    brows="",
+    brow_tint=(1, 1, 1),
+    lashes=None,
+    shoes="shoes04",
+    tee=(0.16, 0.17, 0.18),
+    tee_length=-0.120,
+    tee_ease=0.014,
+    sleeve=0.54,
+    neck=0.030,
+    trousers=(0.30, 0.31, 0.32),
+    leg_ease=0.012,
+    seed=29,
+    faceless=True,
+)
+
+PEOPLE = {"anna": ANNA, "tom": TOM, "samuel": SAMUEL, "mei": MEI, "rosa": ROSA, "figure": FIGURE}

@@ -87,7 +87,8 @@ NEW: dict[str, Callable[[], Design]] = {
         made, top(SHIRT), (0.86, 0.83, 0.76), sewing.shirt, 155, ink=Ink("checks", (0.20, 0.34, 0.30), 0.044)
     ),
     "hoodie-grey": partial(
-        made, top(replace(LOOSE, neck="hood")), (0.62, 0.62, 0.63), sewing.hoodie, 165, ink=melange((0.45, 0.45, 0.47), 166)
+        made, top(replace(LOOSE, neck="hood")), (0.62, 0.62, 0.63), sewing.hoodie, 165,
+        ink=melange((0.45, 0.45, 0.47), 166),
     ),
     "hoodie-forest": partial(made, top(replace(LOOSE, neck="hood")), (0.14, 0.27, 0.21), sewing.hoodie, 175),
     "bomber-olive": partial(
