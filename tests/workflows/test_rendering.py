@@ -81,7 +81,7 @@ def test_garments_are_put_on_from_inner_to_outer_and_their_warnings_kept():
         seen.extend(garment.category for garment in garments)
         return Fitted(person.photo, np.zeros(person.photo.shape[:2], np.float32), (), ("dark", "check-leak"), {})
 
-    made = Renderer(double.person, double.garment, lambda name: engine, double.nsfw)
+    made = Renderer(double.person, double.garment, double.study, lambda name: engine, double.nsfw)
     photo = png((5, 5, 5))
     _, (person,) = made({"do": "person", "moderation": "none"}, [photo], report)
     parts = [photo, person]
@@ -95,6 +95,6 @@ def test_garments_are_put_on_from_inner_to_outer_and_their_warnings_kept():
 
 
 def test_a_missing_moderation_network_is_said():
-    made = Renderer(double.person, double.garment, lambda name: double.dress, None)
+    made = Renderer(double.person, double.garment, double.study, lambda name: double.dress, None)
     facts, _ = made({"do": "person", "moderation": "permissive"}, [png((90, 90, 90))], report)
     assert facts["warnings"] == ["not-moderated"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vitrine.catalog.tables import Change, Label, Product, ProductPicture
@@ -159,6 +159,26 @@ class Book:
                 _look_again(base, product)
                 _queue(row, now, True)
 
+    def give_chart(self, whose: str, chart: dict[str, Any] | None, batch: str | None = None) -> list[Outcome]:
+        """Give the product of an external_id, or all of a family, a size chart. Raises NoSuchProduct.
+
+        Returns:
+            What became of each product but those that came with the same import, which is counted already.
+        """
+        outcomes: list[Outcome] = []
+        with self._database.write() as base:
+            named = or_(Product.external_id == whose, Product.family == whose)
+            rows = list(base.scalars(select(Product).where(named)))
+            if not rows:
+                raise NoSuchProduct(whose[:80])
+            for row in rows:
+                changed = row.size_chart != chart
+                if changed:
+                    row.size_chart, row.updated_at = chart, datetime.now(UTC)
+                if batch is None or row.batch != batch:
+                    outcomes.append("updated" if changed else "unchanged")
+        return outcomes
+
     def look_again(self, product: str) -> None:
         """Have all pictures of a product looked at anew; raises NoSuchProduct."""
         now = datetime.now(UTC)
@@ -220,30 +240,25 @@ class Book:
                 setattr(row, name, value)
             return True
 
-    def later(self, product: str, seconds: float) -> None:
-        """Put a product back, to be taken again after some time."""
+    def later(self, product: str, seconds: float, attempts: int = 0) -> None:
+        """Put a product that was taken back, to be taken again after some time."""
         due = datetime.now(UTC) + timedelta(seconds=seconds)
         with self._database.write() as base:
-            base.execute(update(Product).where(Product.id == product).values(state="waiting", attempts=0, due_at=due))
+            taken = update(Product).where(Product.id == product, Product.state == "working")
+            base.execute(taken.values(state="waiting", attempts=attempts, due_at=due))
 
     def settle(self, product: str, values: dict[str, Any], change: Change | None) -> bool:
-        """Record a product's decision; False if a picture came meanwhile: then it goes back into the queue."""
-        now = datetime.now(UTC)
+        """Record the decision on a product that was taken; False if it was queued anew meanwhile: it is taken again."""
         with self._database.write() as base:
             row = base.get(Product, product)
-            if row is None:
-                return True
-            waiting = ProductPicture.state == "waiting"
-            more = base.scalar(select(ProductPicture.id).where(ProductPicture.product == product, waiting).limit(1))
-            row.attempts = 0
-            row.state = "waiting" if more else "ready"
-            if more is None:
-                for name, value in values.items():
-                    setattr(row, name, value)
-                row.updated_at = now
-                if change is not None:
-                    base.add(change)
-            return more is None
+            if row is None or row.state != "working":
+                return False
+            row.attempts, row.state, row.updated_at = 0, "ready", datetime.now(UTC)
+            for name, value in values.items():
+                setattr(row, name, value)
+            if change is not None:
+                base.add(change)
+            return True
 
     def decided(self, product: str, values: dict[str, Any], change: Change | None, label: Label | None = None) -> None:
         """Record a decision that was made beside the queue. Raises NoSuchProduct."""

@@ -121,6 +121,11 @@ class Shelf:
         with self._database.read() as base:
             return list(base.scalars(select(Change).where(Change.product == product).order_by(Change.id.desc())))
 
+    def stale(self, rule: str, limit: int) -> list[Found]:
+        """Products that were decided by another version of the rule."""
+        other = Product.decision["rule"].as_string() != rule
+        return self._found(select(Product).where(Product.state == "ready", other).limit(limit))
+
     def _found(self, query: Select[Product]) -> list[Found]:
         with self._database.read() as base:
             products = list(base.scalars(query))

@@ -84,6 +84,25 @@ def thumbnail(image: Picture, side: int = 320, marks: Marks = Marks()) -> bytes:
     return encode(np.array(small), "webp", marks)
 
 
+def plain(image: Picture, side: int) -> bytes:
+    """A WebP of at most `side` pixels a side without marks: of a picture that the shop gave, not one of ours."""
+    small = Image.fromarray(image)
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    small.save(file, "WEBP", quality=82, method=2)
+    return file.getvalue()
+
+
+def photograph(image: Picture, side: int) -> bytes:
+    """A JPEG (quality 95, no chroma subsampling) of at most `side` pixels a side, without marks: a shop's picture as
+    it is kept and worn."""
+    small = Image.fromarray(image)
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    small.save(file, "JPEG", quality=95, subsampling=0)
+    return file.getvalue()
+
+
 def marks(data: bytes) -> MarksFound:
     """The marks that a picture file carries; none are found in a file that is no picture."""
     try:

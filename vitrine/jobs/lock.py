@@ -20,8 +20,9 @@ class HomeTaken(VitrineError):
 class HomeLock:
     """Held from `take` to `release`. Two launches of DBOS on one SQLite file would run each other's jobs again."""
 
-    def __init__(self, home: Path) -> None:
-        self.path = home / "serve.lock"
+    def __init__(self, home: Path, name: str = "serve.lock") -> None:
+        """`name`: the lock's file; what one process at a time does has its own."""
+        self.path = home / name
         self._file: int | None = None
 
     def take(self) -> None:

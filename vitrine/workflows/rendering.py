@@ -10,9 +10,11 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from vitrine.delivery.pictures import Marks, encode
+from vitrine.delivery.pictures import Marks, encode, plain
 from vitrine.fitting.engine import Check, Fit
 from vitrine.garments.garment import Garment
+from vitrine.garments.rigging import mended
+from vitrine.garments.study import Study
 from vitrine.imaging.types import Picture
 from vitrine.intake.moderation import moderate
 from vitrine.jobs.worker import Message, Task
@@ -23,6 +25,8 @@ from vitrine.workflows.values import pack, unpack
 log = logging.getLogger(__name__)
 
 Report = Callable[[str, float], None]
+THUMB: Final = 480
+"""Pixels of a product's thumbnail at its longer side."""
 INNER_TO_OUTER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """The order of dressing, whichever order the garments came in."""
 
@@ -31,12 +35,14 @@ def renderer(argument: dict[str, Any]) -> Task:
     """The task function of a worker, its networks loaded. `argument`: paths of a `person` and a `garment` to try."""
     from vitrine.fitting.engine import engine
     from vitrine.garments.analyse import analyse as garment
+    from vitrine.garments.study import study
     from vitrine.people.analyse import analyse as person
 
     nets = Nets()
     made = Renderer(
         person=lambda photo: person(photo, nets),
         garment=lambda photo, category, photo_type: garment(photo, nets, category, photo_type),
+        study=lambda photo, category, photo_type: study(photo, nets, category, photo_type),
         engine=engine,
         nsfw=nets.nsfw if nets.has("nsfw") else None,
     )
@@ -52,16 +58,20 @@ class Renderer:
         self,
         person: Callable[[Picture], Person],
         garment: Callable[[Picture, Any, Any], Garment],
+        study: Callable[[Picture, Any, Any], Study],
         engine: Callable[[str], Fit],
         nsfw: Callable[[np.ndarray], list[Any]] | None,
     ) -> None:
         self._person = person
         self._garment = garment
+        self._study = study
         self._engine = engine
         self._nsfw = nsfw
         self._does: dict[str, Callable[[dict[str, Any], list[bytes], Report], Message]] = {
             "person": self.person,
             "garment": self.garment,
+            "product": self.product,
+            "mend": self.mend,
             "try_on": self.try_on,
         }
 
@@ -88,6 +98,26 @@ class Renderer:
             "attributes": dict(garment.attributes),
         }
         return known | _size(garment.photo), [pack(garment)]
+
+    def product(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """A product picture, `category` and `photo_type` in; its facts and a thumbnail out, and the packed garment
+        where there is one."""
+        report("garment", 0.35)
+        photo = picture(parts[0])
+        seen = self._study(photo, head["category"], head["photo_type"])
+        out = [plain(photo, THUMB)] + ([] if seen.garment is None else [pack(seen.garment)])
+        return {"facts": seen.facts.model_dump(mode="json")} | _size(photo), out
+
+    def mend(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
+        """Photo, packed garment, and a mask where one was drawn in, `landmarks` beside them; the packed garment out.
+
+        Landmarks that the garment does not have (it was analysed anew, and differently) are left out.
+        """
+        report("garment", 0.35)
+        found = unpack(Garment, picture(parts[0]), parts[1])
+        points = {name: tuple(xy) for name, xy in head["landmarks"].items() if name in found.landmarks}
+        alpha = grey(parts[2]).astype(np.float32) / np.float32(255) if len(parts) > 2 else None
+        return {"landmarks": sorted(points)}, [pack(mended(found, points, alpha))]
 
     def try_on(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
         """Photo and analysis of the person, then of each garment, in; the encoded result out."""
@@ -136,6 +166,13 @@ def picture(data: bytes) -> Picture:
     found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
     assert found is not None
     return found.astype(np.uint8, copy=False)
+
+
+def grey(data: bytes) -> np.ndarray:
+    """A grey picture of our own making."""
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert found is not None
+    return found
 
 
 def lossless(image: Picture) -> bytes:

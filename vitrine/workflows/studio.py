@@ -1,5 +1,6 @@
 """The server's parts, put together once: records, vault, keys, queue, rendering processes."""
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ from vitrine.settings import Settings
 from vitrine.storage.blobs import Blobs, FolderBlobs
 from vitrine.storage.database import Database
 from vitrine.workflows.demo import DemoSet
+from vitrine.workflows.import_feed import Reader
+from vitrine.workflows.line import Line
+from vitrine.workflows.workroom import Records, Workroom
 
 RENDERER: Final = "vitrine.workflows.rendering:renderer"
 KEYS: Final = Path("keys", "keys.sqlite")
@@ -70,6 +74,9 @@ class Studio:
     board: Board
     pool: Pool
     durable: Durable
+    products: Workroom
+    line: Line
+    reader: Reader
 
     def expires_at(self, session: str) -> datetime:
         """When a session's data will be erased; raises Gone."""
@@ -81,15 +88,14 @@ class Studio:
 
     def render(self, key: str, task: Message, report: Report) -> Message:
         """Have a rendering process do `task`; if one dies of it, another tries once more. Raises as `Pool.run`."""
-        try:
-            return self.pool.run(key, task, report)
-        except RenderCrashed:
-            return self.pool.run(key, task, report)
+        return rendered(self.pool, key, task, report)
 
     def close(self) -> None:
         """Stop: running renderings are broken off, and taken up again by the next start."""
         self.board.close()
         self.pool.close()
+        self.reader.stop()
+        self.line.stop()
         self.durable.stop()
         self.decoder.close()
         self.vault.close()
@@ -105,6 +111,31 @@ def open_database(home: Path) -> Database:
 def open_master(home: Path) -> MasterKey:
     """The master key of a home; made if this is its first start."""
     return MasterKey((home / KEYS).with_name("master.key"))
+
+
+def open_records(settings: Settings, database: Database) -> Records:
+    """The books of products; the command line opens them beside a running server."""
+    return Records.of(database, FolderBlobs(settings.home.resolve() / "catalog"), settings.upload_bytes)
+
+
+def open_workroom(settings: Settings, database: Database, pool: Pool, board: Board, at_once: int) -> Workroom:
+    """What products are worked on with; `at_once`: pictures that may be with the pool, so that shoppers come first."""
+    return Workroom(
+        records=open_records(settings, database),
+        fetcher=Fetcher(settings.fetch_allow.split(",")),
+        decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
+        render=lambda key, task, report: rendered(pool, key, task, report),
+        board=board,
+        turns=threading.Semaphore(at_once),
+    )
+
+
+def rendered(pool: Pool, key: str, task: Message, report: Report) -> Message:
+    """Have a rendering process do `task`; if one dies of it, another tries once more. Raises as `Pool.run`."""
+    try:
+        return pool.run(key, task, report)
+    except RenderCrashed:
+        return pool.run(key, task, report)
 
 
 def open_staff(database: Database, master: MasterKey) -> Staff:
@@ -131,6 +162,9 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
     lock.take()
     database = open_database(home)
     vault = Vault(FolderBlobs(home / "vault"), home / KEYS, time.time)
+    pool = Pool(settings.workers, renderer, _warm(demo), settings.render_seconds)
+    board = Board()
+    products = open_workroom(settings, database, pool, board, max(1, settings.workers - 1))
     studio = Studio(
         settings=settings,
         lock=lock,
@@ -143,14 +177,17 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         budget=Budget(database, settings.daily_renders),
         link_key=vault.master.derive("links"),
         webhook_root=vault.master.derive("webhooks"),
-        fetcher=Fetcher(settings.fetch_allow.split(",")),
-        decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
+        fetcher=products.fetcher,
+        decoder=products.decoder,
         cache=FolderBlobs(home / "cache"),
         demo=demo,
         ledger=Ledger(database, settings.queue_limit, settings.workers),
-        board=Board(),
-        pool=Pool(settings.workers, renderer, _warm(demo), settings.render_seconds),
+        board=board,
+        pool=pool,
         durable=Durable(home / "jobs.sqlite", [Queue(RENDERS, settings.workers, 0.05), Queue(CALLS, 4, 1.0)]),
+        products=products,
+        line=Line(products, home),
+        reader=Reader(products.records, board),
     )
     _start(studio)
     return studio
@@ -172,3 +209,5 @@ def _start(studio: Studio) -> None:
     for kind in kinds:
         for job in studio.ledger.undone(kind):
             studio.durable.resume(RENDERS, kind, job.id)
+    studio.reader.start()
+    studio.line.start()

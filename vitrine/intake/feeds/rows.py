@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ class PictureRef:
     """`front`, `back`, `worn`, `detail`, or empty."""
     path: Path | None = None
     """Its file, where it is on this machine."""
+    data: bytes | None = field(default=None, repr=False)
+    """Its bytes, where they came along."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,13 @@ class Row:
 
     def facts(self) -> dict[str, Any]:
         """The fields that a feed may change, as plain data."""
-        told = asdict(self)
-        for name in ("row", "external_id", "pictures", "size_chart"):
-            del told[name]
-        return told
+        left_out = ("row", "external_id", "pictures", "size_chart")
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
 
-    def fingerprint(self, digests: list[str]) -> str:
-        """SHA-256 of all that the feed says; `digests`: of the bytes of each picture, or its address."""
-        said = [self.facts(), [asdict(line) for line in self.size_chart or ()]]
-        said += [[picture.role, digest] for picture, digest in zip(self.pictures, digests, strict=True)]
+    def fingerprint(self, pictures: list[PictureRef], keys: list[str]) -> str:
+        """SHA-256 of all that the feed says; `keys`: of each picture that is taken, its bytes' SHA-256 or address."""
+        said: list[Any] = [self.facts(), [asdict(line) for line in self.size_chart or ()]]
+        said += [[picture.role, key] for picture, key in zip(pictures, keys, strict=True)]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
