@@ -1,7 +1,7 @@
 """Who is calling: a shopper by session token, a merchant by secret key. Tokens come in headers, never in addresses."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Request
@@ -14,6 +14,8 @@ from vitrine.privacy.keys import ApiKey
 from vitrine.privacy.tokens import Claims
 from vitrine.workflows.studio import Studio
 
+CONSOLE: Final = "console"
+"""Stands for a key in the sessions with which the console tries products on."""
 BEARER = HTTPBearer(auto_error=False, description="A session token, or a merchant key for `/v1/run`.")
 
 
@@ -42,6 +44,17 @@ def merchant(here: Here, bearer: Bearer) -> ApiKey:
     if bearer is None:
         raise BadKey
     return here.keys.recognise(bearer.credentials, "merchant")
+
+
+def page_key(here: Studio, claims: Claims) -> ApiKey | None:
+    """The publishable key that opened the session, None for our own pages; raises BadKey when it is revoked."""
+    return None if claims.key in (None, CONSOLE) else here.keys.by_id(str(claims.key))
+
+
+def sees_drafts(here: Studio, claims: Claims) -> bool:
+    """Whether products that are not published may be tried on: in the console, and with a staging key."""
+    key = page_key(here, claims)
+    return claims.key == CONSOLE or (key is not None and key.uses.staging)
 
 
 Shopper = Annotated[Claims, Depends(shopper)]

@@ -9,7 +9,7 @@ from importlib.metadata import version as installed
 import anyio
 from fastapi import FastAPI
 
-from vitrine.api import garments, hosted, jobs, pages, photos, problems, sessions, tryon, uploads
+from vitrine.api import console, garments, hosted, jobs, pages, photos, problems, sessions, tryon, uploads
 from vitrine.api.doors import JSON_BYTES, BoundedBodies, LastResort, SecurityHeaders
 from vitrine.api.shapes import Problem
 from vitrine.intake.stream import Bodies
@@ -54,9 +54,12 @@ def create_app(studio: Studio) -> FastAPI:
     app.state.openings = Rate(per_minute=60, burst=30)
     app.state.uploads = Rate(per_minute=60, burst=30)
     app.state.wishes = Rate(per_minute=30, burst=16)
+    app.state.entrances = Rate(per_minute=20, burst=20)
+    app.state.names = Rate(per_minute=5, burst=8)
+    app.state.seen = Rate(per_minute=60, burst=60)
     app.state.calls = Rate(per_minute=120, burst=60)
     problems.install(app)
-    for part in (sessions, photos, garments, tryon, jobs, hosted, pages):
+    for part in (sessions, photos, garments, tryon, jobs, hosted, console, pages):
         app.include_router(part.router)
     large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes, "/v1/run": _two(settings)}
     app.add_middleware(LastResort, answer=problems.unforeseen)

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from vitrine.api import access
 from vitrine.api.access import Here, Shopper
-from vitrine.api.shapes import OpenSession, RenewSession, Session, Token
+from vitrine.api.shapes import OpenSession, RenewSession, Seen, Session, Token
 from vitrine.errors import BadToken, Gone, WrongOrigin
 from vitrine.workflows import erase
+from vitrine.workflows.studio import Studio
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 
@@ -24,6 +25,11 @@ def open_session(request: Request, here: Here, asked: OpenSession) -> Session:
         key = here.keys.recognise(asked.key, "publishable", None if own else request.headers["origin"], framed=own).id
     elif not own:
         raise WrongOrigin
+    return opened(here, key)
+
+
+def opened(here: Studio, key: str | None) -> Session:
+    """A new session for this key; None: our own page."""
     session = here.open_session()
     until = here.vault.expires_at(session)
     token, expires_at = here.tokens.session(session, key, until)
@@ -35,12 +41,21 @@ def open_session(request: Request, here: Here, asked: OpenSession) -> Session:
     )
 
 
+@router.post("/seen", status_code=204)
+def seen(request: Request, here: Here, asked: Seen) -> Response:
+    """Our frame says on which page it was opened, so that the console can tell whether the pasted code works."""
+    request.app.state.seen.take(request.client.host if request.client else "")
+    if not access.own_page(request):
+        raise WrongOrigin
+    here.keys.saw(asked.key, asked.page)
+    return Response(status_code=204)
+
+
 @router.post("/renew")
 def renew(here: Here, asked: RenewSession) -> Token:
     """A fresh token for a session that still lives."""
     claims = here.tokens.read(asked.refresh, "refresh")
-    if claims.key is not None:
-        here.keys.by_id(claims.key)
+    access.page_key(here, claims)
     try:
         until = here.vault.expires_at(claims.session)
     except Gone:

@@ -46,6 +46,14 @@ class RenewSession(BaseModel):
     refresh: str = Field(max_length=1000)
 
 
+class Seen(BaseModel):
+    """Where the element was opened."""
+
+    model_config = example(key="pk_...", page="https://shop.example/tee")
+    key: str = Field(max_length=200)
+    page: str = Field(max_length=1000, description="Origin and path; a query is dropped. Nothing of the shopper.")
+
+
 class Token(BaseModel):
     """A session's token of 15 minutes."""
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 
 from vitrine.api import jobs
-from vitrine.api.access import Here, Once, Shopper
+from vitrine.api.access import Here, Once, Shopper, page_key
 from vitrine.api.photos import Tongue
 from vitrine.api.shapes import Job, TryOn
 from vitrine.workflows import try_on
@@ -15,15 +15,13 @@ router = APIRouter(prefix="/v1/tryon", tags=["try-on"])
 def start(request: Request, here: Here, shopper: Shopper, asked: TryOn, once: Once, tongue: Tongue) -> Job:
     """Dress a person in garments. The answer is a job: read it again, or follow its events."""
     request.app.state.wishes.take(shopper.session)
-    if shopper.key is not None:
-        here.keys.by_id(shopper.key)
+    key = page_key(here, shopper)
     options = {
         "category": asked.category,
         "engine": asked.engine,
         "format": asked.format,
         "mark": try_on.visible_mark(here, tongue),
     }
-    job = try_on.submit(
-        here, shopper.session, asked.person, asked.garments, options, payer=shopper.key or "page", key=once
-    )
+    payer = try_on.Payer(shopper.key or "page", key.uses.daily if key else None)
+    job = try_on.submit(here, shopper.session, asked.person, asked.garments, options, payer, once)
     return jobs.shown(here, job, tongue)

@@ -11,6 +11,7 @@ VERBS: Final = {
     "serve": "Serve page, API and docs on one port.",
     "demo": "Seed the demo shop and run a try-on on it.",
     "key": "Create and list API keys.",
+    "account": "List accounts of the console; make one-time links.",
     "provenance": "Show the marks that a picture carries.",
     "train": "Train a network of our own.",
     "evaluate": "Measure a network of our own on unseen photos.",

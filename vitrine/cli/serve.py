@@ -58,13 +58,16 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False, as_json:
     from vitrine.cli.phone import Certificate
 
     host, port = listener.getsockname()[:2]
+    scheme = "https" if https else "http"
+    first = studio.staff.invitations.first() if studio.staff.accounts.none() else None
+    link = f"{scheme}://{_named(host)}:{port}/console#/welcome/{first}" if first else None
     certificate = Certificate.of(studio.settings.home) if https else None
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                announce(_spoken(host), port, https, as_json)
+                announce(_spoken(host), port, https, as_json, link)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Streams of progress would otherwise hold the stop up until their jobs end.
@@ -86,16 +89,19 @@ def run(studio: "Studio", listener: socket.socket, https: bool = False, as_json:
     Server(config).run(sockets=[listener])
 
 
-def announce(host: str, port: int, https: bool, as_json: bool) -> None:
-    """Say where the server answers."""
+def announce(host: str, port: int, https: bool, as_json: bool, link: str | None) -> None:
+    """Say where the server answers, and with which link the console's first account is made."""
     from vitrine.cli.phone import invite, reachable
 
     address = f"{'https' if https else 'http'}://{host}:{port}/"
     if as_json:
         network = {"network": f"https://{reachable()}:{port}/"} if https else {}
-        click.echo(json.dumps({"address": address} | network))
+        console = {"console": link} if link else {}
+        click.echo(json.dumps({"address": address} | network | console))
         return
     click.echo(f"Vitrine: {address}")
+    if link:
+        click.echo(f"Console, first link (good once, from this machine or within ten minutes): {link}")
     if https:
         invite(f"https://{reachable()}:{port}/")
 
@@ -104,6 +110,11 @@ def _spoken(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "localhost"
     return f"[{host}]" if ":" in host else host
+
+
+def _named(host: str) -> str:
+    """The same with this machine's name for its own address: passkeys need a name."""
+    return "localhost" if host in ("127.0.0.1", "::1") else _spoken(host)
 
 
 def listen(host: str, port: int) -> socket.socket:

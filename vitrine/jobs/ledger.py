@@ -147,6 +147,18 @@ class Ledger:
         with self._database.read() as session:
             return list(session.scalars(query))
 
+    def last(self, limit: int) -> list[Job]:
+        """The newest jobs of all owners."""
+        query = select(Job).order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
+        with self._database.read() as session:
+            return list(session.scalars(query))
+
+    def counts(self) -> dict[str, int]:
+        """How many jobs there are by status."""
+        with self._database.read() as session:
+            found = session.execute(select(Job.status, func.count()).group_by(Job.status))
+            return {status: int(count) for status, count in found.tuples()}
+
     def undone(self, kind: str) -> list[Job]:
         """Jobs that wait or run, oldest first."""
         query = select(Job).where(Job.kind == kind, Job.status.in_(UNDONE)).order_by(Job.created_at)

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from vitrine.errors import BadInput, EngineMissing, VitrineError
@@ -31,13 +32,23 @@ class GarmentsRefused(BadInput):
     remedy_zh = "每件服装只选一次;只有单件服装时才能指定类别。"
 
 
+@dataclass(frozen=True)
+class Payer:
+    """On whose daily budget a rendering goes."""
+
+    key: str
+    """A key's id, or "page" and "console" for our own pages."""
+    daily: int | None = None
+    """The key's own budget, if it has one."""
+
+
 def submit(
     studio: Studio,
     session: str,
     person: str,
     garments: list[str],
     options: dict[str, Any],
-    payer: str,
+    payer: Payer,
     key: Key | None = None,
 ) -> Job:
     """Record a try-on and enqueue it; a request seen before under the same key gives its job again.
@@ -47,7 +58,7 @@ def submit(
         person: a photo's id, or one of the demo set.
         garments: ids, in any order.
         options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none).
-        payer: the key on whose daily budget it goes.
+        payer: on whose daily budget it goes.
         key: the `Idempotency-Key`.
 
     Raises:
@@ -65,7 +76,7 @@ def submit(
         _find(studio, session, "garment", garment)
     if options["engine"] not in ("auto", *ENGINES):
         raise EngineMissing(options["engine"])
-    studio.budget.spend(payer)
+    studio.budget.spend(payer.key, payer.daily)
     job, new = studio.ledger.add(Draft("try_on", session, session, person, garments, options), key)
     if new:
         studio.durable.enqueue(RENDERS, "try_on", job.id)

@@ -1,0 +1,229 @@
+"""The shapes of the console's calls."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from vitrine.api.shapes import TIME, Problem, answered, example
+from vitrine.privacy.accounts import Role
+from vitrine.privacy.preferences import Chosen
+
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+Link = Annotated[str, Field(min_length=1, max_length=200, description="What stands after `#/welcome/` in the link.")]
+Credential = Annotated[dict[str, Any], Field(description="`PublicKeyCredential.toJSON()` of the browser.")]
+
+
+class Person(BaseModel):
+    """An account."""
+
+    model_config = answered(id="5f0c3d2a9b8e7f61", name="mei", role="owner", created_at=TIME)
+    id: str
+    name: str
+    role: Role
+    created_at: datetime
+
+
+class Here(BaseModel):
+    """Who is signed in, and how."""
+
+    account: Person
+    csrf: str = Field(description="Goes with every change, as `X-CSRF-Token`.")
+    passkeys: int = Field(description="How many this account has.")
+
+
+class Entrance(BaseModel):
+    """Whether somebody is signed in."""
+
+    model_config = answered(here=None, first=True, passkeys_work=True)
+    here: Here | None
+    first: bool = Field(description="There is no account yet: the link that `vitrine serve` prints makes the first.")
+    passkeys_work: bool = Field(description="Whether a browser makes passkeys for this address: it needs a host name.")
+
+
+class SignIn(BaseModel):
+    """Sign in by password."""
+
+    model_config = example(name="mei", password="four words make one")
+    name: Name
+    password: Password
+
+
+class LookAtLink(BaseModel):
+    """Ask what a link is for."""
+
+    link: Link
+
+
+class ForWhat(BaseModel):
+    """What a link is for."""
+
+    model_config = answered(role="owner", name=None)
+    role: Role
+    name: str | None = Field(description="The account whose password it sets; null: it makes an account.")
+
+
+class Welcome(BaseModel):
+    """Make an account, or set a password, by a link."""
+
+    link: Link
+    name: Name
+    password: Password
+
+
+class NewPassword(BaseModel):
+    """Change one's own password."""
+
+    old: Password
+    new: Password
+
+
+class SignOut(BaseModel):
+    """Sign out."""
+
+    everywhere: bool = False
+
+
+class Ceremony(BaseModel):
+    """Options for the browser's `navigator.credentials`."""
+
+    challenge_id: str
+    options: dict[str, Any]
+
+
+class NewPasskey(BaseModel):
+    """What the browser has made."""
+
+    challenge_id: str = Field(max_length=64)
+    credential: Credential
+    label: str = Field("", max_length=64)
+
+
+class UsePasskey(BaseModel):
+    """What the browser has signed."""
+
+    challenge_id: str = Field(max_length=64)
+    credential: Credential
+
+
+class Passkey(BaseModel):
+    """A passkey of one's own."""
+
+    id: str
+    label: str
+    host: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+class People(BaseModel):
+    """All accounts."""
+
+    items: list[Person]
+    invited: int = Field(description="Links that nobody has used yet.")
+
+
+class Invite(BaseModel):
+    """Ask for a link."""
+
+    model_config = example(role="editor")
+    role: Role = "editor"
+    account: str | None = Field(None, max_length=32, description="Whose password it shall set; null: a new account.")
+
+
+class Invited(BaseModel):
+    """A link, good once within two days."""
+
+    link: str
+
+
+class ChangeRole(BaseModel):
+    """Another role."""
+
+    role: Role
+
+
+class MakeKey(BaseModel):
+    """Ask for a key."""
+
+    model_config = example(
+        role="publishable", origins=["https://shop.example"], label="Shop", daily=None, staging=False
+    )
+    role: Literal["merchant", "publishable"] = "publishable"
+    origins: list[Annotated[str, Field(max_length=300)]] = Field([], max_length=20)
+    label: str = Field("", max_length=64)
+    daily: int | None = Field(None, ge=0, le=10_000_000, description="Renderings a day; null: as the settings say.")
+    staging: bool = Field(False, description="For a copy of the shop: sees products that are not published.")
+
+
+class ChangeKey(BaseModel):
+    """Other origins and uses."""
+
+    origins: list[Annotated[str, Field(max_length=300)]] = Field([], max_length=20)
+    label: str = Field("", max_length=64)
+    daily: int | None = Field(None, ge=0, le=10_000_000)
+    staging: bool = False
+
+
+class Key(BaseModel):
+    """An API key."""
+
+    id: str
+    role: Literal["merchant", "publishable"]
+    label: str
+    origins: list[str]
+    text: str | None = Field(description="The key itself, of a publishable one.")
+    daily: int = Field(description="Renderings a day.")
+    daily_own: bool = Field(description="Whether that is the key's own, not the settings'.")
+    spent: int = Field(description="Renderings of today (UTC).")
+    staging: bool
+    created_at: datetime
+    revoked_at: datetime | None
+    seen_at: datetime | None = Field(description="When a page with this key was opened last.")
+    seen_page: str | None = Field(description="Its origin and path.")
+
+
+class Keys(BaseModel):
+    """All keys, and what pages need to show the code to paste."""
+
+    items: list[Key]
+    server: str = Field(description="This server's origin, as the browser sees it.")
+
+
+class NewKey(BaseModel):
+    """A key that was made."""
+
+    key: Key
+    text: str = Field(description="A merchant's key is shown this once.")
+    webhook_secret: str | None = Field(description="Signs the webhooks of a merchant's key.")
+
+
+class Preferences(BaseModel):
+    """What the shop has set."""
+
+    now: Chosen
+    bounds: dict[str, Any] = Field(description="Named by the environment: the console can only be more careful.")
+
+
+class Work(BaseModel):
+    """A job, without anything of its shopper."""
+
+    id: str
+    kind: str
+    status: Literal["queued", "running", "done", "failed", "canceled"]
+    stage: str
+    progress: float
+    garments: list[str] = Field(description="Ids of products and of the demo set; shoppers' own are left out.")
+    created_at: datetime
+    seconds: float | None = Field(description="From the wish to its end.")
+    warnings: list[str]
+    failed_checks: list[str]
+    error: Problem | None
+
+
+class Works(BaseModel):
+    """The last jobs of all sessions and keys."""
+
+    items: list[Work]
+    counts: dict[str, int] = Field(description="Jobs by status, of those that are not erased yet.")
