@@ -9,6 +9,8 @@ from jaxtyping import Float32
 from scipy.ndimage import median_filter
 
 from vitrine.imaging.types import Mask, Region
+from vitrine.people import legs as lower_limbs
+from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
 
 Xy = tuple[float, float]
@@ -24,9 +26,9 @@ JOINTS: Final = {
 }  # fmt: skip
 """Landmark of each named joint."""
 
-RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "hip": 0.265, "knee": 0.16, "ankle": 0.095}
+RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "ankle": 0.095}
 """Usual limb radius at a joint, as a share of the unit."""
-BULGE: Final = {"shoulder": 0.0, "elbow": 0.01, "hip": 0.02, "knee": 0.03}
+BULGE: Final = {"shoulder": 0.0, "elbow": 0.01}
 """What muscle adds to the radius a third of the way down the limb that begins at the joint."""
 ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
 SLACK: Final = 1.06
@@ -51,7 +53,8 @@ class Body:
     joints: dict[str, Xy]
     """(x, y) of `neck` (midway between the shoulders) and of the joints of JOINTS."""
     radius: dict[str, float]
-    """Limb radius at each joint of JOINTS."""
+    """Radius of the arms at shoulders, elbows and wrists, and of the ankles."""
+    legs: Legs
     unit: float
     """The larger of the distance between the shoulders and .6 of the torso's length: scale of all else."""
 
@@ -72,39 +75,43 @@ def bare_body(person: Person) -> Body:
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
-    radius, centred = _limbs(person, joints, unit)
+    radius, centred = _arms_measured(person, joints, unit)
+    legs = lower_limbs.measured(person, joints, _arms(inside.shape, joints, unit), unit)
+    radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
-    field = _field(person, centred, radius, inside, unit, step)
+    field = _field(person, centred, radius, legs, inside, unit, step)
     bare = np.isin(person.labels, BARE)
-    shape = ((field > 0) & inside) | bare
+    # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
+    shape = np.clip(0.5 + field / (0.3 * unit), 0, 1) * inside
+    shape[bare] = 1
     mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
-    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, unit)
+    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, legs, unit)
 
 
-def _limbs(person: Person, joints: dict[str, Xy], unit: float) -> tuple[dict[str, float], dict[str, Xy]]:
-    """Limb radii, and the joints moved to the middle of the limbs.
+def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[dict[str, float], dict[str, Xy]]:
+    """The arms' radii, and the joints moved to the middle of the arms.
 
     What is seen of bare skin is carried along the limb; else the other side's radii hold; else the usual ones.
     """
     skin = person.labels == CLASSES.index("skin")
     radius: dict[str, float] = {}
     centred = dict(joints)
-    for names in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")):
-        seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
-        both = [share for places in seen.values() for _, share, *_ in places]
-        typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
-        for side in SIDES:
-            shares = [typical] * 3
-            if len(seen[side]) >= 3:
-                at, found, off_x, off_y = np.array(seen[side]).T
-                shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.6, 1.3))
-                for place, name in ((1.0, names[1]), (2.0, names[2])):
-                    # the pose's joint may lie beside the limb's middle; what is not seen stays where the pose says
-                    near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
-                    x, y = joints[f"{name}-{side}"]
-                    dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
-                    centred[f"{name}-{side}"] = (x + dx, y + dy)
-            radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
+    names = ("shoulder", "elbow", "wrist")
+    seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
+    both = [share for places in seen.values() for _, share, *_ in places]
+    typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
+    for side in SIDES:
+        shares = [typical] * 3
+        if len(seen[side]) >= 3:
+            at, found, off_x, off_y = np.array(seen[side]).T
+            shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.6, 1.3))
+            for place, name in ((1.0, names[1]), (2.0, names[2])):
+                # the pose's joint may lie beside the limb's middle; what is not seen stays where the pose says
+                near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
+                x, y = joints[f"{name}-{side}"]
+                dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
+                centred[f"{name}-{side}"] = (x + dx, y + dy)
+        radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
     return radius, centred
 
 
@@ -141,14 +148,21 @@ def _run(line: np.ndarray) -> tuple[int, int]:
 
 
 def _field(
-    person: Person, joints: dict[str, Xy], radius: dict[str, float], inside: Region, unit: float, step: int
+    person: Person,
+    joints: dict[str, Xy],
+    radius: dict[str, float],
+    legs: Legs,
+    inside: Region,
+    unit: float,
+    step: int,
 ) -> Float32[np.ndarray, "h w"]:
     """Squared height of trunk, neck and limbs, negative off the body; computed on a grid of `step` pixels."""
     height, width = person.mask.shape
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
     fields = [_trunk(grid, joints, inside, unit)]
-    for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle")):
+    fields += [lower_limbs.heights(grid, leg) for leg in legs.of.values()]
+    for a, b in (("shoulder", "elbow"), ("elbow", "wrist")):
         for side in SIDES:
             start, end = f"{a}-{side}", f"{b}-{side}"
             ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]

@@ -15,6 +15,8 @@ from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
+TUCKED: Final = 0.17
+"""Bottoms that begin this far above the hip joints, in u, or higher show their waistband."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -33,9 +35,15 @@ class Frame:
     """Unit vector at right angles to it, toward the wearer's left."""
     arm: dict[Side, Arm]
     leg: dict[Side, Leg]
+    fork: float
+    """Depth at which the legs part."""
     trunk: Trunk
     waist: float | None
-    """Depth at which the old bottoms begin, where their waistband is in sight."""
+    """Depth at which the old bottoms begin, where that is in sight."""
+    hung: bool
+    """Whether a top hangs over the old waistband."""
+    hem: float | None
+    """Depth at which old bottoms of full length end."""
 
 
 def measured(person: Person, body: Body) -> Frame:
@@ -52,11 +60,12 @@ def measured(person: Person, body: Body) -> Frame:
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
     before = arms_of(body.mask.shape, joint, body.unit)
-    trunk = body.mask * (1 - before)
-    bare = np.zeros_like(cloth)
-    legs = {side: leg_of(trunk, bare, joint, side, across, body.unit) for side in SIDES}
+    legs = {side: leg_of(body.legs.of[side]) for side in SIDES}
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
-    return Frame(body.unit, torso, joint, down, across, arms, legs, sides, _waist(person, joint, down, body.unit))
+    waist = _waist(person, joint, down, body.unit)
+    hung = waist is not None and waist > torso - TUCKED * body.unit and not _bare_above(person, joint, down, waist)
+    fork, hem = torso + body.legs.fork, _hem(person, joint, body.unit)
+    return Frame(body.unit, torso, joint, down, across, arms, legs, fork, sides, waist, hung, hem)
 
 
 def _waist(person: Person, joint: dict[str, complex], down: complex, u: float) -> float | None:
@@ -66,5 +75,29 @@ def _waist(person: Person, joint: dict[str, complex], down: complex, u: float) -
     at = joint["neck"] + down * depth[:, None] + down * -1j * across[None]
     rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
     cols = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
-    found = (person.labels[rows, cols] == CLASSES.index("bottoms")).mean(1) > 0.5
+    # a belt, and what passes for one at the fly, belongs to the bottoms
+    worn = np.isin(person.labels[rows, cols], [CLASSES.index("bottoms"), CLASSES.index("accessory")])
+    found = worn.mean(1) > 0.5
     return float(depth[found.argmax()]) if found.any() else None
+
+
+def _bare_above(person: Person, joint: dict[str, complex], down: complex, waist: float) -> bool:
+    """Whether skin, and no top, lies right above the old bottoms."""
+    depth = waist - np.arange(2, 12) * 0.004 * abs(joint["hips"] - joint["neck"])
+    at = joint["neck"] + down * depth
+    rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
+    cols = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
+    return bool((person.labels[rows, cols] == CLASSES.index("skin")).mean() > 0.5)
+
+
+def _hem(person: Person, joint: dict[str, complex], u: float) -> float | None:
+    """Depth at which old bottoms end, the mean of both legs, if they reach the ankles."""
+    ends = []
+    for side in SIDES:
+        ankle = joint[f"ankle-{side}"]
+        columns = slice(max(0, round(ankle.real - 0.25 * u)), max(0, round(ankle.real + 0.25 * u)))
+        rows = np.flatnonzero((person.labels[:, columns] == CLASSES.index("bottoms")).sum(1) > 0.04 * u)
+        if not len(rows) or rows[-1] < ankle.imag - 0.12 * u or rows[-1] >= person.labels.shape[0] - 2:
+            return None
+        ends.append(float(rows[-1]) - joint["neck"].imag)
+    return float(np.mean(ends))

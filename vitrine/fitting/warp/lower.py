@@ -1,35 +1,45 @@
 """Where the points of trousers, shorts and skirts come to lie on a person."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.drape import EASE, TRUNK_ROUND, eased, turn_away, visible
+from vitrine.fitting.warp.drape import EASE, THICK, TRUNK_ROUND, eased, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, places, points, pull, sampled
 
 RISE: Final = 0.27
-"""The waistband lies this far above the hip joints, in u."""
+"""The waistband lies this far above the hip joints, in u, where nothing shows it."""
 HIGHEST: Final = 0.6
 """No waistband lies higher than this share of the way from the shoulders to the hips."""
+OVERLAP: Final = 0.015
+"""The new waistband lies this far above the old one, in u."""
+GIVE: Final = (0.82, 1.4)
+"""How much shorter or longer than its own the way from waistband to crotch may be made to meet both."""
+HIGHER: Final = 0.15
+"""How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
+FULL: Final = 0.35
+"""Trousers that end less than this above the ankles, in u, were cut for the full length."""
+OVER_SHOE: Final = 0.07
+"""How far below the ankle joints full-length trousers end, in u, and how much more where they are too long."""
 EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
-LEG_ROUND: Final = 1.5
-HANGING: Final = 0.9
-"""A trouser leg shows at least this share of its flat width: it hangs, and is often shown filled in the picture."""
+THINNEST: Final = 0.88
+"""Legs that are made shorter are made thinner too, by the root of it, at most to this share."""
+NOTCH: Final = 0.7
+"""Share of the gap between a garment's legs that stays open where they hang side by side."""
+FLARE: Final = 0.8
+"""Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
 
 
 def from_waist(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the waist."""
-    band = (rig.mark["waistband-left"] + rig.mark["waistband-right"]) / 2
-    high = frame.torso - RISE * frame.unit
-    if frame.waist is not None:
-        high = min(high, max(frame.waist, HIGHEST * frame.torso))
-    fit = _Fall(rig, frame, band, high)
+    fit = _Fall(rig, frame, levels(rig, frame))
     pulls = [fit.middle()]
     for side in SIDES:
         pulls += fit.leg(side) if "crotch" in rig.mark else [fit.skirt(side)]
@@ -37,22 +47,104 @@ def from_waist(rig: Rig, frame: Frame) -> Pose:
     return Pose(join(pulls), fit.rest(at), points(fit.place(at)))
 
 
+@dataclass(frozen=True)
+class Levels:
+    """Depths on the body, in pixels, at which rows of the rig lie; between them and beyond evenly."""
+
+    row: tuple[float, ...]
+    depth: tuple[float, ...]
+
+    def __call__(self, row: np.ndarray, scale: float) -> np.ndarray:
+        """Depth of each row; beyond both ends at `scale`."""
+        inner = np.interp(row, self.row, self.depth)
+        beyond = np.minimum(row - self.row[0], 0) + np.maximum(row - self.row[-1], 0)
+        return np.asarray(inner + scale * beyond)
+
+
+def levels(rig: Rig, frame: Frame) -> Levels:
+    """Waistband, crotch and hem: each where this person has them, as far as the garment's own proportions allow.
+
+    The waistband lies on the old one; where a top hangs over it, the crotch decides. Full-length legs end at the
+    shoe, others where their length says.
+    """
+    band = (rig.mark["waistband-left"].imag + rig.mark["waistband-right"].imag) / 2
+    high = _waistband(frame)
+    if "crotch" not in rig.mark:
+        return Levels((band, float(rig.alpha.shape[0])), (high, high + rig.scale * (rig.alpha.shape[0] - band)))
+    crotch = rig.mark["crotch"].imag
+    ends = [rig.mark[f"ankle-{edge}-{side}"].imag for side in SIDES for edge in ("outer", "inner")]
+    end = max(sum(ends) / 4, crotch + 1)
+    rise = rig.scale * max(crotch - band, 1.0)
+    fork = frame.fork
+    if frame.hung:
+        high = float(np.clip(fork - rise, high - HIGHER * frame.unit, max(frame.waist or high, high)))
+    least, most = GIVE[0] * rise, GIVE[1] * rise
+    if fork - high < least:
+        high = max(fork - least, high - HIGHER * frame.unit, HIGHEST * frame.torso)
+    fork = float(np.clip(high + most, fork - 0.15 * frame.unit, fork)) if fork - high > most else fork
+    low = _hem(frame, fork + rig.scale * (end - crotch))
+    return Levels((band, crotch, end), (high, fork, low))
+
+
+def _waistband(frame: Frame) -> float:
+    usual = frame.torso - RISE * frame.unit
+    if frame.waist is None:
+        return usual
+    if frame.hung:
+        return min(usual, frame.waist)
+    return max(frame.waist - OVERLAP * frame.unit, HIGHEST * frame.torso)
+
+
+def _hem(frame: Frame, natural: float) -> float:
+    """Depth at which trousers end whose own length would bring them to `natural`."""
+    ankle, u = frame.trunk.depth[-1], frame.unit
+    if natural < ankle - FULL * u:
+        return natural
+    low = ankle + OVER_SHOE * u * (2 if natural > ankle + FULL * u else 1)
+    # old trousers as long hid what lies above their hem: no one knows how the shoe goes on there
+    return float(max(low, frame.hem)) if frame.hem is not None else float(low)
+
+
 class _Fall:
     """Levels of a garment from the waistband down."""
 
-    def __init__(self, rig: Rig, frame: Frame, band: complex, high: float) -> None:
-        self.rig, self.frame, self.axis = rig, frame, band
+    def __init__(self, rig: Rig, frame: Frame, at: Levels) -> None:
+        self.rig, self.frame, self.levels = rig, frame, at
+        self.axis = (rig.mark["waistband-left"] + rig.mark["waistband-right"]) / 2
+        self.sign = 1.0 if rig.mark["waistband-left"].real > rig.mark["waistband-right"].real else -1.0
         self.rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
-        self.depth = high + rig.scale * (self.rows - band.imag)
+        self.depth = at(self.rows, rig.scale)
         self.centre, edges = frame.trunk.level(self.depth)
         self.half: dict[Side, np.ndarray] = {}
         self.shown: dict[Side, np.ndarray] = {}
         for side in SIDES:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
-            self.half[side] = np.interp(self.rows, level, np.abs(path.real - band.real)) * rig.scale
+            half = np.interp(self.rows, level, np.abs(path.real - self.axis.real)) * rig.scale
             body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale)
-            self.shown[side] = visible(self.half[side], body, TRUNK_ROUND)
+            shown = visible(half, body, TRUNK_ROUND)
+            if "crotch" not in rig.mark:
+                shown = self._flared(half, shown)
+            self.half[side], self.shown[side] = half, shown
+        self.wide = self._wide() if "crotch" in rig.mark else rig.scale
+
+    def _wide(self) -> float:
+        """Pixels of the photo for one of the rig across the legs: as the hips show, thinner where legs are made short.
+
+        A leg is as wide against the hips as in the garment's picture, whether that shows it flat or filled.
+        """
+        crotch, end = self.levels.row[1:]
+        row = round(float(np.clip(crotch, 0, len(self.rows) - 1)))
+        flat = (self.half["left"][row] + self.half["right"][row]) / self.rig.scale
+        hips = (self.shown["left"][row] + self.shown["right"][row]) / max(flat, 1.0)
+        down = (self.levels.depth[2] - self.levels.depth[1]) / (end - crotch)
+        return float(hips * np.clip(down / hips, THINNEST**2, 1) ** 0.5)
+
+    def _flared(self, half: np.ndarray, shown: np.ndarray) -> np.ndarray:
+        """A skirt's half width with its own flare below the hips."""
+        at_hips = int(np.abs(self.depth - self.frame.torso).argmin())
+        own = shown[at_hips] + FLARE * (half - half[at_hips])
+        return np.asarray(np.where(self.rows > at_hips, np.maximum(shown, own), shown))
 
     def middle(self) -> Pull:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""
@@ -75,18 +167,22 @@ class _Fall:
         ankle = rig.mark[f"ankle-inner-{side}"]
         inner = crotch + (ankle - crotch) * np.linspace(0.04, 1, max(3, len(outer) // 2))
         out = frame.across if side == "left" else -frame.across
-        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * rig.scale
+        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * self.wide
         along = self._along(inner.imag)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
-        excess = np.maximum(visible(flat, limb, LEG_ROUND), HANGING * flat) - limb
-        excess = eased(np.maximum(excess, 0), 2.0)
+        excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
+        # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
+        free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
+        notch = 0.5 * NOTCH * self.wide * self._apart(inner.imag)
+        inward = np.minimum(excess / 2, np.maximum(free - notch, np.minimum(THICK * frame.unit, free)))
+        outward = excess / 2 + 0.5 * np.maximum(excess / 2 - inward, 0)
         level = np.maximum.accumulate(inner.imag)
-        beyond = np.interp(outer.imag, level, excess) / 2
+        beyond = np.interp(outer.imag, level, outward)
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(outer.imag), leg.outer) + out * beyond
         to = above * trunk + (1 - above) * limb_edge
-        to_inner = leg.at(along, leg.inner) - out * excess / 2
+        to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
 
@@ -97,27 +193,23 @@ class _Fall:
             return np.asarray(spine, np.complex128)
         crotch = self.rig.mark["crotch"]
         place = spine
-        left_sign = 1.0 if self.rig.mark["waistband-left"].real > self.rig.mark["waistband-right"].real else -1.0
         for side in SIDES:
             leg, along = self.frame.leg[side], self._along(at.imag)
-            middle_flat = self._leg_middle(side, at.imag)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
-            moved = axis + self.frame.across * (at.real - middle_flat) * self.rig.scale * left_sign
-            mine = ((at.real - crotch.real) * left_sign > 0) == (side == "left")
-            place = np.where(mine & (at.imag > crotch.imag), moved, place)
+            off = (at.real - self._leg_middle(side, at.imag)) * self.wide * self.sign
+            mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
+            place = np.where(mine & (at.imag > crotch.imag), axis + self.frame.across * off, place)
         return np.asarray(place, np.complex128)
 
     def rest(self, at: Path) -> np.ndarray:
         """Vertices at rest: true size, the sides of hips and skirt turned away."""
-        sign = 1.0 if self.rig.mark["waistband-left"].real > self.rig.mark["waistband-right"].real else -1.0
-        flat = (at.real - self.axis.real) * self.rig.scale
-        if "crotch" in self.rig.mark:
-            return points(flat + 1j * (at.imag - self.axis.imag) * self.rig.scale)
-        return points(self._across(at) * sign + 1j * (at.imag - self.axis.imag) * self.rig.scale)
+        down = 1j * (self.levels(at.imag, self.rig.scale) - self.levels.depth[0])
+        if "crotch" not in self.rig.mark:
+            return points(self._across(at) * self.sign + down)
+        return points((at.real - self.axis.real) * self.wide + down)
 
     def _across(self, at: Path) -> np.ndarray:
-        sign = 1.0 if self.rig.mark["waistband-left"].real > self.rig.mark["waistband-right"].real else -1.0
-        flat = (at.real - self.axis.real) * self.rig.scale * sign
+        flat = (at.real - self.axis.real) * self.rig.scale * self.sign
         shown = np.zeros(len(at))
         for side in SIDES:
             mine = flat > 0 if side == "left" else flat <= 0
@@ -128,16 +220,26 @@ class _Fall:
     def _leg_middle(self, side: Side, row: np.ndarray) -> np.ndarray:
         crotch = self.rig.mark["crotch"]
         end = (self.rig.mark[f"ankle-outer-{side}"] + self.rig.mark[f"ankle-inner-{side}"]) / 2
-        start = (
-            crotch.real
-            + np.interp(crotch.imag, np.maximum.accumulate(self.rig.side(side).imag), self.rig.side(side).real)
-        ) / 2
+        path = self.rig.side(side)
+        start = (crotch.real + np.interp(crotch.imag, np.maximum.accumulate(path.imag), path.real)) / 2
         share = np.clip((row - crotch.imag) / max(end.imag - crotch.imag, 1.0), 0, None)
         return np.asarray(start + (end.real - start) * share)
 
     def _along(self, row: np.ndarray) -> np.ndarray:
         """Length along the leg's bone, from the hip joint, of each row of the rig."""
         return np.asarray(self._at(self.depth, row) - self.frame.torso)
+
+    def _between(self, along: np.ndarray) -> Path:
+        """The middle between both legs' bones."""
+        left, right = (self.frame.leg[side].bone.point(along) for side in SIDES)
+        return np.asarray((left + right) / 2)
+
+    def _apart(self, row: np.ndarray) -> np.ndarray:
+        """Distance between the garment's own legs at rows below the crotch, in pixels of the rig."""
+        crotch = self.rig.mark["crotch"]
+        ends = [self.rig.mark[f"ankle-inner-{side}"] for side in SIDES]
+        share = np.clip((row - crotch.imag) / max(sum(e.imag for e in ends) / 2 - crotch.imag, 1.0), 0, 1)
+        return np.asarray(share * abs(ends[0].real - ends[1].real))
 
     def _at(self, values: np.ndarray, row: np.ndarray) -> np.ndarray:
         return np.asarray(np.interp(row, self.rows, values))

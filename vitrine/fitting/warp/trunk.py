@@ -9,14 +9,14 @@ from jaxtyping import Float64
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.outline import Line, Path, reach, unit
-from vitrine.imaging.types import Mask, Region
+from vitrine.imaging.types import Mask
+from vitrine.people.legs import Leg as Measured
 
 LEVELS: Final = (0.22, 0.28, 0.45, 0.65, 0.8, 1.0)
 HALF: Final = (0.49, 0.50, 0.47, 0.42, 0.45, 0.53)
 """Usual half breadth of the trunk, in u, at shares of the way from the shoulders to the hips."""
-OUTER: Final = (0.26, 0.25, 0.15, 0.14, 0.08)
-INNER: Final = (0.26, 0.22, 0.13, 0.13, 0.07)
-"""Usual distance of a leg's outer and inner edge from the bones, in u: hip, thigh, knee, calf, ankle."""
+BELOW_HIPS: Final = 5
+"""The first of a leg's places that is part of the leg alone."""
 ARM_RADIUS: Final = 0.13
 """Half the width kept free for an arm in front of the trunk, in u."""
 
@@ -76,7 +76,7 @@ def trunk_of(
         far = np.maximum(far, np.where(_at(arms, centre + out * (far + 0.03 * u)) > 0.5, 0.97, 0.8) * half)
         edge[side] = centre + out * far
     middle = (legs["left"].bone.at + legs["right"].bone.at) / 2
-    below = middle[3:]
+    below = middle[BELOW_HIPS:]
     depth = np.concatenate([share * abs(hips - neck), abs(hips - neck) + ((below - hips) * np.conj(down)).real])
     for side in SIDES:
         level = ((legs[side].outer - hips) * np.conj(down)).real
@@ -88,24 +88,13 @@ def trunk_of(
     return Trunk(depth[order], np.concatenate([centre, below])[order], {side: edge[side][order] for side in SIDES})
 
 
-def leg_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Leg:
-    """Bones and both edges of one leg; the inner edge never crosses to the other leg."""
-    other: Side = "right" if side == "left" else "left"
-    hip, knee, ankle = (joint[f"{name}-{side}"] for name in ("hip", "knee", "ankle"))
-    step = np.linspace(0, 1, 12)
-    at = np.concatenate([hip + (knee - hip) * step, knee + (ankle - knee) * step[1:]])
-    bones = np.array([joint[f"{name}-{other}"] for name in ("hip", "knee", "ankle")])
-    beside = np.concatenate([bones[0] + (bones[1] - bones[0]) * step, bones[1] + (bones[2] - bones[1]) * step[1:]])
-    share = np.linspace(0, 1, len(at))
-    sign = 1.0 if side == "left" else -1.0
-    out = np.full(len(at), sign * across)
-    usual = np.interp(share, np.linspace(0, 1, 5), OUTER) * u
-    outer = np.maximum(reach(inside, cloth, at, out, usual), 0.85 * usual)
-    inner = reach(inside, cloth, at, -out, np.interp(share, np.linspace(0, 1, 5), INNER) * u)
-    gap = ((at - beside) * np.conj(out)).real
-    inner = np.minimum(inner, np.maximum(0.5 * gap, 0.04 * u))
-    arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)))])
-    return Leg(Line(at, arc, out), at + out * outer, at - out * inner)
+def leg_of(leg: Measured) -> Leg:
+    """A measured leg as curves."""
+    bone, out, outer, inner = (
+        np.asarray(v[:, 0] + 1j * v[:, 1]) for v in (leg.bone, leg.out, leg.outer_edge, leg.inner_edge)
+    )
+    arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(bone)))])
+    return Leg(Line(bone, arc, out), outer, inner)
 
 
 def arms_of(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask:

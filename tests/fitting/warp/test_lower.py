@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from drawn import Drawn, skirt, trousers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mannequin import mannequin
+
+from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.frame import Frame, measured
+from vitrine.fitting.warp.lower import from_waist, levels
+from vitrine.fitting.warp.mesh import flipped
+from vitrine.fitting.warp.rig import Rig, rigged
+from vitrine.fitting.warp.sizes import size
+from vitrine.garments.garment import Garment
+from vitrine.garments.parts import parts
+from vitrine.people.body import bare_body
+
+FRAME = measured(mannequin(), bare_body(mannequin()))
+
+
+def rig_of(drawn: Drawn, frame: Frame = FRAME) -> Rig:
+    labels = parts(drawn.alpha, drawn.landmarks)
+    garment = Garment(drawn.photo, drawn.alpha, "bottoms", "flat-lay", drawn.landmarks, labels)
+    return rigged(garment, size(garment, frame))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(10, 60))
+def test_trousers_reach_from_the_old_waistband_to_the_shoes(spread: int) -> None:
+    at = levels(rig_of(trousers(spread=spread)), FRAME)
+    assert list(at.row) == sorted(at.row) and list(at.depth) == sorted(at.depth)
+    assert at.depth[0] <= FRAME.torso
+    assert abs(at.depth[1] - FRAME.fork) < 0.5 * FRAME.unit
+    assert at.depth[-1] > FRAME.trunk.depth[-1]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(10, 60))
+def test_posed_legs_lie_on_the_legs_and_none_turns_over(spread: int) -> None:
+    rig = rig_of(trousers(spread=spread))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    assert flipped(rig.mesh, posed).mean() < 0.03
+    low = posed[posed[:, 1] > 500]
+    for side in ("left", "right"):
+        knee, ankle = FRAME.joint[f"knee-{side}"], FRAME.joint[f"ankle-{side}"]
+        near = np.abs(low[:, 0] - (knee.real + ankle.real) / 2) < 0.4 * FRAME.unit
+        assert near.any()
+
+
+def test_a_skirt_keeps_its_flare() -> None:
+    rig = rig_of(skirt())
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    hem = posed[posed[:, 1] > np.quantile(posed[:, 1], 0.95)]
+    hips = posed[np.abs(posed[:, 1] - FRAME.joint["hips"].imag) < 12]
+    assert np.ptp(hem[:, 0]) > np.ptp(hips[:, 0])
+
+
+@pytest.mark.parametrize("waist", [0.7, 0.85, 0.95])
+def test_the_waistband_lies_on_the_old_one_where_that_shows(waist: float) -> None:
+    frame = replace(FRAME, waist=waist * FRAME.torso, hung=False)
+    at = levels(rig_of(trousers(spread=30), frame), frame)
+    assert at.depth[0] <= waist * FRAME.torso
+    assert at.depth[0] > waist * FRAME.torso - 0.2 * FRAME.unit

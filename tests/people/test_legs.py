@@ -1,0 +1,86 @@
+import cv2
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mannequin import mannequin
+
+from vitrine.people.body import JOINTS, bare_body
+from vitrine.people.legs import AT, PER_BONE, Legs, heights, measured
+from vitrine.people.person import CLASSES, Person
+
+BOTTOMS = CLASSES.index("bottoms")
+
+
+def legs_of(person: Person) -> Legs:
+    joints = {name: (float(person.landmarks[i, 0]), float(person.landmarks[i, 1])) for name, i in JOINTS.items()}
+    return measured(person, joints, np.zeros(person.labels.shape, bool), 102.0)
+
+
+def widened(pixels: int) -> Person:
+    """The mannequin in trousers wider by some pixels on either side, which may close the gap between the legs."""
+    person = mannequin()
+    rows = np.arange(person.labels.shape[0])[:, None]
+    trousers = person.labels == BOTTOMS
+    wide = trousers.copy()
+    for step in range(1, pixels + 1):
+        wide[:, step:] |= trousers[:, :-step]
+        wide[:, :-step] |= trousers[:, step:]
+    person.labels[wide & (person.labels == 0) & (rows > 352)] = BOTTOMS
+    person.mask[:] = person.labels > 0
+    return person
+
+
+def narrowed(pixels: int) -> Person:
+    """The mannequin in trousers narrower by some pixels on either side."""
+    person = mannequin()
+    trousers = (person.labels == BOTTOMS).astype(np.uint8)
+    kept = cv2.erode(trousers, np.ones((1, 2 * pixels + 1), np.uint8)) > 0
+    person.labels[(trousers > 0) & ~kept & (np.arange(640)[:, None] > 352)] = 0
+    return person
+
+
+def test_close_trousers_show_the_leg() -> None:
+    legs = legs_of(narrowed(6))
+    assert legs.close
+    calf = np.abs(AT - 1.4) < 0.2
+    for leg in legs.of.values():
+        width = (leg.outer + leg.inner)[calf]
+        assert (np.abs(width - 32) < 4).all()
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 22))
+def test_no_trousers_make_a_leg_wider_than_usual(pixels: int) -> None:
+    legs = legs_of(widened(pixels))
+    for leg in legs.of.values():
+        assert ((leg.outer + leg.inner) < 0.62 * 102).all()
+        assert (leg.outer > 0).all() and (leg.inner > 0).all()
+
+
+def test_legs_never_cross_the_middle_by_more_than_a_pixel_or_two() -> None:
+    legs = legs_of(mannequin())
+    left, right = legs.of["left"].inner_edge, legs.of["right"].inner_edge
+    assert (left[:, 0] - right[:, 0] > -3).all()
+
+
+def test_the_fork_is_where_the_legs_part() -> None:
+    person = mannequin()
+    person.labels[330:390, 190:230] = BOTTOMS
+    assert abs(legs_of(person).fork - 60) < 10
+
+
+def test_height_is_positive_between_the_edges_only() -> None:
+    leg = legs_of(mannequin()).of["left"]
+    rows, columns = np.mgrid[0:640, 0:420].astype(np.float32)
+    found = heights(np.stack([columns, rows], -1), leg)
+    i = PER_BONE // 2
+    (x0, y0), (x1, y1) = leg.inner_edge[i], leg.outer_edge[i]
+    for share, sign in ((0.1, 1), (0.5, 1), (0.9, 1), (-0.15, -1), (1.15, -1)):
+        x, y = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+        assert np.sign(found[round(float(y)), round(float(x))]) == sign
+
+
+def test_a_body_has_smooth_legs_under_wide_trousers() -> None:
+    body = bare_body(widened(18))
+    edge = np.array([np.flatnonzero(body.mask[y, 246:] < 0.5)[0] for y in range(380, 560)])
+    assert np.abs(np.diff(edge)).max() <= 2
