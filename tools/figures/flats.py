@@ -21,7 +21,7 @@ from details import Ink
 from fabrics import Array, Sheet
 from grounds import KINDS
 from laid import laid
-from panels import Pattern, sewn
+from panels import Pattern, Sewn, sewn
 from PIL import Image
 from sewing import Finish
 
@@ -128,6 +128,8 @@ def bottoms() -> dict[str, Kind]:
 
 
 KINDS_OF = tops() | coats_and_dresses() | bottoms()
+LIFTED = 0.06
+"""Metres: cloth that stands higher has got into a tangle."""
 SIZES = ((384, 512), (512, 512), (432, 576), (640, 512))
 
 
@@ -146,14 +148,22 @@ def tinted(kind: Kind, number: int, rng: np.random.Generator) -> tuple[Sheet, Sh
     return front, back, extra
 
 
+def shaken(kind: Kind, mesh: Sewn, seed: int, rng: np.random.Generator) -> Array:
+    """Positions of the garment laid down; laid again where a sleeve has got into a tangle."""
+    for again in range(5):
+        pose = snapshot.any_pose(kind.pattern, rng)
+        shift, wavelength = float(rng.uniform(0.006, 0.011)), float(rng.uniform(0.2, 0.34))
+        position = laid(mesh, seed + 100 * again, shift=shift, wavelength=wavelength, pose=pose)
+        if position[:, 2].max() < LIFTED:
+            return position
+    raise SystemExit(f"{kind.kind}: tangled five times")
+
+
 def pictures(name: str, number: int, folder: Path, shots: int) -> list[dict]:
     """Lay one cut and photograph it; returns the rows of truth."""
     kind, rng = KINDS_OF[name], np.random.default_rng(900 + number)
     mesh = sewn(kind.pattern, 0.0095)
-    pose = snapshot.any_pose(kind.pattern, rng)
-    position = laid(
-        mesh, 40 + number, shift=float(rng.uniform(0.006, 0.011)), wavelength=float(rng.uniform(0.2, 0.34)), pose=pose
-    )
+    position = shaken(kind, mesh, 40 + number, rng)
     rows = []
     for k in range(shots):
         front, back, extra = tinted(kind, 10 * number + k, rng)
@@ -167,6 +177,7 @@ def pictures(name: str, number: int, folder: Path, shots: int) -> list[dict]:
         Image.fromarray(taken.alpha).save(folder / f"{stem}.alpha.png", optimize=True)
         rows.append(
             {
+                "cut": name,
                 "file": f"{stem}.jpg",
                 "alpha": f"{stem}.alpha.png",
                 "size": list(shot.size),
@@ -189,11 +200,13 @@ def main() -> None:
     parser.add_argument("--shots", type=int, default=3)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    rows: list[dict] = []
+    truth = args.out / "truth.json"
+    rows: list[dict] = json.loads(truth.read_text()) if args.only and truth.exists() else []
     for number, name in enumerate(KINDS_OF):
         if args.only in (None, name):
+            rows = [row for row in rows if row["cut"] != name]
             rows += pictures(name, number, args.out, args.shots)
-            (args.out / "truth.json").write_text(json.dumps(rows, indent=1))
+            truth.write_text(json.dumps(rows, indent=1))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ def knit(front: Sheet, back: Sheet, pattern: Pattern) -> dict[str, Array]:
     return {}
 
 
+def foot(pattern: Pattern) -> float:
+    """Height of the hem's middle."""
+    return float(pattern.front[-1].line[-1, 1])
+
+
 def shirt(front: Sheet, back: Sheet, pattern: Pattern) -> dict[str, Array]:
     """Collar, buttons, cuffs, one pocket."""
     for sheet, panel in ((front, "front"), (back, "back")):
@@ -36,7 +41,7 @@ def shirt(front: Sheet, back: Sheet, pattern: Pattern) -> dict[str, Array]:
         fabrics.hem(sheet, pattern.open_lines(panel)["hem"], 0.010, 3, rows=1)
         details.woven_cuff(sheet, pattern.open_lines(panel)["cuff"], 0.055)
     notch = pattern.front[0].line[0]
-    details.placket(front, notch[1] - 0.004, 0.0)
+    details.placket(front, notch[1] - 0.004, foot(pattern))
     details.chest_pocket(front, np.array([0.105, notch[1] - 0.145]))
     details.collar(front, back, pattern)
     return {}
@@ -58,7 +63,7 @@ def bomber(front: Sheet, back: Sheet, pattern: Pattern) -> dict[str, Array]:
         fabrics.seam(sheet, both(pattern.lines["armhole"]))
         for name, width in (("hem", 0.060), ("cuff", 0.060), ("neck", 0.045)):
             details.ribbed_end(sheet, pattern.open_lines(panel)[name], width, tone=0.8)
-    details.zipper(front, pattern.front[0].line[0][1], -0.004, (0.10, 0.10, 0.11))
+    details.zipper(front, pattern.front[0].line[0][1], foot(pattern), (0.10, 0.10, 0.11))
     for side in (-1, 1):
         slit = np.array([[side * 0.115, 0.270], [side * 0.150, 0.130]])
         fabrics.hem(front, [slit], 0.014, 5, rows=1)
@@ -72,7 +77,7 @@ def overshirt(front: Sheet, back: Sheet, pattern: Pattern) -> dict[str, Array]:
         fabrics.hem(sheet, pattern.open_lines(panel)["hem"], 0.035, 3)
         details.woven_cuff(sheet, pattern.open_lines(panel)["cuff"], 0.045)
     notch = pattern.front[0].line[0]
-    details.placket(front, notch[1] - 0.004, 0.0, 0.042, 5, (0.42, 0.36, 0.28))
+    details.placket(front, notch[1] - 0.004, foot(pattern), 0.042, 5, (0.42, 0.36, 0.28))
     for side in (-1, 1):
         details.chest_pocket(front, np.array([side * 0.125, notch[1] - 0.160]), 0.12, 0.125, flap=True)
     details.collar(front, back, pattern, drop=0.085, spread=0.060)
