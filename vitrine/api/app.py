@@ -9,9 +9,25 @@ from importlib.metadata import version as installed
 import anyio
 from fastapi import FastAPI
 
-from vitrine.api import console, garments, hosted, jobs, pages, photos, problems, sessions, tryon, uploads
+from vitrine.api import (
+    console,
+    garments,
+    hosted,
+    imports,
+    jobs,
+    pages,
+    photos,
+    problems,
+    product_pictures,
+    products,
+    sessions,
+    shop,
+    tryon,
+)
 from vitrine.api.doors import JSON_BYTES, BoundedBodies, LastResort, SecurityHeaders
 from vitrine.api.shapes import Problem
+from vitrine.api.uploads import WAITING
+from vitrine.intake import feeds
 from vitrine.intake.stream import Bodies
 from vitrine.privacy.limits import Rate
 from vitrine.settings import Settings
@@ -31,7 +47,9 @@ def create_app(studio: Studio) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.bodies = Bodies(settings.upload_bytes)
         app.state.large_bodies = Bodies(_two(settings), at_once=2)
-        app.state.looking = anyio.CapacityLimiter(uploads.WAITING)
+        app.state.product_bodies = Bodies(_most(settings, "/v1/products"), at_once=4)
+        app.state.feed_bodies = Bodies(feeds.BYTES, at_once=2)
+        app.state.looking = anyio.CapacityLimiter(WAITING)
         tidying = asyncio.create_task(_tidy(studio))
         decoding = asyncio.create_task(anyio.to_thread.run_sync(studio.decoder.start))
         try:
@@ -59,13 +77,24 @@ def create_app(studio: Studio) -> FastAPI:
     app.state.seen = Rate(per_minute=60, burst=60)
     app.state.calls = Rate(per_minute=120, burst=60)
     problems.install(app)
-    for part in (sessions, photos, garments, tryon, jobs, hosted, console, pages):
+    shops = (products, product_pictures, imports, shop)
+    for part in (sessions, photos, garments, tryon, jobs, hosted, *shops, console, pages):
         app.include_router(part.router)
-    large = {"/v1/photos": settings.upload_bytes, "/v1/garments": settings.upload_bytes, "/v1/run": _two(settings)}
     app.add_middleware(LastResort, answer=problems.unforeseen)
-    app.add_middleware(BoundedBodies, limit=lambda path: large.get(path, JSON_BYTES))
+    app.add_middleware(BoundedBodies, limit=lambda path: _most(settings, path))
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _most(settings: Settings, path: str) -> int:
+    """The largest body of a path, in bytes."""
+    if path in ("/v1/photos", "/v1/garments"):
+        return settings.upload_bytes
+    if path == "/v1/run":
+        return _two(settings)
+    if path.startswith("/v1/products"):
+        return 2 * _two(settings)
+    return feeds.BYTES if path == "/v1/imports" else JSON_BYTES
 
 
 def _two(settings: Settings) -> int:

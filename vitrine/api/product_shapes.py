@@ -106,6 +106,32 @@ class Mended(BaseModel):
     mask: str | None = Field(None, description="The garment, white on black, of the picture's size: a `data:` URI.")
 
 
+class ArrangedPicture(BaseModel):
+    """What a picture shows and where it stands; what is left out stays."""
+
+    model_config = example(role="back")
+    role: Role | None = None
+    position: int | None = Field(None, ge=0, le=1000)
+
+
+class GarmentFound(BaseModel):
+    """The garment that was read from a picture, as the next try-on wears it."""
+
+    model_config = answered(
+        width=1200, height=1600, category="tops", landmarks={"neck-front": [600.0, 310.0]},
+        found={"neck-front": [600.0, 318.0]}, confidence=1.0, mended=["neck-front"], photo="/p/…", mask="/p/…",
+    )  # fmt: skip
+    width: int
+    height: int
+    category: Category
+    landmarks: dict[str, tuple[float, float]] = Field(description="(x, y) in pixels of the picture.")
+    found: dict[str, tuple[float, float]] = Field(description="The same as they were found, before a hand mended any.")
+    confidence: float
+    mended: list[str]
+    photo: str
+    mask: str = Field(description="The garment, white on black, as PNG of the picture's size.")
+
+
 class Box(BaseModel):
     """A rectangle in the picture, in pixels."""
 

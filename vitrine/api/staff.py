@@ -89,6 +89,10 @@ Reader = Annotated[Actor, Depends(_acting("viewer"))]
 Writer = Annotated[Actor, Depends(_acting("editor"))]
 """May change products: a merchant key, or an editor or owner signed in."""
 
+READS: Final = [Depends(_acting("viewer"))]
+"""The same for a route that does not care who it is."""
+WRITES: Final = [Depends(_acting("editor"))]
+
 
 def cookie_name(request: Request) -> str:
     """The cookie's name; over HTTPS a browser takes this prefix from the host itself only."""

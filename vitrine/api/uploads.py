@@ -1,12 +1,15 @@
 """Taking pictures in over the web: the body bounded in memory, the work in a thread, so that nobody else waits."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 import anyio
 from fastapi import Request
 
-from vitrine.jobs.ledger import QueueFull
+from vitrine.errors import EmptyPicture
+from vitrine.intake.stream import Bodies
+from vitrine.jobs.ledger import Key, QueueFull
 from vitrine.privacy.tokens import Claims
 from vitrine.storage.tables import Picture
 from vitrine.workflows.studio import Studio
@@ -22,6 +25,30 @@ WAITING = 16
 """Uploads that may be looked at or wait for it; the next one is asked to come again."""
 
 Add = Callable[[Studio, str, bytes], Picture]
+
+
+async def whole(request: Request) -> bytes:
+    """The whole body of a merchant's request, in bounded memory; raises TooManyBytes, BodyTooSlow, EmptyPicture."""
+    bodies: Bodies = request.app.state.product_bodies
+    return await bodies.read(request.stream(), request.headers.get("content-length"))
+
+
+async def feed(request: Request) -> bytes:
+    """The same for a feed, which may be missing."""
+    bodies: Bodies = request.app.state.feed_bodies
+    try:
+        return await bodies.read(request.stream(), request.headers.get("content-length"))
+    except EmptyPicture:
+        return b""
+
+
+def once(request: Request, body: bytes) -> Key | None:
+    """The `Idempotency-Key` of a request whose body is read already."""
+    key = request.headers.get("idempotency-key")
+    if not key:
+        return None
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body)
+    return Key(key[:255], digest.hexdigest())
 
 
 async def take(request: Request, here: Studio, shopper: Claims, add: Add) -> Picture:

@@ -1,5 +1,6 @@
 """Reading the book of products: one, a page, what a shop's page may see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +13,8 @@ from vitrine.storage.database import Database
 
 WORN: Final = ("yes", "limits")
 """Verdicts with which a product is offered for try-on."""
+
+SOME: Final = 200
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,21 @@ class Shelf:
             query = query.where(or_(Product.updated_at < at, and_(Product.updated_at == at, Product.id < last)))
         return self._found(query.order_by(Product.updated_at.desc(), Product.id.desc()))
 
-    def in_order(self, wanted: Wanted, limit: int, after: str | None = None) -> list[Found]:
-        """Products by external_id: an order that work on them does not change."""
-        query = select(Product).where(*wanted.clauses()).order_by(Product.external_id).limit(limit)
-        return self._found(query if after is None else query.where(Product.external_id > after))
+    def in_order(self, wanted: Wanted, limit: int, after: list[Any] | None = None) -> list[Found]:
+        """Products as they first came; `after`: time (as text) and id of the last seen."""
+        query = select(Product).where(*wanted.clauses()).order_by(Product.created_at, Product.id).limit(limit)
+        if after is not None:
+            at, last = datetime.fromisoformat(after[0]), after[1]
+            query = query.where(or_(Product.created_at > at, and_(Product.created_at == at, Product.id > last)))
+        return self._found(query)
+
+    def all(self) -> Iterator[Found]:
+        """Every product as they first came, a few at a time."""
+        after = None
+        while some := self.in_order(Wanted(), SOME, after):
+            yield from some
+            last = some[-1].product
+            after = [last.created_at.isoformat(), last.id]
 
     def count(self, wanted: Wanted) -> int:
         """How many there are."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from vitrine.catalog.book import Delivery, NewPicture, Taken, identity
 from vitrine.errors import BadInput, EmptyPicture, TooManyBytes, VitrineError
 from vitrine.fetch import data_uri
-from vitrine.intake.feeds.rows import ChartRow, Items, PictureRef, Refused, Row
+from vitrine.intake.feeds.rows import ChartRow, Items, PictureRef, Refused, Row, SizeLine
 from vitrine.workflows.workroom import Records, incoming
 
 AHEAD: Final = 200
@@ -44,8 +44,7 @@ def _one(records: Records, batch: str, item: Row | ChartRow | Refused) -> None:
     if isinstance(item, Refused):
         records.imports.refuse(batch, item.row, item.error)
     elif isinstance(item, ChartRow):
-        chart = {"rows": [asdict(line) for line in item.lines]}
-        for outcome in records.book.give_chart(item.whose, chart, batch):
+        for outcome in records.book.give_chart(item.whose, charted(item.lines), batch):
             records.imports.count(batch, outcome)
     else:
         taken, refused = take_in(records, item, batch)
@@ -104,6 +103,11 @@ def add_picture(records: Records, product: str, ref: PictureRef, batch: str | No
     return added
 
 
+def charted(lines: tuple[SizeLine, ...]) -> dict[str, Any]:
+    """A size chart as it is stored."""
+    return {"rows": [asdict(line) for line in lines]}
+
+
 def source(ref: PictureRef, digest: str) -> str:
     """What a picture's record says of where it came from: never its bytes."""
     return f"data/{digest[:16]}" if ref.source[:5].lower() == "data:" else ref.source
@@ -113,7 +117,7 @@ def _columns(row: Row) -> dict[str, Any]:
     told = row.facts()
     told["sizes"], told["variants"] = list(row.sizes), list(row.variants)
     if row.size_chart is not None:
-        told["size_chart"] = {"rows": [asdict(line) for line in row.size_chart]}
+        told["size_chart"] = charted(row.size_chart)
     return told
 
 

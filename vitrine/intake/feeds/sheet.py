@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,8 @@ DELIMITERS: Final = (",", "\t", ";", "|")
 HEADER_LINES: Final = 5
 """A header may have so many stray lines above it, less one."""
 CELL: Final = 16 * 1024 * 1024
+GUARD: Final = re.compile(r"\A'(?=\s*[=+\-@|%])")
+"""The apostrophe that keeps a cell of an exported table from being a formula (`vitrine.delivery.tables`)."""
 RECORD_LINES: Final = 5000
 """Lines that one row may take: what a stray quotation mark can swallow before it is noticed."""
 
@@ -41,7 +44,7 @@ class Sheet:
             found: Cells = {}
             for name, cell in zip(self.header, cells, strict=False):
                 if name and cell.strip() and name not in found:
-                    found[name] = cell.strip()
+                    found[name] = GUARD.sub("", cell.strip())
             if found:
                 yield str(number), found
 

@@ -8,7 +8,7 @@ from vitrine.errors import BadInput
 from vitrine.intake.feeds.refusals import BadSize, NoExternalId
 from vitrine.intake.feeds.rows import ChartRow, Items, Refused, SizeLine
 from vitrine.intake.feeds.sheet import Cells, Sheet, sheet, word
-from vitrine.intake.feeds.text import line
+from vitrine.intake.feeds.text import decoded, line
 
 WHOSE: Final = ("external id", "family", "product", "sku", "handle", "货号", "商品编号", "款式", "款号")
 SIZE: Final = ("size", "尺码", "尺寸", "码数", "größe", "taille", "talla")
@@ -58,13 +58,13 @@ def charts(table: Sheet) -> Items:
         yield ChartRow(first[whose], whose, tuple(several))
 
 
-def typed(text: str) -> tuple[SizeLine, ...]:
+def typed(data: bytes) -> tuple[SizeLine, ...]:
     """The chart of one product, as CSV without a column for whose it is.
 
     Raises:
         BadSize: it is no size chart, or a line of it cannot be read.
     """
-    table = sheet(text, known)
+    table = sheet(decoded(data), known)
     if table is None:
         raise BadSize
     found = []
