@@ -12,12 +12,18 @@ from panels import sewn
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", choices=shop.DESIGNS)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("--list", action="store_true", help="print the names and stop")
+    parser.add_argument("name", choices=shop.DESIGNS, nargs="?")
+    parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--height", type=int, default=1200)
     parser.add_argument("--width", type=int, default=960)
     parser.add_argument("--lay", type=Path, help="file (.npy) that keeps the folds between trials")
     args = parser.parse_args()
+    if args.list:
+        print(*shop.DESIGNS, sep="\n")
+        return
+    if not args.name or not args.out:
+        parser.error("which garment, and where to?")
     design = shop.DESIGNS[args.name]()
     mesh = sewn(design.pattern, design.spacing)
     if args.lay and args.lay.exists():
