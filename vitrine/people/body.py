@@ -160,34 +160,44 @@ def _field(
     height, width = person.mask.shape
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
-    fields = [_trunk(grid, joints, inside, unit)]
-    fields += [lower_limbs.heights(grid, leg) for leg in legs.of.values()]
+    small = np.max(
+        [_trunk(grid, joints, inside, unit), *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0
+    )
     for a, b in (("shoulder", "elbow"), ("elbow", "wrist")):
         for side in SIDES:
             start, end = f"{a}-{side}", f"{b}-{side}"
             ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]
-            fields.append(_capsule(grid, *ends, BULGE[a] * unit))
+            _raise(small, step, *ends, BULGE[a] * unit)
     marks = person.landmarks
     for end, beyond in zip(ENDS, (marks[19], marks[20], marks[[29, 31]].mean(0), marks[[30, 32]].mean(0)), strict=True):
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
         tip = np.array(joints[end]) + 0.6 * (beyond - np.array(joints[end]))
-        fields.append(_capsule(grid, joints[end], (float(tip[0]), float(tip[1])), radius[end], radius[end]))
-    fields.append(_neck(grid, joints, person.landmarks, unit))
-    small = np.max(fields, 0).astype(np.float32)
+        _raise(small, step, joints[end], (float(tip[0]), float(tip[1])), radius[end], radius[end])
+    _neck(small, step, joints, person.landmarks, unit)
     # the squared height is smooth across the outline: it can be enlarged without steps
     place = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(small, place, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _capsule(grid: Grid, a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0) -> Heights:
-    """Squared height of a rounded cone from a to b over each point of the grid; negative outside."""
-    start = np.array(a, np.float32)
-    span = np.array(b, np.float32) - start
-    t = np.clip(((grid - start) @ span) / max(float(span @ span), 1e-6), 0, 1)
-    away = grid - start - t[..., None] * span
-    r = ra + (rb - ra) * t + bulge * np.sin(np.pi * np.sqrt(t))
-    return np.asarray(r * r - (away**2).sum(2), np.float32)
+def _raise(heights: Heights, step: int, a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0) -> None:
+    """Lay a rounded cone from a to b into squared heights on a grid of `step` pixels; far off it nothing changes."""
+    reach = max(ra, rb) + bulge + 4 * step
+    (left, right), (top, bottom) = (
+        (max(0, int((min(p, q) - reach) / step)), max(0, int((max(p, q) + reach) / step) + 1))
+        for p, q in zip(a, b, strict=True)
+    )
+    here = heights[top:bottom, left:right]
+    if not here.size:
+        return
+    x = np.arange(left, left + here.shape[1], dtype=np.float32)[None] * step - np.float32(a[0])
+    y = np.arange(top, top + here.shape[0], dtype=np.float32)[:, None] * step - np.float32(a[1])
+    dx, dy = np.float32(b[0] - a[0]), np.float32(b[1] - a[1])
+    t = np.clip((x * dx + y * dy) / max(float(dx * dx + dy * dy), 1e-6), 0, 1)
+    r = np.float32(ra) + np.float32(rb - ra) * t
+    if bulge:
+        r += np.float32(bulge) * np.sin(np.float32(np.pi) * np.sqrt(t))
+    np.maximum(here, r * r - (x - t * dx) ** 2 - (y - t * dy) ** 2, out=here)
 
 
 def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> Heights:
@@ -240,18 +250,17 @@ def _arms(shape: tuple[int, ...], joints: dict[str, Xy], unit: float) -> Region:
     return canvas > 0
 
 
-def _neck(grid: Grid, joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> Heights:
-    """Squared height of the neck and of the slopes from it to the shoulders."""
+def _neck(heights: Heights, step: int, joints: dict[str, Xy], landmarks: np.ndarray, unit: float) -> None:
+    """Lay the neck and the slopes from it to the shoulders into squared heights."""
     neck = np.array(joints["neck"], np.float32)
     chin = landmarks[[9, 10]].mean(0) * 1.35 - landmarks[0] * 0.35
     up = chin - neck
     up = up / max(float(np.linalg.norm(up)), 1.0)
     base = neck + up * 0.12 * unit
     top = neck + up * 0.5 * unit
-    fields = [_capsule(grid, (float(base[0]), float(base[1])), (float(top[0]), float(top[1])), 0.2 * unit, 0.17 * unit)]
+    _raise(heights, step, (float(base[0]), float(base[1])), (float(top[0]), float(top[1])), 0.2 * unit, 0.17 * unit)
     for side in SIDES:
         tip = np.array(joints[f"shoulder-{side}"], np.float32)
         root = base + 0.06 * unit * up + 0.3 * (tip - neck)
         ends = (float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))
-        fields.append(_capsule(grid, *ends, 0.12 * unit, 0.145 * unit))
-    return np.asarray(np.max(fields, 0))
+        _raise(heights, step, *ends, 0.12 * unit, 0.145 * unit)
