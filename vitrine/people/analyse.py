@@ -1,5 +1,6 @@
 """From a photo to a `Person`: pose, person mask, human parsing, and what may harm the result."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import cv2
@@ -31,10 +32,12 @@ def analyse(photo: Picture, nets: Nets) -> Person:
         FromBehind: the person turns the back to the camera.
     """
     small = copy_of(photo, scale_of(photo.shape, np.inf) if photo.size > 3 * MOST else 1.0)
-    pose = find_pose(small)
+    with ThreadPoolExecutor(1) as beside:
+        found_mask = beside.submit(find_mask, small)
+        pose = find_pose(small)
+        mask = found_mask.result()
     if pose is None:
         raise OnlyFace if shows_face(small, nets) else NoPerson
-    mask = find_mask(small)
     pose, other = largest(small, pose, mask)
     refuse(pose, mask.shape)
     if other is not None:

@@ -56,6 +56,10 @@ class _Warm:
             return self._solution.process(photo)
 
 
+_OPENING: Final = threading.Lock()
+"""MediaPipe cannot be imported by two threads at once."""
+
+
 @lru_cache(1)
 def _pose_net() -> _Warm:
     from mediapipe.python.solutions.pose import Pose as Solution
@@ -72,7 +76,9 @@ def _mask_net() -> _Warm:
 
 def find_pose(photo: Picture) -> Pose | None:
     """The landmarks of the most prominent person, or None (BlazePose; Bazarevsky et al. 2020, arXiv 2006.10204)."""
-    found = _pose_net()(photo).pose_landmarks
+    with _OPENING:
+        net = _pose_net()
+    found = net(photo).pose_landmarks
     if found is None:
         return None
     height, width = photo.shape[:2]
@@ -82,7 +88,9 @@ def find_pose(photo: Picture) -> Pose | None:
 
 def find_mask(photo: Picture) -> Mask:
     """Coverage of all people in the photo (MediaPipe selfie segmentation, 256×256, resized to the photo)."""
-    mask: np.ndarray = np.asarray(_mask_net()(photo).segmentation_mask, np.float32)
+    with _OPENING:
+        net = _mask_net()
+    mask: np.ndarray = np.asarray(net(photo).segmentation_mask, np.float32)
     if mask.shape != photo.shape[:2]:
         mask = cv2.resize(mask, photo.shape[1::-1])
     return np.asarray(np.clip(mask, 0, 1))

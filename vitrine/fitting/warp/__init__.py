@@ -1,6 +1,7 @@
 """The embedded engine: the garment's own pixels, posed on the person and laid over the cleaned photo."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -43,7 +44,12 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
     with clock("wearer"):
         work = working(person)
         wearer = wearer_of(work.person)
-    fits = [_posed(garment, wearer, work.person.mask.shape, clock) for garment in worn]
+    with ThreadPoolExecutor(1) as beside:
+        # what the garments' places do not matter for is made meanwhile
+        bare = beside.submit(wearer.prepare, work.person, [garment.category for garment in worn])
+        fits = [_posed(garment, wearer, work.person.mask.shape, clock) for garment in worn]
+        with clock("erase"):
+            bare.result()
     with clock("erase"):
         canvas, ground = _undressed(work, fits, wearer)
     with clock("light"):

@@ -1,6 +1,8 @@
 """All that is measured on a person for fitting, kept as long as the person is: a further garment finds it done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 from weakref import WeakKeyDictionary
 
 import cv2
@@ -17,6 +19,9 @@ from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import Person
 
+ANYWHERE: Final = ("tops", "outerwear")
+"""Categories whose old clothes go as a whole, wherever the new garment lies."""
+
 
 @dataclass(frozen=True, eq=False)
 class Wearer:
@@ -32,9 +37,16 @@ class Wearer:
     creased: dict[Category, Float32[np.ndarray, "h w"]] = field(default_factory=dict)
     """Shading that the old clothes of a category leave to the new ones, where it was asked for."""
 
+    def prepare(self, person: Person, categories: Sequence[Category]) -> None:
+        """Make what is kept for garments of some categories, wherever they will lie."""
+        for category in categories:
+            self.shading(person, category)
+            if category in ANYWHERE:
+                self.undressed(person, category, person.mask)
+
     def undressed(self, person: Person, category: Category, cover: Mask) -> Erased:
         """The person without the old clothes that a garment of `category`, which covers `cover`, replaces."""
-        if category not in ("tops", "outerwear"):
+        if category not in ANYWHERE:
             return erase(person, self.body, self.front, category, cover)
         if category not in self.bare:
             self.bare[category] = erase(person, self.body, self.front, category)
