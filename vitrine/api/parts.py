@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from vitrine.api.problems import Invalid
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 MOST: Final = 64
 HEADERS: Final = 8192
@@ -69,7 +72,7 @@ def parts(content_type: str, body: bytes) -> list[Part]:
     if not isinstance(boundary, str) or not boundary:
         raise Invalid("Content-Type")
     reader = _Reader()
-    callbacks: MultipartCallbacks = {
+    callbacks: "MultipartCallbacks" = {
         "on_part_begin": reader.begin,
         "on_part_data": reader.data,
         "on_header_field": reader.header_field,

@@ -178,8 +178,8 @@ async def set_size_chart(request: Request, here: Here, product: Id) -> SizeChart
     return SizeChart.model_validate(told)
 
 
-@router.delete("/products/{product}/size-chart", status_code=204)
-def remove_size_chart(here: Here, writer: Writer, product: Id) -> Response:
+@router.delete("/products/{product}/size-chart", status_code=204, dependencies=WRITES)
+def remove_size_chart(here: Here, product: Id) -> Response:
     """Take its sizes away."""
     here.products.records.book.change(product, {"size_chart": None})
     return Response(status_code=204)
