@@ -93,6 +93,38 @@ class Nets:
             raise NetMissing("parser")
         return Onnx(self.own / "parser.onnx")
 
+    @property
+    def has_sight(self) -> bool:
+        """Whether our network that looks at product pictures is there."""
+        return (self.own / "sight.onnx").is_file()
+
+    @cached_property
+    def sight(self) -> "Onnx":
+        """Our look at a product picture: 1×3×260×260 (`garments/sight.py`) → odds of kinds 1×12, of flaws 1×5.
+
+        Raises:
+            NetMissing: its file is not there.
+        """
+        if not self.has_sight:
+            raise NetMissing("sight")
+        return Onnx(self.own / "sight.onnx")
+
+    @property
+    def has_garment(self) -> bool:
+        """Whether our garment network is there."""
+        return (self.own / "garment.onnx").is_file()
+
+    @cached_property
+    def garment(self) -> "Onnx":
+        """Our garment network: 1×3×320×320 uint8 → six maps and rows (`garments/garment_net.py`).
+
+        Raises:
+            NetMissing: its file is not there.
+        """
+        if not self.has_garment:
+            raise NetMissing("garment")
+        return Onnx(self.own / "garment.onnx")
+
     @cached_property
     def u2netp(self) -> "Onnx":
         """U²-Net-p: 1×3×320×320, ImageNet-normalised → saliency maps, the first is the result."""
