@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from vitrine.cli.train import EVALUATORS, show
+from vitrine.cli.train import EVALUATORS
 from vitrine.errors import NetMissing
 
 
@@ -32,8 +32,9 @@ def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json
         file = net or own
         if not file.is_file():
             raise NetMissing(file.name)
-        table = import_module(EVALUATORS[name]).evaluate(file, data, sheet, Path(spare))
+        evaluator = import_module(EVALUATORS[name])
+        table = evaluator.evaluate(file, data, sheet, Path(spare))
     if as_json:
         click.echo(json.dumps(table))
     else:
-        show(table)
+        click.echo(evaluator.rows(table))

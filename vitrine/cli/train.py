@@ -9,9 +9,9 @@ from typing import Any, Final
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-TRAINERS: Final = {"parser": "vitrine.training.parser"}
+TRAINERS: Final = {"parser": "vitrine.training.parser", "garment": "vitrine.training.garment"}
 """Each network's name and the module that trains it."""
-EVALUATORS: Final = {"parser": "vitrine.training.scores"}
+EVALUATORS: Final = {"parser": "vitrine.training.scores", "garment": "vitrine.training.garment_scores"}
 """Each network's name and the module that measures it, which needs no torch."""
 
 
@@ -52,7 +52,7 @@ def command(name: str, data: Path, out: Path, resume: bool, changes: tuple[str, 
     if as_json:
         click.echo(json.dumps(table))
     else:
-        show(table)
+        click.echo(import_module(EVALUATORS[name]).rows(table))
         click.echo(f"{out / f'{name}.onnx'}")
 
 
@@ -99,16 +99,3 @@ def options_of(trainer: Any, changes: tuple[str, ...]) -> Any:
             raise click.BadParameter(f"{change}: the value is not JSON") from error
         values[key] = tuple(value) if isinstance(value, list) else value
     return trainer.Options(**values)
-
-
-def show(table: dict[str, Any]) -> None:
-    """Scores as a table."""
-    from rich.console import Console
-    from rich.table import Table
-
-    shown = Table("", "whole photos", "parts cut from them")
-    shown.add_row("mean IoU", f"{table['miou']:.3f}", f"{table['crops']['miou']:.3f}")
-    shown.add_row("pixel accuracy", f"{table['accuracy']:.3f}", f"{table['crops']['accuracy']:.3f}")
-    for name, value in table["iou"].items():
-        shown.add_row(name, f"{value:.3f}", f"{table['crops']['iou'][name]:.3f}")
-    Console().print(shown)

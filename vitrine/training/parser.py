@@ -75,6 +75,14 @@ class Data:
         """Canvases `n 14 h w` uint8 and labels `n h w` uint8."""
         return self.canvases(rows), self._take(rows, self._labels, self._label)
 
+    def allowed(self, rows: np.ndarray) -> Tensor:
+        """Classes that may occur, `n 11`: what the tags name; all in photos without tags."""
+        known = [
+            np.ones(len(CLASSES), np.float32) if self.prepared.labelled(int(r)) else self.prepared.allowed(int(r))
+            for r in rows
+        ]
+        return torch.from_numpy(np.stack(known)).to(self.device)
+
     def canvases(self, rows: np.ndarray) -> Tensor:
         """Canvases of these views."""
         return self._take(rows, self._canvases, self.prepared.canvas)
@@ -204,10 +212,12 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
             data.relabel(pseudo_labels(run, data, options, number))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
-        canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
+        others = prepared.unlabelled() if number > 0 else []
+        rows = prepared.draw(step, options.batch, options.seed, others)
+        canvas, labels = data.batch(rows)
         strength = options.finish if number == len(options.rounds) - 1 else 1.0
         canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed, strength)
-        loss = _loss(net, canvas, labels, weights)
+        loss = _loss(net, canvas, labels, weights, data.allowed(rows))
         run.step(loss)
         report(
             step=step + 1,
@@ -235,14 +245,15 @@ def _schedule(step: int, steps: int, number: int) -> float:
     return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps))) * (1.0 if number == 0 else 0.6)
 
 
-def _loss(net: ParserNet, canvas: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+def _loss(net: ParserNet, canvas: Tensor, labels: Tensor, weights: Tensor, allowed: Tensor) -> Tensor:
     with autocast(canvas.device):
         logits, presence = net(canvas.to(memory_format=torch.channels_last))
     half = labels[:, ::2, ::2]
     full = functional.interpolate(logits.float(), scale_factor=2.0, mode="bilinear", align_corners=False)
     pixel = losses.focal(full, labels, weights)
-    region = losses.lovasz(logits.float().softmax(1), half)
-    return pixel + 0.7 * region + 0.1 * losses.presence(presence.float(), half)
+    odds = logits.float().softmax(1)
+    tags = losses.unlisted(odds, allowed) + 0.2 * losses.presence(presence.float(), half, allowed)
+    return pixel + 0.7 * losses.lovasz(odds, half) + tags
 
 
 def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[str, np.ndarray]:
@@ -329,8 +340,6 @@ def fit(
 def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:
     """The card of a trained parser, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
-    crops = table["crops"]
-    rows = [f"| {name} | {table['iou'][name]:.3f} | {crops['iou'][name]:.3f} |" for name in CLASSES]
     return CARD.format(
         size=file.stat().st_size / 1e6,
         steps=" + ".join(map(str, options.rounds)),
@@ -339,9 +348,7 @@ def card(options: Options, table: dict[str, Any], minutes: float, file: Path) ->
         minutes=minutes,
         device=device,
         torch=torch.__version__,
-        rows="\n".join(rows),
-        table=table,
-        crops=crops,
+        rows=scores.rows(table),
     )
 
 
@@ -360,10 +367,6 @@ Human parsing: 11 classes a pixel of a photo of one person.
 - Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
 - Commands: `vitrine train parser --data street -o OUT`; the scores below: `vitrine evaluate parser --data street`.
 
-| | whole photos | parts cut from them |
-| --- | --- | --- |
-| mean IoU, 11 classes | {table[miou]:.3f} | {crops[miou]:.3f} |
-| pixel accuracy | {table[accuracy]:.3f} | {crops[accuracy]:.3f} |
 {rows}
 
 ## Limits
@@ -377,20 +380,24 @@ skin and small accessories are often missed; a top with a skirt of the same clot
 
 def export(net: ParserNet, file: Path) -> None:
     """Write the network as ONNX with weights in half precision, computed in single."""
+    exported(Exported(net), torch.zeros(1, CHANNELS, HEIGHT, WIDTH, dtype=torch.uint8), ["odds"], file)
+
+
+def exported(net: nn.Module, example: Tensor, outputs: list[str], file: Path) -> None:
+    """Write a network whose one input is `canvas` as ONNX, large weights halved."""
     import onnx
 
-    example = torch.zeros(1, CHANNELS, HEIGHT, WIDTH, dtype=torch.uint8)
     net = net.cpu().float().eval()
     spare = file.with_suffix(".tmp.onnx")
     with warnings.catch_warnings():
         # torch warns of folds that it leaves to the runtime; the file is checked below and by its test
         warnings.simplefilter("ignore", UserWarning)
         torch.onnx.export(
-            Exported(net).eval(),
+            net,
             (example,),
             str(spare),
             input_names=["canvas"],
-            output_names=["odds"],
+            output_names=outputs,
             opset_version=17,
             dynamo=False,
         )

@@ -50,6 +50,15 @@ def measure(file: Path, prepared: Prepared, sheet: Path | None) -> dict[str, Any
     return {**tables[0], "crops": tables[1]}
 
 
+def rows(table: dict[str, Any]) -> str:
+    """A table of scores in Markdown."""
+    parts = table["crops"]
+    lines = ["| | whole photos | parts cut from them |", "| --- | --- | --- |"]
+    lines += [f"| mean IoU, 11 classes | {table['miou']:.3f} | {parts['miou']:.3f} |"]
+    lines += [f"| pixel accuracy | {table['accuracy']:.3f} | {parts['accuracy']:.3f} |"]
+    return "\n".join([*lines, *(f"| {n} | {v:.3f} | {parts['iou'][n]:.3f} |" for n, v in table["iou"].items())])
+
+
 def judge(
     prepared: Prepared, rows: np.ndarray, odds: Float32[np.ndarray, "n 11 hc wc"], sheet: Path | None
 ) -> dict[str, Any]:

