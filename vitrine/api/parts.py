@@ -72,7 +72,7 @@ def parts(content_type: str, body: bytes) -> list[Part]:
     if not isinstance(boundary, str) or not boundary:
         raise Invalid("Content-Type")
     reader = _Reader()
-    callbacks: "MultipartCallbacks" = {
+    callbacks: MultipartCallbacks = {
         "on_part_begin": reader.begin,
         "on_part_data": reader.data,
         "on_header_field": reader.header_field,

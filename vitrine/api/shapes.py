@@ -162,7 +162,8 @@ class TryOn(BaseModel):
     garments: list[Identity] = Field(
         min_length=1,
         max_length=4,
-        description="Any order: bottoms, tops, dresses, outerwear are put on in this one; of one category as given.",
+        description="Ids of garments, or `product:ID`. Any order: bottoms, tops, dresses, outerwear are put on in this "
+        "one; of one category as given.",
     )
     category: Literal["auto", "tops", "bottoms", "dresses", "outerwear"] = "auto"
     engine: str = Field("auto", max_length=32)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 
 from vitrine.api import jobs
-from vitrine.api.access import Here, Once, Shopper, page_key
+from vitrine.api.access import Here, Once, Shopper, page_key, sees_drafts
 from vitrine.api.photos import Tongue
 from vitrine.api.shapes import Job, TryOn
 from vitrine.workflows import try_on
@@ -21,6 +21,7 @@ def start(request: Request, here: Here, shopper: Shopper, asked: TryOn, once: On
         "engine": asked.engine,
         "format": asked.format,
         "mark": try_on.visible_mark(here, tongue),
+        "drafts": sees_drafts(here, shopper),
     }
     payer = try_on.Payer(shopper.key or "page", key.uses.daily if key else None)
     job = try_on.submit(here, shopper.session, asked.person, asked.garments, options, payer, once)

@@ -16,6 +16,7 @@ from vitrine.garments.garment import Category
 from vitrine.jobs.pool import Report
 from vitrine.storage.blobs import BlobMissing
 from vitrine.storage.tables import Analysis, Picture
+from vitrine.workflows import offer
 from vitrine.workflows.demo import PREFIX
 from vitrine.workflows.rendering import lossless
 from vitrine.workflows.studio import Studio
@@ -60,6 +61,8 @@ def person(studio: Studio, session: str, identity: str, key: str, report: Report
 
 def garment(studio: Studio, session: str, identity: str, category: Category | str, key: str, report: Report) -> Known:
     """A garment image and its analysis for a category ("auto": as it looks)."""
+    if identity.startswith(offer.PREFIX):
+        return Known(*offer.worn(studio, identity, category, key, report))
     if identity.startswith(PREFIX) and category == "auto":
         category = studio.demo.get(identity, "garment").category or "auto"
     return _known(studio, session, "garment", identity, {"do": "garment", "category": category}, key, report)

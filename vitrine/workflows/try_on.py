@@ -12,7 +12,7 @@ from vitrine.jobs.ledger import Draft, Key
 from vitrine.jobs.pool import Canceled, RenderCrashed, Report, Stopped
 from vitrine.jobs.worker import UnforeseenError
 from vitrine.storage.tables import Job
-from vitrine.workflows import pictures
+from vitrine.workflows import offer, pictures
 from vitrine.workflows.demo import PREFIX
 from vitrine.workflows.pictures import Known
 from vitrine.workflows.studio import RENDERS, Studio
@@ -57,7 +57,8 @@ def submit(
         session: the vault's session.
         person: a photo's id, or one of the demo set.
         garments: ids, in any order.
-        options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none).
+        options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none); `drafts`:
+            products that are not published may be worn.
         payer: on whose daily budget it goes.
         key: the `Idempotency-Key`.
 
@@ -73,7 +74,10 @@ def submit(
         raise GarmentsRefused
     _find(studio, session, "photo", person)
     for garment in garments:
-        _find(studio, session, "garment", garment)
+        if garment.startswith(offer.PREFIX):
+            offer.wearable(studio.products.records, garment, bool(options.get("drafts")))
+        else:
+            _find(studio, session, "garment", garment)
     if options["engine"] not in ("auto", *ENGINES):
         raise EngineMissing(options["engine"])
     studio.budget.spend(payer.key, payer.daily)
