@@ -6,7 +6,7 @@ import numpy as np
 from vitrine.garments import regions
 from vitrine.imaging.types import Region
 
-LEAST = 0.0008
+LEAST = 0.0004
 """Smallest gap, as a share of the garment's area."""
 
 

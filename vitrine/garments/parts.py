@@ -9,6 +9,8 @@ from vitrine.garments.garment import PARTS, Part
 from vitrine.imaging.types import Labels, Mask, Points, Region
 
 Landmarks = dict[str, tuple[float, float]]
+UNSURE = 255
+"""A mark for pixels whose part is being worked out."""
 LEAST = 0.02
 """Coverage from which a pixel belongs to a part."""
 
@@ -31,7 +33,8 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Lab
     sleeves: tuple[tuple[str, Part], ...] = (("left", "left-sleeve"), ("right", "right-sleeve"))
     for side, part in sleeves:
         if f"cuff-outer-{side}" in landmarks:
-            out[sleeve(found, landmarks, side)] = index(part)
+            along_gaps(out, sleeve(found, landmarks, side), landmarks, side)
+            out[out == UNSURE] = index(part)
     if "crotch" in landmarks:
         x, y = landmarks["crotch"]
         legs = found & (np.arange(found.shape[0])[:, None] > y)
@@ -41,6 +44,27 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Lab
     if front is not None:
         out[found & above(found.shape, front, landmarks)] = index("inside-back")
     return over_the_rim(out, alpha > LEAST)
+
+
+def along_gaps(out: Labels, piece: Region, landmarks: Landmarks, side: str) -> None:
+    """Mark a sleeve's piece in `out`, put right beside gaps: what lies outside of one is sleeve, inside of it torso."""
+    piece = piece.copy()
+    solid = out > 0
+    middle = (landmarks["armpit-left"][0] + landmarks["armpit-right"][0]) / 2
+    rightward = landmarks[f"armpit-{side}"][0] > middle
+    count, names, stats, centres = cv2.connectedComponentsWithStats((~solid).astype(np.uint8), connectivity=4)
+    height, width = solid.shape
+    for i in range(1, count):
+        x, y, w, h, area = stats[i]
+        inner = x > 0 and y > 0 and x + w < width and y + h < height
+        if not inner or area < 20 or (centres[i][0] > middle) != rightward or not piece.any():
+            continue
+        for row in range(y, y + h):
+            cols = np.flatnonzero(names[row, x : x + w] == i) + x
+            outer, torso = (np.s_[cols[-1] :], np.s_[: cols[0]]) if rightward else (np.s_[: cols[0]], np.s_[cols[-1] :])
+            piece[row, outer] = solid[row, outer]
+            piece[row, torso] = False
+    out[piece] = UNSURE
 
 
 def over_the_rim(labels: Labels, covered: Region) -> Labels:

@@ -4,7 +4,7 @@ Each side is found by the same code on the picture and on its mirror image, so t
 by more than the garment does. In the code below the side in hand is the picture's left (the wearer's right).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,12 +43,15 @@ class Side:
 
 def upper(shape: Silhouette) -> Upper:
     """All landmarks of a garment that hangs from the shoulders."""
+    # a gap that a sleeve closes again by touching the torso below tells the armpit, not where the sleeve ends
+    gaps = [gap_top(view) for view in (shape, shape.mirrored())]
+    shape = replace(shape, region=regions.filled(shape.region))
     views = (shape, shape.mirrored())
     chest = half_chest(shape)
     pits = [slot_top(view, chest) for view in views]
     hidden = all(p is None for p in pits) and not bare_shoulders(shape, chest)
     seams = [inner_seam(view, neck_point(view, chest)) if hidden else None for view in views]
-    sides = [side(v, chest, p, s) for v, p, s in zip(views, together(shape, pits), seams, strict=True)]
+    sides = [side(v, chest, p, s, g) for v, p, s, g in zip(views, together(shape, pits), seams, gaps, strict=True)]
     last = shape.width - 1
     points = {f"{name}-right": p for name, p in sides[0].points.items()}
     points |= {f"{name}-left": (last - x, y) for name, (x, y) in sides[1].points.items()}
@@ -188,7 +191,19 @@ def shoulder_end(shape: Silhouette, neck: Spot, chest: float) -> Spot:
     return float(x), float(shape.top[x])
 
 
-def side(shape: Silhouette, chest: float, slot: Spot | None, seam: tuple[Spot, Spot, float] | None) -> Side:
+def gap_top(shape: Silhouette) -> Spot | None:
+    """Upper end of the topmost enclosed gap on the picture's left side, if there is one."""
+    gaps = regions.filled(shape.region) & ~shape.region
+    ys, xs = np.nonzero(gaps[:, : int(shape.axis)])
+    if len(ys) < 12:
+        return None
+    first = ys == ys.min()
+    return float(xs[first].mean()), float(ys.min() - 1)
+
+
+def side(
+    shape: Silhouette, chest: float, slot: Spot | None, seam: tuple[Spot, Spot, float] | None, gap: Spot | None
+) -> Side:
     """The landmarks of the picture's left side."""
     neck = neck_point(shape, chest)
     if slot is None and seam is None:
@@ -206,10 +221,13 @@ def side(shape: Silhouette, chest: float, slot: Spot | None, seam: tuple[Spot, S
         pit, trust = (min(slot[0], shape.axis - 0.9 * chest), by_width), 0.6
     else:
         pit, trust = slot, 0.9
+    if gap is not None and neck[1] + 0.5 * ARMHOLE * chest < gap[1] < slot[1]:
+        pit = gap
     cut = [neck, pit, slot]
     outer, inner = cuffs(sleeve(shape, cut), cut)
     shoulder = shoulder_point(shape, neck, outer, pit)
-    waist, hem = below(shape, pit)
+    # where a sleeve lies on the torso, the torso's own edge is seen only below it
+    waist, hem = below(shape, slot if slot[1] > pit[1] + 2 and slot[1] < shape.height - 0.1 * chest else pit)
     named = {"neck": neck, "shoulder": shoulder, "armpit": pit, "slot": slot, "cuff-outer": outer, "cuff-inner": inner}
     return Side(named | {"waist": waist, "hem": hem}, True, trust)
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.erase import OUTERWEAR, TOP
-from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import matte
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import roundness, shaded
@@ -20,7 +21,7 @@ from vitrine.fitting.warp.lower import RISE, from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.upper import from_shoulders
+from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment
@@ -71,7 +72,7 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
 def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], clock: Clock) -> Fit:
     """The garment's parts as they lie in the photo."""
     with clock("rig"):
-        ready = rigged(garment, size(garment, wearer.frame))
+        ready = rigged(garment, size(garment, wearer.frame), sewn(garment, wearer.frame))
     with clock("pose"):
         goal = (from_waist if garment.category == "bottoms" else from_shoulders)(ready, wearer.frame)
         posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
@@ -114,15 +115,21 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | 
     before = canvas.state()
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
+    torso = fit.cover_of("torso")
     canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), ground, reach)
+    for side in SIDES:
+        if sleeve_of(side) in fit.pieces:
+            canvas.over(fit.pieces[sleeve_of(side)])
     for part in ("torso", "left-leg", "right-leg"):
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
     canvas.put_back(before, front.forearms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)
-    for part in ("left-sleeve", "right-sleeve"):
-        if part in fit.pieces:
-            canvas.over(fit.pieces[part])
+    for side in SIDES:
+        if sleeve_of(side) in fit.pieces:
+            # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
+            beneath = torso * (1 - fit.below_armpit(side)) * (1 - front.forearms)
+            canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
     if over is not None:
         canvas.put_back(before, over)
     canvas.put_back(front.colour, front.always)

@@ -81,9 +81,8 @@ class Drape:
         centre, edges = frame.trunk.level(depth)
         half, shown = {}, {}
         for side in SIDES:
-            path = rig.side(side)
-            level = np.maximum.accumulate(path.imag)
-            half[side] = np.interp(rows, level, np.abs(path.real - axis.real)) * rig.scale
+            path = rig.flank(side)
+            half[side] = np.interp(rows, path.imag, np.abs(path.real - axis.real)) * rig.scale
             body = eased(np.abs(edges[side] - centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
             shown[side] = visible(eased(half[side], EASE * frame.unit / rig.scale), body, TRUNK_ROUND)
         bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)

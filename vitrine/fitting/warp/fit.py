@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label
@@ -49,13 +49,22 @@ class Fit:
 
     def hanging_sleeves(self) -> Mask:
         """Coverage of the sleeves below the armpits: above, they are sewn on and throw no shadow on the torso."""
-        cover = self.cover_of("left-sleeve", "right-sleeve")
+        cover = np.zeros(self.shape, np.float32)
         for side in SIDES:
-            name = f"armpit-{side}"
-            if name in self.rig.mark and cover.any():
-                at = points(np.array([self.rig.mark[name]]))
-                armpit = float((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0, 1])
-                height = max(2.0, 0.04 * self.shape[0])
-                rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
-                cover = cover * np.clip((rows - armpit) / height, 0, 1)
-        return np.asarray(cover, np.float32)
+            np.maximum(cover, self.cover_of(sleeve_of(side)) * self.below_armpit(side), out=cover)
+        return cover
+
+    def below_armpit(self, side: Side) -> Mask:
+        """0 above the level of an armpit in the photo, 1 a little below it."""
+        rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
+        name = f"armpit-{side}"
+        if name not in self.rig.mark:
+            return np.ones((self.shape[0], 1), np.float32)
+        at = points(np.array([self.rig.mark[name]]))
+        armpit = float((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0, 1])
+        return np.asarray(np.clip((rows - armpit) / max(2.0, 0.03 * self.shape[0]), 0, 1), np.float32)
+
+
+def sleeve_of(side: Side) -> Part:
+    """The sleeve on one side."""
+    return "left-sleeve" if side == "left" else "right-sleeve"

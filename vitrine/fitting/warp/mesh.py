@@ -11,10 +11,10 @@ from jaxtyping import Float32, Int32, UInt8
 
 from vitrine.imaging.types import Labels, Points
 
-CELLS: Final = 26
-"""Cells along the garment's longer side."""
-MARGIN: Final = 3
-"""Pixels by which a part's cells reach beyond its label, so that soft edges are inside."""
+CELLS: Final = 700
+"""Cells over the garment's area."""
+MARGIN: Final = 0.4
+"""How far a part's cells reach beyond its label, in cells (at least 3 pixels): soft edges and underlaps are inside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +39,7 @@ def build(parts: Labels, weld: Mapping[int, float]) -> Mesh:
         weld: for each part label that hangs free somewhere (a sleeve, a leg) the row in pixels above which it is one
             with its neighbours and below which it has vertices of its own. Parts not named are one everywhere.
     """
-    rows, cols = np.nonzero(parts)
-    cell = max(float(max(np.ptp(rows), np.ptp(cols)) + 1) / CELLS, 2.0)
+    cell = cell_of(parts)
     height, width = (int(np.ceil(n / cell)) for n in parts.shape)
     known = np.unique(parts[parts > 0])
     first = np.full((int(known.max()) + 1, height, width), -1, np.int32)
@@ -63,9 +62,20 @@ def build(parts: Labels, weld: Mapping[int, float]) -> Mesh:
     return Mesh(points, np.array(triangles, np.int32), np.array(owner, np.uint8), cell, first)
 
 
+def cell_of(parts: Labels) -> float:
+    """Side of a cell of the mesh over the labelled pixels."""
+    return max(float(np.sqrt(np.count_nonzero(parts) / CELLS)), 2.0)
+
+
+def margin(cell: float) -> int:
+    """Pixels by which a part's cells reach beyond its label."""
+    return max(3, round(MARGIN * cell))
+
+
 def _cells(region: np.ndarray, cell: float, shape: tuple[int, int]) -> np.ndarray:
-    """The grid cells that hold any pixel of a region grown by MARGIN."""
-    grown = cv2.dilate(region.astype(np.uint8), np.ones((2 * MARGIN + 1, 2 * MARGIN + 1), np.uint8))
+    """The grid cells that hold any pixel of a region grown by the margin."""
+    size = 2 * margin(cell) + 1
+    grown = cv2.dilate(region.astype(np.uint8), np.ones((size, size), np.uint8))
     rows, cols = np.nonzero(grown)
     found = np.zeros(shape, bool)
     found[(rows / cell).astype(int), (cols / cell).astype(int)] = True

@@ -1,5 +1,6 @@
 """A garment made ready for posing: shrunk to about the size at which it is worn, meshed, colours bled outward."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,11 +19,12 @@ from vitrine.imaging.types import Labels, Mask, Picture
 
 FINER: Final = 1.25
 """The texture keeps this many pixels for one of the photo, so that the second resampling costs no sharpness."""
+ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
 LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
 SEAM: Final = 3
-"""Pixels by which the torso reaches beneath a sleeve or a leg at the seam."""
+"""Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,22 @@ class Rig:
         """The edge from armpit to hem, or from waistband to hem or ankle."""
         return self._path(side_edge(self.garment, side))
 
+    def flank(self, side: Side) -> Path:
+        """The torso's own edge from the armpit's row to the hem's, one place a row; a sleeve beside it is left out."""
+        first = max(0, round(min(self.mark[f"armpit-{s}"].imag for s in SIDES)))
+        last = min(round(self.mark[f"hem-{side}"].imag), self.alpha.shape[0] - 1)
+        torso = (self.parts == label("torso")) & (self.alpha > 0.5)
+        rows = np.arange(first, max(last, first + 1) + 1)
+        middle = (self.mark["armpit-left"] + self.mark["armpit-right"]).real / 2
+        rightward = self.mark[f"armpit-{side}"].real > middle
+        line = torso[rows, :: -1 if rightward else 1]
+        there = line.any(1)
+        if not there.any():
+            return self.side(side)
+        col = np.interp(rows, rows[there], line.argmax(1)[there])
+        col = cv2.medianBlur(col.astype(np.float32)[:, None], 5)[:, 0]
+        return np.asarray((torso.shape[1] - 1 - col if rightward else col) + 1j * rows, np.complex128)
+
     def part_at(self, at: Path) -> np.ndarray:
         """Part labels at places."""
         rows = np.clip(np.round(at.imag).astype(int), 0, self.parts.shape[0] - 1)
@@ -73,9 +91,10 @@ class Rig:
         """Coverage of one part; the torso reaches a little beneath the sleeves where they are sewn on."""
         mine = (self.parts == label(part)).astype(np.uint8)
         if part == "torso":
-            grown = cv2.dilate(mine, np.ones((2 * SEAM + 1, 2 * SEAM + 1), np.uint8))
             rows = np.arange(mine.shape[0])[:, None]
             for other, level in welds(self.mark).items():
+                reach = SEAM if other in LEGS else meshes.margin(self.mesh.cell)
+                grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
                 mine |= grown & (self.parts == other) & (rows < level + (SEAM if other in LEGS else 0))
         # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
         return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
@@ -90,8 +109,11 @@ def label(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def rigged(garment: Garment, scale: float) -> Rig:
-    """The rig of a garment that is worn at `scale` (pixels of the photo for one of the garment picture)."""
+def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN) -> Rig:
+    """The rig of a garment that is worn at `scale` (pixels of the photo for one of the garment picture).
+
+    `sewn` is the share of the armhole, from the shoulder down, along which a sleeve moves with the torso.
+    """
     factor = min(1.0, scale * FINER)
     window = box([garment.alpha > 0.02], round(BORDER / factor))
     photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
@@ -105,18 +127,19 @@ def rigged(garment: Garment, scale: float) -> Rig:
     labels = nearest(parts, parts > 0)
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
-    mesh = meshes.build(visible, welds(marks))
+    mesh = meshes.build(visible, welds(marks, sewn))
     return Rig(garment, factor, corner, scale / factor, nearest(photo, alpha > 0.9), alpha, labels, mesh)
 
 
-def welds(mark: dict[str, complex]) -> dict[int, float]:
+def welds(mark: dict[str, complex], sewn: Mapping[Side, float] = ALL_SEWN) -> dict[int, float]:
     """For sleeves and legs the row above which they are one with the torso."""
     level: dict[int, float] = {}
     for side in SIDES:
         sleeve: Part = "left-sleeve" if side == "left" else "right-sleeve"
         leg: Part = "left-leg" if side == "left" else "right-leg"
         if f"armpit-{side}" in mark:
-            level[label(sleeve)] = mark[f"armpit-{side}"].imag
+            pit, shoulder = mark[f"armpit-{side}"].imag, mark[f"shoulder-{side}"].imag
+            level[label(sleeve)] = shoulder + sewn[side] * (pit - shoulder)
         if "crotch" in mark:
             level[label(leg)] = mark["crotch"].imag
     return level

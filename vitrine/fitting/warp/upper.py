@@ -11,6 +11,7 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
+from vitrine.garments.garment import Garment
 
 OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 2.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
@@ -22,6 +23,34 @@ WIDE_NECK: Final = 0.24
 
 STANDING: Final = 0.2
 """The highest that a collar stands up the neck, in u."""
+
+
+CLOSING: Final = (5.0, 20.0)
+"""Degrees by which a sleeve is turned toward the body, from where on its lower part lies loose over the torso."""
+LOOSE: Final = 0.55
+"""The share of the armhole that is then loose."""
+
+
+def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
+    """The share of each armhole along which a sleeve moves with the torso.
+
+    A sleeve spread out in the picture and hanging on the person folds at the armpit: there it lies over the torso.
+    Raised further than in the picture it draws the torso along.
+    """
+    mark = {name: complex(*xy) for name, xy in garment.landmarks.items()}
+    share: dict[Side, float] = {}
+    for side in SIDES:
+        share[side] = 1.0
+        if f"cuff-outer-{side}" not in mark:
+            continue
+        way = (mark[f"cuff-outer-{side}"] + mark[f"cuff-inner-{side}"]) / 2 - mark[f"shoulder-{side}"]
+        arm = (frame.joint[f"elbow-{side}"] - frame.joint[f"shoulder-{side}"]) * np.conj(frame.down)
+        outward = frame.across if side == "left" else -frame.across
+        raised = np.degrees(np.arctan2((arm * np.conj(outward * np.conj(frame.down))).real, arm.real))
+        spread = np.degrees(np.arctan2(abs(way.real), way.imag))
+        closing = np.clip((spread - raised - CLOSING[0]) / (CLOSING[1] - CLOSING[0]), 0, 1)
+        share[side] = float(1 - LOOSE * closing)
+    return share
 
 
 def from_shoulders(rig: Rig, frame: Frame) -> Pose:
@@ -109,7 +138,7 @@ def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -
 
 def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
     """The side seam on the body's side, or beyond it where the garment is wide."""
-    edge, _ = sampled(rig, rig.side(side))
+    edge, _ = sampled(rig, rig.flank(side))
     return pull(rig, edge, drape.on_edge(edge, side), EDGE, label("torso"))
 
 
