@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,13 @@ from vitrine.garments.garment import Category, Garment
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people.person import Person
+
+if TYPE_CHECKING:
+    from vitrine.garments.study import Study
+
+if TYPE_CHECKING:
+    from vitrine.catalog.decision import Decision
+    from vitrine.formats.facts import Facts
 
 PictureFile = str | Path | bytes | np.ndarray
 """A file's path, a file's bytes, or a picture as an array (`h w 3`, uint8, sRGB)."""
@@ -133,6 +140,30 @@ def read_garment(picture: PictureFile, category: Category | Literal["auto"] = "a
     from vitrine.garments.analyse import analyse
 
     return _named(picture, lambda: analyse(_pixels(picture, cut_out=True), nets(), category))
+
+
+def check(picture: PictureFile) -> "tuple[Facts, Decision]":
+    """Whether the product of a picture can be tried on: what was seen in it, and the decision with its reasons.
+
+    Raises:
+        BadInput: the picture cannot be read.
+    """
+    from vitrine.catalog.decision import decide
+    from vitrine.garments.study import study
+
+    facts = _named(picture, lambda: study(_pixels(picture, cut_out=True), nets()).facts)
+    return facts, decide(facts)
+
+
+def read_product(picture: PictureFile, category: Category | Literal["auto"] = "auto") -> "Study":
+    """All facts of a product picture, and the garment where it shows one; for what is no garment the facts say so.
+
+    Raises:
+        BadInput: the picture cannot be read.
+    """
+    from vitrine.garments.study import study
+
+    return _named(picture, lambda: study(_pixels(picture, cut_out=True), nets(), category))
 
 
 @functools.cache

@@ -8,6 +8,8 @@ import click
 VERBS: Final = {
     "tryon": "Dress a person in garments.",
     "parse": "Label each pixel of a person's photo.",
+    "garment": "Analyse a product picture: landmarks, mask, attributes.",
+    "product": "Take products in, list them, see whether they can be tried on.",
     "serve": "Serve page, API and docs on one port.",
     "demo": "Seed the demo shop and run a try-on on it.",
     "key": "Create and list API keys.",

@@ -44,8 +44,6 @@ class Textures(Contract):
 
     cutout: str
     """PNG, sRGB with straight alpha; outside the garment its own colours are carried on, never the background."""
-    mask: str
-    """Grey PNG: coverage 0..255, the cut-out's alpha alone."""
     parts: str
     """Indexed PNG: 0 for none, else 1 + the index into `parts`."""
     inside_back: str | None = None
@@ -68,6 +66,8 @@ class Rig(Contract):
     """By name, as `vitrine.garments.garment.Garment.landmarks` lists them."""
     landmarks_confidence: Share
     parts: tuple[PartName, ...] = ("torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back")
+    mask: str
+    """File name of a grey PNG: coverage 0..255, the cut-out's alpha alone."""
     textures: Textures
     quality: tuple[Finding, ...] = ()
     """What may harm a try-on."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from vitrine.errors import BadInput
@@ -10,7 +11,7 @@ from vitrine.formats.rig import Attributes, Rig, Textures
 from vitrine.garments.bleed import bleed
 from vitrine.garments.garment import PARTS, Garment
 from vitrine.garments.neckline import SURE, neckline
-from vitrine.garments.parts import parts
+from vitrine.garments.parts import index, parts
 from vitrine.imaging.types import Labels, Mask, Points, Rgba
 
 
@@ -21,9 +22,41 @@ class Sheets:
     cutout: Rgba
     parts: Labels
 
+    @property
+    def inside_back(self) -> Rgba:
+        """What shows of the inside of the back; the rest is transparent."""
+        out = self.cutout.copy()
+        out[self.parts != index("inside-back"), 3] = 0
+        return out
 
-def rig(garment: Garment, facts: Facts, textures: Textures, mended: tuple[str, ...] = ()) -> tuple[Rig, Sheets]:
-    """The rig of a garment, and the pictures that belong beside it under the names that `textures` gives."""
+    def files(self, rig: Rig) -> dict[str, bytes]:
+        """The pictures as PNG by the names that the rig gives them."""
+        out = {
+            rig.mask: png(self.cutout[..., 3]),
+            rig.textures.cutout: png(cv2.cvtColor(self.cutout, cv2.COLOR_RGBA2BGRA)),
+            rig.textures.parts: png(self.parts),
+        }
+        if rig.textures.inside_back is not None:
+            out[rig.textures.inside_back] = png(cv2.cvtColor(self.inside_back, cv2.COLOR_RGBA2BGRA))
+        return out
+
+
+def png(array: np.ndarray) -> bytes:
+    """An array of bytes as PNG (OpenCV's order of channels)."""
+    done, data = cv2.imencode(".png", array)
+    assert done
+    return bytes(data)
+
+
+def named(stem: str, garment: Garment) -> tuple[str, Textures]:
+    """File names of the mask and the textures beside `stem`.json; of the inside of the back only where it shows."""
+    back = f"{stem}.inside-back.png" if (garment.parts == index("inside-back")).any() else None
+    return f"{stem}.mask.png", Textures(cutout=f"{stem}.cutout.png", parts=f"{stem}.parts.png", inside_back=back)
+
+
+def rig(garment: Garment, facts: Facts, stem: str, mended: tuple[str, ...] = ()) -> tuple[Rig, Sheets]:
+    """The rig of a garment, and the pictures that belong beside `stem`.json under the names that it gives."""
+    mask, textures = named(stem, garment)
     height, width = garment.alpha.shape
     made = Rig(
         width=width,
@@ -36,6 +69,7 @@ def rig(garment: Garment, facts: Facts, textures: Textures, mended: tuple[str, .
         landmarks={name: (round(x, 2), round(y, 2)) for name, (x, y) in sorted(garment.landmarks.items())},
         landmarks_confidence=round(float(np.clip(garment.confidence, 0, 1)), 3),
         parts=PARTS,
+        mask=mask,
         textures=textures,
         quality=facts.findings,
         warnings=garment.warnings,
