@@ -13,7 +13,7 @@ Spot = tuple[float, float]
 class Contract(BaseModel):
     """The base of every contract."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Said(Contract):
