@@ -179,8 +179,8 @@ class ProductPicture(BaseModel):
     state: Literal["waiting", "ready", "failed"]
     width: int
     height: int
-    url: str | None = Field(description="At most 1,600 pixels a side; a signed link of 15 minutes.")
-    thumb: str | None = Field(description="At most 480 pixels a side.")
+    url: str | None = Field(description="JPEG, at most 2,000 pixels a side; a signed link of 15 minutes.")
+    thumb: str | None = Field(description="WebP, at most 480 pixels a side.")
     facts: dict[str, Any] | None = Field(description="`vitrine.formats.facts.Facts`: kind, photo type, findings, ...")
     mended: list[str] = Field(description="What was put right by hand: names of landmarks, `mask`.")
     error: Problem | None

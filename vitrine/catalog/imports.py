@@ -13,6 +13,8 @@ from vitrine.errors import BadInput, VitrineError
 from vitrine.jobs.ledger import Key, KeyReused
 from vitrine.storage.database import Database
 
+CLI: Final = "cli"
+"""The owner of imports from the command line."""
 OPEN: Final = ("reading", "working")
 SHOWN: Final = 100
 """Failures and changes that are shown with an import."""
@@ -87,6 +89,11 @@ class Imports:
             base.execute(update(Import).where(Import.id == batch).values(**values))
             again = update(Import).where(Import.id == batch, Import.state == "done")
             base.execute(again.values(state="working", finished_at=None))
+
+    def withdraw(self, batch: str) -> None:
+        """A product that was added is none after all."""
+        with self._database.write() as base:
+            base.execute(update(Import).where(Import.id == batch).values(rows=Import.rows - 1, added=Import.added - 1))
 
     def refuse(self, batch: str, row: str, error: VitrineError) -> None:
         """A row, file or picture of the import cannot be used."""

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from vitrine.catalog import verdict
+from vitrine.catalog.imports import CLI
+from vitrine.catalog.shelf import Found
 from vitrine.catalog.tables import Product, ProductPicture
 from vitrine.delivery.pictures import photograph
 from vitrine.errors import FetchFailed, Gone, VitrineError
@@ -43,6 +45,12 @@ def add_product(room: Workroom, product: Product) -> None:
         records.book.later(product.id, max(waits))
         return
     found = records.shelf.find(product.id)
+    if _is_none(records, found):
+        for picture in records.book.remove(product.id):
+            records.erase_picture(picture)
+        records.imports.withdraw(str(product.batch))
+        records.imports.finish(str(product.batch))
+        return
     made = verdict.settle(found.product, found.pictures, "picture", datetime.now(UTC))
     records.book.settle(product.id, made.values, made.change)
     if product.batch:
@@ -53,6 +61,15 @@ def add_product(room: Workroom, product: Product) -> None:
 def give_up(records: Records, product: str) -> None:
     """Leave a product undecided whose work fails each time for a reason that nobody foresaw."""
     records.book.settle(product, {"verdict": None, "decision": None, "drag": None}, None)
+
+
+def _is_none(records: Records, found: Found) -> bool:
+    """Whether a product is but the name of a file on the command line that turned out to be no picture."""
+    row = found.product
+    if row.source != "folder" or row.decision is not None or row.batch is None:
+        return False
+    bad = [one.state == "failed" and one.error is not None and one.error["status"] < 500 for one in found.pictures]
+    return bool(bad) and all(bad) and records.imports.of(row.batch).owner == CLI
 
 
 def _look_at(room: Workroom, product: Product, picture: ProductPicture) -> float | None:
@@ -85,7 +102,8 @@ def _look_at(room: Workroom, product: Product, picture: ProductPicture) -> float
 def _failed(room: Workroom, product: Product, picture: ProductPicture, error: VitrineError) -> None:
     values = {"state": "failed", "error": error.described(), "facts": None, "worn": False}
     if room.records.book.picture_done(picture.id, values) and product.batch:
-        room.records.imports.refuse(product.batch, f"{product.external_id}: {picture.source}", error)
+        row = picture.source if product.source == "folder" else f"{product.external_id}: {picture.source}"
+        room.records.imports.refuse(product.batch, row, error)
     if not isinstance(error, RenderCrashed):
         room.records.blobs.delete(incoming(picture.id))
 

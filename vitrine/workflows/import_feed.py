@@ -6,6 +6,7 @@ import threading
 import traceback
 from typing import Final
 
+from vitrine.catalog.imports import CLI
 from vitrine.catalog.tables import Import
 from vitrine.errors import BadInput
 from vitrine.intake import feeds
@@ -38,7 +39,7 @@ class Reader:
     def start(self) -> None:
         """Begin, with what a server before this one has not read to the end."""
         for left in self._records.imports.reading():
-            if left.owner != "cli":
+            if left.owner != CLI:
                 self._records.imports.restart(left.id)
                 self._queue.put(left)
         self._thread.start()

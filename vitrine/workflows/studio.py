@@ -118,10 +118,10 @@ def open_records(settings: Settings, database: Database) -> Records:
     return Records.of(database, FolderBlobs(settings.home.resolve() / "catalog"), settings.upload_bytes)
 
 
-def open_workroom(settings: Settings, database: Database, pool: Pool, board: Board, at_once: int) -> Workroom:
+def open_workroom(settings: Settings, records: Records, pool: Pool, board: Board, at_once: int) -> Workroom:
     """What products are worked on with; `at_once`: pictures that may be with the pool, so that shoppers come first."""
     return Workroom(
-        records=open_records(settings, database),
+        records=records,
         fetcher=Fetcher(settings.fetch_allow.split(",")),
         decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
         render=lambda key, task, report: rendered(pool, key, task, report),
@@ -164,7 +164,7 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
     vault = Vault(FolderBlobs(home / "vault"), home / KEYS, time.time)
     pool = Pool(settings.workers, renderer, _warm(demo), settings.render_seconds)
     board = Board()
-    products = open_workroom(settings, database, pool, board, max(1, settings.workers - 1))
+    products = open_workroom(settings, open_records(settings, database), pool, board, max(1, settings.workers - 1))
     studio = Studio(
         settings=settings,
         lock=lock,

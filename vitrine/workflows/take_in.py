@@ -10,6 +10,7 @@ from typing import Any, Final
 from vitrine.catalog.book import Delivery, NewPicture, Taken, identity
 from vitrine.errors import BadInput, EmptyPicture, TooManyBytes, VitrineError
 from vitrine.fetch import data_uri
+from vitrine.intake.feeds.refusals import Unreadable
 from vitrine.intake.feeds.rows import ChartRow, Items, PictureRef, Refused, Row, SizeLine
 from vitrine.workflows.workroom import Records, incoming
 
@@ -157,8 +158,8 @@ def _file(path: Path, limit: int) -> bytes:
         if path.stat().st_size > limit:
             raise TooManyBytes
         data = path.read_bytes()
-    except OSError as missing:
-        raise BadInput(missing.strerror or "") from None
+    except OSError:
+        raise Unreadable from None
     if not data:
         raise EmptyPicture
     return data

@@ -7,7 +7,7 @@ from vitrine.errors import BadInput
 from vitrine.intake.feeds import shopify, size_charts, table
 from vitrine.intake.feeds.folder import folder, single
 from vitrine.intake.feeds.pictures import ENDINGS
-from vitrine.intake.feeds.refusals import FeedTooLarge, UnknownFeed
+from vitrine.intake.feeds.refusals import FeedTooLarge, UnknownFeed, Unreadable
 from vitrine.intake.feeds.rows import Items, Refused
 from vitrine.intake.feeds.sheet import Sheet, sheet
 from vitrine.intake.feeds.text import decoded
@@ -31,8 +31,8 @@ def read(path: Path) -> Items:
         if path.stat().st_size > BYTES:
             raise FeedTooLarge(path.name)
         data = path.read_bytes()
-    except OSError as missing:
-        raise BadInput(f"{path}: {missing.strerror}") from None
+    except OSError:
+        raise Unreadable(str(path)) from None
     return read_bytes(data, path.name, path.parent)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vitrine.intake.feeds.pictures import ENDINGS, named
-from vitrine.intake.feeds.refusals import NoPictureFile, OutsideFolder, RowBroken, TooManyPictures
+from vitrine.intake.feeds.refusals import NoPictureFile, OutsideFolder, TooManyPictures, Unreadable
 from vitrine.intake.feeds.rows import PICTURES, Items, PictureRef, Refused, Row
 from vitrine.intake.feeds.text import line, tongue
 
@@ -42,24 +42,29 @@ def single(path: Path) -> Row:
 
 def _sorted_out(here: Path, top: Path, files: list[Path], below: list[Path]) -> Iterator[Refused]:
     """Put a folder's pictures into `files` and its folders into `below`; what else there is, is refused."""
-    with os.scandir(here) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            path = Path(entry.path)
-            if entry.name.startswith("."):
-                continue
-            try:
-                entry.name.encode("utf-8")
-            except UnicodeEncodeError:  # bytes that are no text
-                yield Refused(ascii(entry.name), RowBroken())
-                continue
-            if entry.is_symlink() and not path.resolve().is_relative_to(top):
-                yield Refused(_shown(path, top), OutsideFolder())
-            elif entry.is_dir(follow_symlinks=False):
-                below.append(path)
-            elif path.suffix.lower() not in ENDINGS or not entry.is_file():
-                yield Refused(_shown(path, top), NoPictureFile())
-            else:
-                files.append(path)
+    try:
+        with os.scandir(here) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield Refused(_shown(here, top), Unreadable())
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        try:
+            entry.name.encode("utf-8")
+        except UnicodeEncodeError:  # bytes that are no text
+            yield Refused(ascii(entry.name), Unreadable())
+            continue
+        if entry.is_symlink() and not path.resolve().is_relative_to(top):
+            yield Refused(_shown(path, top), OutsideFolder())
+        elif entry.is_dir(follow_symlinks=False):
+            below.append(path)
+        elif path.suffix.lower() not in ENDINGS or not entry.is_file():
+            yield Refused(_shown(path, top), NoPictureFile())
+        else:
+            files.append(path)
 
 
 def _products(files: list[Path], here: Path, top: Path) -> Items:

@@ -112,6 +112,15 @@ class OutsideFolder(BadInput):
     remedy_zh = "请将文件复制到文件夹内。"
 
 
+class Unreadable(BadInput):
+    """The file or folder cannot be opened."""
+
+    code = "unreadable"
+    zh = "无法打开该文件或文件夹。"
+    remedy = "Check that it is there and that you may read it."
+    remedy_zh = "请确认它存在并且有读取权限。"
+
+
 class NoPictureFile(BadInput):
     """The file is no picture."""
 
