@@ -62,11 +62,9 @@ class Stage:
         hidden = np.zeros(len(mesh.vertices), bool)
         hidden[body.BODY_VERTICES :] = True
         hidden[body.part(self.parts / "clothes" / self.look.shoes, self.shape, self.rig).hides] = True
-        if self.look.faceless:
-            hidden |= self.rig.weights[:, self.rig.names.index("head")] > 0.85
         shown = ~hidden[mesh.quads].any(1)
         quads, uv = mesh.quads[shown], mesh.uv[mesh.uv_quads[shown]]
-        vertices = self.posed[: body.BODY_VERTICES].copy()
+        vertices = self.calmed() if self.look.faceless else self.posed[: body.BODY_VERTICES].copy()
         normal = worn.normals(vertices, worn.triangles_of(mesh.quads[(mesh.quads < len(vertices)).all(1)]))
         vertices -= 0.010 * covered[:, None] * normal
         thing = studio.mesh_object("body", vertices, quads)
@@ -83,6 +81,23 @@ class Stage:
         studio.smooth(thing, 0, 1)
         return thing
 
+    def calmed(self, rounds: int = 12) -> Array:
+        """The body's vertices with the face smoothed to a sculptor's hint of one, nobody's; the lips stay closed."""
+        vertices = self.posed[: body.BODY_VERTICES].copy()
+        faces = worn.triangles_of(body.base().quads[(body.base().quads < len(vertices)).all(1)])
+        mean = worn.averaging(len(vertices), faces)
+        teeth = body.part(self.parts / "teeth/teeth_base", self.shape, self.rig)
+        mouth = body.skin(teeth.vertices, teeth.weights, self.matrices)
+        mouth = mouth.mean(0) * [1, 0, 1] + mouth.min(0) * [0, 1, 0]
+        head = self.rig.weights[: len(vertices), self.rig.names.index("head")]
+        middle = np.average(vertices, axis=0, weights=head)
+        front = np.clip((middle[1] - vertices[:, 1]) / 0.03, 0, 1)
+        away = np.clip(np.linalg.norm(vertices - mouth, axis=1) / 0.03 - 0.8, 0, 1)
+        share = (head * front * away)[:, None]
+        for _ in range(rounds):
+            vertices = vertices + 0.6 * share * (mean @ vertices - vertices)
+        return vertices
+
     def add_part(self, folder: Path, material: bpy.types.Material, levels: int = 0) -> body.Part:
         part = body.part(folder, self.shape, self.rig)
         posed = body.skin(part.vertices, part.weights, self.matrices)
@@ -98,30 +113,10 @@ class Stage:
         thing.data.materials.append(material)
         return part
 
-    def add_egg(self) -> None:
-        """The faceless figure's head: an egg as large as the head it stands for, the narrow end down."""
-        head = self.posed[: body.BODY_VERTICES][
-            self.rig.weights[: body.BODY_VERTICES, self.rig.names.index("head")] > 0.85
-        ]
-        low, high = np.quantile(head, 0.02, 0), np.quantile(head, 0.98, 0)
-        half, middle = (high - low) / 2 * [0.96, 0.93, 1.04], (high + low) / 2
-        up, around = np.meshgrid(
-            np.linspace(0, np.pi, 33), np.linspace(0, 2 * np.pi, 48, endpoint=False), indexing="ij"
-        )
-        narrow = 1 - 0.20 * np.clip(-np.cos(up), 0, 1)
-        ring = np.stack([np.sin(up) * np.cos(around) * narrow, np.sin(up) * np.sin(around) * narrow, np.cos(up)], -1)
-        rows, columns = up.shape
-        number = np.arange(rows * columns).reshape(rows, columns)
-        right = np.roll(number, -1, 1)
-        quads = np.stack([number[:-1], number[1:], right[1:], right[:-1]], -1).reshape(-1, 4)
-        thing = studio.mesh_object("egg", ring.reshape(-1, 3) * half + middle, quads)
-        studio.smooth(thing, 0, 1)
-        thing.data.materials.append(bpy.data.materials["skin"])
-
     def add_parts(self) -> None:
         look, parts = self.look, self.parts
         if look.faceless:
-            self.add_egg()
+            self.add_part(parts / "eyes/high-poly", bpy.data.materials["skin"])
             self.add_shoes()
             return
         eyes = self.texture(parts / f"eyes/materials/{look.eyes}_eye.webp")

@@ -30,7 +30,7 @@ class Look:
     trousers: tuple[float, float, float]
     leg_ease: float
     seed: int
-    faceless: bool = False  # a shop's figure: plain body, an egg for a head
+    faceless: bool = False  # a shop's figure: plain body, a hint of a face
 
 
 ANNA = Look(
@@ -240,7 +240,7 @@ FIGURE = Look(
     shape=Shape(male=0.35, age=0.5, muscle=0.5, weight=0.5, metres=1.74, proportions=0.8, cup=0.2),
     stance=Stance(arm_left=20, arm_right=20, elbow_left=13, elbow_right=13, lean=0, head_turn=0, head_tilt=0, wrist=4),
     skin="",
-    skin_tint=(0.60, 0.57, 0.53),
+    skin_tint=(0.40, 0.35, 0.30),
     skin_gamma=1.0,
     hair=None,
     hair_tint=(1, 1, 1),
@@ -249,12 +249,12 @@ FIGURE = Look(
     brow_tint=(1, 1, 1),
     lashes=None,
     shoes="shoes04",
-    tee=(0.16, 0.17, 0.18),
+    tee=(0.10, 0.125, 0.16),
     tee_length=-0.120,
     tee_ease=0.014,
     sleeve=0.54,
     neck=0.030,
-    trousers=(0.30, 0.31, 0.32),
+    trousers=(0.05, 0.053, 0.06),
     leg_ease=0.012,
     seed=29,
     faceless=True,
