@@ -2,6 +2,7 @@
 
 import codecs
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 BOMS: Final = (
@@ -11,8 +12,15 @@ BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-OTHERS: Final = ["gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1254", "shift_jis", "euc_kr"]
-"""What shops' tools write when they do not write Unicode."""
+PAGES: Final[dict[str, tuple[str, ...]]] = {
+    "cp1252": ("äöüß", "éèêëàâçùûîïôœæ", "ñáéíóúü", "ãõçáéíóúâêôà", "àèéìòù", "åäöæøé", "ëïéèüö"),
+    "cp1250": ("řščžýáíéěůúťďňó", "łąęśćżźńó", "őűáéíóúöü", "ăâîşţ", "čćđšž", "ľĺŕôäčďťňžšýáíéúó"),
+    "cp1254": ("ğışçöüâîi̇",),
+    "cp1251": ("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",),
+}
+"""Windows' code pages and the letters beyond ASCII of languages that are written in them."""
+SIGNS: Final = "€£¥©®°·–—‘’“”„…«»¿¡×½²™§´•\xa0№"
+"""What stands between words."""
 SAMPLE: Final = 256 * 1024
 UNSEEN: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 KEPT: Final = {"\n", "\t", "\u200d", "\ufe0f"}
@@ -56,27 +64,38 @@ def _mixed(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    """The encoding that reads the sample best."""
-    from charset_normalizer import from_bytes
-
+    """The encoding, other than Unicode, in which the sample is most like words of a language that it writes."""
     sample = data[:SAMPLE]
     sample = sample[: sample.rfind(b"\n") + 1] or sample
     for encoding in ("gb18030", "big5"):
-        # What a short sample leaves open is settled by what shops sell with: a run of Chinese names is no accident.
         if _chinese(sample, encoding) > 0.9:
             return encoding
-    best = from_bytes(sample, cp_isolation=OTHERS).best()
-    return best.encoding if best else "cp1252"
+    if _share(sample, "shift_jis", lambda char: "\u3040" <= char <= "\u30ff") > 0.3:
+        return "shift_jis"
+    return max(PAGES, key=lambda page: _likeness(sample, page))
+
+
+def _likeness(sample: bytes, page: str) -> float:
+    """Share of the letters beyond ASCII that fit a language of the code page, each line by its own best one."""
+    fitting = 0
+    for line in sample.decode(page, "replace").splitlines():
+        beyond = [char.lower() for char in line if char.isalpha() and not char.isascii()]
+        wrong = sum(not char.isalnum() and not char.isascii() and char not in SIGNS for char in line)
+        fitting += max(sum(char in letters for char in beyond) for letters in PAGES[page]) - wrong
+    return fitting
 
 
 def _chinese(sample: bytes, encoding: str) -> float:
     """Share of the characters beyond ASCII that are common Chinese; 0 where the bytes are not of this encoding."""
+    return _share(sample, encoding, _common)
+
+
+def _share(sample: bytes, encoding: str, likely: Callable[[str], bool]) -> float:
     try:
         beyond = [char for char in sample.decode(encoding) if not char.isascii()]
     except UnicodeDecodeError:
         return 0.0
-    common = sum(_common(char) for char in beyond)
-    return common / len(beyond) if len(beyond) > 1 else 0.0
+    return sum(map(likely, beyond)) / len(beyond) if len(beyond) > 1 else 0.0
 
 
 def _common(char: str) -> bool:

@@ -1,0 +1,116 @@
+"""Shopify's product CSV, each generation of its header."""
+
+import csv
+import io
+
+import pytest
+
+from vitrine.intake import feeds
+from vitrine.intake.feeds.rows import Refused, Row
+
+OLD = list(
+    csv.reader(
+        [
+            "Handle,Title,Body (HTML),Vendor,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,"
+            "Variant SKU,Variant Price,Image Src,Image Position,Variant Image,Status"
+        ]
+    )
+)[0]
+NEW = list(
+    csv.reader(
+        [
+            "Title,URL handle,Description,Vendor,Published on online store,Status,SKU,Option1 name,Option1 Value,"
+            "Price,Price / International,Product image URL,Image position,Variant image URL"
+        ]
+    )
+)[0]
+
+
+def table(header, *rows, before="", **written):
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, header, restval="", **written)
+    writer.writeheader()
+    writer.writerows(rows)
+    return before + file.getvalue()
+
+
+def read(text):
+    items = list(feeds.read_bytes(text.encode(), "export.csv"))
+    return [one for one in items if isinstance(one, Row)], [
+        (one.row, one.error.code) for one in items if isinstance(one, Refused)
+    ]
+
+
+def test_rows_of_one_handle_are_one_product():
+    rows, refused = read(
+        table(
+            OLD,
+            {"Handle": "tee", "Title": "Tee", "Body (HTML)": "<p>A<script>x</script></p>", "Published": "true",
+             "Option1 Name": "Size", "Option1 Value": "S", "Option2 Name": "Color", "Option2 Value": "Navy",
+             "Variant SKU": "t-s", "Variant Price": "78.00", "Image Src": "https://c.example/b.jpg",
+             "Image Position": "2", "Status": "active"},
+            {"Handle": "tee", "Option1 Value": "M", "Option2 Value": "Navy", "Variant Price": "80.00",
+             "Image Src": "https://c.example/a.jpg", "Image Position": "1", "Variant Image": "https://c.example/v.jpg"},
+            {"Handle": "cap", "Title": "Cap", "Option1 Name": "Title", "Option1 Value": "Default Title",
+             "Variant Price": "10.00", "Status": "draft"},
+            {"Handle": "tee", "Option1 Value": "L", "Option2 Value": "Navy", "Variant Price": "80.00"},
+        )
+    )  # fmt: skip
+    assert refused == []
+    tee, cap = rows
+    assert (tee.external_id, tee.title, tee.description) == ("tee", {"en": "Tee"}, {"en": "<p>A</p>"})
+    assert (tee.price, tee.sizes, tee.colour, tee.published) == ("78.00", ("S", "M", "L"), "Navy", True)
+    assert [one.source[-5:] for one in tee.pictures] == ["a.jpg", "b.jpg", "v.jpg"]
+    assert tee.variants[0] == {"sku": "t-s", "options": {"Size": "S", "Color": "Navy"}, "price": "78.00"}
+    assert (cap.published, cap.sizes, cap.variants[0]["options"]) == (False, (), {})
+
+
+def test_the_names_of_2024_below_a_stray_line():
+    rows, refused = read(
+        table(
+            NEW,
+            {"Title": "Hoodie", "URL handle": "hoodie", "Status": "active", "Option1 name": "Size",
+             "Option1 Value": "S", "Price": "29.99", "Product image URL": "https://c.example/h.jpg"},
+            {"URL handle": "hoodie", "Option1 Value": "M", "Price": "29.99"},
+            {"Title": "No Handle! Yet", "Price": "5"},
+            before="product_template\n",
+        )
+    )  # fmt: skip
+    assert refused == []
+    assert [(row.external_id, row.price, len(row.variants)) for row in rows] == [
+        ("hoodie", "29.99", 2),
+        ("no-handle-yet", "5", 1),
+    ]
+
+
+@pytest.mark.parametrize("written", [{"delimiter": ";"}, {"lineterminator": "\r\n"}, {"quoting": csv.QUOTE_ALL}])
+def test_files_that_went_through_a_spreadsheet(written):
+    row = {"Handle": "a", "Title": 'Zwei\nZeilen, "quer"', "Variant Price": "1.299,50"}
+    rows, refused = read("\ufeff" + table(OLD, row, **written))
+    assert refused == []
+    assert (rows[0].title["en"], rows[0].price) == ('Zwei Zeilen, "quer"', "1299.50")
+
+
+def test_broken_rows_are_named_and_the_rest_of_their_product_goes_in():
+    rows, refused = read(
+        table(
+            OLD,
+            {"Handle": "a", "Title": "A", "Option1 Name": "Size", "Option1 Value": "S", "Variant Price": "1"},
+            {"Handle": "a", "Option1 Value": "M", "Variant Price": "on request"},
+            {"Handle": "a", "Image Src": "pictures/local.jpg"},
+            {"Variant Price": "3"},
+            {"Handle": "b", "Title": "b" * 600},
+            {"Handle": "c", "Title": "C"},
+        )
+    )
+    assert [(row.external_id, row.sizes) for row in rows] == [("a", ("S",)), ("c", ())]
+    assert refused == [("5", "no-external-id"), ("3", "bad-price"), ("4", "picture-missing"), ("6", "cell-too-long")]
+
+
+def test_more_than_thirty_pictures_are_cut():
+    images = [
+        {"Handle": "a", "Title": "A" if n == 0 else "", "Image Src": f"https://c.example/{n}.jpg"} for n in range(40)
+    ]
+    (row,), refused = read(table(OLD, *images))
+    assert len(row.pictures) == 30
+    assert refused == [("2", "too-many-pictures")]
