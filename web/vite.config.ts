@@ -42,7 +42,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: ['index', 'frame'].map((page) => resolve(import.meta.dirname, `shop/${page}.html`)),
+      input: ['index', 'frame', 'console'].map((page) => resolve(import.meta.dirname, `shop/${page}.html`)),
     },
   },
   test: {
@@ -52,7 +52,10 @@ export default defineConfig({
     onConsoleLog: (text) => !/dev mode|Iframe page loading is disabled/.test(text),
     projects: [
       { extends: true, test: { name: 'core', include: ['core/**/*.test.ts'], environment: 'node' } },
-      { extends: true, test: { name: 'elements', include: ['elements/**/*.test.ts'], environment: 'happy-dom' } },
+      {
+        extends: true,
+        test: { name: 'elements', include: ['{elements,console}/**/*.test.ts'], environment: 'happy-dom' },
+      },
       { extends: true, test: { name: 'built', include: ['tests/built/**/*.test.ts'], environment: 'node' } },
     ],
   },

@@ -66,7 +66,8 @@ def test_keys_are_made_listed_and_revoked(tmp_path):
     made = vitrine(tmp_path, "key", "create", "--role", "publishable", "--origin", "https://Shop.example")
     text = made.stdout.split()[-1]
     assert text.startswith("pk_")
-    assert vitrine(tmp_path, "key", "create").stdout.split()[-1].startswith("sk_")
+    secret = vitrine(tmp_path, "key", "create").stdout.split()[-1]
+    assert secret.startswith("sk_")
     publishable, merchant = json.loads(vitrine(tmp_path, "key", "list", "--json").stdout)
     assert publishable["origins"] == ["https://shop.example"]
     assert merchant["role"] == "merchant"
@@ -74,7 +75,7 @@ def test_keys_are_made_listed_and_revoked(tmp_path):
     assert vitrine(tmp_path, "key", "revoke", merchant["id"]).returncode == 2
     assert "revoked" in vitrine(tmp_path, "key", "list").stdout
     for path in tmp_path.rglob("*"):
-        assert not path.is_file() or text.encode() not in path.read_bytes()  # the key itself is nowhere
+        assert not path.is_file() or secret.encode() not in path.read_bytes()  # the key itself is nowhere
 
 
 def test_https_with_a_certificate_of_our_own(tmp_path):
@@ -82,6 +83,7 @@ def test_https_with_a_certificate_of_our_own(tmp_path):
     with subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as server:
         said = json.loads(server.stdout.readline())
         trusted = ssl.create_default_context(cafile=tmp_path / "https" / "certificate.pem")
+        assert said.pop("console").startswith(f"https://localhost:{said['address'].split(':')[-1]}console#/welcome/")
         for address in said.values():
             answer = httpx.get(f"{address}healthz", verify=trusted)
             assert answer.json() == {"status": "ok"}

@@ -77,6 +77,12 @@ def home(request: Request) -> Response:
     return _page(request, "index.html", "'self'")
 
 
+@router.get("/console", include_in_schema=False)
+def console(request: Request) -> Response:
+    """The merchant's console: no page may show it in a frame."""
+    return _page(request, "console.html", "'none'")
+
+
 @router.get("/frame", include_in_schema=False)
 def frame(request: Request, here: Here, key: Annotated[str | None, Query(max_length=200)] = None) -> Response:
     """The element for a frame on another origin: only pages of the key's origins may show it."""

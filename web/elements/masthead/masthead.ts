@@ -20,14 +20,16 @@ const TONGUES: readonly [Language, string, string][] = [
 export class VtMasthead extends VtElement {
   static override styles = [controls, styles];
 
-  /** Without the name: inside a page that has its own. */
+  /** Language alone: inside a page that has its own name and appearance. */
   @property({ type: Boolean }) compact = false;
+  /** Without the name: beside another one. */
+  @property({ type: Boolean }) nameless = false;
 
   protected override render() {
     const { t } = this;
     const dark = theme() === 'dark';
     return html`<div class="bar">
-      ${this.compact ? html`<span></span>` : html`<p class="name" part="name">Vitrine<small>${t.masthead.tagline}</small></p>`}
+      ${this.compact || this.nameless ? html`<span></span>` : html`<p class="name" part="name">Vitrine<small>${t.masthead.tagline}</small></p>`}
       <div class="set" role="group" aria-label=${t.masthead.language}>
         ${TONGUES.map(
           ([code, tag, name]) => html`<button class="tongue" type="button" lang=${tag}

@@ -1,0 +1,26 @@
+import type { Language } from '../../core/i18n/index.js';
+import type { Product, Reason, Verdict } from '../contract.js';
+
+/** A product's name in the reader's language, else in the other, else its number. */
+export function nameOf(product: Product, language: Language): string {
+  const { title, external_id } = product;
+  return title[language] || title.en || title.zh || external_id;
+}
+
+/** What counts, while it is being looked at too. */
+export function standing(product: Product): Verdict | 'wait' {
+  return product.verdict ?? 'wait';
+}
+
+/** Why it is not a plain yes, for try-on by photo. */
+export function reasonsOf(product: Product): Reason[] {
+  return (product.decision?.reasons ?? []).filter((reason) => reason.mode === 'photo');
+}
+
+/** A price with its currency, as the language writes it. */
+export function priceOf({ price, currency }: Product, language: Language): string {
+  if (price === null) return '';
+  const tag = language === 'zh' ? 'zh-CN' : 'en';
+  const value = Number(price);
+  return currency ? new Intl.NumberFormat(tag, { style: 'currency', currency }).format(value) : String(value);
+}

@@ -1,0 +1,46 @@
+/** The code to paste: for any page, for a Shopify theme, for WooCommerce. */
+export type Place = 'html' | 'shopify' | 'woocommerce';
+
+export interface Snippet {
+  server: string;
+  /** The publishable key. */
+  key: string;
+  /** A product's number in the shop; null: the one that the page shows. */
+  product: string | null;
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+const quoted = (text: string) => text.replace(/\\/g, '\\\\').replace(/'/g, "\\'");
+
+function element(key: string, product: string): string {
+  return `<vitrine-try-on publishable-key="${escaped(key)}" product="${product}"></vitrine-try-on>`;
+}
+
+/** The lines to paste. Where the place knows the product by itself, no number stands in them. */
+export function snippet(place: Place, { server, key, product }: Snippet): string {
+  const script = `<script src="${escaped(server)}/embed.js" async></script>`;
+  if (place === 'shopify') {
+    const handle = product === null ? '{{ product.handle | escape }}' : escaped(product);
+    return `{% comment %} Online Store > Themes > Customize > Product page > Add block > Custom Liquid {% endcomment %}\n${script}\n${element(key, handle)}`;
+  }
+  if (place === 'woocommerce') {
+    const number = product === null ? '$product->get_sku() ?: $product->get_slug()' : `'${quoted(product)}'`;
+    return [
+      '// functions.php of your (child) theme, or a snippets plugin',
+      "add_action('woocommerce_after_add_to_cart_form', function () {",
+      '    global $product;',
+      '    printf(',
+      `        '${quoted(script)}<vitrine-try-on publishable-key="%s" product="%s"></vitrine-try-on>',`,
+      `        esc_attr('${quoted(key)}'),`,
+      `        esc_attr(${number})`,
+      '    );',
+      '});',
+    ].join('\n');
+  }
+  return `${script}\n${element(key, escaped(product ?? 'YOUR-PRODUCT-NUMBER'))}`;
+}
+
+/** The lines for a Content-Security-Policy, where the page has one. */
+export function policy(server: string): string {
+  return `script-src ${server}; frame-src ${server}`;
+}
