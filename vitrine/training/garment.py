@@ -45,6 +45,11 @@ class Options:
     """Generated garments in the bank."""
     measured: int = 400
     """Generated garments that only measure."""
+    taught_from: int = 1500
+    """The step from which the averaged weights label real photos where they are certain (Sohn et al. 2020,
+    arXiv 2001.07685)."""
+    certain: float = 0.8
+    """Least probability of a part or a landmark that they teach."""
     rate: float = 1e-3
     """Peak learning rate of the decoder; the encoder learns at a third of it."""
     decay: float = 0.02
@@ -249,7 +254,7 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(step, options.steps)
         torch.manual_seed(step + 1_000_003 * options.seed)
-        value = _step(net, shelves, step, options)
+        value = _step(net, run.averaged, shelves, step, options)
         run.step(value)
         report(
             step=step + 1, steps=options.steps, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score
@@ -267,16 +272,51 @@ def _schedule(step: int, steps: int) -> float:
     return warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
-def _step(net: GarmentNet, shelves: tuple[Shelf, Shelf], step: int, options: Options) -> Tensor:
+def _step(net: GarmentNet, averaged: GarmentNet, shelves: tuple[Shelf, Shelf], step: int, options: Options) -> Tensor:
     rng = np.random.default_rng((options.seed, step))
-    counts = (options.generated, options.real)
-    batches = [s.batch(rng.integers(s.count, size=n)) for s, n in zip(shelves, counts, strict=True)]
+    made, photos = (
+        shelf.batch(rng.integers(shelf.count, size=n))
+        for shelf, n in zip(shelves, (options.generated, options.real), strict=True)
+    )
+    if step >= options.taught_from:
+        photos = taught(averaged, photos, options.certain)
+    batches = (made, photos)
     pictures, coverage, parts, points, answers = (torch.cat(each) for each in zip(*batches, strict=True))
     seed = step + 1_000_003 * options.seed
     x, coverage, parts, points = garment_views.changed(pictures, coverage, parts, points, seed)
     with autocast(x.device):
         out = net(x.to(memory_format=torch.channels_last))
     return loss(out, coverage, parts, points, answers)
+
+
+Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+
+
+def taught(averaged: GarmentNet, photos: Batch, certain: float) -> Batch:
+    """Real photos of garments with the parts and landmarks that the averaged weights are certain of."""
+    pictures, coverage, parts, points, answers = photos
+    found = ready_outputs(predict(averaged.eval(), pictures), {})
+    garments = answers[:, 1] != WORDS["category"].index("none")
+    mask = functional.interpolate(found["mask"], scale_factor=FINE, mode="bilinear", align_corners=False)[:, 0]
+    best, label = functional.interpolate(found["parts"], scale_factor=FINE).max(1)
+    sure = (best > certain) & (mask > 0.9) & garments[:, None, None]
+    own = torch.where(sure, label + 1, torch.where((mask < 0.1) & garments[:, None, None], 0, 255))
+    at, share = peaks(found["heat"])
+    known = (found["there"] > certain) & (share > certain) & garments[:, None]
+    return pictures, coverage, torch.where(parts == 255, own, parts), torch.where(known[..., None], at, points), answers
+
+
+def peaks(heat: Tensor) -> tuple[Tensor, Tensor]:
+    """As `spots` of `garments/garment_net.py` for a batch: places `n k 2` in pixels and shares of heat `n k`."""
+    count, kinds, rows, columns = heat.shape
+    best = heat.flatten(2).argmax(2)
+    y, x = torch.arange(rows, device=heat.device), torch.arange(columns, device=heat.device)
+    near_y = ((y - (best // columns)[..., None]).abs() <= 2).to(heat)
+    near_x = ((x - (best % columns)[..., None]).abs() <= 2).to(heat)
+    close = heat * near_y[..., None] * near_x[:, :, None]
+    share = close.sum((2, 3))
+    middle = torch.stack([(close.sum(2) * x).sum(2), (close.sum(3) * y).sum(2)], 2) / share.clamp_min(1e-9)[..., None]
+    return (middle + 0.5) * COARSE - 0.5, share.view(count, kinds)
 
 
 def predict(net: GarmentNet, pictures: Tensor) -> dict[str, Tensor]:
