@@ -4,6 +4,7 @@ It may be broken off anywhere and done again: what is finished is recorded pictu
 written after the blobs that it speaks of (docs/decisions/intake.md).
 """
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from vitrine.catalog import verdict
+from vitrine.catalog.book import NoSuchProduct
 from vitrine.catalog.imports import CLI
 from vitrine.catalog.shelf import Found
 from vitrine.catalog.tables import Product, ProductPicture
@@ -35,6 +37,14 @@ log = logging.getLogger(__name__)
 
 def add_product(room: Workroom, product: Product) -> None:
     """Do what is to be done for a product that was taken from the queue; raises Stopped when the pool was closed."""
+    with contextlib.suppress(NoSuchProduct):  # removed meanwhile
+        _work(room, product)
+    if product.batch:
+        room.records.imports.finish(product.batch)
+        room.board.end(product.batch)
+
+
+def _work(room: Workroom, product: Product) -> None:
     records = room.records
     waits = [
         wait
@@ -49,13 +59,9 @@ def add_product(room: Workroom, product: Product) -> None:
         for picture in records.book.remove(product.id):
             records.erase_picture(picture)
         records.imports.withdraw(str(product.batch))
-        records.imports.finish(str(product.batch))
         return
     made = verdict.settle(found.product, found.pictures, "picture", datetime.now(UTC))
     records.book.settle(product.id, made.values, made.change)
-    if product.batch:
-        records.imports.finish(product.batch)
-        room.board.end(product.batch)
 
 
 def give_up(records: Records, product: str) -> None:

@@ -123,8 +123,11 @@ def mended_points(records: Records, picture: ProductPicture) -> dict[str, Any]:
 
 def remove(records: Records, product: str) -> None:
     """Remove a product and all that is kept of its pictures. Raises NoSuchProduct."""
+    batch = records.shelf.find(product).product.batch
     for picture in records.book.remove(product):
         records.erase_picture(picture)
+    if batch:
+        records.imports.finish(batch)
 
 
 def find_picture(records: Records, product: str, picture: str) -> ProductPicture:

@@ -65,8 +65,13 @@ def take_in(records: Records, row: Row, batch: str | None, soon: bool = False) -
 
     Returns:
         What became of it, and its pictures that are left out.
+
+    Raises:
+        BadInput: it is but the name of a file that cannot be used.
     """
     read, refused = _read(records, row)
+    if row.source == "folder" and refused and not read:
+        raise refused[0].error
     pictures = [NewPicture(identity(), source(ref, digest), ref.role, digest) for ref, digest in read]
     content = row.fingerprint([ref for ref, _ in read], [picture.key for picture in pictures])
     delivery = Delivery(row.external_id, content, _columns(row), pictures)
@@ -130,7 +135,8 @@ def _read(records: Records, row: Row) -> tuple[list[tuple[PictureRef, str]], lis
         try:
             data = _bytes(records, ref)
         except VitrineError as error:
-            refused.append(Refused(f"{row.row}: {source(ref, '')[:80]}", error))
+            named = source(ref, "")[:80]
+            refused.append(Refused(named if row.source == "folder" else f"{row.row}: {named}", error))
             continue
         digest = "" if data is None else hashlib.sha256(data).hexdigest()
         read.setdefault(digest or ref.source, (ref, digest))

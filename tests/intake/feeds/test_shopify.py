@@ -8,22 +8,22 @@ import pytest
 from vitrine.intake import feeds
 from vitrine.intake.feeds.rows import Refused, Row
 
-OLD = list(
+OLD = next(
     csv.reader(
         [
             "Handle,Title,Body (HTML),Vendor,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,"
             "Variant SKU,Variant Price,Image Src,Image Position,Variant Image,Status"
         ]
     )
-)[0]
-NEW = list(
+)
+NEW = next(
     csv.reader(
         [
             "Title,URL handle,Description,Vendor,Published on online store,Status,SKU,Option1 name,Option1 Value,"
             "Price,Price / International,Product image URL,Image position,Variant image URL"
         ]
     )
-)[0]
+)
 
 
 def table(header, *rows, before="", **written):
