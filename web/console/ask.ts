@@ -24,7 +24,7 @@ export class VcAsk extends VcElement {
     return html`<dialog aria-labelledby="heading" aria-describedby="text">
       <h2 id="heading">${this.heading}</h2><p id="text" class="muted">${this.text}</p>
       <div class="acts">
-        <button class="button" type="button" autofocus @click=${() => this.dialog.close()}>${this.t.common.cancel}</button>
+        <button class="button" type="button" @click=${() => this.dialog.close()}>${this.t.common.cancel}</button>
         <button class="button primary" type="button" @click=${this.#yes}>${this.go}</button>
       </div></dialog>`;
   }

@@ -38,7 +38,15 @@ export const pieces = css`
     font-size: var(--vt-text-s);
     font-weight: var(--vt-strong);
   }
-  input:not([type="checkbox"]):not([type="range"]):not([type="file"]),
+  a {
+    color: inherit;
+    text-underline-offset: 0.25em;
+    text-decoration-thickness: var(--vt-hairline);
+  }
+  a.button {
+    text-decoration: none;
+  }
+  input:where(:not([type="checkbox"], [type="range"], [type="file"])),
   select,
   textarea {
     inline-size: 100%;
@@ -195,6 +203,7 @@ export const pieces = css`
   }
   .empty h2 {
     font-size: var(--vt-text-xl);
+    text-wrap: balance;
   }
   .empty p {
     max-inline-size: 30rem;

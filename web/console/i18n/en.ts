@@ -27,7 +27,6 @@ export const en: Words = {
     back: 'All products',
     more: 'More',
     undo: 'Undo',
-    yes: 'Yes',
     ago: (seconds) =>
       seconds < 60
         ? 'just now'
@@ -37,7 +36,6 @@ export const en: Words = {
             ? `${s(Math.floor(seconds / 3600), 'hour', 'hours')} ago`
             : `${s(Math.floor(seconds / 86400), 'day', 'days')} ago`,
     never: 'never',
-    today: 'today',
   },
   roles: { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' },
   rolesMean: {
@@ -102,9 +100,6 @@ export const en: Words = {
     search: 'Search by name or number',
     filter: 'Filter',
     all: 'All',
-    anyVerdict: 'Any decision',
-    published: 'Published',
-    hidden: 'Hidden',
     publish: (name) => `Publish ${name}`,
     deciding: 'Being looked at …',
     emptyTitle: 'An empty rail',
@@ -132,7 +127,7 @@ export const en: Words = {
     removePicture: 'Remove this picture',
     decisionTitle: 'Can it be tried on?',
     fine: 'Nothing stands in the way.',
-    remedy: 'What helps',
+    remedy: (what) => `What helps: ${what}`,
     evidence: 'Show it in the picture',
     hideEvidence: 'Hide the frame',
     modesTitle: 'Ways to try',
@@ -142,7 +137,6 @@ export const en: Words = {
     dontOffer: 'Do not offer it',
     note: 'Why',
     noteHint: 'For example: only the label is hidden.',
-    overrule: 'Decide so',
     overruled: (verdict, by) => `${by} decided: ${verdict}.`,
     takeBack: 'Let the rule decide',
     sizesTitle: 'Size chart',
@@ -174,9 +168,6 @@ export const en: Words = {
     category: 'Category',
     categoryAuto: 'As the picture looks',
     mend: 'Mend landmarks and mask',
-    details: 'Details',
-    number: 'Number',
-    price: 'Price',
     failed: 'It did not work on this person.',
   },
   mend: {
@@ -191,7 +182,6 @@ export const en: Words = {
     size: 'Brush size',
     undo: 'Undo',
     redo: 'Redo',
-    reset: 'As it was',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Whole picture',
@@ -233,8 +223,6 @@ export const en: Words = {
       'ankle-inner': 'inner ankle',
     },
     sides: { left: 'left', right: 'right' },
-    select: 'Point',
-    mask: 'Show the mask',
     done: (count) => `${count} fixed in this sitting`,
     reasons: 'What is unsure',
     noGarment: 'No garment was read from this picture; it cannot be mended by hand.',
@@ -277,7 +265,6 @@ export const en: Words = {
     seconds: (seconds) => `${seconds.toFixed(1)} s`,
     failedChecks: (names) => `Checks not passed: ${names}`,
     refresh: 'Refresh',
-    columns: { job: 'Job', garments: 'Garments', when: 'When', took: 'Took', status: 'State' },
   },
   pages: {
     title: 'Pages',
@@ -317,7 +304,6 @@ export const en: Words = {
     edit: 'Change',
     secretTitle: 'Your new key',
     needKey: 'The code needs a key for the address of your shop.',
-    check: 'Look again',
   },
   settings: {
     title: 'Settings',
@@ -356,7 +342,6 @@ export const en: Words = {
     passkeysNone: 'You have none yet.',
     passkeysNotHere: 'Browsers make passkeys for a host name over HTTPS, or for localhost, not for this address.',
     addPasskey: 'Add a passkey',
-    passkeyLabel: 'Name of the passkey',
     passkeyAdded: 'The passkey is added.',
     passkeyUsed: (ago) => `last used ${ago}`,
     peopleTitle: 'People',
@@ -369,7 +354,6 @@ export const en: Words = {
     removePersonTitle: 'Remove this person?',
     removePersonText: 'Their browsers are signed out at once.',
     ownersOnly: 'Only an owner can change this.',
-    theme: 'Appearance',
   },
   problems: {
     offline: { text: 'The server was not reached.', remedy: 'Check the connection and try again.' },

@@ -21,10 +21,8 @@ export interface Words {
     back: string;
     more: string;
     undo: string;
-    yes: string;
     ago: (seconds: number) => string;
     never: string;
-    today: string;
   };
   roles: Record<Role, string>;
   rolesMean: Record<Role, string>;
@@ -64,9 +62,6 @@ export interface Words {
     search: string;
     filter: string;
     all: string;
-    anyVerdict: string;
-    published: string;
-    hidden: string;
     publish: (name: string) => string;
     deciding: string;
     emptyTitle: string;
@@ -93,7 +88,7 @@ export interface Words {
     removePicture: string;
     decisionTitle: string;
     fine: string;
-    remedy: string;
+    remedy: (what: string) => string;
     evidence: string;
     hideEvidence: string;
     modesTitle: string;
@@ -103,7 +98,6 @@ export interface Words {
     dontOffer: string;
     note: string;
     noteHint: string;
-    overrule: string;
     overruled: (verdict: string, by: string) => string;
     takeBack: string;
     sizesTitle: string;
@@ -128,9 +122,6 @@ export interface Words {
     category: string;
     categoryAuto: string;
     mend: string;
-    details: string;
-    number: string;
-    price: string;
     failed: string;
   };
   mend: {
@@ -145,7 +136,6 @@ export interface Words {
     size: string;
     undo: string;
     redo: string;
-    reset: string;
     zoomIn: string;
     zoomOut: string;
     whole: string;
@@ -164,8 +154,6 @@ export interface Words {
     point: (name: string, x: number, y: number) => string;
     names: Record<string, string>;
     sides: { left: string; right: string };
-    select: string;
-    mask: string;
     done: (count: number) => string;
     reasons: string;
     noGarment: string;
@@ -204,7 +192,6 @@ export interface Words {
     seconds: (seconds: number) => string;
     failedChecks: (names: string) => string;
     refresh: string;
-    columns: { job: string; garments: string; when: string; took: string; status: string };
   };
   pages: {
     title: string;
@@ -240,7 +227,6 @@ export interface Words {
     edit: string;
     secretTitle: string;
     needKey: string;
-    check: string;
   };
   settings: {
     title: string;
@@ -274,7 +260,6 @@ export interface Words {
     passkeysNone: string;
     passkeysNotHere: string;
     addPasskey: string;
-    passkeyLabel: string;
     passkeyAdded: string;
     passkeyUsed: (ago: string) => string;
     peopleTitle: string;
@@ -287,7 +272,6 @@ export interface Words {
     removePersonTitle: string;
     removePersonText: string;
     ownersOnly: string;
-    theme: string;
   };
   problems: {
     offline: { text: string; remedy: string };

@@ -11,8 +11,8 @@ export const styles = css`
   }
   vc-bench,
   .blank {
-    block-size: min(70vh, 46rem);
-    block-size: min(64dvh, 46rem);
+    block-size: calc(100dvh - 25rem);
+    min-block-size: 18rem;
   }
   .blank {
     display: grid;

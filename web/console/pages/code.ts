@@ -41,7 +41,7 @@ export class VcCode extends VcElement {
     const usable = this.keys.filter(({ role, revoked_at, text }) => role === 'publishable' && !revoked_at && text);
     const key = usable.find(({ id }) => id === this.chosen) ?? usable[0];
     if (!key?.text) {
-      return html`<p class="muted">${t.pages.needKey}</p><p><a class="button" href=${hashOf('pages')}>${icons.key}${t.pages.make}</a></p>`;
+      return html`<div class="stack"><p class="muted">${t.pages.needKey}</p><p><a class="button" href=${hashOf('pages')}>${icons.key}${t.pages.make}</a></p></div>`;
     }
     const text = snippet(this.place, { server: this.server, key: key.text, product: this.product || null });
     return html`<div class="tabs" role="group" aria-label=${t.pages.codeTitle}>${PLACES.map(

@@ -90,7 +90,7 @@ export class VcDecision extends VcElement {
     const p = this.t.product;
     const shown = this.shown === reason;
     return html`<li><p class="chip said ${reason.weighs}">${reason.text}</p>
-      <p class="muted">${p.remedy}: ${reason.remedy}</p>
+      <p class="muted">${p.remedy(reason.remedy)}</p>
       ${reason.box ? html`<p><button class="quiet" type="button" aria-pressed=${shown} @click=${() => this.emit('vc-evidence', shown ? null : reason)}>${icons.eye}${shown ? p.hideEvidence : p.evidence}</button></p>` : nothing}</li>`;
   }
 

@@ -35,8 +35,14 @@ export const styles = css`
   }
   .evidence {
     position: absolute;
-    border: var(--vt-line-strong) solid var(--vt-alert);
-    box-shadow: 0 0 0 var(--vt-hairline) var(--vt-on-picture);
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .evidence rect {
+    fill: none;
+    stroke: var(--vt-alert);
+    stroke-width: 3px;
   }
   .strip {
     display: flex;

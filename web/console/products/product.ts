@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { controls } from '../../elements/controls.js';
 import { voice } from '../../elements/voice.js';
 import type { ConsoleApi } from '../api.js';
@@ -63,7 +62,7 @@ export class VcProduct extends VcElement {
     const name = nameOf(found, voice.language);
     const editor = this.account.role !== 'viewer';
     return html`<p class="back"><a class="quiet" href=${hashOf('products')}>${icons.back}${t.common.back}</a></p>
-      <div class="top"><div><h1>${name}</h1><p>${[found.external_id, priceOf(found, voice.language)].filter(Boolean).join(' · ')}</p></div>
+      <div class="top"><div><h1>${name}</h1><p>${[name === found.external_id ? '' : found.external_id, priceOf(found, voice.language)].filter(Boolean).join(' · ')}</p></div>
         <div class="row"><span class="label" id="publish">${found.published ? t.products.onShop : t.products.offShop}</span>
           <button class="switch" type="button" role="switch" aria-checked=${found.published} aria-label=${t.products.publish(name)} ?disabled=${!editor}
             @click=${() => void this.#change({ published: !found.published })}></button></div></div>
@@ -118,16 +117,11 @@ export class VcProduct extends VcElement {
 
   #shown(picture: Picture) {
     const box = this.evidence?.box;
-    const share = (part: number, whole: number) => `${(100 * part) / Math.max(1, whole)}%`;
     return html`<div class="shown"><img src=${picture.url ?? ''} width=${picture.width} height=${picture.height} alt=${this.t.pictureRoles[picture.role]}>
       ${
         box && picture.id === this.found?.chosen
-          ? html`<span class="evidence" role="img" aria-label=${this.evidence?.text ?? ''} style=${styleMap({
-              left: share(box.x, picture.width),
-              top: share(box.y, picture.height),
-              width: share(box.width, picture.width),
-              height: share(box.height, picture.height),
-            })}></span>`
+          ? html`<svg class="evidence" viewBox="0 0 ${picture.width} ${picture.height}" role="img" aria-label=${this.evidence?.text ?? ''}>
+          <rect x=${box.x} y=${box.y} width=${box.width} height=${box.height} vector-effect="non-scaling-stroke"/></svg>`
           : nothing
       }</div>`;
   }

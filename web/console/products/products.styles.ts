@@ -22,7 +22,7 @@ export const styles = css`
     color: var(--vt-muted);
     pointer-events: none;
   }
-  .find input:not([type="checkbox"]) {
+  .find input {
     padding-inline-start: 2.5rem;
   }
   .tabs {

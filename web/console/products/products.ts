@@ -90,7 +90,9 @@ export class VcProducts extends VcElement {
     const verdict = standing(product);
     const [first] = reasonsOf(product);
     const picture = product.pictures.find(({ id }) => id === product.chosen) ?? product.pictures[0];
-    const about = [product.external_id, priceOf(product, voice.language)].filter(Boolean).join(' · ');
+    const about = [name === product.external_id ? '' : product.external_id, priceOf(product, voice.language)]
+      .filter(Boolean)
+      .join(' · ');
     const notes = [
       product.decision?.overrule ? t.products.overruled : '',
       product.pictures.some(({ mended }) => mended.length > 0) ? t.products.mended : '',

@@ -28,7 +28,7 @@ const styles = css`
   td {
     padding: 0 var(--vt-space-1) var(--vt-space-1) 0;
   }
-  td input:not([type="checkbox"]) {
+  td input {
     inline-size: 4.25rem;
     padding-inline: var(--vt-space-2);
     font-variant-numeric: tabular-nums;
@@ -58,7 +58,7 @@ export class VcSizes extends VcElement {
     const { t } = this;
     const p = t.product;
     const fixed = this.account.role === 'viewer';
-    return html`<p class="muted">${p.sizesText}</p>
+    return html`<div class="stack"><p class="muted">${p.sizesText}</p>
       ${
         this.rows.length
           ? html`<div class="scroll" tabindex="0" role="group" aria-label=${p.sizesTitle}><table><thead><tr><th scope="col">${p.size}</th>
@@ -71,7 +71,7 @@ export class VcSizes extends VcElement {
           ? nothing
           : html`<div class="row"><button class="button" type="button" @click=${this.#add}>${icons.plus}${p.addSize}</button>
         <button class="button primary" type="button" aria-disabled=${!this.changed} @click=${() => void this.#save()}>${t.common.save}</button></div>`
-      }`;
+      }</div>`;
   }
 
   #row(row: SizeRow, index: number, fixed: boolean) {

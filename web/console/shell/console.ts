@@ -48,6 +48,8 @@ export class VcConsole extends VcElement {
   @state() private entrance: Entrance | null = null;
   @state() private problem = '';
   @state() private route: Route = routeOf(window.location.hash);
+  /** Pages whose code is here: an element must be defined before it is drawn with its properties. */
+  @state() private loaded: readonly Page[] = [];
   @state() private toFix = 0;
   @state() private toast: Said | null = null;
   @query('main') private main!: HTMLElement;
@@ -103,6 +105,7 @@ export class VcConsole extends VcElement {
       return html`<vc-entrance .api=${api} .entrance=${entrance} .link=${route.page === 'welcome' ? route.id : ''}
         @vc-entered=${this.#entered}></vc-entrance>`;
     }
+    if (!this.loaded.includes(route.page)) return html`<p class="start">${t.common.loading}</p>`;
     const { account } = entrance.here;
     switch (route.page) {
       case 'product':
@@ -165,8 +168,10 @@ export class VcConsole extends VcElement {
   };
 
   async #load(): Promise<void> {
-    if (this.entrance?.here && this.route.page !== 'welcome') await LOAD[this.route.page]();
-    this.requestUpdate();
+    const { page } = this.route;
+    if (!this.entrance?.here || page === 'welcome' || this.loaded.includes(page)) return;
+    await LOAD[page]();
+    this.loaded = [...this.loaded, page];
   }
 
   readonly #count = async () => {

@@ -19,6 +19,7 @@ const styles = css`
   h1 {
     font-size: clamp(2.25rem, 10vw, 3.25rem);
     letter-spacing: -0.015em;
+    margin-block-end: var(--vt-space-3);
   }
   form {
     display: grid;

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { WORDS } from './index.js';
+
+/** Every text with its path; functions are called with numbers or names. */
+function texts(node: unknown, path = ''): [string, string][] {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node === 'function') return [[path, String(node(3, 5, 7))]];
+  return Object.entries(node as object).flatMap(([key, value]) => texts(value, `${path}.${key}`));
+}
+
+test('both languages say the same things, and leave none empty', () => {
+  const [en, zh] = [texts(WORDS.en), texts(WORDS.zh)];
+  expect(zh.map(([path]) => path)).toEqual(en.map(([path]) => path));
+  expect(en.length).toBeGreaterThan(250);
+  for (const [path, text] of [...en, ...zh]) expect(text.trim(), path).not.toBe('');
+});
+
+test('Chinese is set with Chinese punctuation, English without marks that a Chinese font draws wide', () => {
+  for (const [path, text] of texts(WORDS.zh))
+    expect(text, path).not.toMatch(/\p{Script=Han}[,:;!?]|[,;!?]\p{Script=Han}/u);
+  for (const [path, text] of texts(WORDS.en)) {
+    if (!path.includes('languageChoices')) expect(text, path).not.toMatch(/[’“”]|\p{Script=Han}/u);
+  }
+});
+
+test('every text is used', () => {
+  const folder = join(import.meta.dirname, '..');
+  const code = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts') && !file.includes('i18n') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+  expect(code.length).toBeGreaterThan(80_000);
+  for (const [group, all] of Object.entries(WORDS.en)) {
+    if (typeof all === 'string') continue;
+    const byName = new RegExp(`\\b${group}\\[`).test(code);
+    for (const name of Object.keys(all)) {
+      const said =
+        new RegExp(`\\b(${group}|[a-z])\\.${name}\\b|{[^}]*\\b${name}\\b[^}]*} = this\\.t\\.${group}`).test(code) ||
+        byName;
+      expect(said, `${group}.${name}`).toBe(true);
+    }
+  }
+});
