@@ -57,6 +57,26 @@ WARNINGS: Final[dict[str, Texts]] = {
         "zh": "袖长可能与实物不符。",
     },
     "check-face": {"en": "The face was touched; try another photo.", "zh": "面部有改动,请换一张照片。"},
+    "check-hands": {
+        "en": "Part of a hand is hidden; try a photo with the hands away from the clothes.",
+        "zh": "手部有一部分被遮住;请换一张手不贴着衣服的照片。",
+    },
+    "check-skin": {
+        "en": "Bare skin that the photo does not show was made up and looks patched; a photo in shorter clothes helps.",
+        "zh": "照片中看不到的皮肤是补画的,显得不自然;穿更短的衣服拍照效果更好。",
+    },
+    "check-whole": {
+        "en": "Part of the garment is missing; a garment picture that shows all of it helps.",
+        "zh": "服装有一部分没有显示;请使用能看到整件服装的图片。",
+    },
+    "check-cut": {
+        "en": "The garment is pulled out of shape; try a photo that faces the camera, arms a little away.",
+        "zh": "服装变形了;请换一张正对镜头、手臂稍离身体的照片。",
+    },
+    "check-colour": {
+        "en": "The colours differ from the garment's; judge them by the garment picture.",
+        "zh": "颜色与实物有差别,请以服装图片为准。",
+    },
 }
 """By code. A code that is not listed is shown as it is, with its hyphens as spaces."""
 
@@ -67,6 +87,11 @@ CHECKS: Final[dict[str, tuple[str, str]]] = {
     "leak": ("没有露出原来的衣服。", "仍能看到原来的衣服。"),
     "sleeves": ("袖长与服装一致。", "袖长与服装不符。"),
     "face": ("面部没有任何改动。", "面部被改动了。"),
+    "hands": ("手部保持原样。", "手部被部分遮住。"),
+    "skin": ("补画的皮肤与照片中的肤色一致。", "补画的皮肤显得不自然。"),
+    "whole": ("服装完整显示。", "服装有一部分没有显示。"),
+    "cut": ("版型与服装一致。", "服装变形了。"),
+    "colour": ("颜色与服装一致。", "颜色与服装有差别。"),
 }
 """By name, for a check that passed and one that failed. In English the engine says it itself, with its numbers."""
 

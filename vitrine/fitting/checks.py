@@ -1,33 +1,44 @@
-"""What is verified on each result, by our own code: cheap, independent of how the picture was made.
+"""What is verified of the shopper's own on each result: face, hands, skin, outline, and that no old clothing is left.
 
-Values are shares of pixels or points; each check has a bar and says in plain words what it found.
+Cheap, and independent of how the picture was made. Values are shares unless said otherwise; each check has a bar and
+says in plain words what it found. What is the product's own is verified in `likeness.py`.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Float32, UInt8
 
 from vitrine.fitting.engine import Check
+from vitrine.imaging import colour
+from vitrine.imaging.masks import shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Region
-from vitrine.people.person import Person
+from vitrine.people.person import CLASSES, Person
 
 FACE: Final = tuple(range(11))
 """Landmarks of nose, eyes, ears and mouth."""
 STILL: Final = 12
 """A pixel that differs by no more than this is the photo's own (8 bit, largest channel)."""
+SKIN: Final = CLASSES.index("skin")
+SURE: Final = 0.6
+"""Certainty from which a label is relied on."""
+HANDS, OUTLINE, RIM, LEAK, PATCHED = 0.05, 0.02, 0.12, 0.01, 0.08
+"""Bars; RIM is that of the figure's edge within the outline's."""
+LIKE: Final = 9.0
+"""Distance in CIELAB up to which two colours pass for one."""
+TONE: Final = np.array([0.5, 1.0, 1.0], np.float32)
+"""Weights of lightness and hue when skin is compared with skin: shading is no other tone."""
+OFF: Final = 8.0
+UNEVEN: Final = 7.0
+"""Step in L* between a spot of skin and its surroundings that no light on a limb makes."""
+BIN: Final = 10.0
+"""Width of the histogram's bins in which colours are counted."""
 
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """A print's features: their surroundings in the garment picture, and where the pose says they are worn."""
-
-    patches: np.ndarray
-    """(n, side, side) grey, as they should look at their place in the result."""
-    at: np.ndarray
-    """(n, 2) integer places (x, y) of their centres in the result."""
+Colours = UInt8[np.ndarray, "rows columns 3"]
+Shares = Float32[np.ndarray, "rows columns"]
+Tones = Float32[np.ndarray, "_ 3"]
+"""CIELAB colours."""
 
 
 def difference(photo: Picture, image: Picture) -> UInt8[np.ndarray, "h w"]:
@@ -43,88 +54,143 @@ def outside(moved: Labels, mask: Mask) -> Check:
     return Check("outside", changed == 0, float(changed), 0.0, say)
 
 
-def face(person: Person, moved: Labels) -> Check:
-    """Pixels of the face that changed."""
+def face_of(person: Person) -> Region:
+    """An ellipse over eyes, nose, mouth and ears."""
     points = person.landmarks[list(FACE)]
     spread = max(float(np.ptp(points[:, 0])), 4.0)
-    centre = points.mean(0)
     canvas = np.zeros(person.mask.shape, np.uint8)
     axes = (max(1, round(0.5 * spread)), max(1, round(0.6 * spread)))
-    cv2.ellipse(canvas, np.round(centre).astype(int).tolist(), axes, 0, 0, 360, 1, -1)
-    changed = int(((moved > 0) & (canvas > 0)).sum())
+    cv2.ellipse(canvas, np.round(points.mean(0)).astype(int).tolist(), axes, 0, 0, 360, 1, -1)
+    return canvas > 0
+
+
+def face(person: Person, moved: Labels) -> Check:
+    """Pixels of the face that changed."""
+    changed = int(((moved > 0) & face_of(person)).sum())
     say = "The face is untouched." if not changed else f"{changed} pixels of the face were changed."
     return Check("face", changed == 0, float(changed), 0.0, say)
 
 
-def outline(moved: Labels, skin: Region, worn: Mask) -> Check:
-    """Share of the skin in sight, away from its rim, that is neither kept nor covered: a changed body."""
-    core = cv2.erode(skin.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    value = float((core & (moved > 3 * STILL) & (worn < 0.05)).sum() / max(core.sum(), 1))
-    say = (
-        "The body's outline is the photo's."
-        if value <= 0.02
-        else f"{100 * value:.1f} % of the skin in sight was changed: the body may look different."
-    )
-    return Check("outline", value <= 0.02, round(value, 4), 0.02, say)
+def hands(person: Person, moved: Labels, unit: float) -> Check:
+    """Share of the hands in sight (from the middle of the palm to the finger tips) that changed."""
+    canvas = np.zeros(person.mask.shape, np.uint8)
+    for wrist, finger in ((15, 19), (16, 20)):
+        start, reach = person.landmarks[wrist], person.landmarks[finger] - person.landmarks[wrist]
+        if person.visibility[wrist] > 0.5:
+            ends = np.round(np.stack([start + 0.5 * reach, start + 1.5 * reach])).astype(int).tolist()
+            cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.11 * unit)))
+    seen = (canvas > 0) & (person.labels == SKIN) & (person.certainty > SURE)
+    if seen.sum() < 0.002 * unit * unit:
+        return Check("hands", True, 0.0, HANDS, "No hands are in sight.")
+    value = float((seen & (moved > STILL)).sum() / seen.sum())
+    say = "The hands are the photo's." if value <= HANDS else f"{100 * value:.0f} % of the hands was painted over."
+    return Check("hands", value <= HANDS, round(value, 4), HANDS, say)
 
 
-def leak(moved: Labels, old: Region, worn: Mask) -> Check:
-    """Share of the old clothing that is still in sight where nothing new covers it."""
-    still = moved <= STILL
-    core = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    if core.sum() < 200:
-        return Check("leak", True, 0.0, 0.01, "There was no old clothing to remove.")
-    value = float((core & still & (worn < 0.5)).sum() / core.sum())
-    say = "No old clothing is left." if value <= 0.01 else f"{100 * value:.1f} % of the old clothing is still in sight."
-    return Check("leak", value <= 0.01, round(value, 4), 0.01, say)
-
-
-def print_found(image: Picture, features: Seen) -> Check:
-    """Share of the garment's features that are found at their places, by normalised correlation."""
-    if len(features.at) < 20:
-        return Check("print", True, 1.0, 0.7, "The garment has no print to compare.")
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    half = features.patches.shape[1] // 2
-    found = 0
-    for (x, y), patch in zip(features.at.tolist(), features.patches, strict=True):
-        around = grey[y - half - 1 : y + half + 2, x - half - 1 : x + half + 2]
-        score = cv2.matchTemplate(around, patch.astype(np.float32), cv2.TM_CCOEFF_NORMED)
-        found += bool(score.max() > 0.7)
-    value = found / len(features.at)
-    say = (
-        "The print is the garment's own."
-        if value >= 0.7
-        else f"Only {100 * value:.0f} % of the print was found again: it is folded, hidden or blurred."
-    )
-    return Check("print", value >= 0.7, round(value, 3), 0.7, say)
-
-
-def sleeves(person: Person, worn: Mask, sleeve: str | None) -> Check | None:
-    """Share of points on the arms that are covered, or left bare, as the garment's sleeves say.
+def outline(moved: Labels, kept: Region, lost: Region, rim: Region) -> Check:
+    """Share of the body's edge that moved: skin that nothing covers but that changed, cloth that shows the scene.
 
     Args:
-        person: the wearer.
-        worn: coverage of the new garment's sleeves and torso, hands and arms in front left out.
-        sleeve: the garment's sleeve.
+        moved: see `difference`.
+        kept: skin of the photo that nothing new covers, away from its own rim.
+        lost: pixels that show what is behind the person instead of the garment (see `likeness.lost`).
+        rim: the garment's pixels along the figure's edge.
     """
-    wanted = {"long": "GGG", "three-quarter": "GGS", "short": ".SS", "none": "SSS"}.get(sleeve or "")
-    if wanted is None:
-        return None
-    right, all_points = 0, 0
-    height, width = person.mask.shape
-    for shoulder, elbow, wrist in ((11, 13, 15), (12, 14, 16)):
-        for want, (a, b, t) in zip(
-            wanted, ((shoulder, elbow, 0.5), (elbow, wrist, 0.3), (elbow, wrist, 0.7)), strict=True
-        ):
-            x, y = np.round(person.landmarks[a] + (person.landmarks[b] - person.landmarks[a]) * t).astype(int)
-            if want == "." or not (0 <= x < width and 0 <= y < height) or person.mask[y, x] < 0.5:
-                continue
-            all_points += 1
-            right += bool(worn[y, x] >= 0.5) if want == "G" else bool(worn[y, x] < 0.5)
-    value = right / all_points if all_points else 1.0
+    skin = float((kept & (moved > 3 * STILL)).sum() / max(kept.sum(), 1))
+    edge = float((lost & rim).sum() / max(rim.sum(), 1))
+    value = max(skin, OUTLINE / RIM * edge)
     say = (
-        "The sleeves are as long as the garment's."
-        if value >= 0.8
-        else "The sleeves do not reach where this garment's sleeves should."
+        "The body's outline is the photo's."
+        if value <= OUTLINE
+        else f"{100 * skin:.1f} % of the skin in sight and {100 * edge:.0f} % of the figure's edge were changed: "
+        "the body may look different."
     )
-    return Check("sleeves", value >= 0.8, round(value, 3), 0.8, say)
+    return Check("outline", value <= OUTLINE, round(value, 4), OUTLINE, say)
+
+
+def leak(photo: Picture, image: Picture, old: Region, fine: Tones) -> Check:
+    """Share of the old clothing that is still in sight.
+
+    Args:
+        photo: the person image.
+        image: the result.
+        old: where old clothing was that has to go.
+        fine: colours that may be there all the same, the new garment's and skin's: an equal pixel proves nothing then.
+    """
+    core = np.flatnonzero(shrunk(old, 2))
+    if len(core) < 200:
+        return Check("leak", True, 0.0, LEAK, "There was no old clothing to remove.")
+    core = core[:: max(1, len(core) // 40_000)]
+    before, after = photo.reshape(-1, 3)[core], image.reshape(-1, 3)[core]
+    still = cv2.absdiff(before, after).max(1) <= STILL
+    if still.any() and len(fine):
+        still[still] = nearest(colour.lab(after[still][None])[0], fine) > LIKE
+    value = float(still.mean())
+    say = "No old clothing is left." if value <= LEAK else f"{100 * value:.1f} % of the old clothing is still in sight."
+    return Check("leak", value <= LEAK, round(value, 4), LEAK, say)
+
+
+def skin(image: Picture, made: Region, seen: Region, unit: float) -> Check:
+    """Share of the skin that had to be made which the skin in sight does not bear out: off its tones, or patchy.
+
+    Args:
+        image: the result.
+        made: skin of the result that the photo did not show.
+        seen: sure skin of the photo, kept.
+        unit: the person's unit, pixels.
+    """
+    step = max(2, round(0.04 * unit))
+    _, weight = cells(image, made, step)
+    if (weight > 0.6).sum() < 25:
+        return Check("skin", True, 0.0, PATCHED, "Hardly any skin had to be made.")
+    _, sure = cells(image, seen, step)
+    if (sure > 0.6).sum() < 12:
+        return Check("skin", False, 1.0, PATCHED, "Skin had to be made, and none is in sight to make it like.")
+    shown, body = cells(image, made | seen, step)
+    lab = colour.lab(shown)
+    off = nearest(lab * TONE, lab[sure > 0.6] * TONE) > OFF
+    # a seam or a patch is a step between neighbours that is not skin's
+    filled = (body > 0.6).astype(np.float32)
+    light = lab[..., 0]
+    broad = cv2.GaussianBlur(light * filled, (0, 0), 2) / np.maximum(cv2.GaussianBlur(filled, (0, 0), 2), 0.01)
+    uneven = np.abs(light - broad) > UNEVEN
+    there = weight > 0.6
+    value = float(((off | uneven) & there).sum() / there.sum())
+    say = (
+        "Bare skin that had to be made looks like the skin in sight."
+        if value <= PATCHED
+        else f"{100 * value:.0f} % of the skin that had to be made looks patched."
+    )
+    return Check("skin", value <= PATCHED, round(value, 4), PATCHED, say)
+
+
+def cells(image: Picture, where: Region, step: int) -> tuple[Colours, Shares]:
+    """Mean colours of a grid of `step` pixels under a region, and the share of each cell that it fills."""
+    weight = where.astype(np.float32)
+    size = (max(1, image.shape[1] // step), max(1, image.shape[0] // step))
+    share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    mean = (
+        cv2.resize(image * weight[..., None], size, interpolation=cv2.INTER_AREA) / np.maximum(share, 1e-3)[..., None]
+    )
+    return np.clip(np.rint(mean), 0, 255).astype(np.uint8), np.asarray(share, np.float32)
+
+
+def tones(image: Picture, where: Region) -> Tones:
+    """The colours (CIELAB) that fill a fair share of a region, by a coarse histogram."""
+    there = np.flatnonzero(where)
+    if not len(there):
+        return np.zeros((0, 3), np.float32)
+    lab = colour.lab(image.reshape(-1, 3)[there[:: max(1, len(there) // 20_000)]][None])[0]
+    _, index, count = np.unique(np.floor(lab / BIN).astype(int), axis=0, return_inverse=True, return_counts=True)
+    common = np.flatnonzero(count > 0.02 * len(lab))
+    means = [lab[index.ravel() == k].mean(0) for k in common]
+    return np.asarray(means, np.float32).reshape(-1, 3)
+
+
+def nearest(colours: Float32[np.ndarray, "*n 3"], known: Tones) -> Float32[np.ndarray, "*n"]:
+    """The distance of each colour to the nearest of the known ones."""
+    flat = colours.reshape(-1, 3)
+    best = np.full(len(flat), np.inf, np.float32)
+    for tone in known[:: max(1, len(known) // 200)]:
+        np.minimum(best, ((flat - tone) ** 2).sum(1), out=best)
+    return np.asarray(np.sqrt(best), np.float32).reshape(colours.shape[:-1])

@@ -16,7 +16,7 @@ class Check:
     """One thing that was verified on a result by our own code."""
 
     name: str
-    """`outside`, `outline`, `print`, `leak`, `sleeves`, `face`."""
+    """Of the shopper `outside face hands outline skin leak`, of the garment `whole cut colour print sleeves`."""
     passed: bool
     value: float
     bar: float

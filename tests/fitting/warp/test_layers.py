@@ -69,10 +69,10 @@ def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
     assert (mask[31, 31:39] > 0).all()
 
 
-def test_shares_tell_what_a_traced_canvas_is_mixed_of() -> None:
+def test_shares_tell_what_a_canvas_is_mixed_of() -> None:
     removed = np.zeros((60, 80), np.float32)
     removed[10:50, 10:70] = 0.5
-    canvas = Canvas(PHOTO, removed, traced=True)
+    canvas = Canvas(PHOTO, removed)
     before = canvas.state()
     canvas.shadow(soft(20, 40), np.ones((60, 80), np.float32), 3.0)
     canvas.over(Piece(0, 0, np.full((60, 80, 3), 90, np.float32), soft(20, 40), at(60, 80)))

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
@@ -21,58 +22,73 @@ from vitrine.fitting.warp.lower import RISE, from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.upper import from_shoulders, sewn
-from vitrine.fitting.warp.verify import untouched, verified
+from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
-from vitrine.people.person import Person
+from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
 
 ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
 SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
+OWN: Final = tuple(CLASSES.index(name) for name in ("skin", "hair"))
+"""What no garment touches on a face."""
 SURE: Final = 0.5
 """A garment whose confidence is lower gets a warning."""
 
 
 def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
-    """Dress `person` in `garments`, whatever their order."""
+    """Dress `person` in `garments`, whatever their order; where a check fails, once more in another way."""
     clock = Clock()
     worn = sorted(garments, key=lambda g: ORDER.index(g.category))
     with clock("wearer"):
         work = working(person)
         wearer = wearer_of(work.person)
+    made = attempt(work, wearer, worn, Plan(), clock)
+    plan = second(made.checks)
+    if plan is not None:
+        made = better(made, attempt(work, wearer, worn, plan, clock))
+    image, mask, checks = made.image, made.mask, made.checks
+    if work.person is not person:
+        with clock("enlarge"):
+            image, mask = enlarged(person, work, made.of.canvas, made.of.fits, wearer.front.colour)
+            checks = (*untouched(person, image, mask), *checks[2:])
+    return Fitted(image, mask, checks, _warnings(checks, made.of.fits), clock.timings)
+
+
+def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, clock: Clock) -> Attempt:
+    """Dress the person once; `worn` in the order of dressing."""
+    person = work.person
     with ThreadPoolExecutor(1) as beside:
         # what the garments' places do not matter for is made meanwhile
-        bare = beside.submit(wearer.prepare, work.person, [garment.category for garment in worn])
-        fits = [_posed(garment, wearer, work.person.mask.shape, clock) for garment in worn]
+        bare = beside.submit(wearer.prepare, person, [garment.category for garment in worn])
+        fits = [_posed(garment, wearer, person.mask.shape, plan, clock) for garment in worn]
         with clock("erase"):
             bare.result()
     with clock("erase"):
-        canvas, ground = _undressed(work, fits, wearer)
+        canvas, ground, skin = _undressed(work, fits, wearer)
     with clock("light"):
-        fits = [_shaded(fit, work.person, wearer) for fit in fits]
+        fits = [_shaded(fit, person, wearer) for fit in fits]
     with clock("layers"):
         for fit in fits:
-            over = _top_over(work.person, fits, wearer) if fit.category == "bottoms" else None
-            _dress(canvas, fit, wearer, ground, over)
-        image, mask = finish(work.person.photo, canvas)
+            over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
+            _dress(canvas, fit, wearer, ground, over, plan)
+        canvas.touched[face_of(person) & np.isin(person.labels, OWN)] = 0
+        image, mask = finish(person.photo, canvas)
     with clock("checks"):
-        found = verified(work.person, wearer, fits, image, mask)
-    if work.person is not person:
-        with clock("enlarge"):
-            image, mask = enlarged(person, work, canvas, fits, wearer.front.colour)
-            found = (*untouched(person, image, mask), *found[2:])
-    return Fitted(image, mask, found, _warnings(found, fits), clock.timings)
+        found = verified(person, wearer, Made(fits, canvas, skin), image, mask)
+    return Attempt(plan, Made(fits, canvas, skin), image, mask, found)
 
 
-def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], clock: Clock) -> Fit:
+def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan, clock: Clock) -> Fit:
     """The garment's parts as they lie in the photo."""
     with clock("rig"):
-        ready = rigged(garment, size(garment, wearer.frame), sewn(garment, wearer.frame))
+        ready = rigged(garment, plan.scale * size(garment, wearer.frame), sewn(garment, wearer.frame))
     with clock("pose"):
         goal = (from_waist if garment.category == "bottoms" else from_shoulders)(ready, wearer.frame)
         posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
@@ -80,21 +96,22 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], clock: Cloc
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
-    return Fit(ready, posed, pieces, shape, np.ones(shape, np.float32))
+    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 
 
-def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask]:
-    """The photo without the old clothes of every slot that gets a new garment, and where a shadow may then fall."""
+def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask, Mask]:
+    """The photo without the old clothes of every slot in question; where a shadow may fall; where skin was made."""
     person = work.person
     base, removed = person.photo.astype(np.float32), np.zeros_like(person.mask)
-    ground = wearer.ground
+    ground, skin = wearer.ground, np.zeros_like(removed)
     for fit in fits:
         erased = wearer.undressed(person, fit.category, fit.cover)
         there = erased.removed > removed
         base[there] = erased.picture[there]
         removed = np.maximum(removed, erased.removed)
         ground = ground * (1 - erased.scene)
-    return Canvas(base, removed, traced=work.scale < 1), ground
+        skin = np.where(there, erased.skin, skin)
+    return Canvas(base, removed), ground, skin
 
 
 def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
@@ -109,7 +126,7 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     return replace(fit, pieces=pieces, light=light)
 
 
-def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None) -> None:
+def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None, plan: Plan) -> None:
     """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
     front, reach = wearer.front, SHADOW * wearer.frame.unit
     before = canvas.state()
@@ -130,6 +147,8 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | 
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
             beneath = torso * (1 - fit.below_armpit(side)) * (1 - front.forearms)
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
+    if plan.arms_in_front:
+        canvas.put_back(before, front.forearms)
     if over is not None:
         canvas.put_back(before, over)
     canvas.put_back(front.colour, front.always)

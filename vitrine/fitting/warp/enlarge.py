@@ -60,7 +60,7 @@ def enlarged(
     Args:
         person: the person as photographed.
         work: the copy on which the canvas was made.
-        canvas: traced and complete.
+        canvas: complete.
         fits: the garments on it.
         front: the copy's photo with what lies in front drawn out into its soft edges (see `front.Front.colour`).
     """
@@ -70,7 +70,8 @@ def enlarged(
     touched = np.where(canvas.touched > 0.002, np.maximum(canvas.touched, 0.01), 0).astype(np.float32)
     mask = np.asarray(cv2.resize(touched, part.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     sources = [_photo(part, front, small, lens), _base(person, part, canvas, lens)]
-    sources += [_piece(piece, fits, lens) for piece in canvas.laid]
+    drawn = {id(piece): _piece(piece, fits, lens) for piece in canvas.laid}
+    sources += [drawn[id(piece)] for piece in canvas.laid]
     window = box([mask > 0], 0)
     out = part.copy()
 

@@ -22,7 +22,10 @@ class Fit:
     rig: Rig
     posed: Points
     """The mesh's vertices in the photo."""
+    drawn: dict[Part, Piece]
+    """The parts in their own colours."""
     pieces: dict[Part, Piece]
+    """The parts in the photo's light."""
     shape: tuple[int, ...]
     """The photo's height and width."""
     light: Float32[np.ndarray, "h w"]

@@ -28,16 +28,15 @@ class State:
 class Canvas:
     """The picture in the making, and where it was touched."""
 
-    def __init__(self, picture: np.ndarray, touched: Mask, traced: bool = False) -> None:
-        """`traced`: also keep what each pixel is mixed of, so that the picture can be made again at another size."""
+    def __init__(self, picture: np.ndarray, touched: Mask) -> None:
         self.colour: Colours = picture.astype(np.float32)
         self.touched: Mask = touched.copy()
-        self.base: Colours = self.colour.copy() if traced else self.colour
-        """The picture before anything was laid on it; only if traced."""
+        self.base: Colours = self.colour.copy()
+        """The picture before anything was laid on it."""
         self.laid: list[Piece] = []
         """The pieces, in the order in which they were laid."""
-        self.shares: list[Mask] = [1 - touched, touched.copy()] if traced else []
-        """The share of photo, cleaned base and each of the pieces in each pixel; their sum is 1, less shadows."""
+        self.shares: list[Mask] = [1 - touched, touched.copy()]
+        """What each pixel is mixed of: shares of photo, cleaned base and each piece laid; in sum 1, less shadows."""
 
     def state(self) -> State:
         """A copy to put back later."""
@@ -50,11 +49,10 @@ class Canvas:
         self.laid.append(piece)
         blend(self.colour[rows, cols], piece.colour, cover)
         self.touched[rows, cols] = np.maximum(self.touched[rows, cols], cover)
-        if self.shares:
-            for share in self.shares:
-                share[rows, cols] *= 1 - cover
-            self.shares.append(np.zeros_like(self.touched))
-            self.shares[-1][rows, cols] = cover
+        for share in self.shares:
+            share[rows, cols] *= 1 - cover
+        self.shares.append(np.zeros_like(self.touched))
+        self.shares[-1][rows, cols] = cover
 
     def shadow(self, cover: Mask, ground: Mask, reach: float) -> None:
         """Darken the ground right beside what lies on it, as cloth does.

@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vitrine.fitting.checks import Seen
+from vitrine.fitting.likeness import Seen
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.rig import label
 from vitrine.imaging.types import Mask
@@ -26,8 +26,9 @@ def features(fit: Fit, hidden: Mask) -> Seen:
     grey = cv2.cvtColor(rig.texture, cv2.COLOR_RGB2GRAY)
     inner = cv2.erode((rig.alpha > 0.9).astype(np.uint8), np.ones((9, 9), np.uint8))
     corners = cv2.goodFeaturesToTrack(grey, MOST, 0.06, 9, mask=inner)
+    nothing = Seen(np.zeros((0, SIDE, SIDE), np.float32), np.zeros((0, 2), int))
     if corners is None:
-        return Seen(np.zeros((0, SIDE, SIDE), np.float32), np.zeros((0, 2), int))
+        return nothing
     at = corners[:, 0]
     mesh = rig.mesh
     cells = (at[:, ::-1] / mesh.cell).astype(int)
@@ -48,6 +49,8 @@ def features(fit: Fit, hidden: Mask) -> Seen:
     under = np.maximum(hidden, fit.cover_of("left-sleeve", "right-sleeve"))
     x, y = whole[good].T
     good[good] = np.where(parts[good] == label("torso"), under[y, x], hidden[y, x]) < 0.05
+    if not good.any():
+        return nothing
     back = np.linalg.inv(jacobian[good])
     grid = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)), -1).reshape(-1, 2) - SIDE // 2
     offset = grid[None] + (whole[good] - place[good])[:, None]

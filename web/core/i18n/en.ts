@@ -139,6 +139,31 @@ export const en: Messages = {
         bad: 'The garment comes close to your face.',
         remedy: 'Use a photo with hair and hands away from the collar.',
       },
+      hands: {
+        good: 'Your hands are as in your photo.',
+        bad: 'Part of a hand is covered.',
+        remedy: 'Hold your hands away from the clothes in the photo.',
+      },
+      skin: {
+        good: 'Skin that we had to add looks like yours.',
+        bad: 'Skin that we had to add does not look quite like yours.',
+        remedy: 'A photo in something shorter gives a truer picture.',
+      },
+      whole: {
+        good: 'All of the garment is there.',
+        bad: 'Part of the garment is missing.',
+        remedy: 'Judge the whole garment by the product picture.',
+      },
+      cut: {
+        good: 'The cut is that of the garment.',
+        bad: 'The garment is pulled out of shape.',
+        remedy: 'Use a photo that faces the camera, arms a little away from the body.',
+      },
+      colour: {
+        good: 'The colours are those of the garment.',
+        bad: 'The colours differ from those of the garment.',
+        remedy: 'Judge the colours by the product picture.',
+      },
     },
   },
   history: {
