@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from vitrine.garments import background, gaps, regions
+from vitrine.garments import background, gaps, regions, stripes
 from vitrine.garments.saliency import saliency
 from vitrine.garments.worn import CLOTHES, Worn, look
 from vitrine.imaging.types import Mask, Picture, Region
@@ -13,6 +13,10 @@ from vitrine.nets import Nets
 
 WORK = 1024
 """Longer side at which the garment is found; a larger picture's coverage is enlarged from it."""
+
+
+STRONG = 14.0
+"""Distance from the ground's colour at which a pixel is cloth and no shadow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +48,12 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     plain = background.fit(photo)
     found = background.garment(plain)
     is_plain = plain.share >= 0.8 and plain.noise < 2.5
+    striped = stripes.stripes(plain.distance > STRONG) if is_plain else None
+    if striped is not None:
+        found = regions.filled((found | striped.between) & striped.reach)
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
-        return Cutout(matted(plain, with_gaps(plain, found)), is_plain, clear)
+        return Cutout(matted(plain, with_gaps(plain, found, striped)), is_plain, clear)
     prior = saliency(photo, nets)
     salient = regions.largest(prior > 0.5)
     if is_plain:
@@ -54,8 +61,8 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
             # a print outshone its shirt: show the network what differs from the background, print and cloth alike
             prior = np.maximum(prior, saliency(background.equalised(plain), nets))
             salient = regions.largest(prior > 0.5)
-        found = merged(plain, found, prior)
-        return Cutout(matted(plain, with_gaps(plain, found)), True, max(clear, overlap(found, salient)))
+        found = merged(plain, found, prior, striped)
+        return Cutout(matted(plain, with_gaps(plain, found, striped)), True, max(clear, overlap(found, salient)))
     seen = look(photo, nets) if nets.has("multiclass") else None
     if seen is not None and seen.shares[CLOTHES] > 1.5 * salient.mean():
         # a print outshone its garment, or the garment fills the picture
@@ -69,8 +76,13 @@ def overlap(a: Region, b: Region) -> float:
     return float((a & b).sum() / max(int((a | b).sum()), 1))
 
 
-def merged(plain: background.Plain, found: Region, prior: Mask) -> Region:
-    """The garment on a plain background where its edge is weak: colour and network vote, each by how clear it is."""
+def merged(plain: background.Plain, found: Region, prior: Mask, striped: stripes.Stripes | None = None) -> Region:
+    """The garment on a plain background where its edge is weak: colour and network vote, each by how clear it is.
+
+    What lies between its stripes belongs to it whatever its colour and the network say, and nothing beyond their reach.
+    """
+    if striped is not None:
+        prior = np.where(striped.between, np.float32(1), prior * striped.reach)
     unit = regions.unit(found.shape)
     salient = regions.largest(prior > 0.5)
     # the network may have seen a print, or a piece; then colour stands alone
@@ -89,19 +101,24 @@ def merged(plain: background.Plain, found: Region, prior: Mask) -> Region:
     by_net = (2 * prior - 1) * (1.2 - 0.8 * strong) if agreed else 0.0
     vote = cv2.GaussianBlur((by_colour + by_net).astype(np.float32), (0, 0), unit if agreed else 3 * unit)
     reach = 2 if agreed else 6
-    out = regions.filled(regions.closed((vote > 0) | core, reach * unit))
+    out = (vote > 0) | core
+    if striped is not None:
+        out = (out | striped.between) & striped.reach
+    out = regions.filled(regions.closed(out, reach * unit))
     return regions.filled(regions.largest(regions.opened(out, unit)))
 
 
-def with_gaps(plain: background.Plain, found: Region) -> Region:
+def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes | None = None) -> Region:
     """The garment with the gaps opened that show the plain background; none where its colour is the background's."""
-    core = regions.shrunk(found, 2 * regions.unit(found.shape))
+    unit = regions.unit(found.shape)
+    core = regions.shrunk(found, 2 * unit)
     distance = plain.distance
     if not core.any() or np.median(distance[core]) < 8:
         return found
     sure, likely = distance < max(1.5, 2 * plain.noise), distance < max(5.0, 3 * plain.noise)
     # in a narrow gap compression has mixed the background with the cloth on both sides
-    return gaps.opened(found, sure | (likely & regions.grown(sure, 2 * regions.unit(found.shape))))
+    bare = sure | (likely & regions.grown(sure, 2 * unit))
+    return gaps.opened(found, bare if striped is None else bare & ~regions.grown(striped.between, 6 * unit))
 
 
 def matted(plain: background.Plain, found: Region) -> Mask:
