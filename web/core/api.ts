@@ -1,4 +1,13 @@
-import { type DemoBody, ended, type GarmentBody, type Job, type JobPage, type PhotoBody } from './contract.js';
+import {
+  type DemoBody,
+  ended,
+  type GarmentBody,
+  type Job,
+  type JobPage,
+  type PhotoBody,
+  type ShopPage,
+  type ShopProduct,
+} from './contract.js';
 import type { Language } from './i18n/index.js';
 import { Problem, problemOf } from './problem.js';
 import type { Session } from './session.js';
@@ -29,6 +38,32 @@ export class Api {
   async demo(): Promise<DemoBody> {
     const response = await this.#fetch('/v1/demo', {}, this.#language());
     return (await response.json()) as DemoBody;
+  }
+
+  /** The shop's product of this number, in the reader's language; null: there is none, or it is not published. */
+  async product(number: string): Promise<ShopProduct | null> {
+    const query = new URLSearchParams({ external_id: number, limit: '1' });
+    return ((await (await this.#call(`/v1/shop/products?${query}`)).json()) as ShopPage).items[0] ?? null;
+  }
+
+  /** Tell the shop on which page its element was opened: nothing of the shopper, and no session is opened for it. */
+  async seen(key: string, page: string): Promise<void> {
+    const headers = { 'Content-Type': 'application/json' };
+    await this.#fetch('/v1/sessions/seen', { method: 'POST', body: JSON.stringify({ key, page }), headers }, {});
+  }
+
+  /** The shop's products, in its order, at most `most`; public. */
+  async products(most = 200): Promise<ShopProduct[]> {
+    const found: ShopProduct[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = new URLSearchParams({ limit: '100', ...(cursor ? { cursor } : {}) });
+      const response = await this.#fetch(`/v1/shop/products?${query}`, {}, this.#language());
+      const page = (await response.json()) as ShopPage;
+      found.push(...page.items);
+      cursor = page.next;
+    } while (cursor && found.length < most);
+    return found;
   }
 
   async uploadPhoto(picture: Blob): Promise<PhotoBody> {

@@ -52,6 +52,37 @@ export interface DemoPerson {
 
 export interface DemoGarment extends DemoPerson {
   category: Category;
+  /** What it costs, as the reader writes it. */
+  price?: string;
+  sizes?: readonly string[];
+  /** Shown, and not offered for try-on. */
+  plain?: boolean;
+}
+
+export interface ShopPicture {
+  url: string;
+  thumb: string;
+  width: number;
+  height: number;
+}
+
+/** A published product; `garment` is null where it cannot be tried on. */
+export interface ShopProduct {
+  id: string;
+  external_id: string;
+  garment: string | null;
+  name: string;
+  alt: string;
+  price: string | null;
+  currency: string | null;
+  category: Category | null;
+  sizes: string[];
+  pictures: ShopPicture[];
+}
+
+export interface ShopPage {
+  items: ShopProduct[];
+  next: string | null;
 }
 
 export interface DemoBody {

@@ -13,6 +13,8 @@ import type { ToFrame, ToPage } from './messages.js';
  * (`frame-ancestors`), so whoever the parent window is, it is one of them; nothing is sent before it has spoken.
  */
 let page: string | null = null;
+/** Whether the shop was told where its element stands. */
+let greeted = false;
 
 function tell(message: ToPage): void {
   if (page) window.parent.postMessage(message, page);
@@ -25,13 +27,25 @@ function hear(event: MessageEvent<ToFrame>): void {
     page = event.origin;
     if (message.theme === 'light' || message.theme === 'dark') wear(message.theme, false);
     if (message.language) voice.choose(speak([message.language]), false);
+    if (!greeted && room.publishableKey) {
+      greeted = true;
+      void room.api.seen(room.publishableKey, event.origin + String(message.path)).catch(() => {});
+    }
     tell({ type: 'vt-ready' });
     tell({ type: 'vt-size', height: document.documentElement.offsetHeight });
   }
+  if (message?.type === 'vt-product' && page) void wearProduct(String(message.number));
   if (message?.type === 'vt-garment' && message.picture instanceof Blob && page) {
     const { picture, name } = message;
     void room.opened.then(() => room.desk.offer(picture, String(name) || undefined));
   }
+}
+
+/** A product that is not offered leaves its page as it would be without us. */
+async function wearProduct(number: string): Promise<void> {
+  await room.opened;
+  const offered = await room.desk.product(number).catch(() => true);
+  if (!offered) tell({ type: 'vt-plain' });
 }
 
 begin();

@@ -1,5 +1,5 @@
 /** The server's contract in memory, for tests of what speaks to it: give its `fetch` to a session and an API. */
-import type { Job } from '../core/contract.js';
+import type { Job, ShopProduct } from '../core/contract.js';
 import type { Store } from '../core/session.js';
 
 export function memory(): Store & { all: Map<string, string> } {
@@ -34,6 +34,7 @@ export class FakeServer {
   /** Sessions whose refresh secret still works. */
   refreshes = new Set<string>();
   jobs: Job[] = [];
+  products: ShopProduct[] = [];
   /** Answers instead of the usual one, by "METHOD /path"; used once. */
   instead = new Map<string, () => Response>();
   #count = 0;
@@ -72,6 +73,7 @@ export class FakeServer {
       return answer(200, { session: 's', token: `token-${id}`, expires_at: soon });
     }
     if (call === 'GET /v1/demo') return answer(200, DEMO);
+    if (call === 'GET /v1/shop/products') return answer(200, { items: this.products });
     if (call === 'POST /v1/photos') return answer(201, { id: `photo-${id}`, width: 900, height: 1200, warnings: [] });
     if (call === 'POST /v1/garments') {
       return answer(201, {

@@ -235,3 +235,30 @@ test('stopping a job is told to the server', async () => {
   await going;
   expect(server.asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
 });
+
+test("the page's product is put on by its number and stands before the samples; one that is not offered is told", async () => {
+  const picture = { url: '/p/1/photo', thumb: '/p/1/thumb', width: 600, height: 800 };
+  const known = {
+    id: 'p',
+    external_id: 'tee-017',
+    name: 'Tee',
+    alt: 'red top',
+    category: 'tops' as const,
+    price: null,
+    currency: null,
+    sizes: [],
+  };
+  server.products = [{ ...known, garment: 'product:p', pictures: [picture] }];
+  const desk = page();
+  await desk.open();
+  expect(await desk.product('tee-017')).toBe(true);
+  await desk.open();
+  expect(desk.demo.garments[0]).toMatchObject({ id: 'product:p', url: '/p/1/thumb' });
+  expect(desk.state.look.map(({ id, sample }) => [id, sample])).toEqual([['product:p', true]]);
+  expect(await desk.product('tee-017')).toBe(true);
+  expect(desk.state.look.length).toBe(1);
+  server.products = [{ ...known, garment: null, pictures: [picture] }];
+  expect(await desk.product('tee-017')).toBe(false);
+  server.products = [];
+  expect(await desk.product('none')).toBe(false);
+});

@@ -3,6 +3,7 @@ import { type DemoBody, type DemoGarment, type DemoPerson, ended, type Job } fro
 import type { Draft, Drafts, Kept } from '../../core/draft.js';
 import type { Answer } from '../../core/guide.js';
 import { Problem } from '../../core/problem.js';
+import { tile } from '../../core/shop.js';
 import { type Action, EMPTY, next, type Piece, ready, type TryOn } from '../../core/tryon.js';
 import type { Prepared } from '../picture.js';
 
@@ -30,6 +31,8 @@ export class Desk {
   demo: DemoBody = NONE;
   onResult: (job: Job) => void = () => {};
   onProblem: (problem: Problem) => void = () => {};
+  /** Products of the page that this is on; they stand before the samples. */
+  #offered: DemoGarment[] = [];
   #following: AbortController | null = null;
   #count = 0;
 
@@ -49,8 +52,23 @@ export class Desk {
 
   /** Fetch the samples, in the reader's language. */
   async open(): Promise<void> {
-    this.demo = await this.api.demo().catch(() => this.demo);
+    const found = await this.api.demo().catch(() => null);
+    if (found) this.demo = { ...found, garments: [...this.#offered, ...found.garments] };
     this.onChange();
+  }
+
+  /** Put on the shop's product of this number; false: it is not offered for try-on. */
+  async product(number: string): Promise<boolean> {
+    const found = await this.api.product(number);
+    const offered = found && tile(found, document.documentElement.lang);
+    if (!offered || offered.plain) return false;
+    const { id } = offered;
+    if (!this.#offered.some((one) => one.id === id)) {
+      this.#offered = [offered, ...this.#offered];
+      this.demo = { ...this.demo, garments: [offered, ...this.demo.garments.filter((one) => one.id !== id)] };
+    }
+    if (!this.state.look.some((piece) => piece.id === id)) this.wear(id);
+    return true;
   }
 
   sample(id: string): void {

@@ -45,6 +45,7 @@ export class VtTryOn extends VtElement {
   @query('vt-confirm') private confirm!: VtConfirm;
   @query('vt-person') private person!: VtPerson;
   desk!: Desk;
+  api!: Api;
   /** Resolves when the samples are there and what an earlier visit left is back. */
   opened: Promise<void> = Promise.resolve();
 
@@ -99,7 +100,7 @@ export class VtTryOn extends VtElement {
   #desk(): Desk {
     const fetcher = window.fetch.bind(window);
     const session = new Session(fetcher, storage(), this.publishableKey || null);
-    const api = new Api(session, () => voice.language, fetcher);
+    this.api = new Api(session, () => voice.language, fetcher);
     const device = {
       prepare: prepared,
       inspect: inspected,
@@ -109,7 +110,7 @@ export class VtTryOn extends VtElement {
     };
     const names = () => ({ photo: this.t.person.own, garment: this.t.look.own });
     const drafts = new Drafts(storage(), `vitrine.draft.${this.publishableKey || 'own'}`);
-    const desk = new Desk(api, drafts, device, names, () => this.#changed());
+    const desk = new Desk(this.api, drafts, device, names, () => this.#changed());
     session.onLost = () => desk.dispatch({ do: 'lost' });
     desk.onResult = (job) => this.#result(job);
     desk.onProblem = ({ code, message }) => this.emit('vt-error', { code, text: message });

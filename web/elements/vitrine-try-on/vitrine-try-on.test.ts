@@ -33,7 +33,9 @@ test('the frame is ours, with the key, and may use the camera', () => {
 
 test('it is spoken to by its own origin only, with language and theme', () => {
   element.setAttribute('language', 'zh');
-  expect(told).toEqual([[{ type: 'vt-hello', language: 'zh', theme: '' }, 'https://tryon.example']]);
+  expect(told).toEqual([
+    [{ type: 'vt-hello', language: 'zh', theme: '', path: window.location.pathname }, 'https://tryon.example'],
+  ]);
 });
 
 test('only the frame of that origin is heard', () => {
@@ -68,4 +70,16 @@ test('a garment that cannot be fetched is told', async () => {
   element.setAttribute('garment', '/gone.jpg');
   says({ type: 'vt-ready' });
   await vi.waitFor(() => expect(events.map(([name]) => name)).toEqual(['vt-ready', 'vt-error']));
+});
+
+test('a product is named once the frame is ready; one that is not offered hides the element', () => {
+  element.setAttribute('product', 'tee-017');
+  expect(told).toEqual([]);
+  says({ type: 'vt-ready' });
+  expect(told.map(([message]) => message)).toEqual([{ type: 'vt-product', number: 'tee-017' }]);
+  const events = heard(element, 'vt-plain');
+  says({ type: 'vt-plain' });
+  expect([element.hidden, events.length]).toEqual([true, 1]);
+  element.setAttribute('product', 'tee-018');
+  expect(element.hidden).toBe(false);
 });

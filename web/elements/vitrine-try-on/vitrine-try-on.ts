@@ -13,6 +13,7 @@ const FIRST_HEIGHT = 900;
  * @summary Virtual try-on on a shop's own page, in a frame from the try-on server: the page's scripts never see the
  * shopper's photo.
  * @event vt-ready - The fitting room is open.
+ * @event vt-plain - The product cannot be tried on: the element has hidden itself, the page shows its own pictures.
  * @event vt-result - A result is on the stage; detail {job, width, height, warnings, checks, garments}.
  * @event vt-error - Something did not work; detail {code, text}.
  * @csspart frame - The frame.
@@ -22,11 +23,20 @@ const FIRST_HEIGHT = 900;
  */
 export class VitrineTryOn extends HTMLElement {
   /**
-   * publishable-key: the shop's publishable key. garment: address of a product picture to wear, of this page's origin
-   * or open to it by CORS. garment-name: its name. language: "zh" or "en", else the browser's. theme: "light" or
-   * "dark", else the device's. label: the frame's name for screen readers.
+   * publishable-key: the shop's publishable key. product: the number of a product that the server knows. garment:
+   * address of a product picture to wear, of this page's origin or open to it by CORS. garment-name: its name. language:
+   * "zh" or "en", else the browser's. theme: "light" or "dark", else the device's. label: the frame's name for screen
+   * readers.
    */
-  static readonly observedAttributes = ['publishable-key', 'garment', 'garment-name', 'language', 'theme', 'label'];
+  static readonly observedAttributes = [
+    'publishable-key',
+    'product',
+    'garment',
+    'garment-name',
+    'language',
+    'theme',
+    'label',
+  ];
   /** Origin of the try-on server: where this script came from. */
   static server = '';
   readonly #frame = document.createElement('iframe');
@@ -60,6 +70,7 @@ export class VitrineTryOn extends HTMLElement {
     if (!this.isConnected) return;
     if (name === 'publishable-key') this.#load();
     else if (name === 'garment') void this.#wear();
+    else if (name === 'product') this.#offer();
     else if (name === 'label') this.#frame.title = this.getAttribute('label') ?? 'Vitrine';
     else if (name !== 'garment-name') this.#hello();
   }
@@ -76,20 +87,32 @@ export class VitrineTryOn extends HTMLElement {
 
   #hello(): void {
     const [language, theme] = [this.getAttribute('language') ?? '', this.getAttribute('theme') ?? ''];
-    if (this.#frame.src) this.#tell({ type: 'vt-hello', language, theme });
+    if (this.#frame.src) this.#tell({ type: 'vt-hello', language, theme, path: window.location.pathname });
   }
 
   readonly #hear = (event: MessageEvent<ToPage>) => {
     if (event.origin !== VitrineTryOn.server || event.source !== this.#frame.contentWindow) return;
     const message = event.data;
     if (message?.type === 'vt-size') this.#frame.height = String(Math.ceil(Number(message.height)) || FIRST_HEIGHT);
+    if (message?.type === 'vt-plain') {
+      this.hidden = true;
+      this.#emit('vt-plain', null);
+    }
     if (message?.type === 'vt-event') this.#emit(message.name, message.detail);
     if (message?.type === 'vt-ready' && !this.#open) {
       this.#open = true;
       this.#emit('vt-ready', null);
+      this.#offer();
       void this.#wear();
     }
   };
+
+  #offer(): void {
+    const number = this.getAttribute('product');
+    if (!number || !this.#open) return;
+    this.hidden = false;
+    this.#tell({ type: 'vt-product', number });
+  }
 
   /** Fetched here, where the picture is of the page's own origin, and handed to the frame. */
   async #wear(): Promise<void> {
