@@ -39,6 +39,11 @@ def shopper(here: Here, bearer: Bearer) -> Claims:
     return claims
 
 
+def visitor(here: Here, bearer: Bearer) -> Claims | None:
+    """The session that a token speaks for; None for somebody who sent none. Raises BadToken."""
+    return None if bearer is None else shopper(here, bearer)
+
+
 def merchant(here: Here, bearer: Bearer) -> ApiKey:
     """The merchant whose key was sent; raises BadKey or WrongRole."""
     if bearer is None:
@@ -51,13 +56,16 @@ def page_key(here: Studio, claims: Claims) -> ApiKey | None:
     return None if claims.key in (None, CONSOLE) else here.keys.by_id(str(claims.key))
 
 
-def sees_drafts(here: Studio, claims: Claims) -> bool:
+def sees_drafts(here: Studio, claims: Claims | None) -> bool:
     """Whether products that are not published may be tried on: in the console, and with a staging key."""
+    if claims is None:
+        return False
     key = page_key(here, claims)
     return claims.key == CONSOLE or (key is not None and key.uses.staging)
 
 
 Shopper = Annotated[Claims, Depends(shopper)]
+Visitor = Annotated[Claims | None, Depends(visitor)]
 Merchant = Annotated[ApiKey, Depends(merchant)]
 
 

@@ -55,6 +55,7 @@ export const en: Messages = {
     worn: 'Worn, from the skin outward',
     takeOff: (name) => `Take off: ${name}`,
     categories: { tops: 'Top', bottoms: 'Bottoms', dresses: 'Dress', outerwear: 'Outerwear' },
+    sizes: (list) => `Sizes ${list}`,
     go: 'Try it on',
     goAgain: 'Try this look on',
     needPerson: 'First choose who wears it',

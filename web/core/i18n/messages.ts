@@ -49,6 +49,7 @@ export interface Messages {
     worn: string;
     takeOff: (name: string) => string;
     categories: Record<Category, string>;
+    sizes: (list: string) => string;
     go: string;
     goAgain: string;
     needPerson: string;

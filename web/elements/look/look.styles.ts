@@ -74,6 +74,17 @@ export const styles = css`
     color: var(--vt-muted);
     font-size: var(--vt-text-xs);
   }
+  .tile .price {
+    display: block;
+    font-size: var(--vt-text-xs);
+    font-variant-numeric: tabular-nums;
+  }
+  .tile .sizes {
+    display: block;
+  }
+  .tile.plain {
+    cursor: default;
+  }
   .add .frame {
     display: grid;
     place-items: center;

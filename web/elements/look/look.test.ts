@@ -16,6 +16,21 @@ const piece = (key: string) =>
     warnings: [],
   }) as unknown as Piece;
 
+test('a product shows its price and sizes; one that cannot be tried on is a picture and no button', async () => {
+  const [tee] = DEMO.garments;
+  if (!tee) throw new Error('no garment');
+  const garments = [
+    { ...tee, price: '€9.00', sizes: ['S', 'M'] },
+    { ...tee, id: 'p', name: 'Vase', plain: true },
+  ];
+  const element = await render(new VtLook(), { garments, look: [] });
+  const [first, second] = [...element.renderRoot.querySelectorAll('.rail li')];
+  expect(first?.querySelector('button')?.textContent).toContain('€9.00');
+  expect(first?.textContent).toContain('Sizes S, M');
+  expect(second?.querySelector('button')).toBeNull();
+  expect(second?.textContent).toContain('Vase');
+});
+
 test('a garment is a pressed button with its own words for those who do not see it', async () => {
   const element = await render(new VtLook(), { garments: DEMO.garments, look: [piece('demo:tee')] });
   const events = heard(element, 'vt-wear');

@@ -73,16 +73,25 @@ export class VtLook extends VtElement {
   }
 
   #tile(garment: DemoGarment): TemplateResult {
+    if (garment.plain) return html`<div class="tile plain">${this.#shown(garment)}</div>`;
     const worn = this.look.some((piece) => piece.id === garment.id);
     return html`<button class="tile" type="button" aria-pressed=${worn}
       @click=${() => this.emit('vt-wear', { id: garment.id })}>
-      <span class="frame">
-        <img src=${garment.url} alt=${garment.alt} width=${garment.width} height=${garment.height} decoding="async" />
+      ${this.#shown(garment)}
+    </button>`;
+  }
+
+  #shown(garment: DemoGarment): TemplateResult {
+    const { price, sizes } = garment;
+    return html`<span class="frame">
+        <img src=${garment.url} alt=${garment.alt} width=${garment.width} height=${garment.height} loading="lazy"
+          decoding="async" />
         <span class="mark">${icons.tick}</span>
       </span>
       <span class="name">${garment.name}</span>
-      <span class="kind">${this.t.look.categories[garment.category]}</span>
-    </button>`;
+      ${garment.plain ? nothing : html`<span class="kind">${this.t.look.categories[garment.category]}</span>`}
+      ${price ? html`<span class="price">${price}</span>` : nothing}
+      ${sizes?.length ? html`<span class="kind sizes">${this.t.look.sizes(sizes.join(', '))}</span>` : nothing}`;
   }
 
   #worn(): TemplateResult {

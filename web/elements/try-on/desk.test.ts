@@ -236,6 +236,24 @@ test('stopping a job is told to the server', async () => {
   expect(server.asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
 });
 
+test("the shop's products take the samples' place; one that cannot be tried on is shown and not worn", async () => {
+  const picture = { url: '/p/1/photo', thumb: '/p/1/thumb', width: 600, height: 800 };
+  const known = { external_id: 'x', alt: '', category: 'tops' as const, price: '9', currency: 'EUR', sizes: ['S'] };
+  server.products = [
+    { ...known, id: 'p', name: 'Tee', garment: 'product:p', pictures: [picture] },
+    { ...known, id: 'q', name: 'Vase', garment: null, pictures: [picture] },
+  ];
+  const desk = page();
+  await desk.open();
+  expect(desk.demo.garments.map(({ id, plain }) => [id, plain])).toEqual([
+    ['product:p', false],
+    ['q', true],
+  ]);
+  desk.wear('q');
+  desk.wear('product:p');
+  expect(desk.state.look.map(({ id }) => id)).toEqual(['product:p']);
+});
+
 test("the page's product is put on by its number and stands before the samples; one that is not offered is told", async () => {
   const picture = { url: '/p/1/photo', thumb: '/p/1/thumb', width: 600, height: 800 };
   const known = {

@@ -50,10 +50,18 @@ export class Desk {
     this.onChange();
   }
 
-  /** Fetch the samples, in the reader's language. */
+  /** Fetch sample people and the shop's products, in the reader's language; sample garments where it has none. */
   async open(): Promise<void> {
-    const found = await this.api.demo().catch(() => null);
-    if (found) this.demo = { ...found, garments: [...this.#offered, ...found.garments] };
+    const [found, products] = await Promise.all([
+      this.api.demo().catch(() => this.demo),
+      this.api.products().catch(() => []),
+    ]);
+    const tiles = products.flatMap((product) => tile(product, document.documentElement.lang) ?? []);
+    const others = tiles.length ? tiles : found.garments;
+    this.demo = {
+      ...found,
+      garments: [...this.#offered, ...others.filter(({ id }) => !this.#offered.some((one) => one.id === id))],
+    };
     this.onChange();
   }
 
@@ -79,7 +87,7 @@ export class Desk {
   /** Put a garment of the shop on, or take it off. */
   wear(id: string): void {
     const worn = this.state.look.find((piece) => piece.id === id);
-    const garment = this.demo.garments.find((one) => one.id === id);
+    const garment = this.demo.garments.find((one) => one.id === id && !one.plain);
     if (worn) this.dispatch({ do: 'take-off', key: worn.key });
     else if (garment) this.dispatch({ do: 'garment', piece: this.#sample(garment) });
   }

@@ -30,8 +30,8 @@ test('from sample person and garment to the result, by its buttons', async () =>
   expect(JSON.stringify(detail)).not.toContain('/r/');
 });
 
-test('nothing is asked of the server for a mere look but the samples', async () => {
+test('nothing is asked of the server for a mere look but samples and products, without a session', async () => {
   await render(new VtTryOn());
   await vi.waitFor(() => expect(server.count('GET /v1/demo')).toBe(1));
-  expect(server.asked.length).toBe(1);
+  expect(server.asked.map(({ path }) => path)).toEqual(['/v1/demo', '/v1/shop/products']);
 });
