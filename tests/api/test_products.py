@@ -7,9 +7,9 @@ import json
 import double
 import numpy as np
 import pytest
-from merchant import Merchant, looked
 from PIL import Image
 from served import png
+from vendor import Merchant, looked
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import time
 
 import double
 import pytest
-from merchant import Merchant, looked
 from served import HERE, PATIENCE, Served, png
+from vendor import Merchant, looked
 
 from vitrine.settings import Settings
 from vitrine.workflows.studio import open_database, open_records
