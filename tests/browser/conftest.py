@@ -1,5 +1,6 @@
 """A real server with the real engine on a home of its own, and a real Chromium."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -12,11 +13,11 @@ from browsing import DEMO, PATIENCE_MS, ROOT, Shop, Watch, chromium, demo, host,
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 
-@pytest.fixture(scope="session")
-def shop(tmp_path_factory):
+@contextlib.contextmanager
+def serving(home: Path):
+    """A server on this home, and the link of its console's first account."""
     if not (ROOT / "vitrine" / "web" / "index.html").is_file():
         pytest.fail("The web front end is not built: run `make install`.")
-    home = tmp_path_factory.mktemp("shop")
     env = {name: value for name, value in os.environ.items() if not name.startswith("VITRINE_")}
     env |= {"VITRINE_HOME": str(home), "VITRINE_WORKERS": "1"}
     with (home / "log").open("w") as log:
@@ -28,12 +29,26 @@ def shop(tmp_path_factory):
             line = server.stdout.readline()
             found = re.search(r"(http://\S+?)/?\s", line)
             assert found, line + (home / "log").read_text()
+            link = server.stdout.readline().split()[-1]
             wait_until(lambda: httpx.get(f"{found[1]}/readyz").status_code == 200)
-            yield Shop(found[1], env)
+            yield Shop(found[1], env, link)
         finally:
             server.terminate()
             server.wait(30)
             server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("shop")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_shop(tmp_path_factory):
+    """A server for one file alone, which adds accounts and products."""
+    with serving(tmp_path_factory.mktemp("own")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,8 @@
 """The element on a page of another origin."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host
+from merchant import Site
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -24,41 +21,16 @@ for (const name of ['vt-ready', 'vt-result', 'vt-error']) {
 """
 
 
-class Merchant(http.server.BaseHTTPRequestHandler):
-    """A merchant's site with a strict policy, on a port of its own."""
-
-    pages: dict[str, tuple[str, bytes]]
-    policy = ""
-
-    def do_GET(self):
-        kind, body = self.pages.get(self.path, ("text/plain", b""))
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", self.policy)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def merchant(shop):
     """Two sites: the one whose origin has the key, and one that has stolen it."""
-    pages = {"/tee.jpg": ("image/jpeg", (DEMO / demo("garment")[0]["file"]).read_bytes())}
-    handler = functools.partial(type("Site", (Merchant,), {"pages": pages, "policy": POLICY.format(shop=shop.url)}))
-    servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) for _ in range(2)]
-    origins = [f"http://127.0.0.1:{server.server_port}" for server in servers]
-    pages["/"] = ("text/html", PAGE.format(shop=shop.url, key=shop.key(origins[0])).encode())
-    threads = [threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True) for server in servers]
-    for thread in threads:
-        thread.start()
-    yield origins
-    for server, thread in zip(servers, threads, strict=True):
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    policy = POLICY.format(shop=shop.url)
+    with Site(policy) as site, Site(policy) as thief:
+        page = PAGE.format(shop=shop.url, key=shop.key(site.origin)).encode()
+        for one in (site, thief):
+            one.pages["/tee.jpg"] = ("image/jpeg", (DEMO / demo("garment")[0]["file"]).read_bytes())
+            one.pages["/"] = ("text/html", page)
+        yield [site.origin, thief.origin]
 
 
 @pytest.fixture

@@ -40,6 +40,8 @@ class Shop:
 
     url: str
     env: dict[str, str]
+    link: str
+    """With which the console's first account is made."""
 
     def key(self, origin: str) -> str:
         """A publishable key for pages of `origin`."""
