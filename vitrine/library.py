@@ -149,9 +149,8 @@ def check(picture: PictureFile) -> "tuple[Facts, Decision]":
         BadInput: the picture cannot be read.
     """
     from vitrine.catalog.decision import decide
-    from vitrine.garments.study import study
 
-    facts = _named(picture, lambda: study(_pixels(picture, cut_out=True), nets()).facts)
+    facts = read_product(picture).facts
     return facts, decide(facts)
 
 

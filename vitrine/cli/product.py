@@ -43,16 +43,11 @@ def add(sources: tuple[str, ...], as_json: bool) -> None:
     from vitrine.workflows.add_here import add_here
 
     words_of_ours_only()
-    with _progress() as watch:
+    with progress() as watch:
         standing = add_here(read_settings(), list(sources), watch)
-    report = {
-        "added": standing.row.added,
-        "updated": standing.row.updated,
-        "unchanged": standing.row.unchanged,
-        "failed": [{"row": one.row, "reason": _reason(one.error)} for one in standing.failures],
-    }
-    click.echo(json.dumps(report, ensure_ascii=False) if as_json else _told(report, standing))
-    if report["failed"] and not standing.row.rows:
+    told = report(standing)
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _told(told, standing))
+    if told["failed"] and not standing.row.rows:
         raise NothingIn
 
 
@@ -124,8 +119,15 @@ def check(picture: Path, as_json: bool) -> None:
         click.echo(f"  {reason['text']} {reason['remedy']}")
 
 
+def report(standing: "Standing") -> dict[str, Any]:
+    """What became of an import, as plain data."""
+    row = standing.row
+    failed = [{"row": one.row, "reason": _reason(one.error)} for one in standing.failures]
+    return {"added": row.added, "updated": row.updated, "unchanged": row.unchanged, "failed": failed}
+
+
 @contextmanager
-def _progress() -> Iterator[Callable[["Standing"], None]]:
+def progress() -> Iterator[Callable[["Standing"], None]]:
     """A bar on the terminal; nothing where stderr is none."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
