@@ -4,6 +4,7 @@ export const styles = css`
   :host {
     container-type: inline-size;
     min-block-size: 100vh;
+    outline: none;
   }
   .frame {
     display: grid;
@@ -87,18 +88,6 @@ export const styles = css`
     line-height: 1.1rem;
     font-weight: var(--vt-strong);
     text-align: center;
-  }
-  .skip {
-    position: absolute;
-    inset-block-start: var(--vt-space-2);
-    inset-inline-start: var(--vt-space-2);
-    z-index: 3;
-    padding: var(--vt-space-3) var(--vt-space-4);
-    background: var(--vt-ink);
-    color: var(--vt-paper);
-  }
-  .skip:not(:focus) {
-    transform: translateY(-300%);
   }
   .toast {
     position: fixed;

@@ -68,12 +68,16 @@ export class VcConsole extends VcElement {
     super.disconnectedCallback();
   }
 
+  /** Into the page itself, past the navigation. */
+  override focus(): void {
+    this.main.focus();
+  }
+
   protected override render() {
     const { t, entrance, route } = this;
     const inside = Boolean(entrance?.here) && route.page !== 'welcome';
     document.title = inside ? `${t.nav[navOf(route.page)]} · Vitrine` : `Vitrine · ${t.title}`;
-    return html`<a class="skip" href="#main" @click=${this.#skip}>${t.skip}</a>
-      <div class="frame ${inside ? 'in' : ''}" @vc-say=${this.#say} @vc-changed=${this.#count}>
+    return html`<div class="frame ${inside ? 'in' : ''}" @vc-say=${this.#say} @vc-changed=${this.#count}>
         <header class="bar">
           <a class="name" href=${hashOf('products')}>Vitrine<small>${t.title}</small></a>
           <vt-masthead nameless></vt-masthead>
@@ -160,7 +164,6 @@ export class VcConsole extends VcElement {
   };
 
   readonly #turned = async () => {
-    if (window.location.hash === '#main') return;
     this.route = routeOf(window.location.hash);
     await this.#load();
     window.scrollTo(0, 0);
@@ -189,11 +192,6 @@ export class VcConsole extends VcElement {
     this.#quiet = window.setTimeout(() => {
       this.toast = null;
     }, TOAST_MS);
-  };
-
-  readonly #skip = (event: Event) => {
-    event.preventDefault();
-    this.main.focus();
   };
 }
 

@@ -1,0 +1,276 @@
+"""A merchant's walk: from the one-time link to a try-on on a page of another origin; and the console for everyone."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import pytest
+from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host
+from merchant import Site
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+PICTURES = 20
+SLOW_MS = 300_000
+"""Twenty pictures are looked at one after the other, on whatever machine runs this."""
+NAME, PASSWORD = "Mei Lin", "four words make one"
+SHOTS = os.environ.get("SHOTS")
+"""A folder for the pictures of docs/tutorial/open-a-shop.md; they are taken on the walk itself."""
+MARGIN = 28
+PAGES = ("products", "mend", "add", "pages", "jobs", "settings")
+
+
+@dataclass
+class Walk:
+    """What one step leaves for the next."""
+
+    state: dict = field(default_factory=dict)
+    product: str = ""
+    product_id: str = ""
+    code: str = ""
+
+
+@pytest.fixture(scope="module")
+def walk():
+    return Walk()
+
+
+@pytest.fixture(scope="module")
+def site(own_shop):
+    with Site(f"default-src 'none'; script-src {own_shop.url}; frame-src {own_shop.url}") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory) -> list[Path]:
+    """Twenty product pictures: our own garments, their mirror images, and one that is cut off."""
+    folder = tmp_path_factory.mktemp("pictures")
+    made: list[Path] = []
+    garments = [DEMO / one["file"] for one in demo("garment")]
+    for turn in range(PICTURES - 1):
+        source = garments[turn % len(garments)]
+        image, again = cv2.imread(str(source)), turn // len(garments)
+        made.append(folder / f"{source.stem}{f'-{again + 1}' if again else ''}.jpg")
+        cv2.imwrite(str(made[-1]), image[:, ::-1] if again % 2 else image)
+    whole = cv2.imread(str(garments[0]))
+    made.append(folder / "cut-off.jpg")
+    cv2.imwrite(str(made[-1]), whole[:, : round(0.8 * whole.shape[1])])
+    return made
+
+
+@pytest.fixture
+def console(own_shop, browser: Browser, walk):
+    """Opens the console in a context of its own, signed in as the step before left it."""
+    opened: list = []
+
+    def open_page(where: str = "#/products", width: int = 1440, height: int = 900, **options) -> Page:
+        options = {"locale": "en", "color_scheme": "light", "reduced_motion": "reduce"} | options
+        context = browser.new_context(viewport={"width": width, "height": height}, storage_state=walk.state, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        watch = Watch({host(at(own_shop))})
+        watch.on(context)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.goto(where if where.startswith("http") else f"{at(own_shop)}/console{where}")
+        return page
+
+    yield open_page
+    for context, watch in opened:
+        context.close()
+        watch.judge()
+
+
+def at(shop) -> str:
+    """The console's own address: passkeys need a host name."""
+    return shop.url.replace("127.0.0.1", "localhost")
+
+
+def shot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.jpg", type="jpeg", quality=82)
+
+
+def test_the_one_time_link_makes_the_account(console, own_shop, walk):
+    page = console()
+    expect(page.get_by_role("heading")).to_contain_text("Nobody lives here yet")
+    page.goto(own_shop.link)
+    page.get_by_label("Name").fill(NAME)
+    page.get_by_role("textbox", name="Password").fill("short")
+    page.get_by_role("button", name="Create the account").click()
+    expect(page.get_by_role("alert")).to_contain_text("at least 12 characters")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    shot(page, "welcome")
+    page.get_by_role("button", name="Create the account").click()
+    expect(page.get_by_role("heading", name="An empty rail")).to_be_visible()
+    walk.state = page.context.storage_state()
+
+
+def test_a_passkey_signs_in(console, own_shop, walk):
+    page = console("#/settings")
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.locator("vc-you li")).to_contain_text("localhost")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator("vc-you")).to_contain_text(f"Signed in as {NAME.lower()}")
+    walk.state = page.context.storage_state()
+
+
+def test_pictures_come_in_with_their_decisions(console, walk, pictures):
+    page = console()
+    page.locator("main").get_by_role("link", name="Add products").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Choose pictures").click()
+    chooser.value.set_files(pictures)
+    batch = page.locator("vc-add .batch").first
+    expect(batch).to_contain_text(f"of {PICTURES} looked at")
+    shot(page, "adding")
+    expect(batch).to_contain_text("Done", timeout=SLOW_MS)
+    expect(batch).to_contain_text(f"{PICTURES} of {PICTURES} looked at · {PICTURES} new")
+    page.get_by_role("link", name="Products", exact=True).click()
+    expect(page.get_by_text(f"{PICTURES} products")).to_be_visible()
+    expect(page.locator("vc-products .chip.yes").first).to_be_visible()
+    shot(page, "products")
+    page.get_by_role("searchbox").fill(pictures[-1].stem)
+    expect(page.locator("vc-products li")).to_have_count(1)
+    page.locator("vc-products .title").click()
+    expect(page.locator("vc-decision .chip.no").first).to_be_visible()
+    expect(page.locator("vc-decision .reasons")).to_contain_text("What helps")
+    page.get_by_role("button", name="Show it in the picture").first.click()
+    expect(page.locator("vc-product .evidence rect")).to_be_visible()
+    shot(page, "decision")
+
+
+def test_a_landmark_is_mended_by_a_drag(console, walk, pictures):
+    page = console()
+    walk.product = pictures[0].stem
+    page.get_by_role("searchbox").fill(walk.product)
+    page.get_by_role("link", name=walk.product, exact=True).click()
+    page.get_by_role("link", name="Mend landmarks and mask").click()
+    stage = page.locator("vc-bench .stage")
+    expect(stage).to_be_focused()
+    _, product, picture = page.evaluate("location.hash").removeprefix("#/").split("/")
+    walk.product_id = product
+    read = f"/v1/products/{product}/pictures/{picture}/garment"
+    garment = page.evaluate("(path) => fetch(path).then((answer) => answer.json())", read)
+    assert garment["mended"] == []
+    name = next(one for one in garment["landmarks"] if one.startswith(("hem-", "ankle-outer-")))
+    x, y = garment["landmarks"][name]
+    box = stage.bounding_box()
+    scale = min((box["width"] - 2 * MARGIN) / garment["width"], (box["height"] - 2 * MARGIN) / garment["height"])
+    left = box["x"] + (box["width"] - garment["width"] * scale) / 2 + x * scale
+    top = box["y"] + (box["height"] - garment["height"] * scale) / 2 + y * scale
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(left + 12, top - 6, steps=4)
+    page.mouse.up()
+    shot(page, "mending")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Erase").click()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 30, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    stage.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("vc-console .toast")).to_contain_text("The next try-on uses it")
+    after = page.evaluate("(path) => fetch(path).then((answer) => answer.json())", read)
+    assert after["mended"] == [name]
+    assert after["landmarks"][name] == pytest.approx([x + 12 / scale, y - 6 / scale], abs=0.5)
+    assert after["found"][name] == [x, y]
+
+
+def test_the_product_is_seen_on_our_people(console, walk):
+    page = console(f"#/products/{walk.product_id}")
+    people = len(demo("person")[:6])
+    page.get_by_role("button", name="Try it on all six").click()
+    expect(page.locator("vc-preview .stage img[alt*=wears]")).to_have_count(people, timeout=SLOW_MS)
+    page.locator("vc-preview").scroll_into_view_if_needed()
+    shot(page, "people")
+
+
+def test_a_key_and_the_code_to_paste(console, walk, site):
+    page = console("#/pages")
+    page.get_by_role("button", name="New key").click()
+    page.get_by_label("Name").fill("Shop")
+    page.get_by_label("Addresses that may use it").fill(site.origin)
+    page.get_by_role("dialog").get_by_role("button", name="New key").click()
+    expect(page.locator("vc-pages .keys")).to_contain_text("Not seen on a page yet")
+    shot(page, "pages")
+    page.goto(page.url.partition("#")[0] + f"#/products/{walk.product_id}")
+    page.get_by_role("button", name="Copy").click()
+    walk.code = page.evaluate("navigator.clipboard.readText()")
+    assert f'product="{walk.product}"' in walk.code
+    page.locator("vc-code").scroll_into_view_if_needed()
+    shot(page, "code")
+
+
+def test_a_shopper_tries_it_on_there_and_the_console_has_seen_the_page(console, walk, site, browser, own_shop):
+    code = walk.code.replace("localhost", "127.0.0.1")  # the address that the site's policy names
+    shop_page = f"<!doctype html><html lang=en><title>Shop</title><h1>Our shop</h1>{code}"
+    site.pages["/tee"] = ("text/html", shop_page.encode())
+    context = browser.new_context(viewport={"width": 1200, "height": 1000}, locale="en", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    watch = Watch({host(own_shop.url), host(site.origin)})
+    watch.on(context)
+    page = context.new_page()
+    page.goto(f"{site.origin}/tee?customer=17")
+    frame = page.frame_locator("vitrine-try-on >> iframe")
+    expect(frame.locator("vt-look .layer")).to_contain_text(walk.product)
+    frame.locator("vt-person .sample").first.click()
+    frame.locator("vt-look .go button").click()
+    expect(frame.locator("vt-compare .after img")).to_be_visible(timeout=SLOW_MS)
+    shot(page, "there")
+    context.close()
+    watch.judge()
+
+    page = console("#/pages")
+    expect(page.locator("vc-pages .keys")).to_contain_text("We saw your page just now")
+    expect(page.locator("vc-pages .keys")).to_contain_text(f"{site.origin}/tee")
+    expect(page.locator("vc-pages .keys")).not_to_contain_text("customer")
+    shot(page, "seen")
+    page.get_by_role("link", name="Jobs").click()
+    expect(page.locator("vc-jobs li").first).to_contain_text("Done")
+
+
+def looks(page: Page, where: str) -> list[str]:
+    """axe in both languages and themes, at phone and desk width."""
+    wrong: list[str] = []
+    for language in ("中文", "English"):
+        page.get_by_role("button", name=language).click()
+        for _ in range(2):
+            page.locator("vt-masthead .round").click()
+            theme = page.evaluate("document.documentElement.dataset.theme")
+            for width in (390, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                wrong += axe(page, f"{where}, {language}, {theme}, {width}")
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (where, language, width)
+    return wrong
+
+
+@pytest.mark.parametrize("name", [*PAGES, "product", "key", "entrance"])
+def test_axe_finds_nothing(console, walk, name):
+    if name == "entrance":
+        walk.state = {}
+    where = {"product": f"#/products/{walk.product_id}", "key": "#/pages"}.get(name, f"#/{name}")
+    page = console(where)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for details in page.locator("vc-console details").all():
+        details.evaluate("(element) => { element.open = true; }")
+    wrong = looks(page, name)
+    if name == "key":
+        page.get_by_role("button", name="New key").click()
+        wrong += axe(page, "dialog")
+    assert not wrong, "\n".join(wrong)
