@@ -1,6 +1,8 @@
 """The schema and its migrations; what each connection is set to."""
 
 import stat
+import subprocess
+import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -85,3 +87,11 @@ def test_only_the_owner_can_read_it(database, tmp_path):
         files = list(tmp_path.iterdir())
         assert {path.name for path in files} == {"base.sqlite", "base.sqlite-wal", "base.sqlite-shm"}
         assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files] == [0, 0, 0]
+
+
+def test_processes_that_open_a_new_home_together_all_find_it_ready(tmp_path):
+    code = "import sys, pathlib; from vitrine.storage.database import Database; Database(pathlib.Path(sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(tmp_path / "vitrine.sqlite")]
+    opening = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [process.communicate()[1] for process in opening] == [""] * 4
+    assert [process.returncode for process in opening] == [0] * 4

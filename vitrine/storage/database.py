@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.orm import Session
 
 from vitrine.storage.tables import HEAD
@@ -48,10 +48,12 @@ def private(path: Path) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision; costs one query when it is there already."""
+    """Bring the schema to the newest revision; costs one query when it is there already.
+
+    Of several processes that open a new home at the same time one does it, and the others find it done.
+    """
     with engine.connect() as connection:
-        known = inspect(connection).has_table("alembic_version")
-        if known and connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
+        if _revision(connection) == HEAD:
             return
     from alembic import command
     from alembic.config import Config
@@ -59,8 +61,16 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        connection.execute(text("BEGIN IMMEDIATE"))
+        if _revision(connection) != HEAD:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _engine(path: Path) -> Engine:
