@@ -38,6 +38,34 @@ def opened(found: Region, like_background: Region) -> Region:
     return out
 
 
+def parted(found: Region, shadow: Region) -> Region:
+    """`found` without the shadow that fills the top of the gap between two legs.
+
+    Args:
+        found: the garment.
+        shadow: pixels that have no share in the garment's own colour.
+    """
+    columns, rows = np.flatnonzero(found.any(0)), np.flatnonzero(found.any(1))
+    if not len(columns):
+        return found
+    axis, width = (columns[0] + columns[-1]) / 2, len(columns)
+    middle = slice(max(0, round(axis - 0.14 * width)), round(axis + 0.14 * width) + 1)
+    below = np.flip(np.logical_and.accumulate(np.flip(~found[:, middle], 0), 0), 0)
+    below[rows[-1] + 1 :] = False
+    high = rows[0] + round(0.2 * len(rows))
+    if below.sum() < LEAST * found.sum():
+        return found
+    way = ((shadow[:, middle] & found[:, middle]) | below).astype(np.uint8)
+    way[:high] = 0
+    _, names = cv2.connectedComponents(way, connectivity=4)
+    kept = np.zeros(int(names.max()) + 1, bool)
+    kept[np.unique(names[below])] = True
+    kept[0] = False
+    out = found.copy()
+    out[:, middle] &= ~(kept[names] & (way > 0))
+    return out
+
+
 def mirrored_open(gap: Region, solid: Region, axis: float) -> bool:
     """Whether at a gap's mirror image there is no garment over at least a quarter of its area."""
     ys, xs = np.nonzero(gap)
