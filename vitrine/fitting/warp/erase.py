@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting.warp.backdrop import backdrop
+from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
 from vitrine.fitting.warp.beneath import WAIST, level_of, other_clothes, other_colours, passed
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
@@ -62,7 +62,13 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     beneath = other_clothes(person, body, removed, category)[window]
     shown = body.mask if cover is None or category in ("tops", "outerwear") else body.mask * ~passed(body, cover)
     on_body = shown[window] * (1 - beneath)
-    filled = backdrop(person, 1.2 * reach)[window]
+    wide = box([removed], 2 * RIM)
+    clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
+    filled = np.zeros((*person.mask.shape, 3), np.float32)
+    filled[wide] = seamless(
+        backdrop(person, 1.2 * reach)[wide], person.photo[wide].astype(np.float32), removed[wide], clear[wide]
+    )
+    filled = filled[window]
     filled += (bare_skin(person, body, removed)[window] - filled) * on_body[..., None]
     if beneath.any():
         cloth = other_colours(person, removed, category)[window]
