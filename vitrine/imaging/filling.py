@@ -52,11 +52,11 @@ def noise_level(picture: Picture, where: Region) -> float:
     return min(float(np.median(np.abs(fine[where[part]]))) / 0.6745, 4.0)
 
 
-def noise(shape: tuple[int, int], strength: float, seed: int = 0) -> Float32[np.ndarray, "H W"]:
-    """Camera-like noise (a little soft) of the given standard deviation; the same for the same seed."""
+def noise(shape: tuple[int, int], strength: float, seed: int = 0, softness: float = 0.7) -> Float32[np.ndarray, "H W"]:
+    """Noise of the given standard deviation; the same for the same seed. A softness of .7 pixels is a camera's."""
     tile = np.random.default_rng(seed).standard_normal((256, 256)).astype(np.float32)
-    soft = gaussian_filter(tile, 0.7, mode="wrap")
-    fine = soft - gaussian_filter(soft, 1.5, mode="wrap")
+    soft = gaussian_filter(tile, softness, mode="wrap")
+    fine = soft - gaussian_filter(soft, 1.5 / 0.7 * softness, mode="wrap")
     fine = fine * (strength / max(float(fine.std()), 1e-6))
     repeats = (-(-shape[0] // 256), -(-shape[1] // 256))
     return np.asarray(np.tile(fine, repeats)[: shape[0], : shape[1]], np.float32)

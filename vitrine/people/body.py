@@ -26,13 +26,13 @@ JOINTS: Final = {
 }  # fmt: skip
 """Landmark of each named joint."""
 
-RADII: Final = {"shoulder": 0.145, "elbow": 0.11, "wrist": 0.075, "ankle": 0.095}
+RADII: Final = {"shoulder": 0.14, "elbow": 0.11, "wrist": 0.075, "ankle": 0.095}
 """Usual limb radius at a joint, as a share of the unit."""
-BULGE: Final = {"shoulder": 0.0, "elbow": 0.01}
-"""What muscle adds to the radius a third of the way down the limb that begins at the joint."""
+BULGE: Final = {"shoulder": -0.008, "elbow": 0.01}
+"""What muscle adds to the radius a third of the way down the limb that begins at the joint, or its lack takes."""
+THIGH, SHIN = 1.25, 1.15
+"""Usual lengths, in units."""
 ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
-SLACK: Final = 1.06
-"""How far beyond the usual radius a limb may fill the person's outline: cloth that lies close shows the body."""
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
 """Levels of the trunk: 0 at the shoulders, 1 at the hips."""
 HALF: Final = (0.49, 0.50, 0.46, 0.42, 0.46, 0.52, 0.53)
@@ -72,6 +72,7 @@ def bare_body(person: Person) -> Body:
     joints: dict[str, Xy] = {
         name: (float(person.landmarks[i, 0]), float(person.landmarks[i, 1])) for name, i in JOINTS.items()
     }
+    _beyond_the_picture(joints, person.mask.shape, unit)
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
@@ -88,6 +89,17 @@ def bare_body(person: Person) -> Body:
     return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, legs, unit)
 
 
+def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: float) -> None:
+    """Knees and ankles below the picture, which the pose only guesses, no nearer than a usual leg has them."""
+    for start, end, usual in (("hip", "knee", THIGH), ("knee", "ankle", SHIN)):
+        for side in SIDES:
+            (ax, ay), (bx, by) = joints[f"{start}-{side}"], joints[f"{end}-{side}"]
+            length = float(np.hypot(bx - ax, by - ay))
+            if by > shape[0] - 1 and 1 < length < usual * unit:
+                stretch = usual * unit / length
+                joints[f"{end}-{side}"] = (ax + (bx - ax) * stretch, ay + (by - ay) * stretch)
+
+
 def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[dict[str, float], dict[str, Xy]]:
     """The arms' radii, and the joints moved to the middle of the arms.
 
@@ -102,9 +114,11 @@ def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[
     typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
     for side in SIDES:
         shares = [typical] * 3
-        if len(seen[side]) >= 3:
+        if len(seen[side]) >= 4:
             at, found, off_x, off_y = np.array(seen[side]).T
-            shares = list(np.clip(np.interp([0.3, 1, 2], at, median_filter(found, 3, mode="nearest")), 0.6, 1.3))
+            # where a sleeve ends it hides part of the width
+            steady = median_filter(found[1:], 5, mode="nearest")
+            shares = list(np.clip(np.interp([0.3, 1, 2], at[1:], steady), 0.6, 1.3))
             for place, name in ((1.0, names[1]), (2.0, names[2])):
                 # the pose's joint may lie beside the limb's middle; what is not seen stays where the pose says
                 near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
@@ -166,8 +180,7 @@ def _field(
     for a, b in (("shoulder", "elbow"), ("elbow", "wrist")):
         for side in SIDES:
             start, end = f"{a}-{side}", f"{b}-{side}"
-            ends = joints[start], joints[end], SLACK * radius[start], SLACK * radius[end]
-            _raise(small, step, *ends, BULGE[a] * unit)
+            _raise(small, step, joints[start], joints[end], radius[start], radius[end], BULGE[a] * unit)
     marks = person.landmarks
     for end, beyond in zip(ENDS, (marks[19], marks[20], marks[[29, 31]].mean(0), marks[[30, 32]].mean(0)), strict=True):
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them

@@ -30,7 +30,7 @@ CLOTH: Final = 0.96
 """A leg's share of the width of cloth that lies close."""
 FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
-FORKED: Final = 0.3
+FORKED: Final = 0.4
 """Where the legs part below the hip joints, in u, if nothing shows it."""
 FORK: Final = (0.15, 0.75)
 """Where they may be seen to part."""

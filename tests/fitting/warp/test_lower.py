@@ -29,7 +29,8 @@ def rig_of(drawn: Drawn, frame: Frame = FRAME) -> Rig:
 @settings(max_examples=8, deadline=None)
 @given(st.integers(10, 60))
 def test_trousers_reach_from_the_old_waistband_to_the_shoes(spread: int) -> None:
-    at = levels(rig_of(trousers(spread=spread)), FRAME)
+    rig = rig_of(trousers(spread=spread))
+    at = levels(rig, FRAME, rig.scale)
     assert list(at.row) == sorted(at.row) and list(at.depth) == sorted(at.depth)
     assert at.depth[0] <= FRAME.torso
     assert abs(at.depth[1] - FRAME.fork) < 0.5 * FRAME.unit
@@ -61,7 +62,8 @@ def test_a_skirt_keeps_its_flare() -> None:
 
 @pytest.mark.parametrize("waist", [0.7, 0.85, 0.95])
 def test_the_waistband_lies_on_the_old_one_where_that_shows(waist: float) -> None:
-    frame = replace(FRAME, waist=waist * FRAME.torso, hung=False)
-    at = levels(rig_of(trousers(spread=30), frame), frame)
+    frame = replace(FRAME, old=replace(FRAME.old, waist=waist * FRAME.torso, hung=False))
+    rig = rig_of(trousers(spread=30), frame)
+    at = levels(rig, frame, rig.scale)
     assert at.depth[0] <= waist * FRAME.torso
     assert at.depth[0] > waist * FRAME.torso - 0.2 * FRAME.unit

@@ -13,12 +13,11 @@ from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.enlarge import enlarged
-from vitrine.fitting.warp.erase import OUTERWEAR, TOP
 from vitrine.fitting.warp.fit import Fit, sleeve_of
-from vitrine.fitting.warp.front import matte
+from vitrine.fitting.warp.front import over_bottoms
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import roundness, shaded
-from vitrine.fitting.warp.lower import RISE, from_waist
+from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -158,15 +157,7 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Mask | Non
     """The old top, where it stays on and hangs over new bottoms."""
     if any(fit.category in ("tops", "dresses") for fit in fits):
         return None
-    top = matte(person.photo, np.isin(person.labels, (TOP, OUTERWEAR)), wearer.frame.unit)
-    frame = wearer.frame
-    if frame.waist is None or frame.waist < frame.torso - RISE * frame.unit:
-        return top
-    # the top hangs over the waistband: nothing of it may look out beside the top
-    hem = frame.joint["neck"] + frame.down * (frame.waist - SHADOW * frame.unit)
-    rows, cols = (np.arange(n, dtype=np.float32) for n in person.mask.shape)
-    depth = (rows[:, None] - hem.imag) * frame.down.imag + (cols[None] - hem.real) * frame.down.real
-    return np.asarray(np.maximum(top, np.clip(0.5 - depth, 0, 1)), np.float32)
+    return over_bottoms(person, wearer.frame)
 
 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ OTHERS: Final[dict[Category, tuple[int, ...]]] = {
 WAIST: Final = 0.92
 """Level at which bottoms begin where nothing better is seen (0 shoulders, 1 hips)."""
 
+HIPS: Final = 0.75
+"""Level from which on a garment's side is the person's side."""
+
 
 def level_of(body: Body) -> Float32[np.ndarray, "h w"]:
     """0 at the shoulders, 1 at the hips, by rows."""
@@ -57,10 +60,16 @@ def other_colours(person: Person, removed: Region, category: Category) -> Float3
     return spread(person.photo.astype(np.float32), (inner if inner.any() else known).astype(np.float32))
 
 
+def beside_bottoms(body: Body, cover: Mask) -> Region:
+    """Places beside new bottoms that show what is behind the person: passed ones, and arms, whose sleeves stay on."""
+    return np.asarray(passed(body, cover) | (_arms(body) & ~legs_of(body)))
+
+
 def passed(body: Body, cover: Mask) -> Region:
     """Places beside a new garment that hangs past them: it shows there what is behind the person, no bare leg.
 
-    Below the hips, above the garment's lower end; where it is narrower than the body guessed beneath the old clothes.
+    Below the waist and the garment's upper end, above its lower one; where it is narrower than the body guessed beneath
+    the old clothes.
     """
     wide = max(3, 2 * round(0.14 * body.unit) + 1)
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
@@ -68,8 +77,9 @@ def passed(body: Body, cover: Mask) -> Region:
     # a hem is seldom level: right above its lowest point the legs beside it are in sight
     rise = max(1, round(0.3 * body.unit))
     above_hem[:-rise] = above_hem[rise:]
-    above_hem[-rise:] = False
-    return np.asarray(above_hem & (cover < 0.5) & (level_of(body) > 0.95) & ~_arms(body))
+    above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
+    below_top = np.maximum.accumulate(near, 0) > 0
+    return np.asarray(below_top & above_hem & (cover < 0.5) & (level_of(body) > HIPS) & ~_arms(body))
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -77,6 +87,15 @@ def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) 
     old = np.isin(person.labels, (BOTTOMS, DRESS)) & ~others
     rim = grown(old, 3) & ~old & (level < 1.1) & (level > 0.6)
     return bool((rim & (person.labels == SKIN)).sum() > 1.5 * (rim & others).sum())
+
+
+def legs_of(body: Body) -> Region:
+    """Both legs from the hip joints to the ankles."""
+    canvas = np.zeros(body.mask.shape, np.uint8)
+    for leg in body.legs.of.values():
+        ring = np.concatenate([leg.outer_edge, leg.inner_edge[::-1]])
+        cv2.fillPoly(canvas, [np.round(ring).astype(np.int32)], 1)
+    return canvas > 0
 
 
 def _arms(body: Body) -> Region:

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
-from vitrine.fitting.warp.beneath import WAIST, level_of, other_clothes, other_colours, passed
+from vitrine.fitting.warp.beneath import WAIST, beside_bottoms, legs_of, level_of, other_clothes, other_colours, passed
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
 from vitrine.garments.garment import Category
@@ -59,9 +59,11 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     always = front.always
     removed = grown(old, reach) & ~_protected(person, always, old, reach)
     window = box([removed], 3)
-    beneath = other_clothes(person, body, removed, category)[window]
-    shown = body.mask if cover is None or category in ("tops", "outerwear") else body.mask * ~passed(body, cover)
-    on_body = shown[window] * (1 - beneath)
+    beside = np.zeros_like(removed)
+    if cover is not None and category in ("bottoms", "dresses"):
+        beside = (beside_bottoms if category == "bottoms" else passed)(body, cover)
+    beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
+    on_body = (body.mask * ~beside)[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     filled = np.zeros((*person.mask.shape, 3), np.float32)
@@ -94,6 +96,9 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old &= ~((person.labels == DRESS) & (level < WAIST))
     if category in ("bottoms", "dresses"):
         old |= _hems(person, old)
+        if cover is not None:
+            # legs that were bare do not look out beside cloth that hangs past them
+            old |= np.isin(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & legs_of(body)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     accessory = person.labels == ACCESSORY
     old |= accessory & covered

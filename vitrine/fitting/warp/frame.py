@@ -12,11 +12,10 @@ import numpy as np
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
+from vitrine.fitting.warp.worn import Worn, pockets, worn
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-TUCKED: Final = 0.17
-"""Bottoms that begin this far above the hip joints, in u, or higher show their waistband."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -38,12 +37,7 @@ class Frame:
     fork: float
     """Depth at which the legs part."""
     trunk: Trunk
-    waist: float | None
-    """Depth at which the old bottoms begin, where that is in sight."""
-    hung: bool
-    """Whether a top hangs over the old waistband."""
-    hem: float | None
-    """Depth at which old bottoms of full length end."""
+    old: Worn
 
 
 def measured(person: Person, body: Body) -> Frame:
@@ -62,42 +56,10 @@ def measured(person: Person, body: Body) -> Frame:
     before = arms_of(body.mask.shape, joint, body.unit)
     legs = {side: leg_of(body.legs.of[side]) for side in SIDES}
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
-    waist = _waist(person, joint, down, body.unit)
-    hung = waist is not None and waist > torso - TUCKED * body.unit and not _bare_above(person, joint, down, waist)
-    fork, hem = torso + body.legs.fork, _hem(person, joint, body.unit)
-    return Frame(body.unit, torso, joint, down, across, arms, legs, fork, sides, waist, hung, hem)
-
-
-def _waist(person: Person, joint: dict[str, complex], down: complex, u: float) -> float | None:
-    """Depth on the spine of the upper edge of the old bottoms."""
-    depth = np.arange(0.4 * abs(joint["hips"] - joint["neck"]), 1.2 * abs(joint["hips"] - joint["neck"]))
-    across = np.linspace(-0.2, 0.2, 9) * u
-    at = joint["neck"] + down * depth[:, None] + down * -1j * across[None]
-    rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
-    cols = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
-    # a belt, and what passes for one at the fly, belongs to the bottoms
-    worn = np.isin(person.labels[rows, cols], [CLASSES.index("bottoms"), CLASSES.index("accessory")])
-    found = worn.mean(1) > 0.5
-    return float(depth[found.argmax()]) if found.any() else None
-
-
-def _bare_above(person: Person, joint: dict[str, complex], down: complex, waist: float) -> bool:
-    """Whether skin, and no top, lies right above the old bottoms."""
-    depth = waist - np.arange(2, 12) * 0.004 * abs(joint["hips"] - joint["neck"])
-    at = joint["neck"] + down * depth
-    rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
-    cols = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
-    return bool((person.labels[rows, cols] == CLASSES.index("skin")).mean() > 0.5)
-
-
-def _hem(person: Person, joint: dict[str, complex], u: float) -> float | None:
-    """Depth at which old bottoms end, the mean of both legs, if they reach the ankles."""
-    ends = []
+    bulge = pockets(person, sides.depth, sides.centre, across, body.unit)
     for side in SIDES:
-        ankle = joint[f"ankle-{side}"]
-        columns = slice(max(0, round(ankle.real - 0.25 * u)), max(0, round(ankle.real + 0.25 * u)))
-        rows = np.flatnonzero((person.labels[:, columns] == CLASSES.index("bottoms")).sum(1) > 0.04 * u)
-        if not len(rows) or rows[-1] < ankle.imag - 0.12 * u or rows[-1] >= person.labels.shape[0] - 2:
-            return None
-        ends.append(float(rows[-1]) - joint["neck"].imag)
-    return float(np.mean(ends))
+        out = across if side == "left" else -across
+        beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
+        sides.edge[side][:] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
+    old = worn(person, joint, down, across, body.unit)
+    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.frame import Frame
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
 from vitrine.imaging.types import Mask, Picture, Region
@@ -17,6 +18,8 @@ HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
+HEM: Final = 0.02
+"""Blur that makes a hem's line smooth, as a share of the unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,36 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     fine[~grown(part, band)] = 0
     alpha[window] = fine
     return alpha
+
+
+def over_bottoms(person: Person, frame: Frame) -> Mask | None:
+    """Coverage of what hangs over new bottoms, its hem a smooth line however ragged the label is; None if nothing.
+
+    Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both.
+    """
+    old = frame.old
+    if old.waist is not None and not old.hung:
+        coat = person.labels == CLASSES.index("outerwear")
+        return matte(person.photo, coat, frame.unit) if coat.any() else None
+    top = np.isin(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
+    shown = matte(person.photo, top, frame.unit)
+    below = np.isin(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
+    hem = grown(below, 0.05 * frame.unit) & grown(top, 0.05 * frame.unit)
+    if not hem.any():
+        return shown
+    # where old cloth lay behind, the picture's own edge is that of two cloths, often of one colour
+    smooth = cv2.GaussianBlur(top.astype(np.float32), (0, 0), max(1.0, HEM * frame.unit))
+    line = np.clip((smooth - 0.5) * 0.8 * frame.unit * HEM * 2.5 + 0.2, 0, 1)
+    shown = np.where(hem, line, shown)
+    if old.waist is None:
+        return np.asarray(shown, np.float32)
+    # nothing of a waistband that the top hides may look out beside it
+    rows, cols = (np.arange(n, dtype=np.float32) for n in person.mask.shape)
+    start = frame.joint["neck"] + frame.down * (old.waist - 0.025 * frame.unit)
+    x, y = cols[None] - start.real, rows[:, None] - start.imag
+    depth = x * frame.down.real + y * frame.down.imag
+    beside = old.beside(x * frame.across.real + y * frame.across.imag)
+    return np.asarray(np.maximum(shown, np.clip(0.5 - (depth - np.minimum(beside, 0)), 0, 1)), np.float32)
 
 
 def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:

@@ -21,6 +21,8 @@ OVERLAP: Final = 0.015
 """The new waistband lies this far above the old one, in u."""
 GIVE: Final = (0.82, 1.4)
 """How much shorter or longer than its own the way from waistband to crotch may be made to meet both."""
+DROP: Final = 0.12
+"""How far a garment's crotch may hang below the place where the legs part, in u."""
 HIGHER: Final = 0.15
 """How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
 FULL: Final = 0.35
@@ -29,17 +31,27 @@ OVER_SHOE: Final = 0.07
 """How far below the ankle joints full-length trousers end, in u, and how much more where they are too long."""
 EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
-THINNEST: Final = 0.88
+THINNEST: Final = 0.9
 """Legs that are made shorter are made thinner too, by the root of it, at most to this share."""
+WAISTBAND: Final = 0.12
+"""Share of the way to the crotch at which a waistband's width is read, clear of its rounded corners."""
+INWARD: Final = 0.58
+"""Share of a wide leg's excess that lies on the inner side: cloth hangs straight down from the crotch."""
 NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
+WIDEST_NOTCH: Final = 0.03
+"""The most that either leg stays away from the middle for that, in u."""
+FADE: Final = 0.6
+"""Length below a skirt's waistband over which it still follows the slant of the old one, in u."""
 FLARE: Final = 0.8
 """Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
 
 
 def from_waist(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the waist."""
-    fit = _Fall(rig, frame, levels(rig, frame))
+    # how wide waist and hips show is the scale that an eye reads; it is known once their places are
+    first = _Fall(rig, frame, levels(rig, frame, rig.scale))
+    fit = _Fall(rig, frame, levels(rig, frame, (first.hips * first.waist) ** 0.5))
     pulls = [fit.middle()]
     for side in SIDES:
         pulls += fit.leg(side) if "crotch" in rig.mark else [fit.skirt(side)]
@@ -61,38 +73,45 @@ class Levels:
         return np.asarray(inner + scale * beyond)
 
 
-def levels(rig: Rig, frame: Frame) -> Levels:
+def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     """Waistband, crotch and hem: each where this person has them, as far as the garment's own proportions allow.
 
     The waistband lies on the old one; where a top hangs over it, the crotch decides. Full-length legs end at the
     shoe, others where their length says.
+
+    Args:
+        rig: the garment.
+        frame: the wearer.
+        scale: pixels of the photo for one of the rig.
     """
     band = (rig.mark["waistband-left"].imag + rig.mark["waistband-right"].imag) / 2
     high = _waistband(frame)
     if "crotch" not in rig.mark:
-        return Levels((band, float(rig.alpha.shape[0])), (high, high + rig.scale * (rig.alpha.shape[0] - band)))
+        return Levels((band, float(rig.alpha.shape[0])), (high, high + scale * (rig.alpha.shape[0] - band)))
     crotch = rig.mark["crotch"].imag
     ends = [rig.mark[f"ankle-{edge}-{side}"].imag for side in SIDES for edge in ("outer", "inner")]
     end = max(sum(ends) / 4, crotch + 1)
-    rise = rig.scale * max(crotch - band, 1.0)
+    rise = scale * max(crotch - band, 1.0)
     fork = frame.fork
-    if frame.hung:
-        high = float(np.clip(fork - rise, high - HIGHER * frame.unit, max(frame.waist or high, high)))
-    least, most = GIVE[0] * rise, GIVE[1] * rise
-    if fork - high < least:
-        high = max(fork - least, high - HIGHER * frame.unit, HIGHEST * frame.torso)
-    fork = float(np.clip(high + most, fork - 0.15 * frame.unit, fork)) if fork - high > most else fork
-    low = _hem(frame, fork + rig.scale * (end - crotch))
+    if frame.old.hung:
+        high = float(np.clip(fork - rise, high - HIGHER * frame.unit, max(frame.old.waist or high, high)))
+    # a crotch may hang below the legs' fork, never above
+    deepest = fork + DROP * frame.unit
+    if deepest - high < GIVE[0] * rise:
+        high = max(deepest - GIVE[0] * rise, high - HIGHER * frame.unit, HIGHEST * frame.torso)
+    fork = float(np.clip(high + rise, max(fork, high + GIVE[0] * rise), deepest))
+    fork = max(min(fork, high + GIVE[1] * rise), high + 1)
+    low = _hem(frame, fork + scale * (end - crotch))
     return Levels((band, crotch, end), (high, fork, low))
 
 
 def _waistband(frame: Frame) -> float:
     usual = frame.torso - RISE * frame.unit
-    if frame.waist is None:
+    if frame.old.waist is None:
         return usual
-    if frame.hung:
-        return min(usual, frame.waist)
-    return max(frame.waist - OVERLAP * frame.unit, HIGHEST * frame.torso)
+    if frame.old.hung:
+        return min(usual, frame.old.waist)
+    return max(frame.old.waist - OVERLAP * frame.unit, HIGHEST * frame.torso)
 
 
 def _hem(frame: Frame, natural: float) -> float:
@@ -102,7 +121,7 @@ def _hem(frame: Frame, natural: float) -> float:
         return natural
     low = ankle + OVER_SHOE * u * (2 if natural > ankle + FULL * u else 1)
     # old trousers as long hid what lies above their hem: no one knows how the shoe goes on there
-    return float(max(low, frame.hem)) if frame.hem is not None else float(low)
+    return float(max(low, frame.old.hem)) if frame.old.hem is not None else float(low)
 
 
 class _Fall:
@@ -126,7 +145,23 @@ class _Fall:
             if "crotch" not in rig.mark:
                 shown = self._flared(half, shown)
             self.half[side], self.shown[side] = half, shown
-        self.wide = self._wide() if "crotch" in rig.mark else rig.scale
+        self.wide = self._wide() if "crotch" in rig.mark else self.hips
+
+    @property
+    def hips(self) -> float:
+        """Pixels of the photo for one of the rig across the hips, as they show."""
+        at_hips = int(np.abs(self.depth - self.frame.torso).argmin())
+        return self._shows(self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else at_hips)
+
+    @property
+    def waist(self) -> float:
+        """Pixels of the photo for one of the rig across the waistband, as it shows."""
+        return self._shows(self.axis.imag + WAISTBAND * (self.levels.row[1] - self.axis.imag))
+
+    def _shows(self, row: float) -> float:
+        at = round(float(np.clip(row, 0, len(self.rows) - 1)))
+        flat = (self.half["left"][at] + self.half["right"][at]) / self.rig.scale
+        return float((self.shown["left"][at] + self.shown["right"][at]) / max(flat, 1.0))
 
     def _wide(self) -> float:
         """Pixels of the photo for one of the rig across the legs: as the hips show, thinner where legs are made short.
@@ -134,11 +169,8 @@ class _Fall:
         A leg is as wide against the hips as in the garment's picture, whether that shows it flat or filled.
         """
         crotch, end = self.levels.row[1:]
-        row = round(float(np.clip(crotch, 0, len(self.rows) - 1)))
-        flat = (self.half["left"][row] + self.half["right"][row]) / self.rig.scale
-        hips = (self.shown["left"][row] + self.shown["right"][row]) / max(flat, 1.0)
         down = (self.levels.depth[2] - self.levels.depth[1]) / (end - crotch)
-        return float(hips * np.clip(down / hips, THINNEST**2, 1) ** 0.5)
+        return float(self.hips * np.clip(down / self.hips, THINNEST**2, 1) ** 0.5)
 
     def _flared(self, half: np.ndarray, shown: np.ndarray) -> np.ndarray:
         """A skirt's half width with its own flare below the hips."""
@@ -157,7 +189,7 @@ class _Fall:
         edge, _ = sampled(self.rig, self.rig.side(side))
         out = self.frame.across if side == "left" else -self.frame.across
         to = self._at(self.centre, edge.imag) + out * self._at(self.shown[side], edge.imag)
-        return pull(self.rig, edge, to, EDGE, label("torso"))
+        return pull(self.rig, edge, self._hung(to, edge.imag), EDGE, label("torso"))
 
     def leg(self, side: Side) -> list[Pull]:
         """The outer edge on hip and leg, the inner one from crotch to ankle as far in as a tube of that girth shows."""
@@ -173,22 +205,22 @@ class _Fall:
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
         free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
-        notch = 0.5 * NOTCH * self.wide * self._apart(inner.imag)
-        inward = np.minimum(excess / 2, np.maximum(free - notch, np.minimum(THICK * frame.unit, free)))
-        outward = excess / 2 + 0.5 * np.maximum(excess / 2 - inward, 0)
+        notch = np.minimum(0.5 * NOTCH * self.wide * self._apart(inner.imag), WIDEST_NOTCH * frame.unit)
+        inward = np.minimum(INWARD * excess, np.maximum(free - notch, np.minimum(THICK * frame.unit, free)))
+        outward = (1 - INWARD) * excess + 0.5 * np.maximum(INWARD * excess - inward, 0)
         level = np.maximum.accumulate(inner.imag)
         beyond = np.interp(outer.imag, level, outward)
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(outer.imag), leg.outer) + out * beyond
-        to = above * trunk + (1 - above) * limb_edge
+        to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
 
     def place(self, at: Path) -> Path:
         """Places by level: on trunk and, below the crotch, on the legs."""
-        spine = self._at(self.centre, at.imag) + self.frame.across * self._across(at)
+        spine = self._hung(self._at(self.centre, at.imag) + self.frame.across * self._across(at), at.imag)
         if "crotch" not in self.rig.mark:
             return np.asarray(spine, np.complex128)
         crotch = self.rig.mark["crotch"]
@@ -207,6 +239,18 @@ class _Fall:
         if "crotch" not in self.rig.mark:
             return points(self._across(at) * self.sign + down)
         return points((at.real - self.axis.real) * self.wide + down)
+
+    def _hung(self, to: Path, row: np.ndarray) -> Path:
+        """Places of rows of the rig, moved down the body as the old waistband runs; less and less toward the crotch."""
+        last = (
+            self.rig.mark["crotch"].imag
+            if "crotch" in self.rig.mark
+            else self.axis.imag + FADE * self.frame.unit / self.rig.scale
+        )
+        share = np.clip((last - row) / max(last - self.axis.imag, 1.0), 0, 1)
+        frame = self.frame
+        across = ((to - self._at(self.centre, row)) * np.conj(frame.across)).real
+        return np.asarray(to + frame.down * frame.old.beside(across) * share, np.complex128)
 
     def _across(self, at: Path) -> np.ndarray:
         flat = (at.real - self.axis.real) * self.rig.scale * self.sign

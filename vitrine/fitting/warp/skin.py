@@ -10,10 +10,17 @@ from vitrine.imaging.filling import noise, noise_level, spread
 from vitrine.imaging.masks import shrunk
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
+from vitrine.people.legs import PER_BONE
 from vitrine.people.person import CLASSES, Person
 
 NEAR: Final = 0.75
 """Share of the skin nearby in the tone; the rest is the median of all skin in sight."""
+FAR: Final = 0.8
+"""Distance, in u, over which what is near loses its say: a dark ankle is no measure of the thigh."""
+RIDGE: Final = 0.06
+"""Strength, a pixel of skin, that holds the fitted light to the usual one."""
+PORES: Final = (1.0, 3.5)
+"""Blurs, in pixels, between which skin has its own fine texture beside the camera's grain."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
 """Tone where no skin at all is in sight."""
 JOIN: Final = 0.25
@@ -22,6 +29,15 @@ DETAIL: Final = 90.0
 """Pixels of the person's unit at which tone and shading are computed."""
 USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 """Light on skin: constant, and with the normal's x, y, z; what the skin in sight is fitted around."""
+
+KNEE: Final = (
+    (0.03, 0.0, -0.05, 0.26, 0.26),
+    (-0.03, 0.0, 0.38, 0.22, 0.13),
+    (-0.03, -0.30, 0.08, 0.09, 0.26),
+    (-0.03, 0.30, 0.08, 0.09, 0.26),
+    (0.03, -0.08, 1.3, 0.14, 0.8),
+)
+"""Light of kneecap and shin: strength, place across (away from the other leg) and down, extents; in knee's widths."""
 
 Normals = Float32[np.ndarray, "h w 3"]
 
@@ -39,18 +55,61 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     sight = _skin_in_sight(person, body) & ~hidden
     seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
     shade = shading(photo, seen, normals(cv2.resize(body.relief, size) * scale, body.unit * scale))
+    shade = shade * knees(body, size, scale)
     flat = photo / shade[..., None]
     if seen.any():
         near = spread(flat, seen.astype(np.float32))
         near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * body.unit * scale))
-        tone = NEAR * near + (1 - NEAR) * np.median(flat[seen], 0)
+        common = np.median(flat[seen & ~_hands(person, body, size, scale)], 0) if seen.sum() > 50 else near.mean((0, 1))
+        away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3) / (FAR * body.unit * scale)
+        tone = common + (near - common) * (NEAR * np.exp(-away))[..., None]
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
     small = (tone * shade[..., None]).astype(np.float32)
     small = _joined(small, photo, seen, body.unit * scale)
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    strength = noise_level(person.photo, sight)
-    return np.asarray(np.clip(full + noise((height, width), strength)[..., None], 0, 255), np.float32)
+    grain = noise((height, width), noise_level(person.photo, sight)) + _pores(person.photo, sight)
+    return np.asarray(np.clip(full + grain[..., None], 0, 255), np.float32)
+
+
+def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
+    """What kneecap and shin add to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
+    columns, rows = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    factor = np.ones((size[1], size[0]), np.float32)
+    for leg in body.legs.of.values():
+        hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
+        out = leg.out[PER_BONE]
+        wide = max(float(leg.outer[PER_BONE] + leg.inner[PER_BONE]) * scale, 2.0)
+        centre = knee + out * (leg.outer[PER_BONE] - leg.inner[PER_BONE]) / 2 * scale
+        way = (ankle - hip) / max(float(np.hypot(*(ankle - hip))), 1.0)
+        x = ((columns - centre[0]) * out[0] + (rows - centre[1]) * out[1]) / wide
+        y = ((columns - centre[0]) * way[0] + (rows - centre[1]) * way[1]) / wide
+        for strength, x0, y0, sx, sy in KNEE:
+            factor += np.float32(strength) * np.exp(-(((x - x0) / sx) ** 2) - ((y - y0) / sy) ** 2)
+    return np.asarray(factor, np.float32)
+
+
+def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:
+    """Hands and feet: darker and redder than arms and legs."""
+    canvas = np.zeros((size[1], size[0]), np.uint8)
+    for start, end in ((15, 19), (16, 20), (27, 31), (28, 32)):
+        tip = person.landmarks[start] + 1.5 * (person.landmarks[end] - person.landmarks[start])
+        ends = np.round(np.stack([person.landmarks[start], tip]) * scale).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.3 * body.unit * scale)))
+    return canvas > 0
+
+
+def _pores(photo: Picture, sight: Region) -> Float32[np.ndarray, "h w"]:
+    """Texture as fine as that of the skin in sight; 0 where that is little."""
+    shape = (sight.shape[0], sight.shape[1])
+    rows, columns = np.flatnonzero(sight.any(1)), np.flatnonzero(sight.any(0))
+    if sight.sum() < 400:
+        return np.zeros(shape, np.float32)
+    window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    light = photo[window].mean(2, dtype=np.float32)
+    fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in PORES)
+    strength = min(0.3 * float(np.median(np.abs(fine - coarse)[sight[window]])) / 0.6745, 1.0)
+    return noise(shape, strength, seed=1, softness=1.4 * PORES[0])
 
 
 def _joined(
@@ -87,7 +146,7 @@ def shading(photo: Float32[np.ndarray, "h w 3"], seen: Region, normal: Normals) 
         light = light / max(float(np.median(light)), 1.0)
         rows = basis.reshape(-1, 4)[some].astype(np.float64)
         # ridge toward the usual light
-        strength = 0.15 * len(some)
+        strength = RIDGE * len(some)
         left = rows.T @ rows + strength * np.eye(4)
         fitted = np.linalg.solve(left, rows.T @ light + strength * usual)
         # skin that seems to be brightest at its rim is a misfit

@@ -1,0 +1,119 @@
+"""What the old bottoms show: where their waistband runs, whether a top hangs over it, where their legs end."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.people.person import CLASSES, Person
+
+SKIN, BOTTOMS, ACCESSORY = (CLASSES.index(name) for name in ("skin", "bottoms", "accessory"))
+TUCKED: Final = 0.17
+"""Bottoms that begin this far above the hip joints, in u, or higher show their waistband."""
+BREADTH: Final = 0.42
+"""How far from the spine the waistband is looked for, in u."""
+STRAY: Final = 0.06
+"""Places of a waistband that lie farther off its curve, in u, are none."""
+
+
+@dataclass(frozen=True)
+class Worn:
+    """The old bottoms; depths from the neck along the spine, in pixels."""
+
+    waist: float | None
+    """Depth of the waistband on the spine, where it is in sight."""
+    curve: tuple[float, float]
+    """How it runs beside the spine: x, x² (toward the wearer's left)."""
+    hung: bool
+    """Whether a top hangs over it."""
+    hem: float | None
+    """Depth at which legs of full length end."""
+
+    def beside(self, across: np.ndarray) -> np.ndarray:
+        """How much deeper the waistband lies at distances from the spine."""
+        return np.asarray(self.curve[0] * across + self.curve[1] * across * across)
+
+
+def worn(person: Person, joint: dict[str, complex], down: complex, across: complex, u: float) -> Worn:
+    """Look at the old bottoms."""
+    waist, curve = _waistband(person, joint, down, across, u)
+    torso = abs(joint["hips"] - joint["neck"])
+    hung = waist is not None and waist > torso - TUCKED * u and not _bare_above(person, joint, down, waist)
+    return Worn(waist, curve, hung, _hem(person, joint, u))
+
+
+def _waistband(
+    person: Person, joint: dict[str, complex], down: complex, across: complex, u: float
+) -> tuple[float | None, tuple[float, float]]:
+    """Depth of the bottoms' upper edge on the spine, and a parabola through what is seen of it beside that."""
+    torso = abs(joint["hips"] - joint["neck"])
+    depth = np.arange(0.4 * torso, 1.3 * torso)
+    beside = np.linspace(-BREADTH, BREADTH, 29) * u
+    at = joint["neck"] + down * depth[:, None] + across * beside[None]
+    # a belt, and what passes for one at the fly, belongs to the bottoms
+    found = np.isin(_labels(person, at), [BOTTOMS, ACCESSORY])
+    lasting = found & np.roll(found, -max(1, round(0.04 * u)), 0)
+    there = lasting.any(0)
+    if there.sum() < 5:
+        return None, (0.0, 0.0)
+    edge = depth[lasting.argmax(0)]
+    terms = np.stack([np.ones_like(beside), beside, beside**2], 1)
+    middle = there & (np.abs(beside) < 0.25 * u)
+    near = float(np.median(edge[middle] if middle.any() else edge[there]))
+    use = there & (np.abs(edge - near) < 3 * STRAY * u)
+    for _ in range(3):
+        if use.sum() < 8:
+            return near, (0.0, 0.0)
+        fit = np.linalg.lstsq(terms[use], edge[use], rcond=None)[0]
+        use = there & (np.abs(terms @ fit - edge) < STRAY * u)
+    if np.ptp(beside[use]) < BREADTH * u or np.abs(terms @ fit - fit[0]).max() > 0.2 * u:
+        return near, (0.0, 0.0)
+    return float(fit[0]), (float(fit[1]), float(fit[2]))
+
+
+def pockets(person: Person, depth: np.ndarray, centre: np.ndarray, across: complex, u: float) -> dict[Side, np.ndarray]:
+    """How far the old bottoms reach beside the spine at each depth where a hand is hidden in them; 0 elsewhere."""
+    found: dict[Side, np.ndarray] = {}
+    hands: tuple[tuple[Side, int, tuple[int, int]], ...] = (("left", 15, (17, 19)), ("right", 16, (18, 20)))
+    for side, wrist, fingers in hands:
+        far = np.zeros(len(depth))
+        tips = np.array([complex(*person.landmarks[i]) for i in fingers])
+        hidden = (_labels(person, tips) == BOTTOMS).all()
+        if hidden and person.visibility[wrist] > 0.3:
+            away = np.arange(0, 1.1 * u)
+            at = centre[:, None] + (across if side == "left" else -across) * away[None]
+            # the hand's skin at the pocket's opening is part of the way
+            there = np.isin(_labels(person, at), [BOTTOMS, SKIN, ACCESSORY])
+            reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
+            start = complex(*person.landmarks[wrist]).imag
+            rows = centre.imag
+            near = (rows > start - 0.25 * u) & (rows < tips.imag.max() + 0.25 * u)
+            far = np.where(near & (reach < 0.95 * u), reach, 0.0)
+        found[side] = far
+    return found
+
+
+def _bare_above(person: Person, joint: dict[str, complex], down: complex, waist: float) -> bool:
+    """Whether skin, and no top, lies right above the old bottoms."""
+    depth = waist - np.arange(2, 12) * 0.004 * abs(joint["hips"] - joint["neck"])
+    return bool((_labels(person, joint["neck"] + down * depth) == SKIN).mean() > 0.5)
+
+
+def _hem(person: Person, joint: dict[str, complex], u: float) -> float | None:
+    """Depth at which old bottoms end, the mean of both legs, if they reach the ankles."""
+    ends = []
+    for side in SIDES:
+        ankle = joint[f"ankle-{side}"]
+        columns = slice(max(0, round(ankle.real - 0.25 * u)), max(0, round(ankle.real + 0.25 * u)))
+        rows = np.flatnonzero((person.labels[:, columns] == BOTTOMS).sum(1) > 0.04 * u)
+        if not len(rows) or rows[-1] < ankle.imag - 0.12 * u or rows[-1] >= person.labels.shape[0] - 2:
+            return None
+        ends.append(float(rows[-1]) - joint["neck"].imag)
+    return float(np.mean(ends))
+
+
+def _labels(person: Person, at: np.ndarray) -> np.ndarray:
+    rows = np.clip(np.round(at.imag).astype(int), 0, person.labels.shape[0] - 1)
+    columns = np.clip(np.round(at.real).astype(int), 0, person.labels.shape[1] - 1)
+    return np.asarray(person.labels[rows, columns])
