@@ -150,7 +150,7 @@ class _Fall:
     @property
     def hips(self) -> float:
         """Pixels of the photo for one of the rig across the hips, as they show."""
-        at_hips = int(np.abs(self.depth - self.frame.torso).argmin())
+        at_hips = float(np.abs(self.depth - self.frame.torso).argmin())
         return self._shows(self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else at_hips)
 
     @property
