@@ -140,7 +140,7 @@ def _hems(person: Person, old: Region) -> Region:
 def _protected(person: Person, always: Mask, old: Region, reach: float) -> Region:
     """What the widened removal must not touch; each class keeps all but a thin rim toward the old cloth."""
     labels = person.labels
-    rim = {SKIN: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
+    rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
     guard = always > 0.5
     for index, name in enumerate(CLASSES):
         if name == "background":
