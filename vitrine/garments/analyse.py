@@ -1,6 +1,6 @@
 """From a product picture to a garment: the steps in order."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -13,11 +13,18 @@ from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import parts
+from vitrine.garments.sight import Sight, sight
 from vitrine.garments.silhouette import Silhouette, silhouette
 from vitrine.garments.upper import upper
+from vitrine.garments.wearing import worn
 from vitrine.garments.worn import CLOTHES, clothes, look, skin_in_sight
 from vitrine.imaging.types import Picture, Points
 from vitrine.nets import Nets
+
+WORN_LEAST: Final = 0.25
+"""Probability that the network must give to garments for a picture to show one."""
+WORN_SURE: Final = 0.8
+"""The same from which nothing else is asked."""
 
 
 def analyse(
@@ -37,8 +44,28 @@ def analyse(
     Raises:
         NoGarment: nothing that could be a garment is in the picture.
     """
-    found, photo_type = cut(photo, nets, category, photo_type)
-    return described(photo, found, category, photo_type)
+    found, told = cut(photo, nets, category, photo_type)
+    return read(photo, nets, found, category, told, sight(photo, nets))[0]
+
+
+def read(
+    photo: Picture,
+    nets: Nets,
+    found: Cutout,
+    category: Category | Literal["auto"],
+    photo_type: PhotoType | Literal["auto"],
+    seen: Sight | None,
+) -> tuple[Garment, float]:
+    """The garment of a cut-out, and the share of it that hands, hair or a bag hid (0 where nobody wears it).
+
+    Raises:
+        NoGarment: what was cut out is none.
+    """
+    if photo_type == "worn":
+        carried = worn(photo, nets, category)
+        if carried is not None:
+            return carried
+    return described(photo, found, category, photo_type, seen), 0.0
 
 
 def cut(
@@ -52,8 +79,8 @@ def cut(
     found = cutout(photo, nets)
     if photo_type not in ("auto", "worn"):
         return found, photo_type
-    found, worn = on_a_body(photo, found, nets, category, photo_type == "worn")
-    return found, "worn" if worn else photo_type
+    found, somebody = on_a_body(photo, found, nets, category, photo_type == "worn")
+    return found, "worn" if somebody else photo_type
 
 
 def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bool) -> tuple[Cutout, bool]:
@@ -68,13 +95,15 @@ def on_a_body(photo: Picture, found: Cutout, nets: Nets, category: str, told: bo
     return Cutout(clothes(photo, seen, category), found.plain, 0.5, seen), True
 
 
-def like_a_garment(found: Cutout, shape: Silhouette) -> bool:
-    """Whether a cut-out can be a garment: before a plain wall, cloth by the network's word, or large and even.
+def like_a_garment(found: Cutout, shape: Silhouette, seen: Sight | None = None) -> bool:
+    """Whether a cut-out can be a garment: by the network's word where it is sure, else by how it lies in the picture.
 
     Rooms and landscapes have salient things too; those run off the picture, are small, or lopsided.
     """
     whole = found.alpha > 0.5
     rim = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
+    if seen is not None and not WORN_LEAST < seen.worn_somewhere < WORN_SURE:
+        return seen.worn_somewhere >= WORN_SURE and whole.mean() > 0.02
     if rim.mean() > 0.45:
         return False
     if found.plain or (found.seen is not None and found.seen.shares[CLOTHES] > 0.3 * whole.mean()):
@@ -83,14 +112,21 @@ def like_a_garment(found: Cutout, shape: Silhouette) -> bool:
 
 
 def described(
-    photo: Picture, found: Cutout, category: Category | Literal["auto"], photo_type: PhotoType | Literal["auto"]
+    photo: Picture,
+    found: Cutout,
+    category: Category | Literal["auto"],
+    photo_type: PhotoType | Literal["auto"],
+    seen: Sight | None = None,
 ) -> Garment:
-    """What is known of a garment whose cut-out is known; arguments and errors as those of `analyse`."""
+    """What is known of a garment whose cut-out is known; arguments and errors as those of `analyse`.
+
+    `seen` is what the network sees in the whole picture, where it is installed.
+    """
     alpha = found.alpha
     if (alpha > 0.5).mean() < 0.01:
         raise NoGarment
     shape = silhouette(alpha, photo)
-    if not like_a_garment(found, shape):
+    if not like_a_garment(found, shape, seen if category == "auto" else None):
         raise NoGarment
     hangs = bool(shape.hook.any())
     if hangs:
@@ -98,7 +134,7 @@ def described(
         alpha = np.where(hook, np.float32(0), alpha)
     chosen: Category | None = category if category != "auto" else None
     if chosen is None:
-        chosen, _ = categories.category(photo, alpha, shape)
+        chosen, _ = categories.category(photo, alpha, shape, seen)
         if chosen is None:
             raise NoGarment
     sleeve: Sleeve | None = None

@@ -6,12 +6,15 @@ cloth, corrected by what the silhouette proves: legs, or sleeves.
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.formats.facts import SLOTS
 from vitrine.garments.garment import Category
 from vitrine.garments.lower import crotch
+from vitrine.garments.sight import Sight
 from vitrine.garments.silhouette import Silhouette
 from vitrine.garments.traits import traits
 from vitrine.garments.upper import half_chest, slot_top
@@ -22,6 +25,8 @@ KINDS: dict[str, Category | None] = {
     "shorts": "bottoms", "skirt": "bottoms", "t-shirt": "tops", "hat": None, "shoes": None,
 }  # fmt: skip
 """The kinds that the classifier knows, and the category of each; None: no garment that can be tried on."""
+SHAPE: Final = 0.4
+"""How much the silhouette's word weighs beside the network's."""
 
 
 @cache
@@ -40,13 +45,31 @@ def kinds(photo: Picture, alpha: Mask) -> Float32[np.ndarray, "10"]:
     return np.asarray(odds / odds.sum(), np.float32)
 
 
-def category(photo: Picture, alpha: Mask, shape: Silhouette) -> tuple[Category | None, float]:
-    """The likeliest category and its probability; None when it is no garment."""
+def category(
+    photo: Picture, alpha: Mask, shape: Silhouette, seen: Sight | None = None
+) -> tuple[Category | None, float]:
+    """The likeliest category and its probability; None when it is no garment.
+
+    Args:
+        photo: the product picture.
+        alpha: the garment's coverage.
+        shape: the same as a silhouette.
+        seen: what the network sees in the whole picture, which weighs most; None where it is not installed.
+    """
     odds: dict[Category | None, float] = {}
     for name, p in zip(KINDS, kinds(photo, alpha).tolist(), strict=True):
         odds[KINDS[name]] = odds.get(KINDS[name], 0.0) + p
     for name, factor in proofs(shape).items():
         odds[name] *= factor
+    if seen is not None:
+        total = sum(odds.values())
+        glance: dict[Category | None, float] = {}
+        for kind, p in seen.kinds.items():
+            slot = SLOTS.get(kind)
+            glance[slot] = glance.get(slot, 0.0) + p
+        odds = {name: (p / total + 0.01) ** SHAPE * (glance[name] + 0.01) for name, p in odds.items()}
+        best = max(odds, key=lambda name: odds[name])
+        return best, odds[best] / sum(odds.values())
     # training weighs rare classes up. Only when sure is something called no garment (the caller is told to use another
     # picture) or outerwear (a hoodie or a tank that looks like one is worn as a top)
     odds[None] *= 0.3

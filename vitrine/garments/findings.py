@@ -7,15 +7,39 @@ from vitrine.formats.contract import Box
 from vitrine.formats.facts import Edge, Finding
 from vitrine.garments import regions
 from vitrine.garments.garment import Garment
+from vitrine.garments.sight import Sight
 from vitrine.imaging.types import Mask, Picture, Region
 
 
-def findings(photo: Picture, garment: Garment | None) -> tuple[Finding, ...]:
-    """All findings of a picture; `garment` is what was read of it, None where it shows none."""
+def findings(
+    photo: Picture, garment: Garment | None, seen: Sight | None = None, lost: float = 0.0
+) -> tuple[Finding, ...]:
+    """All findings of a picture.
+
+    Args:
+        photo: the product picture.
+        garment: what was read of it, None where it shows none.
+        seen: what the network sees in it, None where it is not installed.
+        lost: share of the garment that is hidden and was completed.
+    """
     out = [too_dark(photo), blurred(photo)]
     if garment is not None:
         out += [too_small(garment.alpha), cut_off(garment.alpha), shape_unsure(garment)]
+        out.append(weighed(Finding(code="part-hidden", weight=ramp(lost, 0.02, 0.4), part="torso")))
+        if seen is not None:
+            out += glanced(garment, seen)
     return tuple(f for f in out if f is not None)
+
+
+def glanced(garment: Garment, seen: Sight) -> list[Finding | None]:
+    """What the network alone can tell: folded, several, a banner."""
+    box = box_of(garment.alpha > 0.5)
+    worn = garment.photo_type == "worn"
+    return [
+        weighed(Finding(code="folded", weight=0.0 if worn else seen.flaws["folded"], box=box)),
+        weighed(Finding(code="several-garments", weight=0.0 if worn else seen.flaws["several"])),
+        weighed(Finding(code="banner", weight=seen.flaws["banner"], box=box)),
+    ]
 
 
 def ramp(value: float, low: float, high: float) -> float:

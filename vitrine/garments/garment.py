@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vitrine.imaging.types import Labels, Mask, Picture
+import numpy as np
+
+from vitrine.imaging.types import Labels, Mask, Picture, Rgba
 
 Category = Literal["tops", "bottoms", "dresses", "outerwear"]
 PhotoType = Literal["flat-lay", "hanger", "worn"]
@@ -40,3 +42,12 @@ class Garment:
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
     """For alt texts and search: `colour`, `pattern`, ... in English words."""
+    filled: Rgba | None = None
+    """Cloth that was completed where hands, hair or a bag hid it, of the photo's size; `photo` has it, too."""
+
+    def __post_init__(self) -> None:
+        """Put what was completed into the photo: whoever keeps a garment keeps the shop's picture beside it."""
+        if self.filled is not None:
+            share = self.filled[..., 3:].astype(np.float32) / np.float32(255)
+            whole = self.photo * (1 - share) + self.filled[..., :3] * share
+            object.__setattr__(self, "photo", np.rint(whole).astype(np.uint8))

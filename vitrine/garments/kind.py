@@ -6,6 +6,7 @@ from vitrine.formats.facts import SLOTS, Kind
 from vitrine.garments.category import KINDS, kinds
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Garment
+from vitrine.garments.sight import Sight
 from vitrine.imaging.types import Picture
 
 NAMED: dict[str, Kind] = {
@@ -15,13 +16,18 @@ NAMED: dict[str, Kind] = {
 """The classifier's names in the contract's words."""
 
 
-def kind(photo: Picture, garment: Garment | None, found: Cutout | None) -> tuple[Kind, float]:
+def kind(photo: Picture, garment: Garment | None, found: Cutout | None, seen: Sight | None) -> tuple[Kind, float]:
     """The likeliest kind and its probability; of a garment only kinds of its own category count."""
     alpha = garment.alpha if garment is not None else found.alpha if found is not None else None
-    if alpha is None or not (alpha > 0.5).any():
+    if seen is not None:
+        odds = dict(seen.kinds)
+    elif alpha is None or not (alpha > 0.5).any():
         return "other", 1.0
-    odds = dict(zip((NAMED[k] for k in KINDS), kinds(photo, alpha).tolist(), strict=True))
-    if garment is not None:
+    else:
+        odds = dict(zip((NAMED[k] for k in KINDS), kinds(photo, alpha).tolist(), strict=True))
+    if garment is None:
+        odds = {name: p for name, p in odds.items() if name not in SLOTS} | {"other": odds.get("other", 0.0) + 0.05}
+    else:
         odds = {name: p for name, p in odds.items() if SLOTS.get(name) == garment.category}
         odds = by_sleeve(odds, garment)
     best = max(odds, key=lambda name: odds[name])

@@ -10,11 +10,12 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.formats.facts import SLOTS, Kind
 from vitrine.imaging.types import Picture
 from vitrine.nets import Nets
 
 SIDE: Final = 260
-SIGHTS: Final = (
+SIGHTS: Final[tuple[Kind, ...]] = (
     "dress", "hat", "longsleeve", "outwear", "trousers", "shirt", "shoes", "shorts", "skirt", "t-shirt", "bag", "other",
 )  # fmt: skip
 """The kinds that the network knows, in the order of its outputs."""
@@ -25,8 +26,13 @@ FLAWS: Final = ("cut-off", "folded", "several", "banner", "worn")
 class Sight:
     """Odds by name, 0..1: of `kinds` one is true, of `flaws` any."""
 
-    kinds: dict[str, float]
+    kinds: dict[Kind, float]
     flaws: dict[str, float]
+
+    @property
+    def worn_somewhere(self) -> float:
+        """Probability that the thing has a slot: tops, bottoms, dresses or outerwear."""
+        return sum(p for kind, p in self.kinds.items() if kind in SLOTS)
 
 
 def framed(photo: Picture) -> Float32[np.ndarray, "1 3 260 260"]:
@@ -40,12 +46,10 @@ def framed(photo: Picture) -> Float32[np.ndarray, "1 3 260 260"]:
     return np.ascontiguousarray(out.transpose(2, 0, 1))[None]
 
 
-def sight(photo: Picture, nets: Nets) -> Sight:
-    """What the network sees in a picture.
-
-    Raises:
-        NetMissing: its file is not there.
-    """
+def sight(photo: Picture, nets: Nets) -> Sight | None:
+    """What the network sees in a picture; None where its file is not there."""
+    if not nets.has_sight:
+        return None
     kinds, flaws = nets.sight(framed(photo))
     return Sight(
         dict(zip(SIGHTS, kinds[0].tolist(), strict=True)),

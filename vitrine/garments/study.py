@@ -5,13 +5,14 @@ from typing import Final, Literal
 
 from vitrine.errors import NoGarment
 from vitrine.formats.contract import Box
-from vitrine.formats.facts import SLOTS, Facts, Finding, Kind
+from vitrine.formats.facts import Facts, Finding, Kind
 from vitrine.garments import findings
-from vitrine.garments.analyse import cut, described
+from vitrine.garments.analyse import cut, read
 from vitrine.garments.attributes import colours, pattern_of
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, PhotoType
 from vitrine.garments.kind import kind
+from vitrine.garments.sight import sight
 from vitrine.imaging.types import Picture
 from vitrine.nets import Nets
 
@@ -41,20 +42,21 @@ def study(
         category: the slot where the merchant says it, else "auto".
         photo_type: how the garment was photographed where that is known, else "auto".
     """
+    seen, lost = sight(photo, nets), 0.0
     found: Cutout | None = None
     garment: Garment | None = None
     code: Literal["no-garment", "only-face"] = "only-face"
     try:
         found, told = cut(photo, nets, category, photo_type)
         code = "no-garment"
-        garment = described(photo, found, category, told)
+        garment, lost = read(photo, nets, found, category, told, seen)
     except NoGarment:
         pass
-    named, sure = kind(photo, garment, found)
-    seen = findings.findings(photo, garment)
-    if garment is None and named not in NAMED_ONLY:
-        seen = (Finding(code=code, weight=1.0), *seen)
-    return Study(facts(photo, garment, named, sure, seen, found), garment)
+    named, sure = kind(photo, garment, found, seen)
+    wrong = findings.findings(photo, garment, seen, lost)
+    if garment is None and (named not in NAMED_ONLY or code == "only-face"):
+        wrong = (Finding(code=code, weight=1.0), *wrong)
+    return Study(facts(photo, garment, named, sure, wrong, found), garment)
 
 
 def facts(
@@ -72,7 +74,7 @@ def facts(
         return Facts(
             width=width,
             height=height,
-            kind=named if named not in SLOTS else "other",
+            kind=named,
             kind_confidence=sure,
             category=None,
             photo_type="flat-lay",

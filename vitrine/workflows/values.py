@@ -49,7 +49,8 @@ def _packed(value: Any, size: tuple[int, ...], parts: list[bytes]) -> dict[str, 
         return {"is": "plain", "value": value}
     field = {"is": "array", "type": value.dtype.str, "shape": value.shape, "part": len(parts)}
     share = value.dtype == np.float32 and bool(((value >= 0) & (value <= 1)).all())
-    if value.shape == size and (share or value.dtype in (np.uint8, np.bool_)):
+    patch = value.shape == (*size, 4) and value.dtype == np.uint8
+    if patch or (value.shape == size and (share or value.dtype in (np.uint8, np.bool_))):
         eight = np.rint(value * 255).astype(np.uint8) if share else value.astype(np.uint8)
         parts.append(cv2.imencode(".png", eight, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes())
         return field | {"is": "map"}
