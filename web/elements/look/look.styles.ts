@@ -160,9 +160,11 @@ export const styles = css`
       grid-template-columns: repeat(2, minmax(0, 1fr));
       grid-auto-columns: auto;
       gap: var(--vt-space-4) var(--vt-space-3);
-      overflow: visible;
+      max-block-size: 48rem;
+      overflow: auto;
+      overscroll-behavior: contain;
       margin-inline: 0;
-      padding: 0;
+      padding: var(--vt-hairline);
     }
     .go {
       margin-inline: 0;
