@@ -21,9 +21,9 @@ SHIRT = TopCut(
     length=0.745, chest=0.262, hem=0.262, waist=0.250,
 )  # fmt: skip
 LOOSE = TopCut(
-    chest=0.288, shoulder=0.240, waist=0.280, hem=0.256, sleeve=0.585, angle=58, cuff=0.098, armhole=0.245, length=0.675
+    chest=0.275, shoulder=0.226, waist=0.270, hem=0.250, sleeve=0.635, angle=60, cuff=0.098, armhole=0.240, length=0.715
 )
-OVER = replace(LOOSE, neck="collar", neck_width=0.080, neck_front=0.075, hem=0.272, angle=60, cuff=0.112, sag=0.004)
+OVER = replace(LOOSE, neck="collar", neck_width=0.080, neck_front=0.075, hem=0.266, angle=61, cuff=0.112, sag=0.004)
 TANK = TopCut(
     sleeve=0, shoulder=0.148, neck_width=0.092, neck_front=0.155, neck_back=0.050, slope=0.018, armhole=0.235,
     chest=0.232, waist=0.222, hem=0.242, length=0.64,
@@ -72,7 +72,7 @@ INDIGO, COAL = (0.165, 0.215, 0.325), (0.125, 0.125, 0.135)
 
 NEW: dict[str, Callable[[], Design]] = {
     "tee-plain-coral": partial(made, top(TEE), (0.80, 0.36, 0.30), sewing.knit, 105),
-    "tee-plain-black": partial(made, top(TEE), (0.13, 0.13, 0.14), sewing.knit, 115),
+    "tee-plain-black": partial(made, top(TEE), (0.13, 0.13, 0.14), sewing.knit, 105),
     "tee-stripe": partial(
         made, top(replace(TEE, neck="boat", neck_width=0.118, neck_front=0.045, neck_back=0.018)), (0.90, 0.89, 0.86),
         sewing.knit, 125, ink=stripes((0.60, 0.13, 0.15), 0.026),
@@ -84,15 +84,15 @@ NEW: dict[str, Callable[[], Design]] = {
         made, top(SHIRT), (0.67, 0.77, 0.88), sewing.shirt, 145, ink=melange((0.86, 0.91, 0.96), 146), weave=0.04
     ),
     "shirt-check": partial(
-        made, top(SHIRT), (0.86, 0.83, 0.76), sewing.shirt, 155, ink=Ink("checks", (0.20, 0.34, 0.30), 0.044)
+        made, top(SHIRT), (0.86, 0.83, 0.76), sewing.shirt, 145, ink=Ink("checks", (0.20, 0.34, 0.30), 0.044)
     ),
     "hoodie-grey": partial(
         made, top(replace(LOOSE, neck="hood")), (0.62, 0.62, 0.63), sewing.hoodie, 165,
         ink=melange((0.45, 0.45, 0.47), 166),
     ),
-    "hoodie-forest": partial(made, top(replace(LOOSE, neck="hood")), (0.14, 0.27, 0.21), sewing.hoodie, 175),
+    "hoodie-forest": partial(made, top(replace(LOOSE, neck="hood")), (0.14, 0.27, 0.21), sewing.hoodie, 165),
     "bomber-olive": partial(
-        made, top(replace(LOOSE, neck="stand", waist=0.288, length=0.655)), (0.33, 0.34, 0.21), sewing.bomber, 185
+        made, top(replace(LOOSE, neck="stand", waist=0.276, length=0.69)), (0.33, 0.34, 0.21), sewing.bomber, 185
     ),
     "jacket-denim": partial(
         made, top(OVER), (0.29, 0.39, 0.52), sewing.overshirt, 195, printed=partial(prints.denim, seed=196), weave=0.05
@@ -102,7 +102,7 @@ NEW: dict[str, Callable[[], Design]] = {
         made, top(MIDI), (0.12, 0.16, 0.29), sewing.frock, 215, ink=Ink("dots", (0.90, 0.89, 0.85), 0.030)
     ),
     "jeans": partial(made, legs(JEANS), INDIGO, sewing.bottoms(OCHRE, denim=True), 225, weave=0.05),
-    "jeans-black": partial(made, legs(JEANS), COAL, sewing.bottoms(GREY_THREAD, denim=True), 235, weave=0.05),
+    "jeans-black": partial(made, legs(JEANS), COAL, sewing.bottoms(GREY_THREAD, denim=True), 225, weave=0.05),
     "trousers-wide": partial(made, legs(WIDE), (0.36, 0.37, 0.36), sewing.bottoms(soft=True), 245),
     "skirt": partial(made, skirt(SkirtCut(hem=0.335, length=0.62)), (0.42, 0.17, 0.25), sewing.skirted(False), 255),
     "skirt-floral": partial(
