@@ -8,7 +8,9 @@ import { WORDS } from './i18n/index.js';
 const skip = document.querySelector<HTMLAnchorElement>('.skip');
 
 function say(): void {
-  if (skip) skip.textContent = WORDS[voice.language].skip;
+  const words = WORDS[voice.language].skip;
+  if (skip) skip.textContent = words;
+  skip?.parentElement?.setAttribute('aria-label', words);
 }
 
 // The address behind `#` is the console's own: the link moves the focus by itself.

@@ -49,6 +49,8 @@ export const pieces = css`
   input:where(:not([type="checkbox"], [type="range"], [type="file"])),
   select,
   textarea {
+    /* Within <details> nothing is inherited: its own slot stands between. */
+    box-sizing: border-box;
     inline-size: 100%;
     min-block-size: var(--vt-target);
     padding: var(--vt-space-2) var(--vt-space-3);
