@@ -29,6 +29,14 @@ def test_white_on_nearly_white():
     assert overlap(cutout(drawn.photo, Nets()).alpha, drawn.alpha) > 0.95
 
 
+def test_letters_on_a_nearly_white_shirt_are_no_stripes():
+    drawn = tee(colour=(246, 246, 247), kind="grey")
+    photo = drawn.photo.copy()
+    for left in range(220, 380, 32):
+        photo[330:390, left : left + 20] = (170, 140, 90)
+    assert overlap(cutout(photo, Nets()).alpha, drawn.alpha) > 0.95
+
+
 def test_a_wooden_floor():
     for drawn in (tee(kind="wood"), dress("wood"), trousers("wood")):
         found = cutout(drawn.photo, Nets())

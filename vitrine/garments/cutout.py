@@ -49,6 +49,9 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     found = background.garment(plain)
     is_plain = plain.share >= 0.8 and plain.noise < 2.5
     striped = stripes.stripes(plain.distance > STRONG) if is_plain else None
+    if striped is not None and (found & ~striped.reach).sum() > 0.1 * found.sum():
+        # letters on a shirt that colour sees beyond them
+        striped = None
     if striped is not None:
         found = regions.filled((found | striped.between) & striped.reach)
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
