@@ -53,28 +53,9 @@ def lovasz(odds: Tensor, labels: Tensor) -> Tensor:
     return ((errors * gradient).sum(1) * present).sum() / present.sum().clamp_min(1.0)
 
 
-def unlisted(odds: Tensor, allowed: Tensor) -> Tensor:
-    """−log of the probability that a pixel shows one of the classes that its photo's tags name, mean over all pixels.
-
-    Tags teach where no pixel's label is known: a dress and a skirt in one place cannot both be right.
-
-    Args:
-        odds: `n c h w`, probabilities.
-        allowed: `n c`, 1 for classes that may occur, else 0.
-    """
-    return -(odds * allowed[:, :, None, None]).sum(1).clamp_min(1e-4).log().mean()
-
-
-def presence(logits: Tensor, labels: Tensor, allowed: Tensor) -> Tensor:
-    """Cross entropy of "this class is in the view", read from its labels, or from its tags where it has those.
-
-    Args:
-        logits: `n c`.
-        labels: `n h w`, class + 1.
-        allowed: `n c`, 1 for classes that the photo's tags name; all 1 for a photo without tags.
-    """
+def presence(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross entropy of "this class is in the view", for views without unknown pixels inside; `logits` is `n c`."""
     count = torch.stack([(labels == c + 1).flatten(1).sum(1) for c in range(logits.shape[1])], 1)
     share = (labels > 0).flatten(1).sum(1, keepdim=True).clamp_min(1)
-    tagged = (allowed < 1).any(1, keepdim=True)
-    there = torch.where(tagged, allowed, (count > 0.001 * share).to(allowed))
+    there = (count > 0.001 * share).float()
     return functional.binary_cross_entropy_with_logits(logits, there)

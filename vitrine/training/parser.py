@@ -75,14 +75,6 @@ class Data:
         """Canvases `n 14 h w` uint8 and labels `n h w` uint8."""
         return self.canvases(rows), self._take(rows, self._labels, self._label)
 
-    def allowed(self, rows: np.ndarray) -> Tensor:
-        """Classes that may occur, `n 11`: what the tags name; all in photos without tags."""
-        known = [
-            np.ones(len(CLASSES), np.float32) if self.prepared.labelled(int(r)) else self.prepared.allowed(int(r))
-            for r in rows
-        ]
-        return torch.from_numpy(np.stack(known)).to(self.device)
-
     def canvases(self, rows: np.ndarray) -> Tensor:
         """Canvases of these views."""
         return self._take(rows, self._canvases, self.prepared.canvas)
@@ -212,12 +204,10 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
             data.relabel(pseudo_labels(run, data, options, number))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
-        others = prepared.unlabelled() if number > 0 else []
-        rows = prepared.draw(step, options.batch, options.seed, others)
-        canvas, labels = data.batch(rows)
+        canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
         strength = options.finish if number == len(options.rounds) - 1 else 1.0
         canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed, strength)
-        loss = _loss(net, canvas, labels, weights, data.allowed(rows))
+        loss = _loss(net, canvas, labels, weights)
         run.step(loss)
         report(
             step=step + 1,
@@ -245,15 +235,14 @@ def _schedule(step: int, steps: int, number: int) -> float:
     return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps))) * (1.0 if number == 0 else 0.6)
 
 
-def _loss(net: ParserNet, canvas: Tensor, labels: Tensor, weights: Tensor, allowed: Tensor) -> Tensor:
+def _loss(net: ParserNet, canvas: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     with autocast(canvas.device):
         logits, presence = net(canvas.to(memory_format=torch.channels_last))
     half = labels[:, ::2, ::2]
     full = functional.interpolate(logits.float(), scale_factor=2.0, mode="bilinear", align_corners=False)
     pixel = losses.focal(full, labels, weights)
-    odds = logits.float().softmax(1)
-    tags = losses.unlisted(odds, allowed) + 0.2 * losses.presence(presence.float(), half, allowed)
-    return pixel + 0.7 * losses.lovasz(odds, half) + tags
+    region = losses.lovasz(logits.float().softmax(1), half)
+    return pixel + 0.7 * region + 0.1 * losses.presence(presence.float(), half)
 
 
 def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[str, np.ndarray]:

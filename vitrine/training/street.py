@@ -269,10 +269,6 @@ class Prepared:
         """1 for classes that may occur in an unlabelled photo, else 0."""
         return np.array([c in self.tags(row) for c in range(len(CLASSES))], np.float32)
 
-    def unlabelled(self) -> list[str]:
-        """Names of the photos that have tags only."""
-        return [n for n in self._views if not self._index[n]["labelled"]]
-
     def wholes(self) -> list[int]:
         """Rows that show a photo as a whole."""
         return [views[0] for views in self._views.values()]
@@ -283,13 +279,13 @@ class Prepared:
             [r for n in sorted(self._held) for r in (self._views[n][1:] if crops else self._views[n][:1])], int
         )
 
-    def draw(self, step: int, count: int, seed: int, others: Collection[str]) -> np.ndarray:
-        """Rows of a batch: half of them whole photos; with `others` (unlabelled ones), every second from those."""
+    def draw(self, step: int, count: int, seed: int, pseudo: Collection[str]) -> np.ndarray:
+        """Rows of a batch: half of them whole photos; with pseudo-labels, half from photos that have only those."""
         rng = np.random.default_rng((seed, step))
-        names = sorted(others)
+        others = sorted(pseudo)
         rows = []
         for number in range(count):
-            pool = names if names and number % 2 else self._known
+            pool = others if others and number % 2 else self._known
             views = self._views[pool[rng.integers(len(pool))]]
             rows.append(views[0] if len(views) == 1 or rng.random() < 0.5 else views[1 + rng.integers(len(views) - 1)])
         return np.array(rows)
