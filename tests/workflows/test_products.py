@@ -9,6 +9,7 @@ from served import png
 from sqlalchemy import update
 
 from vitrine.catalog.tables import Product
+from vitrine.catalog.verdict import why
 from vitrine.fetch import Fetcher
 from vitrine.intake.decoder import Decoder
 from vitrine.intake.feeds.rows import ChartRow, PictureRef, Row, SizeLine
@@ -16,6 +17,7 @@ from vitrine.jobs.board import Board
 from vitrine.storage.blobs import FolderBlobs
 from vitrine.storage.database import Database
 from vitrine.workflows import add_product
+from vitrine.workflows.line import Line
 from vitrine.workflows.renew import renew
 from vitrine.workflows.take_in import deliver, take_in
 from vitrine.workflows.workroom import Records, Workroom
@@ -137,6 +139,8 @@ def test_the_best_picture_is_chosen_and_a_back_only_where_there_is_no_other(room
     work(room)
     assert room.records.shelf.by_external_id("a").chosen.source == "good.png"
     assert room.records.shelf.by_external_id("b").chosen.source == "back.png"
+    best = room.records.shelf.by_external_id("a")
+    assert why(best.product, best.pictures).en == "the only one that can be worn without limits"
 
 
 def test_another_category_looks_again_and_a_picture_less_product_is_no(room):
@@ -194,6 +198,18 @@ def test_a_product_removed_while_it_is_worked_on_leaves_no_blobs(room):
     object.__setattr__(room, "render", removing)
     add_product.add_product(room, product)
     assert list(room.records.blobs.names()) == []
+
+
+def test_bytes_without_a_record_go_once_no_delivery_can_be_under_way(room, tmp_path):
+    take_in(room.records, row("a", png((20, 90, 20))), None)
+    room.records.blobs.put("incoming/" + "0" * 32, b"left by a killed delivery")
+    line = Line(room, tmp_path)
+    line.tidy()
+    assert len(list(room.records.blobs.names("incoming/"))) == 2
+    line.tidy()
+    assert len(list(room.records.blobs.names("incoming/"))) == 1
+    assert work(room) == 1
+    assert room.records.shelf.by_external_id("a").offered
 
 
 def test_charts_reach_a_product_and_all_of_a_family(room):

@@ -47,7 +47,7 @@ def create_app(studio: Studio) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.bodies = Bodies(settings.upload_bytes)
         app.state.large_bodies = Bodies(_two(settings), at_once=2)
-        app.state.product_bodies = Bodies(_most(settings, "/v1/products"), at_once=4)
+        app.state.product_bodies = Bodies(_most(settings, "/v1/products"), at_once=2)
         app.state.feed_bodies = Bodies(feeds.BYTES, at_once=2)
         app.state.looking = anyio.CapacityLimiter(WAITING)
         tidying = asyncio.create_task(_tidy(studio))

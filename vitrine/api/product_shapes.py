@@ -207,6 +207,7 @@ PRODUCT_EXAMPLE: dict[str, Any] = {
     "decision": {"rule": "1", "modes": {"photo": "yes", "live": "not-yet"}, "reasons": [], "overrule": None},
     "chosen": PICTURE,
     "chosen_by": "rule",
+    "why": "the only picture",
     "drag": None,
     "pictures": [],
     "created_at": TIME,
@@ -238,6 +239,7 @@ class Product(BaseModel):
     decision: Decision | None
     chosen: str | None = Field(description="The picture that is tried on.")
     chosen_by: Literal["rule", "merchant"]
+    why: str | None = Field(description="Why the rule chose this picture among the others.")
     drag: int | None = Field(description="1: one drag of a landmark may mend it; higher is further; null: nothing to.")
     pictures: list[ProductPicture]
     created_at: datetime

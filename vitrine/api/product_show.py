@@ -6,6 +6,7 @@ from typing import Any
 from vitrine.api import words
 from vitrine.api.problems import problem
 from vitrine.api.product_shapes import DecisionChange, Failed, Import, Product, ShopProduct
+from vitrine.catalog import verdict
 from vitrine.catalog.imports import Standing
 from vitrine.catalog.shelf import Found
 from vitrine.catalog.tables import Change, ProductPicture
@@ -28,6 +29,8 @@ def product(here: Studio, found: Found, tongue: str) -> Product:
     )
     told: dict[str, Any] = {name: getattr(row, name) for name in fields}
     told["decision"] = decision(row.decision, tongue) if row.decision else None
+    because = verdict.why(row, found.pictures)
+    told["why"] = None if because is None else getattr(because, tongue)
     told["pictures"] = [_picture(here, one, tongue) for one in found.pictures]
     return Product.model_validate(told)
 

@@ -22,6 +22,7 @@ AT_ONCE: Final = timedelta(days=1)
 AGAIN: Final = ("fetch-failed", "render-crashed", "render-timeout", "too-hard-to-decode")
 """What may go better another time: such pictures are tried again when their product is given again."""
 
+UNDONE: Final = ("waiting", "working")
 UPLOADED: Final = "upload/"
 """What the source of a picture begins with that was given to its product by hand."""
 
@@ -226,9 +227,14 @@ class Book:
 
     def waiting(self, batch: str | None = None) -> int:
         """How many products wait or are worked on, of one import or of all."""
-        query = select(func.count()).select_from(Product).where(Product.state != "ready")
+        query = select(func.count()).select_from(Product).where(Product.state.in_(UNDONE))
         with self._database.read() as base:
             return base.scalar(query.where(Product.batch == batch) if batch else query) or 0
+
+    def unknown(self, pictures: set[str]) -> set[str]:
+        """Those of some pictures' ids that belong to no product."""
+        with self._database.read() as base:
+            return pictures - set(base.scalars(select(ProductPicture.id).where(ProductPicture.id.in_(pictures))))
 
     def picture_done(self, picture: str, values: dict[str, Any]) -> bool:
         """Record what became of a picture; False if it was removed meanwhile, and its blobs are not wanted."""

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy import CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from vitrine.catalog.book import Outcome, identity
+from vitrine.catalog.book import UNDONE, Outcome, identity
 from vitrine.catalog.tables import Change, Import, ImportFailure, ImportRequest, Product
 from vitrine.errors import BadInput, VitrineError
-from vitrine.jobs.ledger import Key, KeyReused
+from vitrine.jobs.ledger import KEY_LIFE, Key, KeyReused
 from vitrine.storage.database import Database
 
 CLI: Final = "cli"
@@ -110,7 +110,7 @@ class Imports:
     def finish(self, batch: str) -> bool:
         """Mark an import as done if all its rows are read and no product of it waits; whether it was marked now."""
         with self._database.write() as base:
-            waits = select(Product.id).where(Product.batch == batch, Product.state != "ready").exists()
+            waits = select(Product.id).where(Product.batch == batch, Product.state.in_(UNDONE)).exists()
             done = base.execute(
                 update(Import)
                 .where(Import.id == batch, Import.state == "working", ~waits)
@@ -160,7 +160,7 @@ class Imports:
         row = self.of(batch)
         own = Product.batch == batch
         with self._database.read() as base:
-            waits = select(func.count()).select_from(Product).where(own, Product.state != "ready")
+            waits = select(func.count()).select_from(Product).where(own, Product.state.in_(UNDONE))
             pending = base.scalar(waits) or 0
             ready = select(Product.verdict, func.count()).where(own, Product.state == "ready")
             verdicts = {v: n for v, n in base.execute(ready.group_by(Product.verdict)) if v is not None}
@@ -185,6 +185,11 @@ class Imports:
             query = query.where(or_(Import.created_at < at, and_(Import.created_at == at, Import.id < last)))
         with self._database.read() as base:
             return list(base.scalars(query))
+
+    def forget_keys(self, now: datetime) -> None:
+        """Remove idempotency keys past their life."""
+        with self._database.write() as base:
+            base.execute(delete(ImportRequest).where(ImportRequest.created_at < now - KEY_LIFE))
 
     def _end(self, batch: str, **values: Any) -> bool:
         with self._database.write() as base:

@@ -20,6 +20,7 @@ from vitrine.catalog.decision import (
 from vitrine.catalog.reasons import WORDS
 from vitrine.catalog.tables import Change, Label, Product, ProductPicture
 from vitrine.errors import BadInput
+from vitrine.formats.contract import Said
 from vitrine.formats.facts import VERSION, Facts
 
 ASIDE: Final = ("back", "detail")
@@ -107,21 +108,37 @@ def word(
 
 def _decision(product: Product, pictures: Sequence[ProductPicture]) -> tuple[str | None, str, Decision]:
     """The picture that is tried on, who chose it, and the rule's decision."""
-    known = [(one, facts(one)) for one in pictures if one.state == "ready" and one.facts]
+    known = _known(pictures)
     if not known:
         return None, "rule", without("picture-failed" if pictures else "no-picture")
     pinned = next((one for one in known if one[0].id == product.chosen and product.chosen_by == "merchant"), None)
     if pinned is not None:
         return pinned[0].id, "merchant", decide(pinned[1])
-    fronts = [one for one in known if one[0].role not in ASIDE] or known
+    fronts = _fronts(known)
     best = fronts[choice.best([(seen, decide(seen)) for _, seen in fronts]).index]
     return best[0].id, "rule", decide(best[1])
+
+
+def why(product: Product, pictures: Sequence[ProductPicture]) -> Said | None:
+    """Why the picture that is tried on was chosen among the others; None where the merchant chose it, or nothing is."""
+    if product.chosen is None or product.chosen_by == "merchant":
+        return None
+    fronts = _fronts(_known(pictures))
+    return choice.best([(seen, decide(seen)) for _, seen in fronts]).why if fronts else None
 
 
 def facts(picture: ProductPicture) -> Facts:
     """What is known of a picture, with what a hand has mended."""
     points = any(name != "mask" for name in picture.mended)
     return mending.mended(Facts.model_validate(picture.facts), points, "mask" in picture.mended)
+
+
+def _known(pictures: Sequence[ProductPicture]) -> list[tuple[ProductPicture, Facts]]:
+    return [(one, facts(one)) for one in pictures if one.state == "ready" and one.facts]
+
+
+def _fronts(known: list[tuple[ProductPicture, Facts]]) -> list[tuple[ProductPicture, Facts]]:
+    return [one for one in known if one[0].role not in ASIDE] or known
 
 
 def without(code: str) -> Decision:

@@ -146,16 +146,22 @@ def progress() -> Iterator[Callable[["Standing"], None]]:
         yield watch
 
 
-def _told(report: dict[str, Any], standing: "Standing") -> str:
+def _told(told: dict[str, Any], standing: "Standing") -> str:
     """The report for a person."""
-    counts = ", ".join(f"{report[name]} {name}" for name in ("added", "updated", "unchanged"))
-    verdicts = standing.verdicts
-    lines = [
-        f"{counts}, {len(report['failed'])} left out",
-        "{} can be tried on, {} with limits, {} not".format(*(verdicts.get(one, 0) for one in ("yes", "limits", "no"))),
-    ]
+    counts = [told["added"], told["updated"], told["unchanged"], len(told["failed"])]
+    verdicts = [standing.verdicts.get(one, 0) for one in ("yes", "limits", "no")]
+    if language() == "zh":
+        lines = [
+            "新增 {},更新 {},未变 {},未导入 {}".format(*counts),
+            "可试穿 {},效果受限 {},不可试穿 {}".format(*verdicts),
+        ]
+    else:
+        lines = [
+            "{} added, {} updated, {} unchanged, {} left out".format(*counts),
+            "{} can be tried on, {} with limits, {} not".format(*verdicts),
+        ]
     lines += [f"  {change.change['before']} -> {change.change['after']}: {name}" for change, name in standing.changes]
-    lines += [f"  {one['row']}: {one['reason']}" for one in report["failed"]]
+    lines += [f"  {one['row']}: {one['reason']}" for one in told["failed"]]
     return "\n".join(lines)
 
 

@@ -45,6 +45,8 @@ def expire(studio: Studio) -> None:
         base.execute(delete(Picture).where(Picture.expires_at < now))
         base.execute(delete(Job).where(Job.created_at < oldest))
     studio.ledger.forget_keys(now)
+    studio.products.records.imports.forget_keys(now)
+    studio.line.tidy()
     studio.durable.forget(FINISHED)
 
 

@@ -15,11 +15,12 @@ from vitrine.jobs.lock import HomeLock, HomeTaken
 from vitrine.jobs.pool import Stopped
 from vitrine.workflows.add_product import ATTEMPTS, add_product, give_up
 from vitrine.workflows.renew import renew
-from vitrine.workflows.workroom import Workroom
+from vitrine.workflows.workroom import INCOMING, Workroom, incoming
 
 LOCK: Final = "intake.lock"
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue, or at a lock that another process holds."""
+PATIENCE: Final = 5.0
 FETCHING: Final = 4
 """Threads beside those whose pictures are in the rendering processes: they wait for others' servers."""
 
@@ -34,24 +35,33 @@ class Line:
         self._lock = HomeLock(home, LOCK)
         self._ends = threading.Event()
         self._news = threading.Condition()
-        self._threads = [threading.Thread(target=self._hold, args=(threads,), daemon=True)]
+        self._holder = threading.Thread(target=self._hold, args=(threads,), daemon=True)
+        self._lost: set[str] = set()
 
     def start(self) -> None:
         """Begin."""
-        self._threads[0].start()
+        self._holder.start()
 
     def stop(self) -> None:
-        """End; what is under way is put back for the next holder."""
+        """End; what is under way is put back for the next holder, by it if another server's answer is awaited here."""
         self._ends.set()
         self.wake()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join()
+        if self._holder.is_alive():
+            self._holder.join(PATIENCE)
 
     def wake(self) -> None:
         """There is something in the queue."""
         with self._news:
             self._news.notify_all()
+
+    def tidy(self) -> None:
+        """Remove bytes that a killed delivery left without a record: those that were so at the last call already,
+        since a delivery that is under way writes its bytes first."""
+        blobs = self._room.records.blobs
+        lost = self._room.records.book.unknown({name.removeprefix(INCOMING) for name in blobs.names(INCOMING)})
+        for picture in lost & self._lost:
+            blobs.delete(incoming(picture))
+        self._lost = lost
 
     def _hold(self, count: int) -> None:
         """Take the lock as soon as it is free, and work until the end."""

@@ -20,6 +20,8 @@ PARTS: Final = ("photo", "thumb", "garment", "mended", "mask", "fixed")
 """What is kept of a picture, as blobs `PICTURE/PART`: the photo (JPEG) and its thumbnail (WebP); the packed garment;
 landmarks (JSON) and mask (PNG) that a hand has mended, and the packed garment with them."""
 
+INCOMING: Final = "incoming/"
+
 
 @dataclass(frozen=True)
 class Records:
@@ -59,4 +61,4 @@ class Workroom:
 
 def incoming(picture: str) -> str:
     """The blob of a picture's bytes as they came; gone once it is decoded."""
-    return f"incoming/{picture}"
+    return INCOMING + picture

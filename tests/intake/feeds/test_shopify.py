@@ -107,6 +107,20 @@ def test_broken_rows_are_named_and_the_rest_of_their_product_goes_in():
     assert refused == [("5", "no-external-id"), ("3", "bad-price"), ("4", "picture-missing"), ("6", "cell-too-long")]
 
 
+def test_a_handle_of_two_products_is_the_first_ones_and_the_second_is_named():
+    rows, refused = read(
+        table(
+            OLD,
+            {"Handle": "tee", "Title": "Tee", "Variant Price": "1"},
+            {"Handle": "cap", "Title": "Cap", "Variant Price": "2"},
+            {"Handle": "tee", "Title": "Tee", "Variant Price": "3"},
+            {"Handle": "tee", "Title": "Another tee", "Variant Price": "4"},
+        )
+    )
+    assert [(row.external_id, len(row.variants)) for row in rows] == [("tee", 2), ("cap", 1)]
+    assert refused == [("5", "external-id-twice")]
+
+
 def test_more_than_thirty_pictures_are_cut():
     images = [
         {"Handle": "a", "Title": "A" if n == 0 else "", "Image Src": f"https://c.example/{n}.jpg"} for n in range(40)

@@ -13,7 +13,7 @@ from vitrine.errors import BadInput
 from vitrine.intake.feeds.html import sanitised
 from vitrine.intake.feeds.money import price
 from vitrine.intake.feeds.pictures import addressed, is_address
-from vitrine.intake.feeds.refusals import CellTooLong, NoExternalId, PictureMissing, TooManyPictures
+from vitrine.intake.feeds.refusals import CellTooLong, IdTwice, NoExternalId, PictureMissing, TooManyPictures
 from vitrine.intake.feeds.rows import PICTURES, Items, PictureRef, Refused, Row
 from vitrine.intake.feeds.sheet import Cells, Sheet
 from vitrine.intake.feeds.table import ADDRESS, identity, short, title
@@ -52,13 +52,17 @@ def shopify(found: Sheet) -> Items:
     """The products of an export, in the order of their first rows; broken rows are named, the rest of their product
     goes in."""
     groups: dict[str, list[tuple[str, Cells]]] = {}
+    titles: dict[str, str] = {}
     for item in found.rows():
         if isinstance(item, Refused):
             yield item
             continue
         number, cells = item
         try:
-            groups.setdefault(_handle(cells), []).append((number, cells))
+            handle, name = _handle(cells), _cell(cells, "title")
+            if name and titles.setdefault(handle, name) != name:
+                raise IdTwice(handle[:80])
+            groups.setdefault(handle, []).append((number, cells))
         except BadInput as error:
             yield Refused(number, error)
     for handle, rows in groups.items():
