@@ -5,8 +5,8 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
+from vitrine.garments import agreed, garment_net, regions
 from vitrine.garments import category as categories
-from vitrine.garments import regions
 from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
@@ -65,7 +65,8 @@ def read(
         carried = worn(photo, nets, category)
         if carried is not None:
             return carried
-    return described(photo, found, category, photo_type, seen), 0.0
+    net = garment_net.see(photo, nets) if nets.has_garment else None
+    return described(photo, found, category, photo_type, seen, net), 0.0
 
 
 def cut(
@@ -117,10 +118,12 @@ def described(
     category: Category | Literal["auto"],
     photo_type: PhotoType | Literal["auto"],
     seen: Sight | None = None,
+    net: garment_net.Seen | None = None,
 ) -> Garment:
     """What is known of a garment whose cut-out is known; arguments and errors as those of `analyse`.
 
-    `seen` is what the network sees in the whole picture, where it is installed.
+    `seen` is what the network sees in the whole picture, `net` where another sees parts and landmarks, where they are
+    installed.
     """
     alpha = found.alpha
     if (alpha > 0.5).mean() < 0.01:
@@ -134,7 +137,7 @@ def described(
         alpha = np.where(hook, np.float32(0), alpha)
     chosen: Category | None = category if category != "auto" else None
     if chosen is None:
-        chosen, _ = categories.category(photo, alpha, shape, seen)
+        chosen, _ = categories.category(photo, alpha, shape, seen or (agreed.glance(net) if net is not None else None))
         if chosen is None:
             raise NoGarment
     sleeve: Sleeve | None = None
@@ -146,12 +149,20 @@ def described(
         up = upper(shape)
         points, confidence, sleeve = up.points, up.confidence, up.sleeve
     landmarks = {name: shape.in_picture(*p) for name, p in points.items()}
+    net = net if net is not None and agreed.fits(net, chosen, alpha) else None
+    if net is not None:
+        landmarks, same = agreed.landmarks(landmarks, net, alpha)
+        confidence = max(confidence, same)
+        sleeve = agreed.sleeve(sleeve, net, landmarks) if chosen != "bottoms" else None
     if chosen != "bottoms":
         neck = neckline(photo, alpha, landmarks["neck-right"], landmarks["neck-left"])
-        if neck.certainty >= SURE:
+        bare = net is not None and agreed.off_shoulder(net)
+        if neck.certainty >= SURE and not bare:
             front = neck.curve
             lowest = front[front[:, 1].argmax()]
             landmarks["neck-front"] = (float(lowest[0]), float(lowest[1]))
+        elif net is not None and not bare:
+            front = agreed.opening(net, landmarks["neck-right"], landmarks["neck-left"])
         else:
             landmarks |= {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
     return Garment(

@@ -1,0 +1,170 @@
+"""Geometry and network, who has the word: landmarks from the silhouette, checked and mended by what a network sees.
+
+The silhouette places a landmark to the pixel, but can take it for another: a sleeve that hangs along the body, a gap
+between waist and elbow, a hood. The network is never off by more than a few hundredths of the garment, but often by
+one. So geometry stands where the network agrees; where it does not, the network's place is taken, on the outline.
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.formats.facts import Kind
+from vitrine.garments.garment import Category, Sleeve
+from vitrine.garments.garment_net import LABELS, Seen
+from vitrine.garments.sight import Sight
+from vitrine.imaging.types import Mask, Points
+
+Spots = dict[str, tuple[float, float]]
+
+SAME: Final = 0.05
+"""Distance, as a share of the garment's height, up to which the two mean the same place."""
+NEAR: Final = 0.035
+"""Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
+TRUSTED: Final = 0.5
+"""Least trust in a landmark of the network."""
+HIDDEN: Final = 0.3
+"""The same for an armpit: where cloth hides it, heat is spread though its middle is right."""
+SURE: Final = 0.8
+"""Least probability of what the network says of the whole picture."""
+SHAPE: Final = 0.85
+"""Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
+FAR: Final = {"waist": 0.15}
+"""Where another distance than SAME holds: a waist is wherever the silhouette is slim."""
+_SILHOUETTE: Final = ("hem", "waistband", "ankle", "cuff", "slot")
+"""Corners of the silhouette: geometry finds them wherever the cut-out is right, if it finds them at all."""
+_INNER: Final = ("neck-front", "armpit", "crotch")
+"""Landmarks that need not lie on the outline."""
+_SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
+
+
+def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
+    """Whether the network sees what was cut out, and of the category's build: hung from the shoulders or the waist."""
+    whole, found = alpha > 0.5, seen.mask > 0.5
+    if (whole & found).sum() < SHAPE * max(int((whole | found).sum()), 1):
+        return False
+    odds = seen.words["category"]
+    low = odds["bottoms"]
+    return low > SURE if category == "bottoms" else 1 - low - odds["none"] > SURE
+
+
+def glance(seen: Seen) -> Sight:
+    """The network's category as odds of kinds, one kind for each category."""
+    odds = seen.words["category"]
+    kinds: dict[Kind, float] = {
+        "t-shirt": odds["tops"], "trousers": odds["bottoms"], "dress": odds["dresses"], "outwear": odds["outerwear"],
+        "other": odds["none"],
+    }  # fmt: skip
+    return Sight(kinds, {})
+
+
+def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
+    """The garment's landmarks, and the share of the trusted ones on which both agree."""
+    found = alpha > 0.5
+    rows = np.flatnonzero(found.any(1))
+    height = max(float(rows[-1] - rows[0] + 1), 8.0)
+    edge = outline(found)
+    out, same, asked = dict(geometry), 0, 0
+    for name, spot in seen.landmarks.items():
+        if not _asked(name, geometry, seen):
+            continue
+        asked += 1
+        same_place = FAR.get(name.partition("-")[0], SAME) * height
+        if name in geometry and _away(geometry[name], spot) <= same_place:
+            same += 1
+            continue
+        laid = spot if name.startswith(_INNER) else onto(edge, spot, NEAR * height)
+        if laid is not None:
+            out[name] = laid
+    if _bare(seen):
+        out = {name: spot for name, spot in out.items() if not name.startswith(_SLEEVED)}
+    return _whole(out), same / max(asked, 1)
+
+
+def sleeve(geometry: Sleeve | None, seen: Seen, spots: Spots) -> Sleeve:
+    """The sleeve's length: by the network where it is sure and the landmarks allow it, else by geometry."""
+    if "cuff-outer-left" not in spots and "cuff-outer-right" not in spots:
+        return "none"
+    odds = seen.words["sleeve"]
+    best = max(odds, key=lambda name: odds[name])
+    lengths: dict[str, Sleeve] = {"short": "short", "three-quarter": "three-quarter", "long": "long"}
+    if best in lengths and (odds[best] > SURE or geometry in (None, "none")):
+        return lengths[best]
+    return geometry if geometry not in (None, "none") else "short"
+
+
+def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Points | None:
+    """The front neckline where the network sees the inside of the back over most of the neck; from right to left."""
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    columns = np.arange(max(0, round(right[0])), min(inside.shape[1], round(left[0]) + 1))
+    if len(columns) < 8:
+        return None
+    part = inside[:, columns]
+    shown = part.any(0)
+    if shown.mean() < 0.6:
+        return None
+    low = inside.shape[0] - 1 - part[::-1].argmax(0)
+    xs = np.r_[right[0], columns[shown], left[0]]
+    ys = np.r_[right[1], low[shown], left[1]].astype(np.float32)
+    even = np.linspace(right[0], left[0], 41)
+    curve = np.interp(even, xs, ys)
+    calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
+    calm[[0, -1]] = right[1], left[1]
+    return np.stack([even, calm], 1).astype(np.float32)
+
+
+def outline(found: np.ndarray) -> Points:
+    """All pixels of the outline, `n 2`."""
+    edges, _ = cv2.findContours(found.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.concatenate([edge[:, 0] for edge in edges]).astype(np.float32)
+
+
+def onto(edge: Points, spot: tuple[float, float], reach: float) -> tuple[float, float] | None:
+    """The nearest place on the outline; None if it is out of reach."""
+    away = np.hypot(edge[:, 0] - spot[0], edge[:, 1] - spot[1])
+    best = int(away.argmin())
+    return (float(edge[best, 0]), float(edge[best, 1])) if away[best] <= reach else None
+
+
+def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return float(np.hypot(a[0] - b[0], a[1] - b[1]))
+
+
+def off_shoulder(seen: Seen) -> bool:
+    """Whether the garment leaves the shoulders bare: it has no neck points, and no inside of a back to be seen."""
+    return seen.words["neckline"]["off-shoulder"] > SURE
+
+
+def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
+    """Whether the network's place for a landmark is to be heard."""
+    if seen.trust[name] < (HIDDEN if name.startswith("armpit") else TRUSTED):
+        return False
+    if name not in geometry:
+        return _missing(name, geometry, seen)
+    return not (name.startswith(_SILHOUETTE) or (name.startswith("neck") and off_shoulder(seen)))
+
+
+def _missing(name: str, geometry: Spots, seen: Seen) -> bool:
+    """Whether a landmark that geometry lacks belongs to the garment: a sleeve's, when both sides' ends are seen."""
+    if not name.startswith(_SLEEVED) or "neck-left" not in geometry:
+        return False
+    side = name.rpartition("-")[2]
+    ends = (seen.trust[f"cuff-outer-{side}"], seen.trust[f"cuff-inner-{side}"])
+    return not _bare(seen) and min(ends) > TRUSTED
+
+
+def _bare(seen: Seen) -> bool:
+    return seen.words["sleeve"]["none"] > SURE
+
+
+def _whole(spots: Spots) -> Spots:
+    """Without sleeves of which a landmark is missing; a slot that is not known is the armpit."""
+    out = dict(spots)
+    for side in ("left", "right"):
+        if f"cuff-outer-{side}" in out and f"cuff-inner-{side}" in out and f"armpit-{side}" in out:
+            out.setdefault(f"slot-{side}", out[f"armpit-{side}"])
+        else:
+            for name in _SLEEVED:
+                out.pop(f"{name}-{side}", None)
+    return out
