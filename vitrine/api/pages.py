@@ -68,7 +68,8 @@ def demo(here: Here, tongue: Tongue) -> Demo:
             "height": sample.height,
         }
         found[sample.kind].append(about if sample.kind == "person" else about | {"category": sample.category})
-    return Demo.model_validate({"people": found["person"], "garments": found["garment"]})
+    languages = here.preferences.now.languages
+    return Demo.model_validate({"people": found["person"], "garments": found["garment"], "languages": languages})
 
 
 @router.get("/", include_in_schema=False)

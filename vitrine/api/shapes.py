@@ -146,9 +146,11 @@ class Demo(BaseModel):
                 "category": "tops",
             }
         ],
+        languages=["zh", "en"],
     )
     people: list[DemoPicture]
     garments: list[DemoGarment]
+    languages: list[Literal["zh", "en"]] = Field(description="What the fitting room offers, as the shop has set it.")
 
 
 Identity = Annotated[str, Field(pattern=r"^[A-Za-z0-9:_-]{1,64}$")]

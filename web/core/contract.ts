@@ -1,5 +1,7 @@
 /** The server's words, as the page reads them. Texts for people come in the reader's language. */
 
+import type { Language } from './i18n/index.js';
+
 export type Category = 'tops' | 'bottoms' | 'dresses' | 'outerwear';
 
 export interface Notice {
@@ -88,6 +90,8 @@ export interface ShopPage {
 export interface DemoBody {
   people: DemoPerson[];
   garments: DemoGarment[];
+  /** What the shop offers; the first is spoken where the browser names none of them. */
+  languages?: readonly Language[];
 }
 
 /** One thing that the server verified on a result. */

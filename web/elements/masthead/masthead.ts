@@ -31,7 +31,7 @@ export class VtMasthead extends VtElement {
     return html`<div class="bar">
       ${this.compact || this.nameless ? html`<span></span>` : html`<p class="name" part="name">Vitrine<small>${t.masthead.tagline}</small></p>`}
       <div class="set" role="group" aria-label=${t.masthead.language}>
-        ${TONGUES.map(
+        ${TONGUES.filter(([code]) => voice.offered.length > 1 && voice.offered.includes(code)).map(
           ([code, tag, name]) => html`<button class="tongue" type="button" lang=${tag}
             aria-pressed=${voice.language === code} @click=${() => voice.choose(code)}>${name}</button>`,
         )}

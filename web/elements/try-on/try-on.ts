@@ -63,7 +63,10 @@ export class VtTryOn extends VtElement {
   }
 
   protected override firstUpdated(): void {
-    this.opened = this.desk.open().then(() => this.desk.restore());
+    this.opened = this.desk.open().then(() => {
+      voice.offer(this.desk.demo.languages ?? voice.offered);
+      return this.desk.restore();
+    });
   }
 
   protected override render() {
