@@ -31,6 +31,8 @@ from vitrine.garments.sight import FLAWS, SIDE, SIGHTS, framed
 from vitrine.nets import Nets, Onnx
 from vitrine.training.encoder import Encoder
 
+WAYS = 320
+"""Main directions of the features that the heads read."""
 FOLDERS = {"pants": "trousers"}
 GAMES = 2
 """Spoiled pictures of each sort that one photo makes at most."""
@@ -217,33 +219,44 @@ def session(net: Backbone, threads: int) -> Onnx:
 
 
 class Sight(nn.Module):
-    """Backbone and heads: pictures → odds of kinds, odds of flaws."""
+    """Backbone, its features' main directions, and heads: pictures → odds of kinds, odds of flaws."""
 
-    def __init__(self, net: Backbone, mean: Tensor, spread: Tensor) -> None:
+    def __init__(self, net: Backbone, mean: Tensor, ways: Tensor) -> None:
         super().__init__()
         self.net = net
-        self.mean, self.spread = nn.Parameter(mean, False), nn.Parameter(spread, False)
-        self.kind = head(len(mean), len(SIGHTS))
-        self.flaws = nn.ModuleList(head(len(mean), 1) for _ in FLAWS)
+        self.mean, self.ways = nn.Parameter(mean, False), nn.Parameter(ways, False)
+        self.kind = head(ways.shape[1], len(SIGHTS))
+        self.flaws = nn.ModuleList(head(ways.shape[1], 1) for _ in FLAWS)
 
-    def answers(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        x = (x - self.mean) / self.spread
-        return self.kind(x), torch.cat([flaw(x) for flaw in self.flaws], 1)
+    def seen(self, x: Tensor) -> Tensor:
+        """Features along their main directions."""
+        return (x - self.mean) @ self.ways
+
+    def answers(self, seen: Tensor) -> tuple[Tensor, Tensor]:
+        return self.kind(seen), torch.cat([flaw(seen) for flaw in self.flaws], 1)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        kind, flaws = self.answers(self.net(x))
+        kind, flaws = self.answers(self.seen(self.net(x)))
         return kind.softmax(1), flaws.sigmoid()
 
 
+def main_ways(x: Tensor, spread: Tensor) -> Tensor:
+    """The WAYS directions in which the features vary most, scaled toward equal weight."""
+    y = (x - x.mean(0)) / spread
+    size, ways = torch.linalg.eigh(y.T @ y / len(y))
+    return (ways / (size.clamp(min=0) + size[-WAYS]).sqrt())[:, -WAYS:] / spread[:, None]
+
+
 def head(n: int, out: int) -> nn.Sequential:
-    return nn.Sequential(nn.Dropout(0.4), nn.Linear(n, 96), nn.ReLU(), nn.Dropout(0.4), nn.Linear(96, out))
+    return nn.Sequential(nn.Dropout(0.3), nn.Linear(n, 64), nn.ReLU(), nn.Dropout(0.3), nn.Linear(64, out))
 
 
 def heads(given: argparse.Namespace) -> None:
     torch.manual_seed(7)
     data = {k: torch.from_numpy(v) for k, v in np.load(given.features).items()}
     x = data["train_x"].float()
-    sight = Sight(backbone(given.backbone), x.mean(0), x.std(0) + 0.05)
+    sight = Sight(backbone(given.backbone), x.mean(0), main_ways(x, x.std(0) + 0.05))
+    x = sight.seen(x)
     weight = 1 / torch.bincount(data["train_kind"][data["train_kind"] >= 0], minlength=len(SIGHTS)).clamp(min=1).sqrt()
     cross = nn.CrossEntropyLoss(weight / weight.mean(), ignore_index=-1, label_smoothing=0.05)
     parts = [p for n, p in sight.named_parameters() if n.startswith(("kind", "flaws"))]
@@ -274,7 +287,7 @@ def heads(given: argparse.Namespace) -> None:
 def score(sight: Sight, data: dict[str, Tensor]) -> str:
     """Right kinds and, of each flaw, hits and false alarms at one half, on the validation split."""
     with torch.inference_mode():
-        kind, flaws = sight.answers(data["validation_x"].float())
+        kind, flaws = sight.answers(sight.seen(data["validation_x"].float()))
     truth, guess = data["validation_kind"], kind.argmax(1)
     lines = []
     for i, name in enumerate(SIGHTS):

@@ -53,7 +53,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
         # letters on a shirt that colour sees beyond them
         striped = None
     if striped is not None:
-        found = regions.filled((found | striped.between) & striped.reach)
+        found = regions.largest(regions.filled((found | striped.whole) & striped.reach))
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
         return Cutout(matted(plain, with_gaps(plain, found, striped)), is_plain, clear)
@@ -106,7 +106,7 @@ def merged(plain: background.Plain, found: Region, prior: Mask, striped: stripes
     reach = 2 if agreed else 6
     out = (vote > 0) | core
     if striped is not None:
-        out = (out | striped.between) & striped.reach
+        out = (out | striped.whole) & striped.reach
     out = regions.filled(regions.closed(out, reach * unit))
     return regions.filled(regions.largest(regions.opened(out, unit)))
 

@@ -24,7 +24,7 @@ def findings(
     """
     out = [too_dark(photo), blurred(photo)]
     if garment is not None:
-        out += [too_small(garment.alpha), cut_off(garment.alpha), shape_unsure(garment)]
+        out += [too_small(garment.alpha), cut_off(garment.alpha, seen), shape_unsure(garment)]
         out.append(weighed(Finding(code="part-hidden", weight=ramp(lost, 0.02, 0.4), part="torso")))
         if seen is not None:
             out += glanced(garment, seen)
@@ -42,7 +42,7 @@ def glanced(garment: Garment, seen: Sight) -> list[Finding | None]:
     ]
 
 
-def ramp(value: float, low: float, high: float) -> float:
+def ramp(value: float | int, low: float | int, high: float | int) -> float:
     """0 at `low`, 1 at `high` (which may be the smaller), straight between."""
     return float(np.clip((value - low) / (high - low), 0, 1))
 
@@ -86,8 +86,11 @@ def too_small(alpha: Mask) -> Finding | None:
     return weighed(Finding(code="too-small", weight=ramp(max(box.width, box.height), 400, 80), box=box))
 
 
-def cut_off(alpha: Mask) -> Finding | None:
-    """The garment runs over the picture's edge: by the share of its own width or height that lies there."""
+def cut_off(alpha: Mask, seen: Sight | None = None) -> Finding | None:
+    """The garment runs over the picture's edge: by the share of its own width or height that lies there.
+
+    A waistband that just touches the edge looks like one that is cut; the network tells them apart.
+    """
     found = alpha > 0.5
     box = box_of(found)
     assert box is not None
@@ -109,7 +112,10 @@ def cut_off(alpha: Mask) -> Finding | None:
         "left": Box(x=0, y=box.y, width=max(1, box.width // 8), height=box.height),
         "right": Box(x=found.shape[1] - box.width // 8 - 1, y=box.y, width=box.width // 8 + 1, height=box.height),
     }[worst]
-    return Finding(code="cut-off", weight=ramp(shares[worst], 0.03, 0.3), box=strip, edges=edges)
+    weight = ramp(shares[worst], 0.03, 0.3)
+    if seen is not None:
+        weight *= 0.35 + 0.65 * ramp(seen.flaws["cut-off"], 0.1, 0.5)
+    return Finding(code="cut-off", weight=weight, box=strip, edges=edges)
 
 
 def shape_unsure(garment: Garment) -> Finding | None:

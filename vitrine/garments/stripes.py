@@ -26,6 +26,8 @@ class Stripes:
 
     between: Region
     """What lies between stripes."""
+    whole: Region
+    """The same with the stripes."""
     reach: Region
     """How far the garment can go on: along the stripes not beyond their ends, across them by one more stripe."""
 
@@ -55,7 +57,8 @@ def stripes(strong: Region) -> Stripes | None:
         reach |= cv2.dilate(closed, line(2.4 * gap, axis + turn))
     reach = cv2.dilate(reach, np.ones((3, 3), np.uint8))
     inner = np.s_[pad:-pad, pad:-pad]
-    return Stripes(enlarged((closed[inner] > 0) & ~small, strong.shape), enlarged(reach[inner] > 0, strong.shape))
+    between, far = (enlarged(v, strong.shape) for v in ((closed[inner] > 0) & ~small, reach[inner] > 0))
+    return Stripes(between, between | (strong & far), far)
 
 
 def enlarged(found: Region, shape: tuple[int, ...]) -> Bool[np.ndarray, "rows cols"]:

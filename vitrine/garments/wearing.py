@@ -93,6 +93,12 @@ def worn(photo: Picture, nets: Nets, category: str) -> tuple[Garment, float] | N
         person = analyse(photo, nets)
     except BadInput:
         return None
+    return of(person, category)
+
+
+def of(person: Person, category: str) -> tuple[Garment, float] | None:
+    """The garment that this person wears, and the share of it that was hidden; None where none can be read."""
+    photo = person.photo
     slot = chosen(person, category)
     if slot is None:
         return None
@@ -144,7 +150,7 @@ def coverage(photo: Picture, shown: Region, lost: Region) -> Mask:
     alpha = np.clip(1.5 * soft - 0.25, 0, 1)
     alpha = np.where(regions.grown(shown, 3 * regions.unit(shown.shape)), alpha, 0)
     inner = cv2.GaussianBlur((shown | lost).astype(np.float32), (0, 0), 1.2)
-    return np.where(regions.grown(lost, 2), np.maximum(alpha, inner), alpha).astype(np.float32)
+    return np.where(regions.grown(lost, 2), np.maximum(alpha, inner), alpha).clip(0, 1).astype(np.float32)
 
 
 def labelled(body: Body, alpha: Mask, points: Named) -> Labels:
