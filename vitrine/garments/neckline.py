@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.garments import regions
 from vitrine.imaging.types import Mask, Picture, Points
 
 Spot = tuple[float, float]
@@ -24,6 +25,10 @@ SURE = 0.5
 """Certainty from which the curve is used."""
 FAINT = 0.08
 """Certainty from which a curve of usual depth is used: an opening guessed a little off looks better than none."""
+TAG = 0.03 * PATCH
+"""How far above a label's end the neckline may be found."""
+STANDING = 0.14
+"""Height from which an edge that rises steeply beside the neck is a standing collar's, in distances of the neck points."""
 SEAM = 1.5
 """How much darker (L) than its surroundings a line must be all along to count as the neckline's seam."""
 
@@ -53,6 +58,10 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
     inside = cv2.warpAffine(alpha, view, size, flags=cv2.INTER_LINEAR) > 0.5
     lab = cv2.cvtColor(patch.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
     curves, depths, powers = candidates(inside)
+    tag = without_label(lab, inside)
+    low = curves[:, :, 1].max(1) if len(curves) else np.zeros(0)
+    fits = (low >= tag - TAG) & (low <= standing(inside))
+    curves, depths, powers = curves[fits], depths[fits], powers[fits]
     if not len(curves):
         return Neckline(np.array([right, left], np.float32), "round", 0.0)
     steps = changes(lab, inside, curves)
@@ -65,7 +74,7 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
         seams = darker(lab, inside, curves) * likely(depths)
         if seams.max() > SEAM:
             best, certainty = int(seams.argmax()), SURE
-        elif certainty > FAINT and depths[best] < 0.4:
+        elif (certainty > FAINT and depths[best] < 0.4) or tag > 0:
             certainty = SURE
     laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
     form = "v" if powers[best] < 1.3 else "square" if powers[best] > 3.5 else "round"
@@ -93,6 +102,48 @@ def candidates(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     fits = (np.maximum(ya, yb) < h) & (y.max(1) <= h - 6) & ((power < 3) | (depth < 0.55))
     fits &= (np.median(clear, 1) >= 0.05 * PATCH) & (clear.min(1) >= -0.05 * PATCH)
     return np.stack([x, y], 2)[fits], depth[fits], power[fits]
+
+
+def without_label(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray) -> float:
+    """Paint over a brand's label sewn into the back's inside, and return the row at which it ends; 0: there is none.
+
+    It is a small filled rectangle of its own colour in the middle, close under the upper edge: the front neckline
+    passes below it.
+    """
+    h, w = inside.shape
+    middle = w / 2
+    top = float(np.median(np.where(inside.any(0), inside.argmax(0), h)[w // 2 - 8 : w // 2 + 9]))
+    zone = np.zeros_like(inside)
+    zone[int(top) : int(top + 0.5 * PATCH), int(middle - 0.45 * PATCH) : int(middle + 0.45 * PATCH)] = True
+    zone &= inside
+    if not zone.any():
+        return 0.0
+    ground = np.median(lab[zone], 0)
+    apart = regions.filled(regions.closed(zone & (np.linalg.norm(lab - ground, axis=2) > 14), 1))
+    count, _, stats, centres = cv2.connectedComponentsWithStats(apart.astype(np.uint8), connectivity=4)
+    for i in range(1, count):
+        x, y, wide, high, area = stats[i]
+        small = 0.1 * PATCH < wide < 0.5 * PATCH and 0.03 * PATCH < high < 0.35 * PATCH and wide > 0.9 * high
+        central = abs(centres[i][0] - middle) < 0.12 * PATCH and y < top + 0.2 * PATCH
+        if small and central and area > 0.75 * wide * high:
+            box = np.s_[max(0, y - 3) : y + high + 3, max(0, x - 3) : x + wide + 3]
+            lab[box] = np.where(inside[box][..., None], ground, lab[box])
+            return float(y + high)
+    return 0.0
+
+
+def standing(inside: np.ndarray) -> float:
+    """The lowest row that a front neckline may reach: where a collar stands up round the neck, it is near its top."""
+    h, w = inside.shape
+    left, right = PATCH * BESIDE, w - 1 - PATCH * BESIDE
+    heights = []
+    for x, step in ((int(left + 0.03 * PATCH), -1), (int(right - 0.03 * PATCH), 1)):
+        top = int(inside[:, x].argmax()) if inside[:, x].any() else h
+        beside = inside[:, int(x + step * 0.15 * PATCH)]
+        heights.append((int(beside.argmax()) if beside.any() else h) - top)
+    tops = np.where(inside.any(0), inside.argmax(0), h)
+    high = min(heights)
+    return float(tops[w // 2 - 8 : w // 2 + 9].max() + 0.6 * high) if high > STANDING * PATCH else float(h)
 
 
 def normals(curves: np.ndarray) -> np.ndarray:
