@@ -150,11 +150,19 @@ def described(
         points, confidence, sleeve = up.points, up.confidence, up.sleeve
     landmarks = {name: shape.in_picture(*p) for name, p in points.items()}
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
+    dropped = chosen != "bottoms" and up.bare_shoulders
     if net is not None:
-        landmarks, same = agreed.landmarks(landmarks, net, alpha)
+        heard, same = agreed.landmarks(landmarks, net, alpha)
+        kept = ("neck", "shoulder") if dropped else ()
+        landmarks = heard | {name: spot for name, spot in landmarks.items() if name.startswith(kept)}
         confidence = max(confidence, same)
         sleeve = agreed.sleeve(sleeve, net, landmarks) if chosen != "bottoms" else None
-    if chosen != "bottoms":
+    known = attributes(photo, alpha)
+    seams = landmarks
+    if dropped:
+        known["neckline"] = "off-shoulder"
+        seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}
+    elif chosen != "bottoms":
         neck = neckline(photo, alpha, landmarks["neck-right"], landmarks["neck-left"])
         bare = net is not None and agreed.off_shoulder(net)
         if neck.certainty >= SURE and not bare:
@@ -171,9 +179,9 @@ def described(
         category=chosen,
         photo_type=photo_type if photo_type != "auto" else "hanger" if hangs else "flat-lay",
         landmarks=landmarks,
-        parts=parts(alpha, landmarks, front),
+        parts=parts(alpha, seams, front),
         sleeve=sleeve,
         confidence=confidence,
         warnings=("worn-garment",) if photo_type == "worn" else (),
-        attributes=attributes(photo, alpha),
+        attributes=known,
     )

@@ -41,7 +41,7 @@ class Garment:
     """0..1: how far the landmarks can be trusted."""
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
-    """For alt texts and search: `colour`, `pattern`, ... in English words."""
+    """For alt texts and search: `colour`, `pattern`, ... in English words; `neckline` is `off-shoulder` or not said."""
     filled: Rgba | None = None
     """Cloth that was completed where hands, hair or a bag hid it, of the photo's size; `photo` has it, too."""
 
@@ -51,3 +51,8 @@ class Garment:
             share = self.filled[..., 3:].astype(np.float32) / np.float32(255)
             whole = self.photo * (1 - share) + self.filled[..., :3] * share
             object.__setattr__(self, "photo", np.rint(whole).astype(np.uint8))
+
+    @property
+    def bare_shoulders(self) -> bool:
+        """Whether it is worn off the shoulders: then `shoulder-` landmarks are the sleeves' upper outer corners."""
+        return self.attributes.get("neckline") == "off-shoulder"

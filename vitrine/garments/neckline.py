@@ -28,7 +28,7 @@ FAINT = 0.08
 TAG = 0.03 * PATCH
 """How far above a label's end the neckline may be found."""
 STANDING = 0.14
-"""Height from which an edge that rises steeply beside the neck is a standing collar's, in distances of the neck points."""
+"""Height from which a steep edge beside the neck is a standing collar's, in distances of the neck points."""
 SEAM = 1.5
 """How much darker (L) than its surroundings a line must be all along to count as the neckline's seam."""
 

@@ -30,6 +30,8 @@ class Upper:
     """Neck points to be taken where no neckline is found, because the upper edge runs level; else empty."""
     half_chest: float
     confidence: float
+    bare_shoulders: bool = False
+    """The sleeves begin on the arms: the upper edge runs level from one to the other."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,14 @@ def upper(shape: Silhouette) -> Upper:
     views = (shape, shape.mirrored())
     chest = half_chest(shape)
     pits = [slot_top(view, chest) for view in views]
-    hidden = all(p is None for p in pits) and not bare_shoulders(shape, chest)
+    tied = halter(shape, chest)
+    hidden = all(p is None for p in pits) and not tied and not bare_shoulders(shape, chest)
     seams = [inner_seam(view, neck_point(view, chest)) if hidden else None for view in views]
-    sides = [side(v, chest, p, s, g) for v, p, s, g in zip(views, together(shape, pits), seams, gaps, strict=True)]
+    if tied:
+        sides = [from_the_neck(view, chest) for view in views]
+    else:
+        pits = together(shape, pits)
+        sides = [side(v, chest, p, s, g) for v, p, s, g in zip(views, pits, seams, gaps, strict=True)]
     last = shape.width - 1
     points = {f"{name}-right": p for name, p in sides[0].points.items()}
     points |= {f"{name}-left": (last - x, y) for name, (x, y) in sides[1].points.items()}
@@ -59,7 +66,10 @@ def upper(shape: Silhouette) -> Upper:
     points["neck-front"] = (middle, float(shape.top[int(middle)]))
     trust = min(s.confidence for s in sides) * min(1.0, shape.symmetry + 0.15)
     length = sleeve_length(points) if any(s.sleeved for s in sides) else "none"
-    return Upper(points, length, level_top(shape, chest), chest, trust)
+    dropped = all(s.sleeved for s in sides) and bool(level_top(shape, chest, 1.35, 0.2))
+    if dropped:
+        points |= on_the_arms(shape, points, chest)
+    return Upper(points, length, level_top(shape, chest), chest, trust, dropped)
 
 
 def sleeve_length(points: Named) -> Sleeve:
@@ -137,6 +147,41 @@ def stands_off(shape: Silhouette, slot: Spot, chest: float) -> bool:
     return bool(thick and left < min(torso, slot[0]) - 0.12 * chest)
 
 
+def halter(shape: Silhouette, chest: float) -> bool:
+    """Whether a garment hangs from the neck: its edges fall steeply from there, and no sleeve makes it broad."""
+    if shape.region.any(0).sum() > 0.6 * shape.region.any(1).sum():
+        return False
+    for view in (shape, shape.mirrored()):
+        at = np.clip(view.axis - chest * np.array([0.4, 0.55, 0.7, 0.85]), 0, view.width - 1).astype(int)
+        if (np.diff(view.top[at]) < 0.16 * chest).any():
+            return False
+    return True
+
+
+def from_the_neck(shape: Silhouette, chest: float) -> Side:
+    """The picture's left side of a halter: neck and shoulder are where it is narrowest, under its collar or knot."""
+    first = int(np.flatnonzero(shape.region.any(1))[0])
+    rows = np.arange(first + round(0.1 * chest), first + round(1.1 * chest))
+    rows = rows[(rows < shape.height) & (shape.spans[np.minimum(rows, shape.height - 1), 0] >= 0)]
+    wide = np.ptp(shape.spans[rows], axis=1)
+    row = int(rows[wide.argmin()])
+    neck = (float(shape.spans[row, 0]), float(row))
+    under = min(row + max(4, round(0.12 * chest)), shape.height - 2)
+    shoulder = (float(shape.spans[under, 0]), float(under))
+    pit = armhole_foot(shape, neck, under + 0.6 * chest, chest)
+    waist, hem = below(shape, pit)
+    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, False, 0.7)
+
+
+def armhole_foot(shape: Silhouette, neck: Spot, low: float, chest: float) -> Spot:
+    """Where a bare armhole meets the side, below the row `low`: the outward corner, farthest out, and high."""
+    rows = np.arange(int(low), int(min(neck[1] + 2.2 * chest, shape.height - 2)))
+    edge = np.where(shape.spans[rows, 0] >= 0, shape.spans[rows, 0], shape.axis)
+    score = -edge - 0.25 * np.abs(rows - (neck[1] + 2 * ARMHOLE * chest))
+    best = int(score.argmax())
+    return float(edge[best]), float(rows[best])
+
+
 def bare_shoulders(shape: Silhouette, chest: float) -> bool:
     """Whether a shape without slots is sleeveless: broad shoulders that end in a corner, or hollow armholes."""
     votes = []
@@ -173,10 +218,26 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
     return float(x), float(shape.top[x])
 
 
-def level_top(shape: Silhouette, chest: float) -> Named:
+def on_the_arms(shape: Silhouette, points: Named, chest: float) -> Named:
+    """Neck and shoulder points of a garment worn off the shoulders.
+
+    The neck's are on the upper edge above the armpits, the shoulders' at the outer corners of the sleeves.
+    """
+    out: Named = {}
+    for side, view in (("right", shape), ("left", shape.mirrored())):
+        last = shape.width - 1
+        pit = points[f"armpit-{side}"][0] if side == "right" else last - points[f"armpit-{side}"][0]
+        neck = (float(pit), float(view.top[int(pit)]))
+        corner = shoulder_end(view, neck, chest)
+        for name, (x, y) in (("neck", neck), ("shoulder", corner)):
+            out[f"{name}-{side}"] = (x if side == "right" else last - x, y)
+    return out
+
+
+def level_top(shape: Silhouette, chest: float, reach: float = 1.0, most: float = 0.13) -> Named:
     """Ends of an upper edge that runs level over the whole chest (off the shoulders, or strapless); else empty."""
-    middle = shape.top[int(max(shape.axis - chest, 0)) : int(shape.axis + chest) + 1]
-    if np.ptp(middle) > 0.13 * chest:
+    middle = shape.top[int(max(shape.axis - reach * chest, 0)) : int(shape.axis + reach * chest) + 1]
+    if np.ptp(middle) > most * chest:
         return {}
     ends = {"neck-right": int(shape.axis - 0.8 * chest), "neck-left": int(shape.axis + 0.8 * chest)}
     return {name: (float(x), float(shape.top[x])) for name, x in ends.items()}

@@ -21,6 +21,7 @@ from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
@@ -95,6 +96,7 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan,
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
+    pieces = on_body(ready, posed, pieces, wearer.body.mask)
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 
 

@@ -23,6 +23,8 @@ ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
 LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
+STRAP: Final = 0.016
+"""Half the width of what passes for a strap, as a share of the longer side."""
 SEAM: Final = 3
 """Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
@@ -80,6 +82,23 @@ class Rig:
         col = np.interp(rows, rows[there], line.argmax(1)[there])
         col = cv2.medianBlur(col.astype(np.float32)[:, None], 5)[:, 0]
         return np.asarray((torso.shape[1] - 1 - col if rightward else col) + 1j * rows, np.complex128)
+
+    @cached_property
+    def straps(self) -> Mask:
+        """Coverage of what rises thinly above the armpits: straps and loops."""
+        solid = (self.alpha > 0.5).astype(np.uint8)
+        if "armpit-left" not in self.mark:
+            return np.zeros_like(self.alpha)
+        size = 2 * max(1, round(STRAP * max(solid.shape))) + 1
+        ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+        broad = cv2.dilate(cv2.morphologyEx(solid, cv2.MORPH_OPEN, ball), np.ones((5, 5), np.uint8))
+        thin = np.where(broad > 0, np.uint8(0), solid)
+        thin[round(min(self.mark[f"armpit-{side}"].imag for side in SIDES)) :] = 0
+        _, names, stats, _ = cv2.connectedComponentsWithStats(thin)
+        long = stats[:, cv2.CC_STAT_HEIGHT] > 2 * size
+        long[0] = False
+        straps = cv2.dilate(long[names].astype(np.uint8), np.ones((3, 3), np.uint8))
+        return np.asarray(self.alpha * straps, np.float32)
 
     def part_at(self, at: Path) -> np.ndarray:
         """Part labels at places."""

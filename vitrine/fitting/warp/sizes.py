@@ -18,6 +18,8 @@ LONG, SHORT = 1.9, 1.4
 """Length over chest width of tops shown filled, and lying flat."""
 LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.75}
 """Usual length from the neck to the hem, in u."""
+DROPPED: Final = 0.3
+"""How much shorter what is worn off the shoulders is, in u."""
 TRUST: Final = {"tops": 0.5, "outerwear": 0.6, "dresses": 0.75}
 """Weight of the chest's estimate; the rest is the length's."""
 WAIST: Final = 1.12
@@ -36,7 +38,8 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     length = (mark["hem-left"].imag + mark["hem-right"].imag) / 2 - top
     trust = TRUST[garment.category]
     by_chest = _chest(garment, length / chest) * frame.unit / chest
-    by_length = LENGTH[garment.category] * frame.unit / length
+    usual = LENGTH[garment.category] - (DROPPED if garment.bare_shoulders else 0.0)
+    by_length = usual * frame.unit / length
     joined = float(by_chest**trust * by_length ** (1 - trust))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
     return float(min(joined, floor / length))

@@ -25,6 +25,10 @@ STANDING: Final = 0.2
 """The highest that a collar stands up the neck, in u."""
 
 
+ON_ARM: Final = 0.1
+"""How far below the shoulder's tip the sleeves of a garment worn off the shoulders begin, in u."""
+SAG: Final = 0.1
+"""How far its upper edge sags between the arms, in u."""
 CLOSING: Final = (5.0, 20.0)
 """Degrees by which a sleeve is turned toward the body, from where on its lower part lies loose over the torso."""
 LOOSE: Final = 0.55
@@ -56,6 +60,8 @@ def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
 def from_shoulders(rig: Rig, frame: Frame) -> Pose:
     """Targets for everything that hangs from the shoulders."""
     begin = {side: _begin(rig, frame, side) for side in SIDES}
+    if rig.garment.bare_shoulders:
+        begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
     high = [
         ((frame.arm[s].outline.point(np.array([begin[s]]))[0] - frame.joint["neck"]) * np.conj(frame.down)).real
         for s in SIDES
@@ -63,6 +69,8 @@ def from_shoulders(rig: Rig, frame: Frame) -> Pose:
     top = (rig.mark["neck-left"] + rig.mark["neck-right"]) / 2
     drape = Drape.upper(rig, frame, top, sum(high) / 2)
     pulls = [_middle(rig, drape)]
+    if rig.garment.bare_shoulders:
+        pulls.append(_upper_edge(rig, frame, begin))
     for side in SIDES:
         pulls += _shoulder(rig, frame, side, begin[side])
         pulls.append(_side(rig, drape, side))
@@ -95,13 +103,33 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
     """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge."""
     arm = frame.arm[side]
     edge, length = sampled(rig, rig.outer(side))
-    seam = length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]
+    corner = int(np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin())
+    if rig.garment.bare_shoulders:
+        edge, length, corner = edge[corner:], length[corner:] - length[corner], 0
+    seam = length[corner]
     reach = begin + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, begin)
     to = arm.outline.point(reach) + 0.015 * frame.unit * arm.outline.outward(reach)
     pulls = [pull(rig, edge, to, OUTER)]
     if f"cuff-outer-{side}" in rig.mark:
         pulls.append(_inner(rig, frame, side, edge, reach))
     return pulls
+
+
+def _upper_edge(rig: Rig, frame: Frame, begin: dict[Side, float]) -> Pull:
+    """The edge from arm to arm of a garment worn off the shoulders."""
+    halves = []
+    for side in SIDES:
+        edge, _ = sampled(rig, rig.outer(side))
+        halves.append(edge[: int(np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()) + 1])
+    left, right = halves
+    between = np.linspace(left[0], right[0], max(2, round(abs(left[0] - right[0]) / (0.6 * rig.mesh.cell))))[1:-1]
+    edge = np.concatenate([left[::-1], between, right])
+    run = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(edge)))])
+    share = run / max(run[-1], 1e-6)
+    ends = [frame.arm[side].outline.point(np.array([begin[side]]))[0] for side in SIDES]
+    sag = 4 * share * (1 - share) * SAG * frame.unit
+    to = ends[0] + (ends[1] - ends[0]) * share + frame.down * sag
+    return pull(rig, edge, np.asarray(to, np.complex128), OUTER)
 
 
 def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float, begin: float) -> np.ndarray:
