@@ -17,9 +17,9 @@ def on_body(rig: Rig, posed: Points, pieces: dict[Part, Piece], body: Mask) -> d
         pieces: its parts as they lie in the photo.
         body: coverage of the bare body, photo's size.
     """
-    return {
-        part: _clipped(rig, posed, part, piece, body) for part, piece in pieces.items() if rig.straps.any()
-    } or pieces
+    if not rig.straps.any():
+        return pieces
+    return {part: _clipped(rig, posed, part, piece, body) for part, piece in pieces.items()}
 
 
 def _clipped(rig: Rig, posed: Points, part: Part, piece: Piece, body: Mask) -> Piece:
