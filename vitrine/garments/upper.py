@@ -10,7 +10,7 @@ import numpy as np
 
 from vitrine.garments import regions
 from vitrine.garments.garment import Sleeve
-from vitrine.garments.seam import inner_seam
+from vitrine.garments.seam import armpit_above, inner_seam
 from vitrine.garments.silhouette import Silhouette
 from vitrine.garments.sleeve import Spot, cuffs, hanging, sleeve
 
@@ -277,9 +277,9 @@ def side(
         t = np.clip((by_width - top[1]) / max(foot[1] - top[1], 1), 0, 0.5)
         pit, slot = (top[0] + t * (foot[0] - top[0]), top[1] + t * (foot[1] - top[1])), foot
         trust = 0.3 + 0.4 * clear
-    elif low > 0.35 and hanging(shape, neck, slot, (0.35 if low < 1.4 else -1) * chest):
+    elif low > 0.35 and hanging(shape, neck, slot, (0.15 if low < 1.4 else -1) * chest):
         # the sleeve lies along the torso above the slot: the armpit is hidden where tailors put it
-        pit, trust = (min(slot[0], shape.axis - 0.9 * chest), by_width), 0.6
+        pit, trust = armpit_above(shape, slot, by_width, chest), 0.6
     else:
         pit, trust = slot, 0.9
     if gap is not None and neck[1] + 0.5 * ARMHOLE * chest < gap[1] < slot[1]:
