@@ -12,11 +12,12 @@ from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.clock import Clock
+from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import over_bottoms
 from vitrine.fitting.warp.layers import Canvas, finish
-from vitrine.fitting.warp.light import roundness, shaded
+from vitrine.fitting.warp.light import as_photographed, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
@@ -27,7 +28,6 @@ from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment
-from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -36,8 +36,12 @@ ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
 SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
-OWN: Final = tuple(CLASSES.index(name) for name in ("skin", "hair"))
-"""What no garment touches on a face."""
+WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
+"""All that may be changed where the face is: a collar, the wall beside it."""
+INSIDE: Final = 0.8
+"""How much light falls into a collar, on the inside of the back."""
+FAINT: Final = 0.4
+"""Strength of made folds where the old clothing's own are there."""
 SURE: Final = 0.5
 """A garment whose confidence is lower gets a warning."""
 
@@ -56,7 +60,7 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
     image, mask, checks = made.image, made.mask, made.checks
     if work.person is not person:
         with clock("enlarge"):
-            image, mask = enlarged(person, work, made.of.canvas, made.of.fits, wearer.front.colour)
+            image, mask = enlarged(person, work, made.of.canvas, made.of.fits, wearer.front.colour, wearer.scene)
             checks = (*untouched(person, image, mask), *checks[2:])
     return Fitted(image, mask, checks, _warnings(checks, made.of.fits), clock.timings)
 
@@ -78,7 +82,7 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
         for fit in fits:
             over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
             _dress(canvas, fit, wearer, ground, over, plan)
-        canvas.touched[face_of(person) & np.isin(person.labels, OWN)] = 0
+        canvas.touched[face_of(person) & ~np.isin(person.labels, WORN)] = 0
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
         found = verified(person, wearer, Made(fits, canvas, skin), image, mask)
@@ -116,14 +120,17 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
 
 
 def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
-    """The garment in the light of the body and of plain old cloth."""
-    window = box([fit.cover > 0], 0)
-    folded = wearer.shading(person, fit.category)
-    light = np.ones_like(folded)
-    light[window] = roundness(fit.cover[window], wearer.frame.unit) * folded[window]
-    pieces = {
-        part: replace(piece, colour=shaded(piece.colour, light[piece.window])) for part, piece in fit.pieces.items()
-    }
+    """The garment in the light of body and scene, with the folds of plain old cloth or of the pose."""
+    folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
+    falls = creased(fit, wearer.frame, FAINT if (folded != 1).any() else 1.0) * folded
+    light, pieces = falls.copy(), {}
+    for part, piece in fit.drawn.items():
+        factor = falls[piece.window] * roundness(piece.alpha, wearer.frame.unit, scene.lean)
+        if part == "inside-back":
+            factor = factor * INSIDE
+        light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
+        lit = shaded(piece.colour, factor, scene.gain)
+        pieces[part] = replace(piece, colour=as_photographed(lit, rig.texture, rig.alpha > 0.9, scene))
     return replace(fit, pieces=pieces, light=light)
 
 

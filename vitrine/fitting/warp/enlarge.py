@@ -18,6 +18,7 @@ from vitrine.fitting.warp.layers import Canvas
 from vitrine.fitting.warp.light import shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
+from vitrine.fitting.warp.scene import Scene
 from vitrine.imaging.filling import noise, noise_level
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Picture
@@ -27,6 +28,7 @@ from vitrine.people.working import Working
 STRIP: Final = 128
 """Rows that are mixed at a time: they stay in the processor's cache."""
 THREADS: Final = 2
+TILE: Final = (256, 256)
 
 Colours = Float32[np.ndarray, "rows columns 3"]
 Full = UInt8[np.ndarray, "H W 3"]
@@ -53,7 +55,7 @@ class Lens:
 
 
 def enlarged(
-    person: Person, work: Working, canvas: Canvas, fits: Sequence[Fit], front: Picture
+    person: Person, work: Working, canvas: Canvas, fits: Sequence[Fit], front: Picture, scene: Scene
 ) -> tuple[Full, Float32[np.ndarray, "H W"]]:
     """The canvas's picture at the photo's size, and the mask outside which it is the photo bit for bit.
 
@@ -62,6 +64,7 @@ def enlarged(
         work: the copy on which the canvas was made.
         canvas: complete.
         fits: the garments on it.
+        scene: the copy's.
         front: the copy's photo with what lies in front drawn out into its soft edges (see `front.Front.colour`).
     """
     part = person.photo[work.window]
@@ -70,7 +73,7 @@ def enlarged(
     touched = np.where(canvas.touched > 0.002, np.maximum(canvas.touched, 0.01), 0).astype(np.float32)
     mask = np.asarray(cv2.resize(touched, part.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     sources = [_photo(part, front, small, lens), _base(person, part, canvas, lens)]
-    drawn = {id(piece): _piece(piece, fits, lens) for piece in canvas.laid}
+    drawn = {id(piece): _piece(piece, fits, person, scene, lens) for piece in canvas.laid}
     sources += [drawn[id(piece)] for piece in canvas.laid]
     window = box([mask > 0], 0)
     out = part.copy()
@@ -117,11 +120,14 @@ def _base(person: Person, part: Full, canvas: Canvas, lens: Lens) -> Callable[[V
     return lambda view: np.asarray(lens(smooth, view) + grain[view][..., None], np.float32)
 
 
-def _piece(piece: Piece, fits: Sequence[Fit], lens: Lens) -> Callable[[View], Colours]:
+def _piece(piece: Piece, fits: Sequence[Fit], person: Person, scene: Scene, lens: Lens) -> Callable[[View], Colours]:
     """A part of a garment, drawn from the garment's picture at full size under the copy's light."""
     fit = next(fit for fit in fits if any(piece is mine for mine in fit.pieces.values()))
     fine = rigged(fit.rig.garment, fit.rig.scale * fit.rig.factor * lens.across)
     zoom = fine.factor / fit.rig.factor
+    own = noise_level(fine.texture, fine.alpha > 0.9)
+    strength = float(np.sqrt(max(noise_level(person.photo, person.labels == 0) ** 2 - own**2, 0.0)))
+    grain = noise(TILE, strength if strength > 0.5 else 0.0, seed=1)
     start = fine.place(complex(fit.rig.corner) - (0.5 + 0.5j)) + 0.5 + 0.5j
 
     def colours(view: View) -> Colours:
@@ -129,6 +135,8 @@ def _piece(piece: Piece, fits: Sequence[Fit], lens: Lens) -> Callable[[View], Co
         x, y = ((at[..., k] + np.float32(0.5)) * np.float32(zoom) for k in (0, 1))
         x, y = x + np.float32(start.real - 0.5), y + np.float32(start.imag - 0.5)
         drawn = cv2.remap(fine.texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
-        return shaded(drawn.astype(np.float32), lens(fit.light, view))
+        lit = shaded(drawn.astype(np.float32), lens(fit.light, view), scene.gain)
+        rows, cols = (np.arange(s.start, s.stop) % n for s, n in zip(view, TILE, strict=True))
+        return np.asarray(lit + grain[np.ix_(rows, cols)][..., None], np.float32)
 
     return colours

@@ -4,8 +4,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32, UInt8
 
+from vitrine.fitting.warp.scene import Scene
+from vitrine.imaging.filling import noise, noise_level
+from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Mask, Picture, Region
 
 STEEP: Final = 0.3
@@ -14,8 +17,13 @@ PLAIN: Final = 0.02
 """Cloth with a larger share of such marks has a print."""
 FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.17
+TURNED: Final = 0.2
 """How much darker cloth is where it turns away."""
+CAMERA: Final = 0.85
+"""Share of the photo's blur that new cloth takes: an edge of cloth is seldom the sharpest thing in a photo."""
+SHARP: Final = 0.9
+"""Sigma of blur up to which a photo counts as sharp."""
+MOST_BLUR: Final = 1.5
 DARKEST, LIGHTEST = 0.62, 1.16
 """The limits within which shading changes cloth (factor on linear light)."""
 
@@ -66,19 +74,56 @@ def _spread(weight: Float32[np.ndarray, "h w"], sigma: float) -> Mask:
     return np.asarray(cv2.GaussianBlur(weight, (0, 0), max(sigma, 0.5)), np.float32)
 
 
-def shaded(colour: Float32[np.ndarray, "h w 3"], factor: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w 3"]:
-    """Colours (sRGB, 0..255) under more or less light (factor on linear light)."""
-    gain = np.clip(factor, DARKEST, LIGHTEST) ** np.float32(1 / 2.2)
-    return np.asarray(np.minimum(colour * gain[..., None], 255), np.float32)
+def shaded(
+    colour: Float32[np.ndarray, "h w 3"], factor: Float32[np.ndarray, "h w"], gain: Float32[np.ndarray, "3"]
+) -> Float32[np.ndarray, "h w 3"]:
+    """Colours (sRGB, 0..255) under more or less light: factors on linear light, by place and by channel."""
+    bright = np.clip(factor, DARKEST, LIGHTEST) ** np.float32(1 / 2.2)
+    tint = np.asarray(gain ** np.float32(1 / 2.2), np.float32)
+    return np.asarray(np.minimum(colour * (bright[..., None] * tint), 255), np.float32)
 
 
-def roundness(cover: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
-    """Darker toward the left and right edges of what is worn, as cloth turns away: a factor on linear light."""
+def as_photographed(
+    colour: Float32[np.ndarray, "h w 3"],
+    texture: UInt8[np.ndarray, "rows columns 3"],
+    worn: Bool[np.ndarray, "rows columns"],
+    scene: Scene,
+) -> Float32[np.ndarray, "h w 3"]:
+    """A drawn piece as soft and as grainy as the photo is, where it is sharper and cleaner than that.
+
+    Args:
+        colour: the piece, sRGB 0..255.
+        texture: the garment picture at about the size at which it is worn.
+        worn: where the garment is in that.
+        scene: the photo's.
+    """
+    soft = CAMERA * scene.blur
+    if soft > SHARP and (own := blur_of(texture, worn)) > 0 and soft > own:
+        sigma = min(float(np.sqrt(soft**2 - own**2)), MOST_BLUR)
+        if sigma > 0.3:
+            colour = np.asarray(cv2.GaussianBlur(colour, (0, 0), sigma), np.float32)
+    strength = float(np.sqrt(max(scene.grain**2 - noise_level(texture, worn) ** 2, 0.0)))
+    if strength > 0.5:
+        colour = colour + noise(colour.shape[:2], strength, seed=1)[..., None]
+    return np.asarray(np.clip(colour, 0, 255), np.float32)
+
+
+def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray, "h w"]:
+    """Darker toward the left and right edges of what is worn, as cloth turns away: a factor on linear light.
+
+    Args:
+        cover: coverage of a piece that is round for itself: trunk, sleeve, leg.
+        unit: the person's unit; the shade reaches .3 of it inward, less on what is narrower.
+        lean: where the light comes from, -1 (the picture's left) to 1 (right): the other edge is the darker one.
+    """
     solid = cover > 0.5
     columns = np.broadcast_to(np.arange(cover.shape[1], dtype=np.float32), cover.shape)
     left = np.maximum.accumulate(np.where(solid, -1, columns), 1)
     right = np.minimum.accumulate(np.where(solid, np.float32(1e6), columns)[:, ::-1], 1)[:, ::-1]
-    inside = np.minimum(np.where(left < 0, 1e6, columns - left), np.where(right >= 1e6, 1e6, right - columns))
-    share = np.clip(inside / (0.2 * unit), 0, 1).astype(np.float32)
-    dark = cv2.GaussianBlur((1 - share) ** 2, (0, 0), max(0.03 * unit, 0.5))
-    return np.asarray(1 - TURNED * dark, np.float32)
+    from_left = np.where(left < 0, np.float32(1e6), columns - left)
+    from_right = np.where(right >= 1e6, np.float32(1e6), right - columns)
+    reach = np.minimum(np.float32(0.3 * unit), 0.45 * np.maximum(from_left + from_right, 2))
+    dark = sum(
+        (1 + side * lean) * np.clip(1 - away / reach, 0, 1) ** 2 for side, away in ((1, from_left), (-1, from_right))
+    )
+    return np.asarray(1 - TURNED * cv2.GaussianBlur(np.asarray(dark, np.float32), (0, 0), max(0.03 * unit, 0.5)))

@@ -14,6 +14,7 @@ from vitrine.fitting.warp.erase import SLOT, Erased, erase
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
+from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.garments.garment import Category
 from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
@@ -30,6 +31,7 @@ class Wearer:
     body: Body
     frame: Frame
     front: Front
+    scene: Scene
     ground: Mask
     """Where a garment's shadow may fall: the person without the head."""
     bare: dict[Category, Erased] = field(default_factory=dict)
@@ -71,7 +73,7 @@ def wearer_of(person: Person) -> Wearer:
         frame = measured(person, body)
         body = replace(body, mask=np.maximum(body.mask, _shoulders(frame, person.mask.shape)))
         before = front(person, body)
-        kept = Wearer(body, frame, before, person.mask * (1 - before.head))
+        kept = Wearer(body, frame, before, scene_of(person), person.mask * (1 - before.head))
         _KEPT[person] = kept
     return kept
 
