@@ -16,25 +16,21 @@ Colour = tuple[float, float, float]
 def filled(sheet: Sheet, outline: Array) -> Array:
     """Cover 0..1 of a closed outline (n 2) in pattern metres."""
     inside = np.zeros(sheet.relief.shape, bool)
-    h, w = inside.shape
-    at = sheet.uv(outline) * [w, h]
-    columns = slice(max(0, int(at[:, 0].min()) - 2), min(w, int(at[:, 0].max()) + 3))
-    rows = slice(max(0, int(h - at[:, 1].max()) - 2), min(h, int(h - at[:, 1].min()) + 3))
+    rows, columns = sheet.window(outline.min(0), outline.max(0))
     window = sheet.metres[rows, columns]
     inside[rows, columns] = Outline(outline).contains_points(window.reshape(-1, 2)).reshape(window.shape[:2])
     return gaussian_filter(inside.astype(np.float32), 0.6)
 
 
-def patch(sheet: Sheet, outline: Array, height: float = 1.3, inset: float = 0.004, shade: float = 1.0) -> None:
+def patch(sheet: Sheet, outline: Array, height: float = 1.3, inset: float = 0.004) -> None:
     """A piece of the same cloth sewn on: raised by ``height`` mm, its edge stitched."""
-    cover = filled(sheet, outline)
+    near = sheet.part(outline.min(0) - 0.01, outline.max(0) + 0.01)
+    cover = filled(near, outline)
     depth = distance_transform_edt(cover > 0.5) * fabrics.TEXEL
-    soft = np.clip(depth / 0.0015, 0, 1)
-    sheet.relief += height * soft
     stitch = np.exp(-(((depth - inset) / 0.0006) ** 2))
     edge = np.exp(-((distance_transform_edt(cover <= 0.5) * fabrics.TEXEL / 0.0016) ** 2)) * (cover < 0.5)
-    sheet.relief -= 0.35 * stitch
-    sheet.colour[...] = (sheet.colour * (1 + (shade - 1) * cover - 0.10 * stitch - 0.30 * edge)[..., None]).clip(0, 1)
+    near.relief += height * np.clip(depth / 0.0015, 0, 1) - 0.35 * stitch
+    near.colour *= (1 - 0.10 * stitch - 0.30 * edge)[..., None]
 
 
 def mirrored(outline: Array) -> Array:
@@ -68,6 +64,7 @@ def placket(
 
 def disc(sheet: Sheet, centre: Array, radius: float, colour: Colour) -> None:
     """A button with four holes."""
+    sheet = sheet.part(centre - 2 * radius, centre + 2 * radius)
     away = np.linalg.norm(sheet.metres - centre, axis=-1)
     cover = np.clip((radius - away) / fabrics.TEXEL, 0, 1)
     holes = sum(

@@ -1,15 +1,16 @@
-"""What is on the cloth: colour and relief painted on the flat pattern, at half a millimetre a texel.
+"""What is on the cloth: colour and relief painted on the flat pattern, at three quarters of a millimetre a texel.
 
 A ``Sheet`` is one panel's two pictures. Relief is in millimetres and becomes bump in the renderer.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from panels import Array, Pattern
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
-TEXEL = 0.0005
+TEXEL = 0.00075
 MARGIN = 0.02
 
 
@@ -21,7 +22,7 @@ class Sheet:
     relief: Array
     low: Array
 
-    @property
+    @cached_property
     def metres(self) -> Array:
         """Pattern coordinates of every texel, (h w 2); row 0 is the top."""
         h, w = self.relief.shape
@@ -32,6 +33,20 @@ class Sheet:
     def uv(self, points: Array) -> Array:
         h, w = self.relief.shape
         return (points - self.low) / (TEXEL * np.array([w, h]))
+
+    def window(self, low: Array, high: Array) -> tuple[slice, slice]:
+        """Rows and columns of a box of the pattern, low and high corner in metres."""
+        h, w = self.relief.shape
+        (left, bottom), (right, top) = self.uv(np.asarray(low)) * [w, h], self.uv(np.asarray(high)) * [w, h]
+        rows = slice(max(0, int(h - top) - 1), min(h, int(h - bottom) + 2))
+        return rows, slice(max(0, int(left) - 1), min(w, int(right) + 2))
+
+    def part(self, low: Array, high: Array) -> "Sheet":
+        """A view of the sheet in a box of the pattern: what is drawn on it is drawn on the sheet."""
+        rows, columns = self.window(low, high)
+        h = self.relief.shape[0]
+        corner = self.low + TEXEL * np.array([columns.start, h - rows.stop])
+        return Sheet(self.colour[rows, columns], self.relief[rows, columns], corner)
 
 
 def blank(pattern: Pattern, colour: tuple[float, float, float], seed: int, weave: float = 0.032) -> Sheet:

@@ -1,4 +1,4 @@
-"""Prints and trimmings of our own design, drawn crisp at half a millimetre."""
+"""Prints and trimmings of our own design, drawn crisp, texel by texel."""
 
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def loop(sheet: Sheet, x: float, top_length: Array, thread: Array) -> None:
 def denim(sheet: Sheet, seed: int) -> None:
     """Slubs of the warp and wear that is paler along the middle of each leg."""
     rng = np.random.default_rng(seed)
-    slubs = gaussian_filter(rng.standard_normal(sheet.relief.shape), (14, 0.7))
+    slubs = gaussian_filter(rng.standard_normal(sheet.relief.shape), (9, 0.5))
     at = sheet.metres
     wear = np.exp(-(((np.abs(at[..., 0]) - 0.15) / 0.055) ** 2)) * np.exp(-(((at[..., 1] + 0.24) / 0.13) ** 2))
     tone = 1 + 0.045 * slubs / slubs.std() + 0.16 * wear

@@ -13,6 +13,7 @@ from details import Ink
 from fabrics import Sheet
 from garments import GARMENTS, Design
 from panels import Pattern
+from patterns import PATTERNS
 from sewing import Colour, Finish
 
 TEE = TopCut()
@@ -46,7 +47,7 @@ def made(
     printed: Callable[[Sheet], None] | None = None,
     shift: float = 0.0075,
     weave: float = 0.032,
-    spacing: float = 0.0075,
+    spacing: float = 0.0100,
 ) -> Design:
     """A design of one cloth: dyed or printed, sewn, ready to be laid."""
     front, back = (fabrics.blank(pattern, colour, seed + k, weave) for k in (0, 1))
@@ -70,7 +71,7 @@ def melange(colour: Colour, seed: int) -> Ink:
 OCHRE, GREY_THREAD = (0.70, 0.50, 0.26), (0.30, 0.30, 0.33)
 INDIGO, COAL = (0.165, 0.215, 0.325), (0.125, 0.125, 0.135)
 
-NEW: dict[str, Callable[[], Design]] = {
+NEW: dict[str, partial[Design]] = {
     "tee-plain-coral": partial(made, top(TEE), (0.80, 0.36, 0.30), sewing.knit, 105),
     "tee-plain-black": partial(made, top(TEE), (0.13, 0.13, 0.14), sewing.knit, 105),
     "tee-stripe": partial(
@@ -111,4 +112,9 @@ NEW: dict[str, Callable[[], Design]] = {
     ),
 }  # fmt: skip
 
-DESIGNS: dict[str, Callable[[], Design]] = GARMENTS | NEW
+DESIGNS: dict[str, Callable[[], Design]] = {**GARMENTS, **NEW}
+
+
+def pattern_of(name: str) -> Pattern:
+    """A design's pattern, without its cloth."""
+    return NEW[name].args[0] if name in NEW else PATTERNS[name]()

@@ -58,7 +58,7 @@ def charts(products: list[dict[str, str]]) -> list[dict[str, str]]:
         if whose in seen:
             continue
         seen.add(whose)
-        middle = measured(shop.DESIGNS[product["external_id"]]().pattern)
+        middle = measured(shop.pattern_of(product["external_id"]))
         wearer = "women" if product["external_id"] in WOMEN else "unisex"
         where = "bottom" if product["category"] == "bottoms" else "top"
         for step, size in enumerate(SIZES):
