@@ -12,6 +12,7 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--vt-space-1);
+    min-block-size: 3rem;
   }
   .tools .gap {
     flex: 1 1 0;

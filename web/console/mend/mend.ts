@@ -6,7 +6,7 @@ import type { ConsoleApi } from '../api.js';
 import '../ask.js';
 import type { VcAsk } from '../ask.js';
 import { VcElement } from '../base.js';
-import type { GarmentRead, Person, Product } from '../contract.js';
+import type { GarmentRead, Person, Product, Slot } from '../contract.js';
 import * as icons from '../icons.js';
 import { nameOf, reasonsOf } from '../products/words.js';
 import { hashOf } from '../route.js';
@@ -16,6 +16,8 @@ import { image, type VcBench } from './bench.js';
 import { styles } from './mend.styles.js';
 
 const MOST = '60';
+const SLOTS: readonly Slot[] = ['tops', 'bottoms', 'dresses', 'outerwear'];
+const LOOK_MS = 700;
 
 /** A picture in the queue. */
 interface Waiting {
@@ -75,6 +77,7 @@ export class VcMend extends VcElement {
         <div class="go">${this.#editor ? html`<button class="button primary" type="button" aria-disabled=${this.busy || !this.garment} @click=${() => void this.#next()}>${m.next}<kbd class="hands">${m.nextKey}</kbd></button>` : nothing}
           <button class="button" type="button" aria-disabled=${queue.length < 2} @click=${() => this.#skip()}>${m.skip}</button></div>
         <div><h2>${nameOf(product, voice.language)}</h2><p class="muted"><a href=${hashOf('product', product.id)}>${product.external_id}</a></p></div>
+        ${this.#editor && this.garment ? this.#category(this.garment) : nothing}
         ${reasons.length ? html`<ul class="reasons" aria-label=${m.reasons}>${reasons.map(({ text }) => html`<li>${text}</li>`)}</ul>` : nothing}
         <div class="queue" role="group" aria-label=${m.title}>${queue.map(
           (
@@ -86,6 +89,32 @@ export class VcMend extends VcElement {
         ${this.done.length ? html`<p class="muted" role="status">${m.done(this.done.length)}</p>` : nothing}
         <details class="hands" open><summary>${m.keysTitle}</summary><dl class="keys">${m.keys.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl></details>
       </div></div>`;
+  }
+
+  /** Points of another kind of garment are no matter of dragging. */
+  #category({ category }: GarmentRead) {
+    const { t } = this;
+    return html`<div class="field"><label for="category">${t.product.category}</label>
+      <select id="category" @change=${(event: Event) => void this.#reread((event.target as HTMLSelectElement).value)}>
+      ${SLOTS.map((slot) => html`<option value=${slot} ?selected=${slot === category}>${t.slots[slot]}</option>`)}</select></div>`;
+  }
+
+  /** Have the picture looked at as another category, and show its points when that is done. */
+  async #reread(category: string): Promise<void> {
+    const one = this.queue?.[this.at];
+    if (!one) return;
+    this.garment = null;
+    await this.tried(async () => {
+      let product = await this.api.changeProduct(one.product.id, { category });
+      while (product.state !== 'ready' && this.isConnected) {
+        await new Promise((go) => setTimeout(go, LOOK_MS));
+        product = await this.api.product(one.product.id);
+      }
+      this.#ahead.delete(one.picture);
+      const now = { ...one, product };
+      this.queue = this.queue?.map((other) => (other === one ? now : other)) ?? null;
+    });
+    await this.#to(this.at);
   }
 
   get #editor(): boolean {
