@@ -104,12 +104,12 @@ def like_a_garment(found: Cutout, shape: Silhouette, seen: Sight | None = None) 
     whole = found.alpha > 0.5
     rim = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
     if seen is not None and not WORN_LEAST < seen.worn_somewhere < WORN_SURE:
-        return seen.worn_somewhere >= WORN_SURE and whole.mean() > 0.02
+        return bool(seen.worn_somewhere >= WORN_SURE and whole.mean() > 0.02)
     if rim.mean() > 0.45:
         return False
     if found.plain or (found.seen is not None and found.seen.shares[CLOTHES] > 0.3 * whole.mean()):
         return True
-    return found.certainty > 0.9 and whole.mean() > 0.08 and rim.mean() < 0.2 and shape.symmetry > 0.7
+    return bool(found.certainty > 0.9 and whole.mean() > 0.08 and rim.mean() < 0.2 and shape.symmetry > 0.7)
 
 
 def described(
