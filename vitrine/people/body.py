@@ -32,6 +32,10 @@ BULGE: Final = {"shoulder": -0.008, "elbow": 0.01}
 """What muscle adds to the radius a third of the way down the limb that begins at the joint, or its lack takes."""
 THIGH, SHIN = 1.25, 1.15
 """Usual lengths, in units."""
+SMOOTH: Final = 0.018
+"""Blur that takes wrinkles of cloth and steps of labels out of the person's outline, as a share of the unit."""
+HIDDEN: Final = 0.8
+"""Share of the usual width from which on a limb beside cloth is thought to lie in front of it."""
 ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
 """Levels of the trunk: 0 at the shoulders, 1 at the hips."""
@@ -83,7 +87,8 @@ def bare_body(person: Person) -> Body:
     field = _field(person, centred, radius, legs, inside, unit, step)
     bare = np.isin(person.labels, BARE)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
-    shape = np.clip(0.5 + field / (0.3 * unit), 0, 1) * inside
+    within = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), max(0.8, SMOOTH * unit))
+    shape = np.clip(0.5 + field / (0.3 * unit), 0, 1) * np.clip(2 * within - 0.5, 0, 1)
     shape[bare] = 1
     mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
     return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, legs, unit)
@@ -109,7 +114,8 @@ def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[
     radius: dict[str, float] = {}
     centred = dict(joints)
     names = ("shoulder", "elbow", "wrist")
-    seen = {side: _seen(skin, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
+    cloth = ~skin & (person.labels != 0)
+    seen = {side: _seen(skin, cloth, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
     both = [share for places in seen.values() for _, share, *_ in places]
     typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
     for side in SIDES:
@@ -129,7 +135,9 @@ def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[
     return radius, centred
 
 
-def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> list[tuple[float, float, float, float]]:
+def _seen(
+    skin: Region, cloth: Region, path: list[Xy], names: tuple[str, ...], unit: float
+) -> list[tuple[float, float, float, float]]:
     """Places along a limb (0 to 2 over its joints) where bare skin is seen: share of the usual radius, shift (x, y)."""
     found = []
     for place in np.linspace(0.15, 1.9, 26):
@@ -145,7 +153,10 @@ def _seen(skin: Region, path: list[Xy], names: tuple[str, ...], unit: float) -> 
             continue
         before, after = _run(skin[y, x])
         share = (before + after) / (2 * usual)
-        if 0.5 < share < 1.6:
+        middle = len(off) // 2
+        behind = bool(cloth[y, x][[max(middle - before - 1, 0), min(middle + after + 1, len(off) - 1)]].any())
+        # cloth beside a narrow limb hides part of it
+        if (HIDDEN if behind else 0.5) < share < 1.6:
             shift = (after - before) / 2
             found.append((float(place), float(share), float(shift * nx), float(shift * ny)))
     return found

@@ -28,6 +28,8 @@ CLOSE: Final = 1.16
 """Cloth over usual width up to which trousers show the leg."""
 CLOTH: Final = 0.96
 """A leg's share of the width of cloth that lies close."""
+HEMS: Final = 1.5
+"""Place from which on a trouser leg is wider than the leg in it."""
 FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
 FORKED: Final = 0.4
@@ -166,7 +168,7 @@ def _walk(leg: Region, hidden: Region, start: Spots, way: Spots, most: Values) -
     beyond = np.minimum(first, len(share) - 1)
     known = ~there.all(1) & (first > 0) & ~veiled[spot, beyond] & ~veiled[spot, np.maximum(beyond - 1, 0)]
     whole = there.all(1) & ~veiled[:, -1]
-    return most * share[np.maximum(first - 0.5, 0).astype(int)], known, whole
+    return most * np.maximum(first - 0.5, 0) / (len(share) - 1), known, whole
 
 
 def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
@@ -179,22 +181,26 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
     loose = ~exact & seen.both & ~seen.touching & (AT > FREE)
     off_outer = np.where(exact, seen.outer - cloth - outer, middle)
     off_inner = np.where(exact, seen.inner - cloth - inner, -middle)
+    # hems stand off the ankles, whatever the rest does
+    low = seen.cloth & (AT > HEMS)
+    off_outer, off_inner = (np.where(low, np.minimum(off, 0), off) for off in (off_outer, off_inner))
     most = 0.16 * unit
     sure_outer = (exact & seen.outer_known & (np.abs(off_outer) < 1.5 * most)) | loose
     sure_inner = (exact & seen.inner_known & (np.abs(off_inner) < 1.5 * most)) | loose
-    outer = outer + np.clip(_carried(off_outer, sure_outer), -most, most)
-    inner = inner + np.clip(_carried(off_inner, sure_inner), -most, most)
+    outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth), -most, most)
+    inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth), -most, most)
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
     inner = np.minimum(inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1), seen.gap + 0.01 * unit)
     return Leg(seen.bone, seen.out, np.maximum(outer, 0.045 * unit), np.maximum(inner, 0.03 * unit))
 
 
-def _carried(values: Values, known: Spotted) -> Values:
-    """Known values smoothed along the leg; what is not known takes the nearest, less and less so farther away."""
+def _carried(values: Values, known: Spotted, bare: Spotted) -> Values:
+    """Known values smoothed along the leg, of skin the least; others take the nearest, less and less farther away."""
     if known.sum() < 3:
         return np.zeros_like(values)
     at = AT[known]
-    steady = np.interp(AT, at, median_filter(values[known], 5, mode="nearest"))
+    calm = np.where(bare[known], values[known], median_filter(values[known], 5, mode="nearest"))
+    steady = np.interp(AT, at, median_filter(calm, 3, mode="nearest"))
     far = np.abs(AT[:, None] - at[None]).min(1)
     return np.asarray(gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 1.2, mode="nearest"))
 

@@ -21,6 +21,8 @@ STAND: Final = 0.62
 STEEPEST: Final = 1.6
 THICK: Final = 0.02
 """Cloth lies this far outside the skin, in u."""
+FLARE: Final = 0.75
+"""Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
@@ -36,6 +38,20 @@ def visible(flat: Lengths, limb: Lengths, roundness: float) -> Lengths:
         roundness: half girth over breadth of the body.
     """
     return np.asarray(limb + STAND * np.maximum(flat - roundness * limb, 0))
+
+
+def flared(half: Lengths, shown: Lengths, depth: Lengths, hips: float) -> Lengths:
+    """A skirt's half width as it shows, with its own flare below the hips; never less than `shown`.
+
+    Args:
+        half: flat half width of each row.
+        shown: as it would show, hanging close.
+        depth: depth on the body of each row.
+        hips: that of the hips.
+    """
+    at_hips = int(np.abs(depth - hips).argmin())
+    own = shown[at_hips] + FLARE * (half - half[at_hips])
+    return np.asarray(np.where(np.arange(len(half)) > at_hips, np.maximum(shown, own), shown))
 
 
 def eased(values: Lengths, sigma: float) -> Lengths:
@@ -85,6 +101,8 @@ class Drape:
             half[side] = np.interp(rows, path.imag, np.abs(path.real - axis.real)) * rig.scale
             body = eased(np.abs(edges[side] - centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
             shown[side] = visible(eased(half[side], EASE * frame.unit / rig.scale), body, TRUNK_ROUND)
+            if rig.garment.category == "dresses":
+                shown[side] = flared(half[side], shown[side], depth, frame.torso)
         bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)
         return Drape(rig, frame, axis, depth, half, shown, bend)
 

@@ -57,7 +57,8 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
     reach = max(2.0, REACH * body.unit)
     always = front.always
-    removed = grown(old, reach) & ~_protected(person, always, old, reach)
+    removed = grown(old, reach) | (grown(old, 1.3 * reach) & legs_of(body) & (person.labels == SKIN))
+    removed &= ~_protected(person, always, old, reach, legs_of(body))
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
@@ -137,8 +138,11 @@ def _hems(person: Person, old: Region) -> Region:
     return found
 
 
-def _protected(person: Person, always: Mask, old: Region, reach: float) -> Region:
-    """What the widened removal must not touch; each class keeps all but a thin rim toward the old cloth."""
+def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Region) -> Region:
+    """What the widened removal must not touch; each class keeps all but a thin rim toward the old cloth.
+
+    Legs keep the least: a hem has thrown its shadow on them.
+    """
     labels = person.labels
     rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
     guard = always > 0.5
@@ -146,5 +150,7 @@ def _protected(person: Person, always: Mask, old: Region, reach: float) -> Regio
         if name == "background":
             continue
         mine = (labels == index) & ~old
+        if index == SKIN:
+            mine &= ~(legs & grown(old, 1.3 * reach))
         guard |= mine & ~grown(old, rim.get(index, max(2.0, 0.3 * reach)))
     return guard

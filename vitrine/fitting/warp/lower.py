@@ -7,7 +7,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.drape import EASE, THICK, TRUNK_ROUND, eased, turn_away, visible
+from vitrine.fitting.warp.drape import EASE, THICK, TRUNK_ROUND, eased, flared, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
@@ -43,8 +43,6 @@ WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
 FADE: Final = 0.6
 """Length below a skirt's waistband over which it still follows the slant of the old one, in u."""
-FLARE: Final = 0.8
-"""Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
 
 
 def from_waist(rig: Rig, frame: Frame) -> Pose:
@@ -143,7 +141,7 @@ class _Fall:
             body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale)
             shown = visible(half, body, TRUNK_ROUND)
             if "crotch" not in rig.mark:
-                shown = self._flared(half, shown)
+                shown = flared(half, shown, self.depth, frame.torso)
             self.half[side], self.shown[side] = half, shown
         self.wide = self._wide() if "crotch" in rig.mark else self.hips
 
@@ -171,12 +169,6 @@ class _Fall:
         crotch, end = self.levels.row[1:]
         down = (self.levels.depth[2] - self.levels.depth[1]) / (end - crotch)
         return float(self.hips * np.clip(down / self.hips, THINNEST**2, 1) ** 0.5)
-
-    def _flared(self, half: np.ndarray, shown: np.ndarray) -> np.ndarray:
-        """A skirt's half width with its own flare below the hips."""
-        at_hips = int(np.abs(self.depth - self.frame.torso).argmin())
-        own = shown[at_hips] + FLARE * (half - half[at_hips])
-        return np.asarray(np.where(self.rows > at_hips, np.maximum(shown, own), shown))
 
     def middle(self) -> Pull:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""

@@ -55,6 +55,10 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     sight = _skin_in_sight(person, body) & ~hidden
     seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
     shade = shading(photo, seen, normals(cv2.resize(body.relief, size) * scale, body.unit * scale))
+    made = (cv2.resize(hidden.astype(np.float32), size) > 0.5) & (cv2.resize(body.relief, size) > 0)
+    if seen.sum() > 50 and made.any():
+        # thick limbs turn away less than thin ones, yet skin is no brighter there
+        shade = np.where(seen, shade, shade * (np.median(shade[seen]) / np.median(shade[made]))).astype(np.float32)
     shade = shade * knees(body, size, scale)
     flat = photo / shade[..., None]
     if seen.any():
