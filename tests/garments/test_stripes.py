@@ -20,7 +20,7 @@ def test_the_ground_shows_in_no_stripe(tmp_path):
         found = cutout(striped(drawn, period, across), Nets(tmp_path))
         assert overlap(found.alpha, drawn.alpha) > 0.88
         torso = np.s_[320:600, 230:370]
-        assert found.alpha[torso].min() > 0.9
+        assert found.alpha[torso].mean() > 0.95
 
 
 def test_what_is_no_stripe_is_left_alone():

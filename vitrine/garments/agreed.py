@@ -28,6 +28,8 @@ HIDDEN: Final = 0.3
 """The same for an armpit: where cloth hides it, heat is spread though its middle is right."""
 SURE: Final = 0.8
 """Least probability of what the network says of the whole picture."""
+TEMPER: Final = 0.5
+"""Power of the network's odds of the category beside the silhouette's."""
 SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
 FAR: Final = {"waist": 0.15}
@@ -50,8 +52,14 @@ def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
 
 
 def glance(seen: Seen) -> Sight:
-    """The network's category as odds of kinds, one kind for each category."""
-    odds = seen.words["category"]
+    """The network's category as odds of kinds, one kind for each category.
+
+    Tempered, since it learned proportions on floors and from drawings; that it is no garment must be said loudly.
+    """
+    odds = {name: p**TEMPER for name, p in seen.words["category"].items()}
+    odds["none"] *= 0.3
+    total = sum(odds.values())
+    odds = {name: p / total for name, p in odds.items()}
     kinds: dict[Kind, float] = {
         "t-shirt": odds["tops"], "trousers": odds["bottoms"], "dress": odds["dresses"], "outwear": odds["outerwear"],
         "other": odds["none"],

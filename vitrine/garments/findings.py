@@ -68,15 +68,17 @@ def too_dark(photo: Picture) -> Finding | None:
 
 
 def blurred(photo: Picture) -> Finding | None:
-    """The sharpest edges of the picture are soft for its size."""
+    """The sharpest edges of the picture are soft for its size, or there are none at all."""
     grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     step = 512 / max(grey.shape)
     small = cv2.resize(grey, None, fx=step, fy=step, interpolation=cv2.INTER_AREA) if step < 1 else grey
-    first = np.hypot(cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1)) / 8
-    strong = first > np.percentile(first, 98)
-    second = np.abs(cv2.Laplacian(small, cv2.CV_32F))
-    sharp = float(second[strong].mean() / max(float(first[strong].mean()), 1e-3))
-    return weighed(Finding(code="blurred", weight=ramp(sharp, 0.35, 0.15)))
+    # noise is no sharpness
+    calm = cv2.GaussianBlur(small, (0, 0), 0.8)
+    first = np.hypot(cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)) / 8
+    strong = first >= np.percentile(first, 98)
+    size = float(first[strong].mean())
+    sharp = float(np.abs(cv2.Laplacian(calm, cv2.CV_32F))[strong].mean()) / max(size, 1e-3)
+    return weighed(Finding(code="blurred", weight=max(ramp(sharp, 0.25, 0.03), ramp(size, 2.0, 0.8))))
 
 
 def too_small(alpha: Mask) -> Finding | None:

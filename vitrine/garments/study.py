@@ -13,11 +13,14 @@ from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, PhotoType
 from vitrine.garments.kind import kind
 from vitrine.garments.sight import sight
+from vitrine.garments.worn import look
 from vitrine.imaging.types import Picture
 from vitrine.nets import Nets
 
 NAMED_ONLY: Final = ("hat", "shoes", "bag")
 """Kinds that are named and cannot be tried on."""
+NOTHING: Final = 0.12
+"""Probability of clothes, worn or not, below which nothing is cut out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +49,16 @@ def study(
     found: Cutout | None = None
     garment: Garment | None = None
     code: Literal["no-garment", "only-face"] = "only-face"
-    try:
-        found, told = cut(photo, nets, category, photo_type)
-        code = "no-garment"
-        garment, lost = read(photo, nets, found, category, told, seen)
-    except NoGarment:
-        pass
+    if category == "auto" and seen is not None and seen.worn_somewhere + seen.flaws["worn"] < NOTHING:
+        face = nets.has("multiclass") and look(photo, nets).only_face
+        code = "only-face" if face else "no-garment"
+    else:
+        try:
+            found, told = cut(photo, nets, category, photo_type)
+            code = "no-garment"
+            garment, lost = read(photo, nets, found, category, told, seen)
+        except NoGarment:
+            pass
     named, sure = kind(photo, garment, found, seen)
     wrong = findings.findings(photo, garment, seen, lost)
     if garment is None and (named not in NAMED_ONLY or code == "only-face"):
