@@ -13,6 +13,8 @@ from vitrine.nets import Nets
 
 WORK = 1024
 """Longer side at which the garment is found; a larger picture's coverage is enlarged from it."""
+HUE = 7.0
+"""Distance from the background's hue (weighted as in `background`) from which on a garment has a colour."""
 
 
 STRONG = 14.0
@@ -121,7 +123,19 @@ def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes |
     sure, likely = distance < max(1.5, 2 * plain.noise), distance < max(5.0, 3 * plain.noise)
     # in a narrow gap compression has mixed the background with the cloth on both sides
     bare = sure | (likely & regions.grown(sure, 2 * unit))
-    return gaps.opened(found, bare if striped is None else bare & ~regions.grown(striped.between, 6 * unit))
+    bare = bare if striped is None else bare & ~regions.grown(striped.between, 6 * unit)
+    return gaps.parted(gaps.opened(found, bare), shadow(plain, core))
+
+
+def shadow(plain: background.Plain, core: Region) -> Region:
+    """Pixels without the hue of a garment that has one all over: the background's, darker or not."""
+    own = plain.away[core][:, 1:]
+    hue = own.mean(0)
+    strength = float(hue @ hue)
+    share = own @ hue / max(strength, 1e-6)
+    if strength < HUE**2 or float(np.quantile(share, 0.03)) < 0.5:
+        return np.zeros(core.shape, bool)
+    return np.asarray(plain.away[..., 1:] @ hue < 0.45 * strength)
 
 
 def matted(plain: background.Plain, found: Region) -> Mask:

@@ -1,0 +1,35 @@
+import cv2
+import numpy as np
+from drawn import composed, trousers
+
+from vitrine.garments.cutout import at_work
+from vitrine.garments.gaps import parted
+from vitrine.garments.lower import crotch
+from vitrine.garments.silhouette import silhouette
+from vitrine.nets import Nets
+
+
+def shaded(colour: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Trousers of one colour on white whose gap begins in a grey shadow; the picture and the true coverage."""
+    drawn = trousers(spread=30)
+    picture = composed(drawn.alpha, drawn.landmarks, colour).photo.copy()
+    x, y = (round(v) for v in drawn.landmarks["crotch"])
+    shadow = np.zeros(drawn.alpha.shape, np.float32)
+    shadow[y : y + 70, x - 40 : x + 40] = 1
+    shadow = cv2.GaussianBlur(shadow, (0, 0), 6) * (1 - drawn.alpha)
+    return np.rint(picture * (1 - 0.35 * shadow[..., None])).astype(np.uint8), drawn.alpha
+
+
+def test_a_shadow_between_the_legs_is_no_cloth() -> None:
+    picture, alpha = shaded((225, 212, 190))
+    found = at_work(picture, Nets()).alpha
+    assert np.abs(found - alpha).mean() < 0.004
+    split = crotch(silhouette(found, picture))
+    true = crotch(silhouette(alpha, picture))
+    assert split is not None and true is not None and abs(split[1] - true[1]) < 12
+
+
+def test_cloth_without_a_gap_stays_whole() -> None:
+    found = np.zeros((200, 120), bool)
+    found[20:180, 20:100] = True
+    assert (parted(found, np.ones_like(found)) == found).all()
