@@ -28,8 +28,8 @@ HIDDEN: Final = 0.3
 """The same for an armpit: where cloth hides it, heat is spread though its middle is right."""
 SURE: Final = 0.8
 """Least probability of what the network says of the whole picture."""
-TEMPER: Final = 0.5
-"""Power of the network's odds of the category beside the silhouette's."""
+TEMPER: Final = 0.4
+"""Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
 FAR: Final = {"waist": 0.15}
