@@ -129,8 +129,15 @@ export const styles = css`
     }
   }
   @container (max-width: 45.99rem) {
+    .thumb {
+      grid-row: span 2;
+    }
+    .what {
+      align-self: end;
+    }
     .why {
       grid-column: 2;
+      align-self: start;
     }
     .switch {
       grid-column: 3;
