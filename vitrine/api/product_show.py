@@ -62,8 +62,8 @@ def batch(standing: Standing, tongue: str) -> Import:
     )
 
 
-def for_shop(found: Found, tongue: str) -> ShopProduct:
-    """A product for the shop's pages."""
+def for_shop(here: Studio, found: Found, tongue: str) -> ShopProduct:
+    """A product for the shop's pages; pictures of one that is not published (a staging key sees it) by signed links."""
     row, chosen = found.product, found.chosen
     facts = chosen.facts if chosen is not None and chosen.facts else {}
     ready = [one for one in found.pictures if one.state == "ready"]
@@ -80,7 +80,7 @@ def for_shop(found: Found, tongue: str) -> ShopProduct:
             "description": of(row.description, tongue),
             "category": category,
             "alt": words.garment_alt(category, attributes, tongue),
-            "pictures": [public(one) for one in ready],
+            "pictures": [_shown(here, one, row.published) for one in ready],
         }
     )
 
@@ -90,11 +90,11 @@ def of(texts: dict[str, Any], tongue: str) -> str:
     return str(texts.get(tongue) or next(iter(texts.values()), ""))
 
 
-def public(picture: ProductPicture) -> dict[str, Any]:
-    """A picture of a published product."""
+def _shown(here: Studio, picture: ProductPicture, published: bool) -> dict[str, Any]:
+    url, thumb = (path(picture.id, part) if published else link(here, picture.id, part) for part in ("photo", "thumb"))
     return {
-        "url": path(picture.id, "photo"),
-        "thumb": path(picture.id, "thumb"),
+        "url": url,
+        "thumb": thumb,
         "width": picture.width,
         "height": picture.height,
         "role": picture.role,

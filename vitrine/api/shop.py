@@ -36,7 +36,7 @@ def several(
     more, found = len(found) > limit, found[:limit]
     last = found[-1].product if more else None
     return ShopProducts(
-        items=[product_show.for_shop(one, tongue) for one in found],
+        items=[product_show.for_shop(here, one, tongue) for one in found],
         next=cursors.written([last.created_at.isoformat(), last.id]) if last else None,
     )
 
@@ -49,4 +49,4 @@ def one(
     found = here.products.records.shelf.find(product)
     if not found.product.published and not sees_drafts(here, visitor):
         raise NoSuchProduct(product)
-    return product_show.for_shop(found, tongue)
+    return product_show.for_shop(here, found, tongue)
