@@ -27,6 +27,8 @@ KINDS: dict[str, Category | None] = {
 """The kinds that the classifier knows, and the category of each; None: no garment that can be tried on."""
 SHAPE: Final = 0.4
 """How much the silhouette's word weighs beside the network's."""
+NONE: Final = 0.4
+"""How much the word that it is no garment weighs."""
 
 
 @cache
@@ -68,6 +70,8 @@ def category(
             slot = SLOTS.get(kind)
             glance[slot] = glance.get(slot, 0.0) + p
         odds = {name: (p / total + 0.01) ** SHAPE * (glance[name] + 0.01) for name, p in odds.items()}
+        # a garment that is turned away is lost to the shop, a shoe that slips through is seen at once
+        odds[None] *= NONE
         best = max(odds, key=lambda name: odds[name])
         return best, odds[best] / sum(odds.values())
     # training weighs rare classes up. Only when sure is something called no garment (the caller is told to use another
