@@ -31,7 +31,21 @@ class PreferenceRow(Table):
 class Chosen(BaseModel):
     """What is in force."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "session_hours": 24,
+                    "visible_mark": "auto",
+                    "producer": "Vitrine",
+                    "moderation": "permissive",
+                    "languages": ["zh", "en"],
+                }
+            ]
+        },
+    )
 
     session_hours: float = Field(gt=0, le=LONGEST_HOURS, description="Hours after which photos are erased.")
     visible_mark: Literal["auto", "on", "off"] = Field(description="The visible mark on results.")

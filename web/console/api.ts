@@ -60,10 +60,13 @@ export class ConsoleApi {
   preview = () => this.#json<{ token: string }>('/v1/console/preview', { method: 'POST' });
 
   // One's own passkeys.
-  passkeys = () => this.#json<Passkey[]>('/v1/console/passkeys');
+  passkeys = () => this.#json<{ items: Passkey[] }>('/v1/console/passkeys');
   passkeyWish = () => this.#json<Ceremony>('/v1/console/passkeys/options', { method: 'POST' });
   addPasskey = (challenge_id: string, credential: unknown, label: string) =>
-    this.#json<Passkey[]>('/v1/console/passkeys', { method: 'POST', json: { challenge_id, credential, label } });
+    this.#json<{ items: Passkey[] }>('/v1/console/passkeys', {
+      method: 'POST',
+      json: { challenge_id, credential, label },
+    });
   removePasskey = (id: string) => this.#none(`/v1/console/passkeys/${at(id)}`, { method: 'DELETE' });
 
   // People.

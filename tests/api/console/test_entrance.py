@@ -118,7 +118,7 @@ def test_a_passkey_signs_in_where_it_was_made_and_nowhere_else(served, owner):
     device = Authenticator(owner.url)
     ceremony = owner.post("/passkeys/options").json()
     made = {"challenge_id": ceremony["challenge_id"], "credential": device.create(ceremony["options"]), "label": "Desk"}
-    assert [one["label"] for one in owner.post("/passkeys", made).json()] == ["Desk"]
+    assert [one["label"] for one in owner.post("/passkeys", made).json()["items"]] == ["Desk"]
     assert owner.post("/passkeys", made).json()["code"] == "bad-passkey"  # a challenge is good once
 
     browser = Browser(served)
@@ -137,9 +137,9 @@ def test_a_passkey_signs_in_where_it_was_made_and_nowhere_else(served, owner):
     used = {"challenge_id": ceremony["challenge_id"], "credential": device.get(ceremony["options"])}
     assert elsewhere.post("/sign-in/passkey", used).json()["code"] == "bad-passkey"
 
-    mine = owner.get("/passkeys").json()[0]["id"]
+    mine = owner.get("/passkeys").json()["items"][0]["id"]
     assert owner.call("DELETE", f"/v1/console/passkeys/{mine}").status_code == 204
-    assert owner.get("/passkeys").json() == []
+    assert owner.get("/passkeys").json() == {"items": []}
 
 
 def test_an_old_first_link_works_from_this_machine_only(tmp_path):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from vitrine.api import staff
 from vitrine.api.access import Here
-from vitrine.api.console.shapes import Ceremony, NewPasskey, Passkey
+from vitrine.api.console.shapes import Ceremony, NewPasskey, Passkey, Passkeys
 from vitrine.api.staff import Signed
 from vitrine.errors import Gone
 
@@ -14,13 +14,14 @@ router = APIRouter(prefix="/passkeys")
 
 
 @router.get("")
-def several(here: Here, signed: Signed) -> list[Passkey]:
+def several(here: Here, signed: Signed) -> Passkeys:
     """One's own passkeys."""
     rows = here.staff.passkeys.of(signed.account.id)
-    return [
+    items = [
         Passkey(id=row.id, label=row.label, host=row.host, created_at=row.created_at, used_at=row.used_at)
         for row in rows
     ]
+    return Passkeys(items=items)
 
 
 @router.post("/options")
@@ -30,7 +31,7 @@ def options(request: Request, here: Here, signed: Signed) -> Ceremony:
 
 
 @router.post("", status_code=201)
-def add(request: Request, here: Here, signed: Signed, made: NewPasskey) -> list[Passkey]:
+def add(request: Request, here: Here, signed: Signed, made: NewPasskey) -> Passkeys:
     """Keep a passkey that the browser has made."""
     passkeys = here.staff.passkeys
     passkeys.register(signed.account, staff.site(request), made.challenge_id, made.credential, made.label)

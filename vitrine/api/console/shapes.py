@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from vitrine.api.shapes import TIME, Problem, answered, example
+from vitrine.api.shapes import JOB, TIME, Problem, answered, example
 from vitrine.privacy.accounts import Role
 from vitrine.privacy.preferences import Chosen
 
@@ -15,10 +15,43 @@ Link = Annotated[str, Field(min_length=1, max_length=200, description="What stan
 Credential = Annotated[dict[str, Any], Field(description="`PublicKeyCredential.toJSON()` of the browser.")]
 
 
+PERSON: dict[str, Any] = {"id": "5f0c3d2a9b8e7f61", "name": "mei", "role": "owner", "created_at": TIME}
+PASSKEY: dict[str, Any] = {
+    "id": "A1b2…",
+    "label": "Mac",
+    "host": "try.shop.example",
+    "created_at": TIME,
+    "used_at": None,
+}
+SHOP_KEY: dict[str, Any] = {
+    "id": "0f3c5d7e9a1b2c4d",
+    "role": "publishable",
+    "label": "Shop",
+    "origins": ["https://shop.example"],
+    "text": "pk_…",
+    "daily": 2000,
+    "daily_own": False,
+    "spent": 12,
+    "staging": False,
+    "created_at": TIME,
+    "revoked_at": None,
+    "seen_at": TIME,
+    "seen_page": "https://shop.example/tee",
+}
+CHOSEN: dict[str, Any] = {
+    "session_hours": 24,
+    "visible_mark": "auto",
+    "producer": "Vitrine",
+    "moderation": "permissive",
+    "languages": ["zh", "en"],
+}
+CREDENTIAL: dict[str, Any] = {"id": "A1b2…", "rawId": "A1b2…", "type": "public-key", "response": {}}
+
+
 class Person(BaseModel):
     """An account."""
 
-    model_config = answered(id="5f0c3d2a9b8e7f61", name="mei", role="owner", created_at=TIME)
+    model_config = answered(**PERSON)
     id: str
     name: str
     role: Role
@@ -53,6 +86,7 @@ class SignIn(BaseModel):
 class LookAtLink(BaseModel):
     """Ask what a link is for."""
 
+    model_config = example(link="T2sP…")
     link: Link
 
 
@@ -67,6 +101,7 @@ class ForWhat(BaseModel):
 class Welcome(BaseModel):
     """Make an account, or set a password, by a link."""
 
+    model_config = example(link="T2sP…", name="mei", password="four words make one")
     link: Link
     name: Name
     password: Password
@@ -75,6 +110,7 @@ class Welcome(BaseModel):
 class NewPassword(BaseModel):
     """Change one's own password."""
 
+    model_config = example(old="four words make one", new="another four words")
     old: Password
     new: Password
 
@@ -82,12 +118,14 @@ class NewPassword(BaseModel):
 class SignOut(BaseModel):
     """Sign out."""
 
+    model_config = example(everywhere=True)
     everywhere: bool = False
 
 
 class Ceremony(BaseModel):
     """Options for the browser's `navigator.credentials`."""
 
+    model_config = answered(challenge_id="9c1e…", options={"challenge": "…", "rpId": "try.shop.example"})
     challenge_id: str
     options: dict[str, Any]
 
@@ -95,6 +133,7 @@ class Ceremony(BaseModel):
 class NewPasskey(BaseModel):
     """What the browser has made."""
 
+    model_config = example(challenge_id="9c1e…", credential=CREDENTIAL, label="Mac")
     challenge_id: str = Field(max_length=64)
     credential: Credential
     label: str = Field("", max_length=64)
@@ -103,6 +142,7 @@ class NewPasskey(BaseModel):
 class UsePasskey(BaseModel):
     """What the browser has signed."""
 
+    model_config = example(challenge_id="9c1e…", credential=CREDENTIAL)
     challenge_id: str = Field(max_length=64)
     credential: Credential
 
@@ -110,6 +150,7 @@ class UsePasskey(BaseModel):
 class Passkey(BaseModel):
     """A passkey of one's own."""
 
+    model_config = answered(**PASSKEY)
     id: str
     label: str
     host: str
@@ -117,9 +158,17 @@ class Passkey(BaseModel):
     used_at: datetime | None
 
 
+class Passkeys(BaseModel):
+    """One's own passkeys."""
+
+    model_config = answered(items=[PASSKEY])
+    items: list[Passkey]
+
+
 class People(BaseModel):
     """All accounts."""
 
+    model_config = answered(items=[PERSON], invited=0)
     items: list[Person]
     invited: int = Field(description="Links that nobody has used yet.")
 
@@ -135,12 +184,14 @@ class Invite(BaseModel):
 class Invited(BaseModel):
     """A link, good once within two days."""
 
+    model_config = answered(link="https://try.shop.example/console#/welcome/T2sP…")
     link: str
 
 
 class ChangeRole(BaseModel):
     """Another role."""
 
+    model_config = example(role="editor")
     role: Role
 
 
@@ -160,6 +211,7 @@ class MakeKey(BaseModel):
 class ChangeKey(BaseModel):
     """Other origins and uses."""
 
+    model_config = example(origins=["https://shop.example"], label="Shop", daily=500, staging=False)
     origins: list[Annotated[str, Field(max_length=300)]] = Field([], max_length=20)
     label: str = Field("", max_length=64)
     daily: int | None = Field(None, ge=0, le=10_000_000)
@@ -169,6 +221,7 @@ class ChangeKey(BaseModel):
 class Key(BaseModel):
     """An API key."""
 
+    model_config = answered(**SHOP_KEY)
     id: str
     role: Literal["merchant", "publishable"]
     label: str
@@ -187,6 +240,7 @@ class Key(BaseModel):
 class Keys(BaseModel):
     """All keys, and what pages need to show the code to paste."""
 
+    model_config = answered(items=[SHOP_KEY], server="https://try.shop.example")
     items: list[Key]
     server: str = Field(description="This server's origin, as the browser sees it.")
 
@@ -194,6 +248,7 @@ class Keys(BaseModel):
 class NewKey(BaseModel):
     """A key that was made."""
 
+    model_config = answered(key=SHOP_KEY, text="pk_…", webhook_secret=None)
     key: Key
     text: str = Field(description="A merchant's key is shown this once.")
     webhook_secret: str | None = Field(description="Signs the webhooks of a merchant's key.")
@@ -202,6 +257,7 @@ class NewKey(BaseModel):
 class Preferences(BaseModel):
     """What the shop has set."""
 
+    model_config = answered(now=CHOSEN, bounds={"visible_mark": "auto"})
     now: Chosen
     bounds: dict[str, Any] = Field(description="Named by the environment: the console can only be more careful.")
 
@@ -222,8 +278,24 @@ class Work(BaseModel):
     error: Problem | None
 
 
+WORK: dict[str, Any] = {
+    "id": JOB,
+    "kind": "try_on",
+    "status": "done",
+    "stage": "done",
+    "progress": 1.0,
+    "garments": [],
+    "created_at": TIME,
+    "seconds": 1.4,
+    "warnings": [],
+    "failed_checks": [],
+    "error": None,
+}
+
+
 class Works(BaseModel):
     """The last jobs of all sessions and keys."""
 
+    model_config = answered(items=[WORK], counts={"done": 1})
     items: list[Work]
     counts: dict[str, int] = Field(description="Jobs by status, of those that are not erased yet.")

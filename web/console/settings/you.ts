@@ -43,7 +43,7 @@ export class VcYou extends VcElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.tried(async () => {
-      this.passkeys = await this.api.passkeys();
+      this.passkeys = (await this.api.passkeys()).items;
     });
   }
 
@@ -83,7 +83,7 @@ export class VcYou extends VcElement {
       const wish = await this.api.passkeyWish();
       const credential = await made(wish);
       if (!credential) return this.say(this.t.entrance.refused, true);
-      this.passkeys = await this.api.addPasskey(wish.challenge_id, credential, device());
+      this.passkeys = (await this.api.addPasskey(wish.challenge_id, credential, device())).items;
       this.say(this.t.settings.passkeyAdded);
     });
   }
@@ -91,7 +91,7 @@ export class VcYou extends VcElement {
   async #remove(id: string): Promise<void> {
     await this.tried(async () => {
       await this.api.removePasskey(id);
-      this.passkeys = await this.api.passkeys();
+      this.passkeys = (await this.api.passkeys()).items;
     });
   }
 
