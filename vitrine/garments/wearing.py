@@ -239,21 +239,18 @@ def armpit(body: Body, side: str) -> Spot | None:
 
 
 def neck_point(body: Body, side: str) -> Spot | None:
-    """Where the upper edge leaves the shoulder's slope for the neckline; looked for from the middle outward."""
+    """Where the upper edge is highest between the middle and the shoulder: there neckline and shoulder seam meet."""
     other = "left" if side == "right" else "right"
     shoulder, facing = body.joint("shoulder", side), body.joint("shoulder", other)
     centre = (shoulder + facing) / 2
-    best: Spot | None = None
-    for t in np.arange(0.25, 0.95, 0.03):
+    tops = []
+    for t in np.arange(0.2, 0.92, 0.03):
         start = centre + t * (shoulder - centre) + 0.12 * body.unit * body.down
-        if not body.at(start):
-            continue
-        top = body.edge(start, -body.down, 0.6)
-        best = top if best is None else best
-        # the slope from neck to shoulder rises above the joints; a neckline lies lower
-        if float((centre - top) @ body.down) > 0.02 * body.unit * (1 - t):
-            return np.asarray(top)
-    return best
+        if body.at(start):
+            top = body.edge(start, -body.down, 0.6)
+            # level edges: the place nearer to the neck
+            tops.append((float((centre - top) @ body.down) - 0.03 * body.unit * t, top))
+    return max(tops, key=lambda found: found[0])[1] if tops else None
 
 
 def arm(body: Body, side: str, pit: Spot) -> dict[str, Spot]:
