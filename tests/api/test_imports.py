@@ -29,6 +29,7 @@ def test_a_feed_goes_in_with_a_reason_for_each_row_that_does_not(merchant):
     assert (again["added"], again["updated"], again["unchanged"]) == (0, 0, 2)
     found = merchant.get("/v1/products", params={"external_id": "c"}).json()["items"][0]
     assert (found["title"], found["price"], found["currency"]) == ({"zh": "红裙"}, "99", "CNY")
+    assert [one["id"] for one in merchant.get("/v1/products", params={"q": "红裙"}).json()["items"]] == [found["id"]]
 
 
 def test_reasons_are_told_in_the_readers_language(merchant):

@@ -10,13 +10,16 @@ from sqlalchemy import update
 
 from vitrine.catalog.tables import Product
 from vitrine.catalog.verdict import why
+from vitrine.errors import BadAddress
 from vitrine.fetch import Fetcher
 from vitrine.intake.decoder import Decoder
 from vitrine.intake.feeds.rows import ChartRow, PictureRef, Row, SizeLine
 from vitrine.jobs.board import Board
+from vitrine.settings import Settings
 from vitrine.storage.blobs import FolderBlobs
 from vitrine.storage.database import Database
 from vitrine.workflows import add_product
+from vitrine.workflows.add_here import opened as opened_source
 from vitrine.workflows.line import Line
 from vitrine.workflows.renew import renew
 from vitrine.workflows.take_in import deliver, take_in
@@ -27,6 +30,7 @@ class Shop(BaseHTTPRequestHandler):
     """Pictures by address; `failing`: how many times it still answers 503."""
 
     failing = 0
+    body = png((200, 30, 40))
     asked: list[str] = []  # noqa: RUF012
 
     def do_GET(self):
@@ -35,7 +39,7 @@ class Shop(BaseHTTPRequestHandler):
             Shop.failing -= 1
             self.send_error(503)
             return
-        body = png((200, 30, 40))
+        body = Shop.body
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -126,6 +130,15 @@ def test_an_address_that_fails_is_tried_again_and_in_the_end_named(room, shop):
     work(room)
     assert room.records.imports.of(third).unchanged == 1
     assert room.records.shelf.by_external_id("b").offered
+
+
+def test_a_feed_is_taken_from_its_address(shop, monkeypatch):
+    text = "external_id,title,pictures\na,Tee,a.jpg\n"
+    monkeypatch.setattr(Shop, "body", text.encode())
+    items = list(opened_source(f"http://{shop}/products.csv", Settings(fetch_allow=shop)))
+    assert [type(one).__name__ for one in items] == ["Refused", "Row"]  # no file of this machine is beside it
+    with pytest.raises(BadAddress):
+        opened_source(f"http://{shop}/products.csv", Settings())
 
 
 def test_the_best_picture_is_chosen_and_a_back_only_where_there_is_no_other(room):

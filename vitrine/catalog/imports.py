@@ -1,7 +1,7 @@
 """Deliveries of products: how far each is, and what of it was refused."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import CursorResult, and_, delete, func, or_, select, update
@@ -15,6 +15,7 @@ from vitrine.storage.database import Database
 
 CLI: Final = "cli"
 """The owner of imports from the command line."""
+DAY: Final = timedelta(days=1)
 OPEN: Final = ("reading", "working")
 SHOWN: Final = 100
 """Failures and changes that are shown with an import."""
@@ -186,10 +187,12 @@ class Imports:
         with self._database.read() as base:
             return list(base.scalars(query))
 
-    def forget_keys(self, now: datetime) -> None:
-        """Remove idempotency keys past their life."""
+    def tidy(self, now: datetime) -> None:
+        """Remove idempotency keys past their life; close imports of a command line that was killed and not repeated."""
         with self._database.write() as base:
             base.execute(delete(ImportRequest).where(ImportRequest.created_at < now - KEY_LIFE))
+            left = update(Import).where(Import.owner == CLI, Import.state == "reading", Import.created_at < now - DAY)
+            base.execute(left.values(state="canceled", finished_at=now))
 
     def _end(self, batch: str, **values: Any) -> bool:
         with self._database.write() as base:

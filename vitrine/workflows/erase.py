@@ -45,7 +45,7 @@ def expire(studio: Studio) -> None:
         base.execute(delete(Picture).where(Picture.expires_at < now))
         base.execute(delete(Job).where(Job.created_at < oldest))
     studio.ledger.forget_keys(now)
-    studio.products.records.imports.forget_keys(now)
+    studio.products.records.imports.tidy(now)
     studio.line.tidy()
     studio.durable.forget(FINISHED)
 
