@@ -156,3 +156,21 @@ def overlap(a: np.ndarray, b: np.ndarray) -> float:
 def errors(found: dict[str, Spot], true: dict[str, Spot], scale: float = HEIGHT) -> dict[str, float]:
     """Distances of the landmarks that both know, as shares of `scale`."""
     return {n: float(np.hypot(*(np.array(found[n]) - true[n]))) / scale for n in true if n in found}
+
+
+def halter(wide: float = 40) -> Drawn:
+    """A top that hangs from a band round the neck, `wide` pixels from its middle."""
+    neck = 299.5 - wide
+    right = {"neck": (neck, 150.0), "armpit": (200.0, 300.0), "hem": (170.0, 700.0)}
+    edge = [(299.5, 110.0), (neck, 110.0), right["neck"], (neck - 8, 170.0), right["armpit"], right["hem"]]
+    return composed(symmetric([*edge, (299.5, 700.0)]), both(right), (200, 190, 150))
+
+
+def off_the_shoulders(top: float = 200) -> Drawn:
+    """A top whose upper edge runs level from sleeve to sleeve."""
+    right = {
+        "neck": (196.0, top), "shoulder": (110.0, top), "armpit": (196.0, top + 110), "cuff-outer": (96.0, top + 150),
+        "cuff-inner": (170.0, top + 150), "hem": (190.0, 640.0),
+    }  # fmt: skip
+    edge = [(299.5, top), right["shoulder"], right["cuff-outer"], right["cuff-inner"], right["armpit"], right["hem"]]
+    return composed(symmetric([*edge, (299.5, 640.0)]), both(right), (170, 40, 50))

@@ -1,11 +1,13 @@
+import cv2
 import numpy as np
 import pytest
-from drawn import HEIGHT, WIDTH, dress, errors, overlap, sleeveless, tee
+from drawn import HEIGHT, WIDTH, dress, errors, halter, off_the_shoulders, overlap, sleeveless, tee
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vitrine.garments.silhouette import silhouette
-from vitrine.garments.upper import upper
+from vitrine.garments.upper import gap_top, half_chest, upper
+from vitrine.garments.upper import halter as halter_like
 
 
 def landmarks(drawn):
@@ -103,3 +105,47 @@ def test_scaling_scales(scale, angle):
         u, v = two.in_picture(*b.points[name])
         assert np.hypot(x - u / scale, y - v / scale) < 0.02 * HEIGHT, name
     assert overlap(alpha, alpha) == 1
+
+
+@given(wide=st.floats(28, 42))
+@settings(max_examples=10, deadline=None)
+def test_a_halter_has_no_sleeves_and_hangs_from_its_neck(wide):
+    drawn = halter(wide)
+    found, sleeve = landmarks(drawn)
+    assert sleeve == "none"
+    assert not any(name.startswith("cuff") for name in found)
+    assert abs(found["neck-left"][0] - found["neck-right"][0]) < 2.6 * wide
+    missed = errors(found, {name: at for name, at in drawn.landmarks.items() if name.startswith("armpit")})
+    assert max(missed.values()) < 0.12, missed
+
+
+@pytest.mark.parametrize("drawn", [tee(30), tee(60, 300), sleeveless(), dress()])
+def test_no_other_garment_is_a_halter_or_off_the_shoulders(drawn):
+    shape = silhouette(drawn.alpha, drawn.photo)
+    assert not halter_like(shape, half_chest(shape))
+    assert not upper(shape).bare_shoulders
+
+
+@given(top=st.floats(150, 260))
+@settings(max_examples=10, deadline=None)
+def test_off_the_shoulders_the_sleeves_begin_at_their_upper_corners(top):
+    drawn = off_the_shoulders(top)
+    shape = silhouette(drawn.alpha, drawn.photo)
+    assert upper(shape).bare_shoulders
+    found, _ = landmarks(drawn)
+    missed = errors(found, {n: at for n, at in drawn.landmarks.items() if n.startswith(("neck", "shoulder"))})
+    assert max(missed.values()) < 0.03, missed
+
+
+def test_a_gap_that_the_sleeve_closes_again_tells_the_armpit():
+    drawn = tee(74, 330)
+    hollow = drawn.alpha.copy()
+    # the sleeve's end touches the torso: the gap between them is enclosed
+    cv2.rectangle(hollow, (150, 470), (200, 500), 1.0, -1)
+    cv2.rectangle(hollow, (399, 470), (449, 500), 1.0, -1)
+    shape = silhouette(hollow, drawn.photo)
+    tops = [gap_top(view) for view in (shape, shape.mirrored())]
+    assert all(top is not None for top in tops)
+    found = {name: shape.in_picture(*p) for name, p in upper(shape).points.items()}
+    missed = errors(found, {n: at for n, at in drawn.landmarks.items() if n.startswith("armpit")})
+    assert max(missed.values()) < 0.06, missed

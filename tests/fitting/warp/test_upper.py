@@ -1,0 +1,86 @@
+"""Tops, dresses and jackets on a person: sleeves at the armhole, the torso's own edge, bare shoulders, straps."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.mesh import flipped
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.upper import from_shoulders, sewn
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.garments.garment import Garment
+from vitrine.people.person import Person
+
+
+def spread(tee: Garment, angle: float) -> Garment:
+    """The tee with its sleeves' ends `angle` degrees off the vertical."""
+    marks = dict(tee.landmarks)
+    for side, sign in (("left", 1), ("right", -1)):
+        x, y = marks[f"shoulder-{side}"]
+        away = 200 * np.array([sign * np.sin(np.radians(angle)), np.cos(np.radians(angle))])
+        marks |= {f"{name}-{side}": (x + away[0], y + away[1]) for name in ("cuff-outer", "cuff-inner")}
+    return replace(tee, landmarks=marks)
+
+
+def test_a_sleeve_is_loose_where_it_closes_and_sewn_where_it_opens(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    shares = [sewn(spread(tee, angle), frame) for angle in (0, 20, 40, 60, 80)]
+    for side in SIDES:
+        along = [share[side] for share in shares]
+        assert along == sorted(along, reverse=True)
+        assert along[0] == 1.0
+        assert 0.4 < along[-1] < 0.5
+
+
+def test_without_sleeves_everything_is_one(anna: Person, trousers: Garment) -> None:
+    assert sewn(trousers, wearer_of(anna).frame) == {"left": 1.0, "right": 1.0}
+
+
+def test_the_flank_is_the_torsos_own_edge(tee: Garment) -> None:
+    rig = rigged(tee, 0.5)
+    torso = (rig.parts == label("torso")) & (rig.alpha > 0.5)
+    for side in SIDES:
+        path = rig.flank(side)
+        assert (np.diff(path.imag) == 1).all()
+        rows, cols = path.imag.astype(int), np.round(path.real).astype(int)
+        assert torso[rows, cols].mean() > 0.95
+        middle = (rig.mark["armpit-left"] + rig.mark["armpit-right"]).real / 2
+        outward = 1 if rig.mark[f"armpit-{side}"].real > middle else -1
+        assert not torso[rows, np.clip(cols + 4 * outward, 0, torso.shape[1] - 1)].any()
+
+
+def test_off_the_shoulders_the_upper_edge_lies_on_the_arms(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    bare = replace(tee, attributes=tee.attributes | {"neckline": "off-shoulder"})
+    ready = rigged(bare, size(bare, frame))
+    goal = from_shoulders(ready, frame)
+    above = [frame.joint[f"shoulder-{side}"].imag for side in SIDES]
+    assert goal.pull.to[:, 1].min() > min(above) - 0.1 * frame.unit
+    assert np.isfinite(goal.rest).all()
+    worn = from_shoulders(rigged(tee, size(tee, frame)), frame)
+    assert worn.pull.to[:, 1].min() < goal.pull.to[:, 1].min()
+
+
+def test_the_pose_folds_next_to_nothing(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    ready = rigged(tee, size(tee, frame), sewn(tee, frame))
+    goal = from_shoulders(ready, frame)
+    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    assert flipped(ready.mesh, posed).mean() < 0.03
+
+
+@pytest.mark.parametrize("rise", [0, 120])
+def test_what_rises_thinly_is_a_strap(tee: Garment, rise: int) -> None:
+    alpha = tee.alpha.copy()
+    x, y = (round(v) for v in tee.landmarks["shoulder-left"])
+    top = max(0, y - rise)
+    alpha[top : y + 8, x - 14 : x - 6] = 1.0
+    parts = tee.parts.copy()
+    parts[top : y + 8, x - 14 : x - 6] = label("torso")
+    rig = rigged(replace(tee, alpha=alpha, parts=parts), 0.5)
+    assert bool(rig.straps.any()) == (rise > 0)
+    assert (rig.straps <= rig.alpha).all()
