@@ -51,8 +51,8 @@ export const styles = css`
   label input {
     position: absolute;
     inset: 0;
-    inline-size: 1px;
-    block-size: 1px;
+    inline-size: var(--vt-hairline);
+    block-size: var(--vt-hairline);
     opacity: 0;
   }
   section {

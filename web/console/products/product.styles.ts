@@ -42,7 +42,7 @@ export const styles = css`
   .evidence rect {
     fill: none;
     stroke: var(--vt-alert);
-    stroke-width: 3px;
+    stroke-width: var(--vt-line-strong);
   }
   .strip {
     display: flex;
@@ -103,8 +103,8 @@ export const styles = css`
   }
   .hidden-input {
     position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
+    inline-size: var(--vt-hairline);
+    block-size: var(--vt-hairline);
     opacity: 0;
   }
   @container (min-width: 54rem) {
