@@ -126,4 +126,5 @@ def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray
     dark = sum(
         (1 + side * lean) * np.clip(1 - away / reach, 0, 1) ** 2 for side, away in ((1, from_left), (-1, from_right))
     )
-    return np.asarray(1 - TURNED * cv2.GaussianBlur(np.asarray(dark, np.float32), (0, 0), max(0.03 * unit, 0.5)))
+    # blurred within the piece alone, so that no bright rim is left along its edge
+    return 1 - np.float32(TURNED) * _blur(np.asarray(dark, np.float32), solid.astype(np.float32), max(0.03 * unit, 0.5))
