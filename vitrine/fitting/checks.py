@@ -34,6 +34,8 @@ UNEVEN: Final = 7.0
 """Step in L* between a spot of skin and its surroundings that no light on a limb makes."""
 BIN: Final = 10.0
 """Width of the histogram's bins in which colours are counted."""
+SIDE: Final = 26
+"""Bins along each of L*, a*, b*."""
 
 Colours = UInt8[np.ndarray, "rows columns 3"]
 Shares = Float32[np.ndarray, "rows columns"]
@@ -181,10 +183,12 @@ def tones(image: Picture, where: Region) -> Tones:
     if not len(there):
         return np.zeros((0, 3), np.float32)
     lab = colour.lab(image.reshape(-1, 3)[there[:: max(1, len(there) // 20_000)]][None])[0]
-    _, index, count = np.unique(np.floor(lab / BIN).astype(int), axis=0, return_inverse=True, return_counts=True)
+    place = np.clip(np.floor(lab / BIN).astype(int) + SIDE // 2, 0, SIDE - 1)
+    index = (place[:, 0] * SIDE + place[:, 1]) * SIDE + place[:, 2]
+    count = np.bincount(index, minlength=SIDE**3)
     common = np.flatnonzero(count > 0.02 * len(lab))
-    means = [lab[index.ravel() == k].mean(0) for k in common]
-    return np.asarray(means, np.float32).reshape(-1, 3)
+    means = [np.bincount(index, lab[:, k], SIDE**3)[common] / count[common] for k in range(3)]
+    return np.ascontiguousarray(np.stack(means, 1), np.float32)
 
 
 def nearest(colours: Float32[np.ndarray, "*n 3"], known: Tones) -> Float32[np.ndarray, "*n"]:

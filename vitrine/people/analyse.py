@@ -17,7 +17,7 @@ from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.suitability import refuse, warnings
-from vitrine.people.working import MOST, copy_of, factor_of, moved, scale_of
+from vitrine.people.working import MOST, copy_of, factor_of, scale_of
 
 LEAST_PERSON: Final = 0.01
 """Share of a photo's pixels below which what was found is no person."""
@@ -43,7 +43,7 @@ def analyse(photo: Picture, nets: Nets) -> Person:
     if other is not None:
         mask = alone(mask, pose, other)
     pose = pose.enlarged(factor_of(photo.shape, small.shape))
-    found, certainty = only(*_parsed(photo, pose, mask, nets), pose)
+    found, certainty = _parsed(photo, pose, mask, nets)
     notes = warnings(pose, photo, several=other is not None)
     if mask.shape != found.shape:
         mask = np.asarray(cv2.resize(mask, found.shape[::-1]), np.float32)
@@ -55,9 +55,9 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     scale = scale_of(photo.shape, unit_of(pose.landmarks)) if photo.size > 3 * MOST else 1.0
     copy = copy_of(photo, scale)
     size = copy.shape[1::-1]
-    points = moved(pose.landmarks, factor_of(copy.shape, photo.shape))
+    near = pose.enlarged(factor_of(copy.shape, photo.shape))
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
-    found, certainty = parse(copy, points, pose.visibility, someone, nets)
+    found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
     if copy is photo:
         return found, certainty
     full = photo.shape[1::-1]

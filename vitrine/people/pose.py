@@ -40,7 +40,7 @@ class Pose:
     """0..1"""
 
     def enlarged(self, factor: Float32[np.ndarray, "2"]) -> "Pose":
-        """The pose in a larger copy of the picture: `factor` pixels (x, y) for one."""
+        """The pose in a larger or smaller copy of the picture: `factor` pixels (x, y) for one."""
         return Pose(moved(self.landmarks, factor), self.depth * factor[0], self.visibility)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.doubles.mannequin import mannequin
 from vitrine.fitting.warp.creases import DEEP, Fold, drawn
-from vitrine.fitting.warp.light import as_photographed, roundness, shaded
+from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.scene import Scene, exposure, lean, scene_of, white_point
 from vitrine.imaging import colour
 
@@ -86,13 +86,13 @@ def test_a_garment_on_a_grainy_soft_photo_is_as_grainy_and_as_soft() -> None:
     edges = np.kron(np.indices((12, 12)).sum(0) % 2, np.ones((16, 16)))[..., None] * np.full(3, 160) + 40
     texture = edges.astype(np.uint8)
     worn = np.ones(texture.shape[:2], bool)
-    same = as_photographed(edges.astype(np.float32), texture, worn, PLAIN)
+    same = as_photographed(edges.astype(np.float32), camera(texture, worn, PLAIN))
     assert np.abs(same - edges).max() == 0
     plain = np.full_like(texture, 120)
-    grainy = as_photographed(plain.astype(np.float32), plain, worn, Scene(PLAIN.gain, 0.0, 0.0, 4.0))
+    grainy = as_photographed(plain.astype(np.float32), camera(plain, worn, Scene(PLAIN.gain, 0.0, 0.0, 4.0)))
     assert 3 < grainy.std() < 5
     blurred = cv2.GaussianBlur(texture, (0, 0), 0.6)
-    soft = as_photographed(blurred.astype(np.float32), blurred, worn, Scene(PLAIN.gain, 0.0, 2.0, 0.0))
+    soft = as_photographed(blurred.astype(np.float32), camera(blurred, worn, Scene(PLAIN.gain, 0.0, 2.0, 0.0)))
     assert np.abs(np.diff(soft[..., 0])).max() < 0.7 * np.abs(np.diff(blurred[..., 0].astype(float))).max()
 
 

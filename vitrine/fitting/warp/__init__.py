@@ -17,7 +17,7 @@ from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import over_bottoms
 from vitrine.fitting.warp.layers import Canvas, finish
-from vitrine.fitting.warp.light import as_photographed, roundness, shaded
+from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
@@ -124,13 +124,14 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
     falls = creased(fit, wearer.frame, FAINT if (folded != 1).any() else 1.0) * folded
     light, pieces = falls.copy(), {}
+    by = camera(rig.texture, rig.alpha > 0.9, scene)
     for part, piece in fit.drawn.items():
         factor = falls[piece.window] * roundness(piece.alpha, wearer.frame.unit, scene.lean)
         if part == "inside-back":
             factor = factor * INSIDE
         light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
         lit = shaded(piece.colour, factor, scene.gain)
-        pieces[part] = replace(piece, colour=as_photographed(lit, rig.texture, rig.alpha > 0.9, scene))
+        pieces[part] = replace(piece, colour=as_photographed(lit, by))
     return replace(fit, pieces=pieces, light=light)
 
 

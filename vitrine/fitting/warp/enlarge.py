@@ -4,9 +4,10 @@ What each pixel is mixed of (photo, cleaned base, pieces; see `layers.Canvas`) a
 edges: they are enlarged from the working copy. The garment is drawn anew from its picture.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import cv2
@@ -15,7 +16,7 @@ from jaxtyping import Float32, UInt8
 
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.layers import Canvas
-from vitrine.fitting.warp.light import shaded
+from vitrine.fitting.warp.light import FAINT, shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
 from vitrine.fitting.warp.scene import Scene
@@ -29,6 +30,8 @@ STRIP: Final = 128
 """Rows that are mixed at a time: they stay in the processor's cache."""
 THREADS: Final = 2
 TILE: Final = (256, 256)
+SCENE: Final = (-1, -2)
+"""Keys of photo and base among the sources; pieces have their own identity."""
 
 Colours = Float32[np.ndarray, "rows columns 3"]
 Full = UInt8[np.ndarray, "H W 3"]
@@ -72,15 +75,16 @@ def enlarged(
     lens = Lens(part.shape[1] / small.shape[1], part.shape[0] / small.shape[0])
     touched = np.where(canvas.touched > 0.002, np.maximum(canvas.touched, 0.01), 0).astype(np.float32)
     mask = np.asarray(cv2.resize(touched, part.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
-    sources = [_photo(part, front, small, lens), _base(person, part, canvas, lens)]
-    drawn = {id(piece): _piece(piece, fits, person, scene, lens) for piece in canvas.laid}
-    sources += [drawn[id(piece)] for piece in canvas.laid]
+    sources = dict(zip(SCENE, (_photo(part, front, small, lens), _base(person, part, canvas, lens)), strict=True))
+    for fit in fits:
+        sources |= {id(piece): colours for piece, colours in _pieces(fit, person, scene, lens)}
+    mixed_of = [*SCENE, *(id(piece) for piece in canvas.laid)]
     window = box([mask > 0], 0)
     out = part.copy()
 
     def mix(rows: slice) -> None:
         view = (rows, window[1])
-        mixed = _mixed(canvas.shares, sources, view, lens)
+        mixed = _mixed(canvas.shares, [sources[of] for of in mixed_of], view, lens)
         edit = mask[view] > 0
         out[view][edit] = np.clip(np.rint(mixed[edit]), 0, 255).astype(np.uint8)
 
@@ -120,23 +124,23 @@ def _base(person: Person, part: Full, canvas: Canvas, lens: Lens) -> Callable[[V
     return lambda view: np.asarray(lens(smooth, view) + grain[view][..., None], np.float32)
 
 
-def _piece(piece: Piece, fits: Sequence[Fit], person: Person, scene: Scene, lens: Lens) -> Callable[[View], Colours]:
-    """A part of a garment, drawn from the garment's picture at full size under the copy's light."""
-    fit = next(fit for fit in fits if any(piece is mine for mine in fit.pieces.values()))
+def _pieces(fit: Fit, person: Person, scene: Scene, lens: Lens) -> Iterator[tuple[Piece, Callable[[View], Colours]]]:
+    """The parts of a garment, drawn from the garment's picture at full size under the copy's light."""
     fine = rigged(fit.rig.garment, fit.rig.scale * fit.rig.factor * lens.across)
     zoom = fine.factor / fit.rig.factor
     own = noise_level(fine.texture, fine.alpha > 0.9)
     strength = float(np.sqrt(max(noise_level(person.photo, person.labels == 0) ** 2 - own**2, 0.0)))
-    grain = noise(TILE, strength if strength > 0.5 else 0.0, seed=1)
+    grain = noise(TILE, strength if strength > FAINT else 0.0, seed=1)
     start = fine.place(complex(fit.rig.corner) - (0.5 + 0.5j)) + 0.5 + 0.5j
 
-    def colours(view: View) -> Colours:
+    def drawn(piece: Piece, view: View) -> Colours:
         at = lens(piece.where, view, (piece.x, piece.y))
         x, y = ((at[..., k] + np.float32(0.5)) * np.float32(zoom) for k in (0, 1))
         x, y = x + np.float32(start.real - 0.5), y + np.float32(start.imag - 0.5)
-        drawn = cv2.remap(fine.texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
-        lit = shaded(drawn.astype(np.float32), lens(fit.light, view), scene.gain)
+        found = cv2.remap(fine.texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+        lit = shaded(found.astype(np.float32), lens(fit.light, view), scene.gain)
         rows, cols = (np.arange(s.start, s.stop) % n for s, n in zip(view, TILE, strict=True))
         return np.asarray(lit + grain[np.ix_(rows, cols)][..., None], np.float32)
 
-    return colours
+    for piece in fit.pieces.values():
+        yield piece, partial(drawn, piece)

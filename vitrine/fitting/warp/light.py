@@ -1,10 +1,11 @@
 """Light: how the body and the scene shade the cloth, without the old garment's own print."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Bool, Float32, UInt8
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.scene import Scene
 from vitrine.imaging.filling import noise, noise_level
@@ -24,6 +25,8 @@ CAMERA: Final = 0.85
 SHARP: Final = 0.9
 """Sigma of blur up to which a photo counts as sharp."""
 MOST_BLUR: Final = 1.5
+FAINT: Final = 0.5
+"""Grain, in grey levels, that nobody sees."""
 DARKEST, LIGHTEST = 0.62, 1.16
 """The limits within which shading changes cloth (factor on linear light)."""
 
@@ -83,29 +86,40 @@ def shaded(
     return np.asarray(np.minimum(colour * (bright[..., None] * tint), 255), np.float32)
 
 
-def as_photographed(
-    colour: Float32[np.ndarray, "h w 3"],
-    texture: UInt8[np.ndarray, "rows columns 3"],
-    worn: Bool[np.ndarray, "rows columns"],
-    scene: Scene,
-) -> Float32[np.ndarray, "h w 3"]:
-    """A drawn piece as soft and as grainy as the photo is, where it is sharper and cleaner than that.
+@dataclass(frozen=True)
+class Camera:
+    """What a garment's picture lacks to look as if the photo's camera had taken it."""
+
+    blur: float
+    """Sigma, pixels of the photo."""
+    grain: float
+    """Standard deviation, grey levels."""
+
+
+def camera(texture: Picture, worn: Region, scene: Scene) -> Camera:
+    """What is missing in a garment picture: softness and grain, where the photo has more of them.
 
     Args:
-        colour: the piece, sRGB 0..255.
         texture: the garment picture at about the size at which it is worn.
         worn: where the garment is in that.
         scene: the photo's.
     """
-    soft = CAMERA * scene.blur
+    soft, blur = CAMERA * scene.blur, 0.0
     if soft > SHARP and (own := blur_of(texture, worn)) > 0 and soft > own:
-        sigma = min(float(np.sqrt(soft**2 - own**2)), MOST_BLUR)
-        if sigma > 0.3:
-            colour = np.asarray(cv2.GaussianBlur(colour, (0, 0), sigma), np.float32)
-    strength = float(np.sqrt(max(scene.grain**2 - noise_level(texture, worn) ** 2, 0.0)))
-    if strength > 0.5:
-        colour = colour + noise(colour.shape[:2], strength, seed=1)[..., None]
-    return np.asarray(np.clip(colour, 0, 255), np.float32)
+        blur = min(float(np.sqrt(soft**2 - own**2)), MOST_BLUR)
+    grain = 0.0
+    if scene.grain > FAINT:
+        grain = float(np.sqrt(max(scene.grain**2 - noise_level(texture, worn) ** 2, 0.0)))
+    return Camera(blur if blur > 0.3 else 0.0, grain if grain > FAINT else 0.0)
+
+
+def as_photographed(colour: Float32[np.ndarray, "h w 3"], by: Camera) -> Float32[np.ndarray, "h w 3"]:
+    """A drawn piece (sRGB, 0..255) as soft and as grainy as the photo is."""
+    if by.blur:
+        colour = np.asarray(cv2.GaussianBlur(colour, (0, 0), by.blur), np.float32)
+    if by.grain:
+        colour = np.clip(colour + noise(colour.shape[:2], by.grain, seed=1)[..., None], 0, 255)
+    return np.asarray(colour, np.float32)
 
 
 def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray, "h w"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -34,13 +35,17 @@ class Made:
     skin: Mask
     """Where the cleaned base shows skin that the photo did not."""
 
+    @cached_property
+    def light(self) -> Mask:
+        """What the shares of each pixel add up to: less than 1 in a shadow."""
+        return np.asarray(np.maximum(np.sum(self.canvas.shares, 0), 1e-3), np.float32)
+
     def share(self, pieces: Iterable[Piece]) -> Mask:
         """How much of each pixel is of some pieces, whatever shadow falls on it."""
         shares = self.canvas.shares
         mine = {id(piece) for piece in pieces}
         chosen = [s for piece, s in zip(self.canvas.laid, shares[2:], strict=True) if id(piece) in mine]
-        total = np.maximum(np.sum(shares, 0), 1e-3)
-        return np.asarray(np.sum(chosen, 0) / total if chosen else np.zeros_like(total), np.float32)
+        return np.asarray(np.sum(chosen, 0) / self.light if chosen else np.zeros_like(self.light), np.float32)
 
 
 def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: Mask) -> tuple[Check, ...]:
@@ -91,12 +96,12 @@ def _expected(fit: Fit, made: Made) -> tuple[Expected, Mask]:
         if part == "inside-back":
             continue
         share = made.share([piece])
-        np.maximum(shown, share, out=shown)
+        shown += share
         here = share[piece.window] > 0.95
         colour[piece.window][here] = np.clip(fit.drawn[part].colour[here], 0, 255).astype(np.uint8)
         if part.endswith("sleeve"):
             sleeves[piece.window] |= here
-    return Expected(colour, shown > 0.95, sleeves), shown
+    return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1)
 
 
 def _edge(
