@@ -13,6 +13,9 @@ from browsing import DEMO, PATIENCE_MS, ROOT, Shop, Watch, chromium, demo, host,
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 
+expect.set_options(timeout=PATIENCE_MS)  # a busy machine must not fail a test
+
+
 @contextlib.contextmanager
 def serving(home: Path):
     """A server on this home, and the link of its console's first account."""

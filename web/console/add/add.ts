@@ -10,7 +10,7 @@ import * as icons from '../icons.js';
 import { hashOf } from '../route.js';
 import { pieces } from '../styles.js';
 import { styles } from './add.styles.js';
-import { chosen, dropped, type Given, type Parcel, sorted } from './sorting.js';
+import { brought, chosen, dropped, type Given, type Parcel, sorted } from './sorting.js';
 
 const PICTURES = 'image/*,.heic,.heif,.avif';
 const AT_ONCE = 3;
@@ -36,6 +36,8 @@ export class VcAdd extends VcElement {
     super.connectedCallback();
     this.#stop = new AbortController();
     void this.#load();
+    const given = brought();
+    if (given.length) void this.#add(given);
   }
 
   override disconnectedCallback(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { productOf, sorted } from './sorting.js';
+import { bring, brought, productOf, sorted } from './sorting.js';
 
 const file = (name: string, type = '') => new File(['x'], name, { type });
 const at = (folder: string, ...names: string[]) => names.map((name) => ({ file: file(name), folder }));
@@ -39,4 +39,11 @@ test('a folder within the folder is a product', () => {
     [null, ['b.jpg']],
     ['tee-1', ['2.jpg', '10.jpg']],
   ]);
+});
+
+test('what is brought is taken once', () => {
+  const given = at('', 'tee.jpg');
+  bring(given);
+  expect(brought()).toBe(given);
+  expect(brought()).toEqual([]);
 });

@@ -71,6 +71,20 @@ export function chosen(files: Iterable<File>): Given[] {
   return [...files].map((file) => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }));
 }
 
+let waiting: Given[] = [];
+
+/** Keep files that were dropped elsewhere in the console for the page that adds them. */
+export function bring(given: Given[]): void {
+  waiting = given;
+}
+
+/** What was brought; this once. */
+export function brought(): Given[] {
+  const given = waiting;
+  waiting = [];
+  return given;
+}
+
 async function open(entry: FileSystemEntry, folder: string, found: Given[]): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((keep, fail) => (entry as FileSystemFileEntry).file(keep, fail));

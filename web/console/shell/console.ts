@@ -3,6 +3,7 @@ import { query, state } from 'lit/decorators.js';
 import { controls } from '../../elements/controls.js';
 import '../../elements/masthead/masthead.js';
 import { voice } from '../../elements/voice.js';
+import { bring, dropped } from '../add/sorting.js';
 import { ConsoleApi } from '../api.js';
 import { VcElement } from '../base.js';
 import type { Entrance } from '../contract.js';
@@ -59,12 +60,16 @@ export class VcConsole extends VcElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#turned);
+    window.addEventListener('dragover', this.#hold);
+    window.addEventListener('drop', this.#dropped);
     this.api.onSignedOut = () => void this.#enter();
     void this.#enter();
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('hashchange', this.#turned);
+    window.removeEventListener('dragover', this.#hold);
+    window.removeEventListener('drop', this.#dropped);
     super.disconnectedCallback();
   }
 
@@ -184,6 +189,20 @@ export class VcConsole extends VcElement {
     } catch {
       this.toFix = 0;
     }
+  };
+
+  /** A file that is let go beside its place must not take the console's. */
+  readonly #hold = (event: DragEvent) => event.preventDefault();
+
+  /** Pictures let go on the list of products are added. */
+  readonly #dropped = async (event: DragEvent) => {
+    const taken = event.defaultPrevented;
+    event.preventDefault();
+    const account = this.entrance?.here?.account;
+    if (taken || this.route.page !== 'products' || !event.dataTransfer?.files.length) return;
+    if (!account || account.role === 'viewer') return;
+    bring(await dropped(event.dataTransfer));
+    window.location.hash = hashOf('add');
   };
 
   readonly #say = (event: CustomEvent<Said>) => {
