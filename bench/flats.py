@@ -30,11 +30,8 @@ def tile(found: Garment | None, photo: np.ndarray, cover: np.ndarray, points: di
     view = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
     for mask, colour in ((cover, (230, 30, 30)), (found.alpha if found else None, (60, 240, 60))):
         if mask is not None:
-            edges, _ = cv2.findContours(
-                (cv2.resize(mask.astype(np.float32), size) > 0.5).astype(np.uint8),
-                cv2.RETR_CCOMP,
-                cv2.CHAIN_APPROX_NONE,
-            )
+            small = (cv2.resize(mask.astype(np.float32), size) > 0.5).astype(np.uint8)
+            edges, _ = cv2.findContours(small, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
             cv2.drawContours(view, edges, -1, colour, 1)
     for spots, colour in ((points, (230, 30, 30)), (found.landmarks if found else {}, (60, 240, 60))):
         for x, y in spots.values():

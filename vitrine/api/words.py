@@ -36,6 +36,10 @@ WARNINGS: Final[dict[str, Texts]] = {
         "en": "The garment is worn by somebody in its picture; one laid flat or on a hanger works better.",
         "zh": "图片中的服装穿在人身上;平铺或悬挂的图片效果更好。",
     },
+    "body-unclear": {
+        "en": "How the garment lies on its wearer cannot be told; a picture laid flat or on a hanger works better.",
+        "zh": "无法判断图片中服装在身上的样子;平铺或悬挂的图片效果更好。",
+    },
     "check-outside": {
         "en": "Something outside the garment was changed; try another photo.",
         "zh": "服装以外的画面有改动,请换一张照片。",

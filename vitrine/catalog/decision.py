@@ -61,7 +61,7 @@ TABLE: Final = (
     Row("no-garment",       found("no-garment"),         0.50,         0.50),
     Row("only-face",        found("only-face"),          0.50,         0.50),
     Row("not-offered",      without_slot,                0.50,         0.50),
-    Row("several-garments", found("several-garments"),   0.50,         0.50),
+    Row("several-garments", found("several-garments"),   0.30,         0.45),
     Row("cut-off",          found("cut-off"),            0.20,         0.50),
     Row("folded",           found("folded"),             0.35,         0.60),
     Row("banner",           found("banner"),             0.30,         0.50),
@@ -70,6 +70,7 @@ TABLE: Final = (
     Row("too-small",        found("too-small"),          0.30,         0.80),
     Row("shape-unsure",     found("shape-unsure"),       0.50,         NEVER),
     Row("part-hidden",      found("part-hidden"),        0.30,         0.80),
+    Row("body-unclear",     found("body-unclear"),       0.50,         0.50),
     Row("worn",             on_somebody,                 0.50,         NEVER),
 )  # fmt: skip
 

@@ -96,6 +96,12 @@ WORDS: Final[dict[str, Words]] = {
         "Upload a picture in which nothing lies over the garment.",
         "请上传服装没有被遮挡的图片。",
     ),
+    "body-unclear": words(
+        "Somebody is in the picture, but how the garment lies on the body cannot be told.",
+        "图片中有人,但无法判断服装在身上的样子。",
+        "Use a picture laid flat or on a hanger, or one person from the front, head to hips, arms at the sides.",
+        "请使用平铺或悬挂的图片,或单人正面照:从头到臀部,双臂自然下垂。",
+    ),
     "worn": words(
         "Somebody wears the garment in the picture; what hands and hair hide has to be guessed.",
         "图片中的服装穿在人身上,被手和头发遮住的部分只能推测。",

@@ -20,7 +20,7 @@ Pattern = Literal["plain", "striped", "checked", "printed"]
 Edge = Literal["top", "right", "bottom", "left"]
 Code = Literal[
     "no-garment", "only-face", "cut-off", "folded", "several-garments", "banner", "too-dark", "blurred", "too-small",
-    "shape-unsure", "part-hidden",
+    "shape-unsure", "part-hidden", "body-unclear",
 ]  # fmt: skip
 """What may be wrong with a picture; docs/explanation/support-decision.md says how each is found."""
 

@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vitrine.formats.facts import Kind
+from vitrine.formats.facts import SLOTS, Kind
 from vitrine.garments.garment import Category, Sleeve
 from vitrine.garments.garment_net import LABELS, Seen
 from vitrine.garments.sight import Sight
@@ -36,7 +36,7 @@ FAR: Final = {"waist": 0.15}
 """Where another distance than SAME holds: a waist is wherever the silhouette is slim."""
 _SILHOUETTE: Final = ("hem", "waistband", "ankle", "cuff", "slot")
 """Corners of the silhouette: geometry finds them wherever the cut-out is right, if it finds them at all."""
-_INNER: Final = ("neck-front", "armpit", "crotch")
+_INNER: Final = ("neck-front", "armpit", "crotch", "cuff-inner", "slot")
 """Landmarks that need not lie on the outline."""
 _SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
 
@@ -51,20 +51,28 @@ def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
     return low > SURE if category == "bottoms" else 1 - low - odds["none"] > SURE
 
 
-def glance(seen: Seen) -> Sight:
-    """The network's category as odds of kinds, one kind for each category.
+def glance(seen: Seen, other: Sight | None) -> Sight:
+    """The network's category as odds of kinds, one kind for each category; with another network's, the mean of both.
 
-    Tempered, since it learned proportions on floors and from drawings; that it is no garment must be said loudly.
+    Alone it is tempered, since it learned proportions on floors and from drawings, and must say loudly that something
+    is no garment.
     """
-    odds = {name: p**TEMPER for name, p in seen.words["category"].items()}
-    odds["none"] *= 0.3
+    said = seen.words["category"]
+    if other is None:
+        odds = {name: p**TEMPER for name, p in said.items()}
+        odds["none"] *= 0.3
+    else:
+        glanced = dict.fromkeys(said, 0.0)
+        for kind, p in other.kinds.items():
+            glanced[SLOTS.get(kind) or "none"] += p
+        odds = {name: float(np.sqrt(p * glanced[name])) for name, p in said.items()}
     total = sum(odds.values())
     odds = {name: p / total for name, p in odds.items()}
     kinds: dict[Kind, float] = {
         "t-shirt": odds["tops"], "trousers": odds["bottoms"], "dress": odds["dresses"], "outwear": odds["outerwear"],
         "other": odds["none"],
     }  # fmt: skip
-    return Sight(kinds, {})
+    return Sight(kinds, {} if other is None else other.flaws)
 
 
 def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:

@@ -1,5 +1,7 @@
 """What may be wrong with a product picture: each finding with its weight and where it is seen."""
 
+from typing import Final
+
 import cv2
 import numpy as np
 
@@ -9,6 +11,9 @@ from vitrine.garments import regions
 from vitrine.garments.garment import Garment
 from vitrine.garments.sight import Sight
 from vitrine.imaging.types import Mask, Picture, Region
+
+UNCLEAR: Final = "body-unclear"
+"""The warning of a garment on a body that could not be read."""
 
 
 def findings(
@@ -25,10 +30,22 @@ def findings(
     out = [too_dark(photo), blurred(photo)]
     if garment is not None:
         out += [too_small(garment.alpha), cut_off(garment.alpha, seen), shape_unsure(garment)]
-        out.append(weighed(Finding(code="part-hidden", weight=ramp(lost, 0.02, 0.4), part="torso")))
+        out += on_body(garment, lost)
         if seen is not None:
             out += glanced(garment, seen)
     return tuple(f for f in out if f is not None)
+
+
+def on_body(garment: Garment, lost: float) -> list[Finding | None]:
+    """What is wrong with a garment that somebody wears: hidden in part, among several people, or not to be read."""
+    if garment.photo_type != "worn":
+        return []
+    box = box_of(garment.alpha > 0.5)
+    return [
+        weighed(Finding(code="part-hidden", weight=ramp(lost, 0.02, 0.4), box=box, part="torso")),
+        weighed(Finding(code="several-garments", weight=0.8 * ("several-people" in garment.warnings))),
+        weighed(Finding(code="body-unclear", weight=0.8 * (UNCLEAR in garment.warnings), box=box)),
+    ]
 
 
 def glanced(garment: Garment, seen: Sight) -> list[Finding | None]:

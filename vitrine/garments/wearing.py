@@ -118,7 +118,7 @@ def of(person: Person, category: str) -> tuple[Garment, float] | None:
         parts=labelled(body, alpha, points),
         sleeve=None if slot == "bottoms" else sleeve(body),
         confidence=0.6,
-        warnings=("worn-garment",),
+        warnings=("worn-garment", *(w for w in person.warnings if w == "several-people")),
         attributes=attributes(photo, shown.astype(np.float32)),
         filled=completed(photo, shown & ~regions.grown(lost, 1), lost, body.down, middle(body)) if lost.any() else None,
     ), float(lost.sum() / max(int(body.cloth.sum()), 1))

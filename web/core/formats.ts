@@ -76,7 +76,8 @@ export interface Finding {
     | 'blurred'
     | 'too-small'
     | 'shape-unsure'
-    | 'part-hidden';
+    | 'part-hidden'
+    | 'body-unclear';
   /** How sure it is and how much it harms, in one number: the rule's thresholds are on it. */
   weight: number;
   /** Where; None is the whole picture. */
