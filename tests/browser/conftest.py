@@ -12,7 +12,6 @@ import pytest
 from browsing import DEMO, PATIENCE_MS, ROOT, Shop, Watch, chromium, demo, host, wait_until
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-
 expect.set_options(timeout=PATIENCE_MS)  # a busy machine must not fail a test
 
 
