@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vitrine.formats.facts import SLOTS, Kind
+from vitrine.formats.facts import Kind
 from vitrine.garments.garment import Category, Sleeve
 from vitrine.garments.garment_net import LABELS, Seen
 from vitrine.garments.sight import Sight
@@ -51,28 +51,20 @@ def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
     return low > SURE if category == "bottoms" else 1 - low - odds["none"] > SURE
 
 
-def glance(seen: Seen, other: Sight | None) -> Sight:
-    """The network's category as odds of kinds, one kind for each category; with another network's, the mean of both.
+def glance(seen: Seen) -> Sight:
+    """The network's category as odds of kinds, one kind for each category.
 
-    Alone it is tempered, since it learned proportions on floors and from drawings, and must say loudly that something
-    is no garment.
+    Tempered, since it learned proportions on floors and from drawings; that it is no garment must be said loudly.
     """
-    said = seen.words["category"]
-    if other is None:
-        odds = {name: p**TEMPER for name, p in said.items()}
-        odds["none"] *= 0.3
-    else:
-        glanced = dict.fromkeys(said, 0.0)
-        for kind, p in other.kinds.items():
-            glanced[SLOTS.get(kind) or "none"] += p
-        odds = {name: float(np.sqrt(p * glanced[name])) for name, p in said.items()}
+    odds = {name: p**TEMPER for name, p in seen.words["category"].items()}
+    odds["none"] *= 0.3
     total = sum(odds.values())
     odds = {name: p / total for name, p in odds.items()}
     kinds: dict[Kind, float] = {
         "t-shirt": odds["tops"], "trousers": odds["bottoms"], "dress": odds["dresses"], "outwear": odds["outerwear"],
         "other": odds["none"],
     }  # fmt: skip
-    return Sight(kinds, {} if other is None else other.flaws)
+    return Sight(kinds, {})
 
 
 def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
