@@ -24,7 +24,7 @@ NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
 TRUSTED: Final = 0.5
 """Least trust in a landmark of the network."""
-HIDDEN: Final = 0.3
+HIDDEN: Final = 0.4
 """The same for an armpit: where cloth hides it, heat is spread though its middle is right."""
 SURE: Final = 0.8
 """Least probability of what the network says of the whole picture."""
