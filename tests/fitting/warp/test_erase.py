@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase
+from vitrine.fitting.warp.erase import Erased, erase, stuff
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -11,7 +11,7 @@ from vitrine.people.person import CLASSES, Person
 
 def erased(person: Person, category: str = "tops", cover: np.ndarray | None = None) -> Erased:
     body = bare_body(person)
-    return erase(person, body, front(person, body), category, cover)
+    return erase(person, body, front(person, body), stuff(person, body, category), category, cover)
 
 
 def near(picture: np.ndarray, target: tuple[int, int, int], limit: float = 12) -> np.ndarray:

@@ -8,7 +8,7 @@ from jaxtyping import Float32
 
 from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import grown, shrunk, soft
+from vitrine.imaging.masks import box, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -53,11 +53,16 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     return soft(where, 1.0)
 
 
-def other_colours(person: Person, removed: Region, category: Category) -> Float32[np.ndarray, "h w 3"]:
-    """Colours of those clothes drawn out beneath what is removed; sRGB, 0..255."""
+def other_colours(
+    person: Person, removed: Region, category: Category, window: tuple[slice, slice]
+) -> Float32[np.ndarray, "rows cols 3"]:
+    """Colours of those clothes drawn out beneath what is removed, in a window of the photo; sRGB, 0..255."""
     known = np.isin(person.labels, OTHERS[category]) & ~removed
-    inner = shrunk(known, 2)
-    return spread(person.photo.astype(np.float32), (inner if inner.any() else known).astype(np.float32))
+    near = box([removed], max(8, removed.shape[0] // 10))
+    inner = shrunk(known[near], 2)
+    drawn = spread(person.photo[near].astype(np.float32), (inner if inner.any() else known[near]).astype(np.float32))
+    part = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, near, strict=True))
+    return np.asarray(drawn[part])
 
 
 def beside_bottoms(body: Body, cover: Mask) -> Region:

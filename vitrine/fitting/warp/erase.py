@@ -28,6 +28,8 @@ SLOT: Final[dict[Category, tuple[int, ...]]] = {
 """Classes that a new garment of a category replaces."""
 REACH: Final = 0.045
 """How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
+LEGS: Final = 1.3
+"""How much farther it goes down bare legs: a hem has thrown its shadow on them."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -45,7 +47,26 @@ class Erased:
     """Where what is behind the person is shown instead of old cloth."""
 
 
-def erase(person: Person, body: Body, front: Front, category: Category, cover: Mask | None = None) -> Erased:
+@dataclass(frozen=True, eq=False)
+class Stuff:
+    """What comes in the place of old clothes, wherever the new ones will lie: made once for a person."""
+
+    scene: Picture
+    """What is behind the person, good for holes only."""
+    skin: Picture
+    """The photo with skin everywhere."""
+
+
+def stuff(person: Person, body: Body, category: Category) -> Stuff:
+    """Scene and skin that come in the place of the old clothes of `category`."""
+    reach = _reach(body)
+    hidden = grown(np.isin(person.labels, SLOT[category]), LEGS * reach)
+    return Stuff(_whole(backdrop(person, 1.2 * reach)), _whole(bare_skin(person, body, hidden)))
+
+
+def erase(
+    person: Person, body: Body, front: Front, into: Stuff, category: Category, cover: Mask | None = None
+) -> Erased:
     """Take the old clothing of `category` off, at full resolution.
 
     Hands, head, hair, bag, shoes and clothes of other slots are protected before the removal is widened. Cloth whose
@@ -55,10 +76,9 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     if not old.any():
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
-    reach = max(2.0, REACH * body.unit)
-    always = front.always
-    removed = grown(old, reach) | (grown(old, 1.3 * reach) & legs_of(body) & (person.labels == SKIN))
-    removed &= ~_protected(person, always, old, reach, legs_of(body))
+    reach, always, legs = _reach(body), front.always, legs_of(body)
+    removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
+    removed &= ~_protected(person, always, old, reach, legs)
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
@@ -67,14 +87,12 @@ def erase(person: Person, body: Body, front: Front, category: Category, cover: M
     on_body = (body.mask * ~beside)[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
-    filled = np.zeros((*person.mask.shape, 3), np.float32)
-    filled[wide] = seamless(
-        backdrop(person, 1.2 * reach)[wide], person.photo[wide].astype(np.float32), removed[wide], clear[wide]
-    )
-    filled = filled[window]
-    filled += (bare_skin(person, body, removed)[window] - filled) * on_body[..., None]
+    inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
+    scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
+    filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
+    filled += (into.skin[window] - filled) * on_body[..., None]
     if beneath.any():
-        cloth = other_colours(person, removed, category)[window]
+        cloth = other_colours(person, removed, category, window)
         filled += (cloth - filled) * (beneath * (body.mask[window] > 0.5))[..., None]
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
@@ -111,6 +129,14 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     sure = np.bincount(index.ravel(), person.certainty.ravel() > 0.6, count) / np.maximum(size, 1)
     whole = (sure > 0.3) | (size > 0.2 * old.sum())
     return np.asarray(old & (whole[index] | covered))
+
+
+def _reach(body: Body) -> float:
+    return max(2.0, REACH * body.unit)
+
+
+def _whole(colours: Float32[np.ndarray, "h w 3"]) -> Picture:
+    return np.asarray(np.rint(colours), np.uint8)
 
 
 def _long(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -151,6 +177,6 @@ def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Re
             continue
         mine = (labels == index) & ~old
         if index == SKIN:
-            mine &= ~(legs & grown(old, 1.3 * reach))
+            mine &= ~(legs & grown(old, LEGS * reach))
         guard |= mine & ~grown(old, rim.get(index, max(2.0, 0.3 * reach)))
     return guard

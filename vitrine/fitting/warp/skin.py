@@ -78,7 +78,6 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
 
 def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
     """What kneecap and shin add to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
-    columns, rows = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
     factor = np.ones((size[1], size[0]), np.float32)
     for leg in body.legs.of.values():
         hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
@@ -86,11 +85,20 @@ def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray
         wide = max(float(leg.outer[PER_BONE] + leg.inner[PER_BONE]) * scale, 2.0)
         centre = knee + out * (leg.outer[PER_BONE] - leg.inner[PER_BONE]) / 2 * scale
         way = (ankle - hip) / max(float(np.hypot(*(ankle - hip))), 1.0)
-        x = ((columns - centre[0]) * out[0] + (rows - centre[1]) * out[1]) / wide
-        y = ((columns - centre[0]) * way[0] + (rows - centre[1]) * way[1]) / wide
+        (left, top), (right, bottom) = (
+            np.clip(np.round(centre + wide * np.array(off)).astype(int), 0, size) for off in ((-2, -1), (2, 3.2))
+        )
+        columns, rows = np.meshgrid(
+            np.arange(left, right, dtype=np.float32) - np.float32(centre[0]),
+            np.arange(top, bottom, dtype=np.float32) - np.float32(centre[1]),
+        )
+        x, y = (columns * np.float32(d[0] / wide) + rows * np.float32(d[1] / wide) for d in (out, way))
         for strength, x0, y0, sx, sy in KNEE:
-            factor += np.float32(strength) * np.exp(-(((x - x0) / sx) ** 2) - ((y - y0) / sy) ** 2)
-    return np.asarray(factor, np.float32)
+            light = np.exp(
+                -(((x - np.float32(x0)) / np.float32(sx)) ** 2) - ((y - np.float32(y0)) / np.float32(sy)) ** 2
+            )
+            factor[top:bottom, left:right] += np.float32(strength) * light
+    return factor
 
 
 def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
-from vitrine.fitting.warp.erase import SLOT, Erased, erase
+from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, erase, stuff
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
@@ -36,6 +36,8 @@ class Wearer:
     """Where a garment's shadow may fall: the person without the head."""
     bare: dict[Category, Erased] = field(default_factory=dict)
     """Without the old clothes of a category, where that is the same for every garment."""
+    stuff: dict[Category, Stuff] = field(default_factory=dict)
+    """What comes in the place of the old clothes of a category."""
     creased: dict[Category, Float32[np.ndarray, "h w"]] = field(default_factory=dict)
     """Shading that the old clothes of a category leave to the new ones, where it was asked for."""
 
@@ -45,14 +47,21 @@ class Wearer:
             self.shading(person, category)
             if category in ANYWHERE:
                 self.undressed(person, category, person.mask)
+            else:
+                self._stuff(person, category)
 
     def undressed(self, person: Person, category: Category, cover: Mask) -> Erased:
         """The person without the old clothes that a garment of `category`, which covers `cover`, replaces."""
         if category not in ANYWHERE:
-            return erase(person, self.body, self.front, category, cover)
+            return erase(person, self.body, self.front, self._stuff(person, category), category, cover)
         if category not in self.bare:
-            self.bare[category] = erase(person, self.body, self.front, category)
+            self.bare[category] = erase(person, self.body, self.front, self._stuff(person, category), category)
         return self.bare[category]
+
+    def _stuff(self, person: Person, category: Category) -> Stuff:
+        if category not in self.stuff:
+            self.stuff[category] = stuff(person, self.body, category)
+        return self.stuff[category]
 
     def shading(self, person: Person, category: Category) -> Float32[np.ndarray, "h w"]:
         """Folds of plain old clothes, as a factor on linear light."""
