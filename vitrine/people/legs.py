@@ -30,6 +30,7 @@ CLOTH: Final = 0.96
 """A leg's share of the width of cloth that lies close."""
 HEMS: Final = 1.5
 """Place from which on a trouser leg is wider than the leg in it."""
+OVERLAP: Final = 0.03
 FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
 FORKED: Final = 0.4
@@ -190,7 +191,9 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
     outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth), -most, most)
     inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth), -most, most)
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
-    inner = np.minimum(inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1), seen.gap + 0.01 * unit)
+    inner = inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1)
+    # legs that meet overlap a little, so that nothing shows between them
+    inner = np.where(inner > seen.gap - 0.01 * unit, seen.gap + OVERLAP * unit, inner)
     return Leg(seen.bone, seen.out, np.maximum(outer, 0.045 * unit), np.maximum(inner, 0.03 * unit))
 
 

@@ -94,6 +94,19 @@ def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) 
     return bool((rim & (person.labels == SKIN)).sum() > 1.5 * (rim & others).sum())
 
 
+def sleeves_of(person: Person, body: Body) -> Region:
+    """Where long sleeves of a dress hang beside the hips: an arm whose bone runs under cloth down to the wrist."""
+    found = np.zeros(body.mask.shape, np.uint8)
+    for side in SIDES:
+        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
+        at = np.round(elbow + (wrist - elbow) * np.linspace(0.2, 0.8, 7)[:, None]).astype(int)
+        rows, columns = (np.clip(at[:, k], 0, body.mask.shape[1 - k] - 1) for k in (1, 0))
+        if (person.labels[rows, columns] == DRESS).mean() > 0.6:
+            ends = np.round(np.stack([elbow, wrist])).astype(int).tolist()
+            cv2.line(found, ends[0], ends[1], 1, max(1, round(2.6 * body.radius[f"elbow-{side}"])))
+    return found > 0
+
+
 def legs_of(body: Body) -> Region:
     """Both legs from the hip joints to the ankles."""
     canvas = np.zeros(body.mask.shape, np.uint8)

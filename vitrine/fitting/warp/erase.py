@@ -8,7 +8,16 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
-from vitrine.fitting.warp.beneath import WAIST, beside_bottoms, legs_of, level_of, other_clothes, other_colours, passed
+from vitrine.fitting.warp.beneath import (
+    WAIST,
+    beside_bottoms,
+    legs_of,
+    level_of,
+    other_clothes,
+    other_colours,
+    passed,
+    sleeves_of,
+)
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
 from vitrine.garments.garment import Category
@@ -112,7 +121,8 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     if category == "tops" and _long(person, level):
         old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
     if category == "bottoms":
-        old &= ~((person.labels == DRESS) & (level < WAIST))
+        # the upper part of a dress stays on as a top, with its sleeves
+        old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
     if category in ("bottoms", "dresses"):
         old |= _hems(person, old)
         if cover is not None:

@@ -112,9 +112,10 @@ class Rig:
         if part == "torso":
             rows = np.arange(mine.shape[0])[:, None]
             for other, level in welds(self.mark).items():
-                reach = SEAM if other in LEGS else meshes.margin(self.mesh.cell)
+                # legs hang from their own vertices: the torso goes on beneath them as far as the two may part
+                reach = max(SEAM, round(0.4 * self.mesh.cell)) if other in LEGS else meshes.margin(self.mesh.cell)
                 grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-                mine |= grown & (self.parts == other) & (rows < level + (SEAM if other in LEGS else 0))
+                mine |= grown & (self.parts == other) & (rows < level + (reach if other in LEGS else 0))
         # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
         return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
 
