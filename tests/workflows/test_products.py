@@ -267,6 +267,15 @@ def test_reading_waits_while_too_many_wait_to_be_looked_at(room, monkeypatch):
     assert room.records.imports.standing(batch).done == 10
 
 
+def test_an_import_whose_product_comes_again_with_another_one_waits_for_it_no_longer(room):
+    first, second = opened(room), opened(room)
+    deliver(room.records, first, iter([row("a", png((20, 90, 20)))]))
+    deliver(room.records, second, iter([row("a", png((20, 90, 20)))]))
+    assert (room.records.imports.of(first).state, room.records.imports.of(second).state) == ("done", "working")
+    work(room)
+    assert room.records.imports.of(second).state == "done"
+
+
 def test_a_canceled_import_begins_nothing_more(room):
     batch = opened(room)
     deliver(room.records, batch, iter([row("a", png((20, 90, 20))), row("b", png((90, 20, 20)))]))

@@ -74,6 +74,8 @@ class Taken:
     """Ids of the delivery's pictures that are now the product's and are to be looked at."""
     gone: tuple[str, ...]
     """Ids of pictures that are the product's no longer."""
+    was: str | None = None
+    """The import that it belonged to before: it has one product less to wait for."""
 
 
 def identity() -> str:
@@ -104,6 +106,7 @@ class Book:
         with self._database.write() as base:
             product = base.scalar(select(Product).where(Product.external_id == delivery.external_id))
             outcome: Outcome = "updated"
+            was = product.batch if product is not None else None
             if product is None:
                 product, outcome = _new(delivery, now), "added"
                 base.add(product)
@@ -111,7 +114,7 @@ class Book:
                 product.batch = batch or product.batch
                 if _try_again(base, product.id):
                     _queue(product, now, soon)
-                return Taken(product.id, "unchanged", frozenset(), ())
+                return Taken(product.id, "unchanged", frozenset(), (), was)
             slot = product.category
             for name, value in delivery.fields.items():
                 setattr(product, name, value)
@@ -121,7 +124,7 @@ class Book:
             if outcome == "updated" and slot != product.category:
                 _look_again(base, product.id)
             _queue(product, now, soon)
-            return Taken(product.id, outcome, frozenset(new), tuple(gone))
+            return Taken(product.id, outcome, frozenset(new), tuple(gone), was)
 
     def add_picture(self, product: str, picture: NewPicture, batch: str | None) -> bool:
         """Give a product one more picture; False if it has it already. Raises NoSuchProduct."""

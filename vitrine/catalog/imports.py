@@ -188,11 +188,15 @@ class Imports:
             return list(base.scalars(query))
 
     def tidy(self, now: datetime) -> None:
-        """Remove idempotency keys past their life; close imports of a command line that was killed and not repeated."""
+        """Remove idempotency keys past their life; close imports of a command line that was killed and not repeated,
+        and those that have nothing left to wait for."""
         with self._database.write() as base:
             base.execute(delete(ImportRequest).where(ImportRequest.created_at < now - KEY_LIFE))
             left = update(Import).where(Import.owner == CLI, Import.state == "reading", Import.created_at < now - DAY)
             base.execute(left.values(state="canceled", finished_at=now))
+            working = list(base.scalars(select(Import.id).where(Import.state == "working")))
+        for batch in working:
+            self.finish(batch)
 
     def _end(self, batch: str, **values: Any) -> bool:
         with self._database.write() as base:

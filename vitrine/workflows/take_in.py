@@ -92,6 +92,8 @@ def take_in(records: Records, row: Row, batch: str | None, soon: bool = False) -
             records.blobs.delete(incoming(one))
     for gone in taken.gone:
         records.erase_picture(gone)
+    if taken.was not in (None, batch):
+        records.imports.finish(str(taken.was))
     return taken, refused
 
 
