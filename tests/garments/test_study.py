@@ -46,7 +46,7 @@ def test_noise_and_an_empty_wall_are_no_garments():
 def test_colours_have_names_in_both_languages_and_shares():
     photo = tee(colour=(20, 30, 120)).photo
     first = study(photo, NETS, "tops").facts.colours[0]
-    assert (first.name.en, first.name.zh) in {("navy", "藏青色"), ("blue", "蓝色")}
+    assert (first.name.en, first.name.zh) in {("royal blue", "宝蓝色"), ("navy", "藏青色"), ("blue", "蓝色")}
     assert first.share > 0.5
     assert first.hex.startswith("#")
 

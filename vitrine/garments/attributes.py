@@ -40,6 +40,12 @@ NAMES: dict[str, tuple[float, float, float]] = {
     "navy": (17, 6, -20),
     "purple": (32, 38, -42),
     "lilac": (73, 16, -18),
+    "royal blue": (26, 38, -62),
+    "rust": (45, 38, 36),
+    "khaki": (64, 2, 26),
+    "burgundy": (22, 30, 9),
+    "mustard": (64, 12, 55),
+    "coral": (66, 45, 30),
 }
 """CIELAB (D65) of the colours that have a name here."""
 
@@ -48,7 +54,8 @@ CHINESE: Final[dict[str, str]] = {
     "dark red": "深红色", "pink": "粉色", "hot pink": "玫红色", "orange": "橙色", "yellow": "黄色", "cream": "奶油色",
     "beige": "米色", "brown": "棕色", "tan": "浅棕色", "olive": "橄榄绿", "green": "绿色", "dark green": "深绿色",
     "mint": "薄荷绿", "teal": "青色", "light blue": "浅蓝色", "blue": "蓝色", "denim blue": "牛仔蓝", "navy": "藏青色",
-    "purple": "紫色", "lilac": "淡紫色",
+    "purple": "紫色", "lilac": "淡紫色", "royal blue": "宝蓝色", "rust": "铁锈红", "khaki": "卡其色",
+    "burgundy": "酒红色", "mustard": "芥末黄", "coral": "珊瑚色",
 }  # fmt: skip
 LEAST = 0.08
 """Share of a garment from which a colour is named."""
