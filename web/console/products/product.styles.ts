@@ -24,14 +24,13 @@ export const styles = css`
     inline-size: 100%;
   }
   .shown {
-    position: relative;
-    max-inline-size: 100%;
-    max-block-size: 100%;
+    position: absolute;
+    inset: 0;
   }
   .shown img {
-    display: block;
-    max-inline-size: 100%;
-    max-block-size: min(80vh, 100cqi * 1.25);
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
   }
   .evidence {
     position: absolute;
