@@ -1,6 +1,7 @@
 """The contract of an engine, on our own demo pictures."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -58,3 +59,12 @@ def test_a_kept_person_and_garment_give_the_same_picture_for_less(anna: Person, 
     assert np.array_equal(first.image, second.image)
     assert "person" not in second.timings
     assert spent < 2
+
+
+def test_a_garment_that_is_open_down_the_front_can_be_worn(anna: Person, tee: Garment) -> None:
+    middle = round(tee.landmarks["neck-front"][0])
+    slit = np.s_[:, middle - 8 : middle + 9]
+    alpha, parts = tee.alpha.copy(), tee.parts.copy()
+    alpha[slit], parts[slit] = 0, 0
+    fitted = engine("warp")(anna, [replace(tee, alpha=alpha, parts=parts)])
+    assert fitted.mask.any()

@@ -174,7 +174,12 @@ def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
 
 def _middle(rig: Rig, drape: Drape) -> Pull:
     """The middle from the armpits to the hem along the spine."""
-    rows = np.nonzero(rig.alpha[:, round(drape.axis.real)] > 0.5)[0][:: max(1, round(rig.mesh.cell))]
+    width = abs(rig.mark["armpit-left"] - rig.mark["armpit-right"])
+    beside = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real) < 0.15 * width
+    cloth, around = rig.alpha[:, round(drape.axis.real)] > 0.5, (rig.alpha[:, beside] > 0.5).any(1)
+    if cloth.sum() < 0.5 * around.sum():  # an open front
+        cloth = around
+    rows = np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
     rows = rows[rows > (rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2]
     at = drape.axis.real + 1j * rows.astype(np.float64)
     return pull(rig, at, drape.place(at), MIDDLE, label("torso"))
