@@ -13,7 +13,8 @@ export const styles = css`
   .keys > li.over {
     color: var(--vt-muted);
   }
-  .keys h3 {
+  .keys h2 {
+    font: var(--vt-strong) var(--vt-text-m) / 1.4 var(--vt-sans);
     overflow-wrap: anywhere;
   }
   .seen {

@@ -71,7 +71,7 @@ export class VcPages extends VcElement {
       over ? p.revoked : '',
     ].filter(Boolean);
     return html`<li class=${over ? 'over' : ''}>
-      <div><h3>${name}</h3>${key.origins.map((origin) => html`<p class="muted">${origin}</p>`)}${kind.length ? html`<p class="muted">${kind.join(' · ')}</p>` : nothing}</div>
+      <div><h2>${name}</h2>${key.origins.map((origin) => html`<p class="muted">${origin}</p>`)}${kind.length ? html`<p class="muted">${kind.join(' · ')}</p>` : nothing}</div>
       <div class="seen">${
         key.role === 'merchant' || over
           ? nothing
