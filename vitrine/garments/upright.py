@@ -5,7 +5,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float64
+from jaxtyping import Float32, Float64, UInt8
 
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import over_the_rim
@@ -17,6 +17,9 @@ MOST: Final = 24
 """Degrees up to which a garment is turned; more is an arrangement of its own."""
 GAIN: Final = 0.012
 """By so much the likeness to the mirror image (IoU) must grow for a garment to be turned."""
+Upright = UInt8[np.ndarray, "rows columns 3"]
+"""The picture turned: of a size of its own."""
+Cover = Float32[np.ndarray, "rows columns"]
 Turn = Float64[np.ndarray, "2 3"]
 """Affine map from the picture to the upright one."""
 
@@ -57,7 +60,7 @@ def likeness(found: np.ndarray, angle: float) -> float:
     return both / max(2 * total - both, 1.0)
 
 
-def turned(photo: Picture, alpha: Mask, degrees: float) -> tuple[Picture, Mask, Turn]:
+def turned(photo: Picture, alpha: Mask, degrees: float) -> tuple[Upright, Cover, Turn]:
     """Picture and coverage with the garment upright, on a canvas that holds both whole, and the map there."""
     height, width = alpha.shape
     turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1)
