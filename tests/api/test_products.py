@@ -80,7 +80,7 @@ def test_the_merchants_word_counts_before_the_rules_and_is_kept_as_a_label(serve
     assert again["verdict"] == "no"  # a new picture does not take the word back
     back = merchant.post(f"{path}/overrule", json={"verdict": None}).json()
     assert back["verdict"] == "yes"
-    changes = merchant.get(f"{path}/decision/changes").json()
+    changes = merchant.get(f"{path}/decision/changes").json()["items"]
     assert [(one["cause"], one["before"], one["after"]) for one in changes] == [
         ("merchant", "no", "yes"),
         ("merchant", "yes", "no"),

@@ -32,7 +32,11 @@ FEED = {
     "requestBody": {
         "description": "A feed: our table, Shopify's product CSV, size charts. Empty: pictures will follow one by one, "
         "by `POST /v1/products?batch=ID`.",
-        "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {
+            "text/csv": {
+                "schema": {"type": "string", "examples": ["external_id,title,pictures\ntee-017,Tee,https://…\n"]}
+            }
+        },
     }
 }
 

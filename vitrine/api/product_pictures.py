@@ -11,6 +11,7 @@ from vitrine.api.photos import Tongue
 from vitrine.api.product_given import validated
 from vitrine.api.product_shapes import ArrangedPicture, GarmentFound, Mended, Product, Role
 from vitrine.api.products import Batch, Id
+from vitrine.api.shapes import schema
 from vitrine.api.staff import READS, WRITES
 from vitrine.api.uploads import BODY, whole
 from vitrine.delivery.links import verify
@@ -87,7 +88,11 @@ def garment(here: Here, product: Id, picture: Id) -> GarmentFound:
     )
 
 
-@router.put("/v1/products/{product}/pictures/{picture}/mended", dependencies=WRITES)
+@router.put(
+    "/v1/products/{product}/pictures/{picture}/mended",
+    dependencies=WRITES,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": schema(Mended)}}}},
+)
 async def mend(request: Request, here: Here, product: Id, picture: Id, tongue: Tongue) -> Product:
     """Put landmarks and mask right; the next try-on uses them, and the product is decided anew."""
     asked: Mended = validated(Mended, await whole(request))

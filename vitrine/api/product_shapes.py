@@ -295,6 +295,20 @@ class DecisionChange(BaseModel):
     new: list[str]
 
 
+class DecisionChanges(BaseModel):
+    """Decisions that became other ones."""
+
+    model_config = answered(
+        items=[
+            {
+                "product": PRODUCT, "external_id": "tee-017", "cause": "rule", "before": "no", "after": "limits",
+                "gone": ["cut-off"], "new": ["too-small"],
+            }
+        ]
+    )  # fmt: skip
+    items: list[DecisionChange]
+
+
 class Import(BaseModel):
     """One delivery of products and how far it is."""
 

@@ -12,7 +12,7 @@ from vitrine.api.problems import Invalid
 from vitrine.api.product_shapes import (
     Category,
     ChangedProduct,
-    DecisionChange,
+    DecisionChanges,
     GivenProduct,
     Overruling,
     Product,
@@ -20,6 +20,7 @@ from vitrine.api.product_shapes import (
     SizeChart,
     Taken,
 )
+from vitrine.api.shapes import schema
 from vitrine.api.staff import READS, WRITES, Actor, Writer
 from vitrine.api.uploads import once, whole
 from vitrine.catalog.export import exported
@@ -40,7 +41,7 @@ FORM: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": GivenProduct.model_json_schema(ref_template="#/components/schemas/{model}")},
+            "application/json": {"schema": schema(GivenProduct)},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -48,6 +49,7 @@ FORM: dict[str, Any] = {
                         "product": {"type": "string", "description": "The same JSON; without it, the file's name."},
                         "pictures": {"type": "array", "items": {"type": "string", "format": "binary"}},
                     },
+                    "examples": [{"product": '{"external_id": "tee-017"}', "pictures": ["tee-017.jpg"]}],
                 }
             },
         },
@@ -143,17 +145,18 @@ def analyse(here: Here, product: Id, tongue: Tongue) -> Product:
 
 
 @router.get("/products/{product}/decision/changes", dependencies=READS)
-def changes(here: Here, product: Id) -> list[DecisionChange]:
+def changes(here: Here, product: Id) -> DecisionChanges:
     """Every change of its decision, the newest first."""
     shelf = here.products.records.shelf
     external_id = shelf.find(product).product.external_id
-    return [product_show.change(row, external_id) for row in shelf.changes(product)]
+    return DecisionChanges(items=[product_show.change(row, external_id) for row in shelf.changes(product)])
 
 
 @router.post("/decisions/renew", dependencies=WRITES)
-def renew_all(here: Here) -> list[DecisionChange]:
+def renew_all(here: Here) -> DecisionChanges:
     """Decide anew what an older version of the rule decided; answers what changed."""
-    return [product_show.change(row, external_id) for external_id, row in renew(here.products.records)]
+    found = renew(here.products.records)
+    return DecisionChanges(items=[product_show.change(row, external_id) for external_id, row in found])
 
 
 @router.get("/products/{product}/size-chart", dependencies=READS)
@@ -163,8 +166,8 @@ def size_chart(here: Here, product: Id) -> SizeChart:
 
 
 @router.put("/products/{product}/size-chart", dependencies=WRITES, openapi_extra={"requestBody": {"content": {
-    "application/json": {"schema": SizeChart.model_json_schema(ref_template="#/components/schemas/{model}")},
-    "text/csv": {"schema": {"type": "string"}},
+    "application/json": {"schema": schema(SizeChart)},
+    "text/csv": {"schema": {"type": "string", "examples": ["size,EU,length\nM,38,64\n"]}},
 }}})  # fmt: skip
 async def set_size_chart(request: Request, here: Here, product: Id) -> SizeChart:
     """Set its sizes: JSON, or CSV with one line a size (`size, CN, EU, US, UK, chest, length, ...`)."""

@@ -21,6 +21,22 @@ def answered(**values: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [values]})
 
 
+def schema(shape: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a body that a route reads by itself, whole in one piece."""
+    found = shape.model_json_schema()
+    parts = found.pop("$defs", {})
+
+    def whole(part: Any) -> Any:
+        if isinstance(part, dict):
+            if "$ref" in part:
+                return whole(parts[part["$ref"].removeprefix("#/$defs/")])
+            return {name: whole(inner) for name, inner in part.items()}
+        return [whole(inner) for inner in part] if isinstance(part, list) else part
+
+    told: dict[str, Any] = whole(found)
+    return told
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457), in the reader's language."""
 
