@@ -65,7 +65,7 @@ TABLE: Final = (
     Row("cut-off",          found("cut-off"),            0.20,         0.50),
     Row("folded",           found("folded"),             0.35,         0.60),
     Row("banner",           found("banner"),             0.30,         0.50),
-    Row("too-dark",         found("too-dark"),           0.30,         0.70),
+    Row("too-dark",         found("too-dark"),           0.20,         0.50),
     Row("blurred",          found("blurred"),            0.30,         0.70),
     Row("too-small",        found("too-small"),          0.30,         0.80),
     Row("shape-unsure",     found("shape-unsure"),       0.50,         NEVER),
