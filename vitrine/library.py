@@ -2,8 +2,8 @@
 
 import functools
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -74,6 +74,7 @@ def tryon(
     garments: PictureFile | Garment | Sequence[PictureFile | Garment],
     category: Category | Literal["auto"] = "auto",
     engine: str = "auto",
+    measures: Mapping[str, float] | None = None,
 ) -> TryOn:
     """Dress a person in garments.
 
@@ -82,6 +83,8 @@ def tryon(
         garments: one or several product pictures (or `Garment`s), in any order: the dress order is found.
         category: the slot of a single garment when it is known.
         engine: the name of an engine; "auto" is the embedded one.
+        measures: centimetres of a single garment in the size that is worn, as its size chart has them (`chest` around,
+            `length`); without them its size is guessed.
 
     Raises:
         BadInput: one of the pictures cannot be used; the message says which and why.
@@ -99,6 +102,8 @@ def tryon(
         g if isinstance(g, Garment) else _timed(timings, "garment", functools.partial(read_garment, g, category))
         for g in several
     ]
+    if measures and len(worn) == 1:
+        worn = [replace(worn[0], measures=dict(measures))]
     fitted = fit(wearer, worn)
     timings |= fitted.timings
     timings["total"] = round(1000 * (time.perf_counter() - start), 1)

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 from PIL import Image
+
+from vitrine.cli.tryon import measured
 
 DEMO = Path(__file__).parents[2] / "demo"
 PERSON, TEE = DEMO / "people" / "anna.jpg", DEMO / "garments" / "tee-plain.jpg"
@@ -51,3 +54,13 @@ def test_bad_input_is_one_line_exit_two_and_no_file(tmp_path: Path, wrong: str) 
     assert len(told) == 1
     assert not out.exists()
     assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("measure", ["chest", "chest=much", "waist=80", "length=1000"])
+def test_a_measure_that_is_none_is_refused(measure: str) -> None:
+    with pytest.raises(click.BadParameter, match=measure):
+        measured((measure,))
+
+
+def test_measures_by_name() -> None:
+    assert measured(("chest=104", "length=66.5")) == {"chest": 104.0, "length": 66.5}

@@ -15,15 +15,24 @@ from vitrine.cli.terminal import words_of_ours_only
 @click.option("-o", "out", required=True, type=click.Path(dir_okay=False), help=".png is lossless; .jpg, .webp.")
 @click.option("--category", default="auto", type=click.Choice(["auto", "tops", "bottoms", "dresses", "outerwear"]))
 @click.option("--engine", default="auto", show_default=True, help="The engine's name.")
+@click.option("--measure", "measures", multiple=True, metavar="NAME=CM", help="chest (around) or length, by the chart.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(person: str, garments: tuple[str, ...], out: str, category: Any, engine: str, as_json: bool) -> None:
+def command(
+    person: str,
+    garments: tuple[str, ...],
+    out: str,
+    category: Any,
+    engine: str,
+    measures: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Dress the PERSON of a photo in one or several GARMENTs and write the picture."""
     from vitrine.delivery.files import writable
     from vitrine.library import tryon
 
     words_of_ours_only()
     writable(Path(out))
-    result = tryon(person, list(garments), category, engine)
+    result = tryon(person, list(garments), category, engine, measured(measures))
     result.save(out)
     report = {
         "out": out,
@@ -33,6 +42,20 @@ def command(person: str, garments: tuple[str, ...], out: str, category: Any, eng
         "timings": result.timings,
     }
     click.echo(json.dumps(report) if as_json else told(report))
+
+
+def measured(given: tuple[str, ...]) -> dict[str, float]:
+    """The measures of a size chart, centimetres by name."""
+    out = {}
+    for one in given:
+        name, _, value = one.partition("=")
+        try:
+            out[name] = float(value)
+        except ValueError:
+            out[name] = 0.0
+        if name not in ("chest", "length") or not 10 <= out[name] <= 300:
+            raise click.BadParameter(f"{one}: chest=CM or length=CM, 10 to 300", param_hint="--measure")
+    return out
 
 
 def told(report: dict[str, Any]) -> str:

@@ -42,6 +42,8 @@ class Garment:
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
     """For alt texts and search: `colour`, `pattern`, ... in English words; `neckline` is `off-shoulder` or not said."""
+    measures: dict[str, float] = field(default_factory=dict)
+    """Centimetres of the size that is worn, by the size chart's names: `chest` (around), `length`; mostly empty."""
     filled: Rgba | None = None
     """Cloth that was completed where hands, hair or a bag hid it, of the photo's size; `photo` has it, too."""
 

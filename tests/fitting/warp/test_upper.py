@@ -84,3 +84,13 @@ def test_what_rises_thinly_is_a_strap(tee: Garment, rise: int) -> None:
     rig = rigged(replace(tee, alpha=alpha, parts=parts), 0.5)
     assert bool(rig.straps.any()) == (rise > 0)
     assert (rig.straps <= rig.alpha).all()
+
+
+def test_a_size_chart_overrides_the_guess(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    small, large = (size(replace(tee, measures={"length": cm}), frame) for cm in (60.0, 72.0))
+    assert large == pytest.approx(1.2 * small)
+    narrow, wide = (size(replace(tee, measures={"chest": cm}), frame) for cm in (90.0, 108.0))
+    assert wide == pytest.approx(1.2 * narrow)
+    # a usual tee's measures and the guess agree
+    assert size(replace(tee, measures={"length": 66.0}), frame) == pytest.approx(size(tee, frame), rel=0.2)

@@ -10,6 +10,8 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Garment
 
+UNIT_CM: Final = 35.0
+"""A usual adult's unit in centimetres: what a size chart's measures are compared with."""
 FLAT: Final = {"tops": 1.3, "outerwear": 1.4, "dresses": 1.2}
 """Usual chest width of a garment that lies flat, in u."""
 FILLED: Final = 1.0
@@ -37,6 +39,10 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     top = (mark["neck-left"].imag + mark["neck-right"].imag) / 2
     length = (mark["hem-left"].imag + mark["hem-right"].imag) / 2 - top
     trust = TRUST[garment.category]
+    # what a chart tells: the length is what the picture shows; a chest shows whole only where the garment lies flat
+    for name, span, around in (("length", length, 1), ("chest", chest, 2)):
+        if name in garment.measures:
+            return float(garment.measures[name] / around / UNIT_CM * frame.unit / span)
     by_chest = _chest(garment, length / chest) * frame.unit / chest
     usual = LENGTH[garment.category] - (DROPPED if garment.bare_shoulders else 0.0)
     by_length = usual * frame.unit / length
