@@ -85,7 +85,7 @@ class Rig:
 
     @cached_property
     def straps(self) -> Mask:
-        """Coverage of what rises thinly above the armpits: straps and loops."""
+        """Where something rises thinly above the armpits: straps and loops (0 or 1)."""
         solid = (self.alpha > 0.5).astype(np.uint8)
         if "armpit-left" not in self.mark:
             return np.zeros_like(self.alpha)
@@ -97,8 +97,8 @@ class Rig:
         _, names, stats, _ = cv2.connectedComponentsWithStats(thin)
         long = stats[:, cv2.CC_STAT_HEIGHT] > 2 * size
         long[0] = False
-        straps = cv2.dilate(long[names].astype(np.uint8), np.ones((3, 3), np.uint8))
-        return np.asarray(self.alpha * straps, np.float32)
+        # with their soft edges
+        return cv2.dilate(long[names].astype(np.float32), np.ones((7, 7), np.uint8))
 
     def part_at(self, at: Path) -> np.ndarray:
         """Part labels at places."""
