@@ -17,8 +17,6 @@ OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
 
 
-SLACK: Final = 0.05
-"""How far a sleeve's inner edge lies beyond the arm's, in u: an arm is never quite where its bones say."""
 WIDE_NECK: Final = 0.24
 """Half width of a neck opening, in u, from which on it lies on the shoulders; a narrower one may stand up the neck."""
 
@@ -161,7 +159,7 @@ def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -
     twin = np.interp(along, reach, outer.real) + 1j * np.interp(along, reach, outer.imag)
     flat = np.abs(twin - path) * rig.scale
     limb = np.interp(along, arm.outline.arc, arm.width)
-    shown = visible(flat, limb, 1.45) + SLACK * frame.unit
+    shown = visible(flat, limb, 1.45)
     to = arm.outline.point(along) + arm.outline.outward(along) * (0.015 * frame.unit - shown)
     return pull(rig, path, to, INNER * np.clip((share - 0.05) / 0.2, 0, 1))
 
