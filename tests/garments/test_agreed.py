@@ -45,44 +45,49 @@ GEOMETRY = {
 
 
 def test_where_both_agree_geometry_stands(alpha):
-    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha)
+    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha, 0.6)
     assert spots["shoulder-left"] == GEOMETRY["shoulder-left"]
     assert same == 1
 
 
 def test_where_they_differ_the_network_s_place_is_taken_onto_the_outline(alpha):
-    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (117.0, 50.0)}), alpha)
+    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (117.0, 50.0)}), alpha, 0.6)
     assert spots["shoulder-left"] == (119.0, 50.0)
     assert same == 0
 
 
 def test_corners_of_the_silhouette_are_geometry_s(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}), alpha)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}), alpha, 0.6)
     assert spots["hem-left"] == GEOMETRY["hem-left"]
 
 
 def test_an_armpit_may_lie_inside(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}), alpha)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}), alpha, 0.6)
     assert spots["armpit-left"] == (112.0, 80.0)
 
 
+def test_an_armpit_that_a_gap_shows_is_geometry_s(alpha):
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}), alpha, 0.9)
+    assert spots["armpit-left"] == GEOMETRY["armpit-left"]
+
+
 def test_what_the_network_is_not_sure_of_counts_for_nothing(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (60.0, 100.0)}, trust=0.4), alpha)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (60.0, 100.0)}, trust=0.4), alpha, 0.6)
     assert spots == GEOMETRY
 
 
 def test_a_sleeve_that_geometry_missed_is_added_whole(alpha):
     both = {"cuff-outer-left": (119.0, 90.0), "cuff-inner-left": (100.0, 100.0)}
-    spots, _ = agreed.landmarks(GEOMETRY, seen(both), alpha)
+    spots, _ = agreed.landmarks(GEOMETRY, seen(both), alpha, 0.6)
     assert spots["slot-left"] == GEOMETRY["armpit-left"]
     assert agreed.sleeve("none", seen(both), spots) == "short"
-    alone, _ = agreed.landmarks(GEOMETRY, seen({"cuff-outer-left": (119.0, 90.0)}), alpha)
+    alone, _ = agreed.landmarks(GEOMETRY, seen({"cuff-outer-left": (119.0, 90.0)}), alpha, 0.6)
     assert alone == GEOMETRY
 
 
 def test_a_sleeve_that_is_none_is_taken_away(alpha):
     wrong = GEOMETRY | {f"{name}-left": (50.0, 50.0) for name in ("cuff-outer", "cuff-inner", "slot")}
-    spots, _ = agreed.landmarks(wrong, seen({}, sleeve="none"), alpha)
+    spots, _ = agreed.landmarks(wrong, seen({}, sleeve="none"), alpha, 0.6)
     assert spots == GEOMETRY
     assert agreed.sleeve("long", seen({}, sleeve="none"), spots) == "none"
 

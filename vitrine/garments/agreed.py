@@ -18,8 +18,10 @@ from vitrine.imaging.types import Mask, Points
 
 Spots = dict[str, tuple[float, float]]
 
-SAME: Final = 0.05
-"""Distance, as a share of the garment's height, up to which the two mean the same place."""
+SAME: Final = 0.08
+"""Distance, as a share of the garment's height, up to which the two mean the same place: a seam's end is no point."""
+CLEAR: Final = 0.75
+"""Confidence of geometry from which its armpits stand: where gaps show them, the engine counts on the gap's top."""
 NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
 TRUSTED: Final = 0.5
@@ -67,15 +69,18 @@ def glance(seen: Seen) -> Sight:
     return Sight(kinds, {})
 
 
-def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
-    """The garment's landmarks, and the share of the trusted ones on which both agree."""
+def landmarks(geometry: Spots, seen: Seen, alpha: Mask, confidence: float) -> tuple[Spots, float]:
+    """The garment's landmarks, and the share of the trusted ones on which both agree.
+
+    `confidence` is geometry's own.
+    """
     found = alpha > 0.5
     rows = np.flatnonzero(found.any(1))
     height = max(float(rows[-1] - rows[0] + 1), 8.0)
     edge = outline(found)
     out, same, asked = dict(geometry), 0, 0
     for name, spot in seen.landmarks.items():
-        if not _asked(name, geometry, seen):
+        if not _asked(name, geometry, seen) or (name.startswith("armpit") and confidence >= CLEAR):
             continue
         asked += 1
         same_place = FAR.get(name.partition("-")[0], SAME) * height

@@ -165,7 +165,7 @@ def described(
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     dropped = chosen != "bottoms" and up.bare_shoulders
     if net is not None:
-        heard, same = agreed.landmarks(landmarks, net, alpha)
+        heard, same = agreed.landmarks(landmarks, net, alpha, confidence)
         kept = ("neck", "shoulder") if dropped else ()
         landmarks = heard | {name: spot for name, spot in landmarks.items() if name.startswith(kept)}
         confidence = max(confidence, same)
