@@ -81,7 +81,7 @@ def make(options: argparse.Namespace, pairs: list[dict[str, str]], out: Path) ->
         save(out / "overlay" / f"{who}__{what[0]}.png", overlay(person, garment))
         if options.checks:
             failed = [f"{c.name} {c.value:.3g}" for c in result.checks if not c.passed]
-            print(who, what[0], "; ".join(failed) or "checks passed", *result.warnings)
+            print(who, what[0], "; ".join(failed) or "checks passed", *result.warnings, flush=True)
     return timings
 
 
@@ -176,13 +176,14 @@ def once(options: argparse.Namespace) -> dict[str, float]:
     dress = overlay if options.engine == "overlay" else vitrine.tryon
     dress(vitrine.read_person(photo), garment)
     spent: dict[str, float] = {}
-    kept: list[Person] = []
+    kept: dict[str, Person] = {}
 
     def first() -> None:
-        kept.append(vitrine.read_person(photo))
-        dress(kept[-1], garment)
+        kept.clear()
+        kept["person"] = vitrine.read_person(photo)
+        dress(kept["person"], garment)
 
-    for name, step in (("first", first), ("further", lambda: dress(kept[-1], garment))):
+    for name, step in (("first", first), ("further", lambda: dress(kept["person"], garment))):
         wall, cpu = timed(step)
         spent |= {f"{name}_wall": wall, f"{name}_cpu": cpu}
     return spent | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}

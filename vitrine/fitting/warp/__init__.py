@@ -10,7 +10,7 @@ import numpy as np
 from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
-from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
@@ -27,7 +27,7 @@ from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
-from vitrine.garments.garment import PARTS, Garment
+from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -124,15 +124,27 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
     falls = creased(fit, wearer.frame, FAINT if (folded != 1).any() else 1.0) * folded
     light, pieces = falls.copy(), {}
+    whole = roundness(fit.cover, wearer.frame.unit, scene.lean)
     by = camera(rig.texture, rig.alpha > 0.9, scene)
     for part, piece in fit.drawn.items():
-        factor = falls[piece.window] * roundness(piece.alpha, wearer.frame.unit, scene.lean)
+        factor = falls[piece.window] * _roundness(fit, part, whole, wearer)
         if part == "inside-back":
             factor = factor * INSIDE
         light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
         lit = shaded(piece.colour, factor, scene.gain)
         pieces[part] = replace(piece, colour=as_photographed(lit, by))
     return replace(fit, pieces=pieces, light=light)
+
+
+def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Mask:
+    """How cloth of a part turns away: above the armpits with the whole garment, below them for itself."""
+    piece = fit.drawn[part]
+    own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
+    if fit.category == "bottoms":
+        return own
+    sides: list[Side] = [side for side in SIDES if part in ("torso", sleeve_of(side))]
+    below = np.max([fit.below_armpit(side) for side in sides] or [np.zeros_like(whole[:, :1])], 0)[piece.window[0]]
+    return np.asarray(whole[piece.window] + (own - whole[piece.window]) * below, np.float32)
 
 
 def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None, plan: Plan) -> None:

@@ -18,7 +18,7 @@ PLAIN: Final = 0.02
 """Cloth with a larger share of such marks has a print."""
 FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.2
+TURNED: Final = 0.15
 """How much darker cloth is where it turns away."""
 CAMERA: Final = 0.85
 """Share of the photo's blur that new cloth takes: an edge of cloth is seldom the sharpest thing in a photo."""
@@ -131,14 +131,11 @@ def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray
         lean: where the light comes from, -1 (the picture's left) to 1 (right): the other edge is the darker one.
     """
     solid = cover > 0.5
-    columns = np.broadcast_to(np.arange(cover.shape[1], dtype=np.float32), cover.shape)
-    left = np.maximum.accumulate(np.where(solid, -1, columns), 1)
-    right = np.minimum.accumulate(np.where(solid, np.float32(1e6), columns)[:, ::-1], 1)[:, ::-1]
-    from_left = np.where(left < 0, np.float32(1e6), columns - left)
-    from_right = np.where(right >= 1e6, np.float32(1e6), right - columns)
-    reach = np.minimum(np.float32(0.3 * unit), 0.45 * np.maximum(from_left + from_right, 2))
-    dark = sum(
-        (1 + side * lean) * np.clip(1 - away / reach, 0, 1) ** 2 for side, away in ((1, from_left), (-1, from_right))
-    )
-    # blurred within the piece alone, so that no bright rim is left along its edge
-    return 1 - np.float32(TURNED) * _blur(np.asarray(dark, np.float32), solid.astype(np.float32), max(0.03 * unit, 0.5))
+    columns = np.arange(cover.shape[1], dtype=np.float32)[None]
+    # the outermost edges of each row: a neckline or a sleeve's seam is none at which cloth turns away
+    first = np.where(solid.any(1), solid.argmax(1), 0).astype(np.float32)[:, None]
+    last = np.where(solid.any(1), cover.shape[1] - 1 - solid[:, ::-1].argmax(1), 0).astype(np.float32)[:, None]
+    reach = np.minimum(np.float32(0.3 * unit), 0.45 * np.maximum(last - first, 2))
+    dark = (1 + lean) * np.clip(1 - (columns - first) / reach, 0, 1) ** 2
+    dark += (1 - lean) * np.clip(1 - (last - columns) / reach, 0, 1) ** 2
+    return np.asarray(1 - TURNED * cv2.GaussianBlur(np.minimum(dark, 1 + abs(lean)), (0, 0), max(0.03 * unit, 0.5)))
