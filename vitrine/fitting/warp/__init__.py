@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
@@ -136,7 +137,7 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     return replace(fit, pieces=pieces, light=light)
 
 
-def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Mask:
+def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.ndarray, "rows columns"]:
     """How cloth of a part turns away: above the armpits with the whole garment, below them for itself."""
     piece = fit.drawn[part]
     own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
