@@ -77,7 +77,7 @@ def disc(sheet: Sheet, centre: Array, radius: float, colour: Colour) -> None:
     sheet.relief += 1.2 * gaussian_filter(cover, 1)
 
 
-def zipper(sheet: Sheet, top: float, bottom: float, tape: Colour, metal: Colour = (0.70, 0.70, 0.72)) -> None:
+def zipper(sheet: Sheet, top: float, bottom: float, tape: Colour, metal: Colour = (0.34, 0.31, 0.24)) -> None:
     """A closed zip: tape, teeth, slider."""
     at = sheet.metres
     inside = (at[..., 1] < top) & (at[..., 1] > bottom)

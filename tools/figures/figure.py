@@ -5,6 +5,7 @@ PARTS is a folder of MakeHuman's CC0 skins, hair, eyes and shoes (demo/README.md
 
 import argparse
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import body
@@ -17,6 +18,8 @@ import studio
 import worn
 from body import Array
 from PIL import Image
+
+Clothes = tuple[dressing.Garment, dressing.Garment]
 
 
 class Stage:
@@ -37,7 +40,7 @@ class Stage:
         Image.open(path).convert("RGBA").save(out)
         return bpy.data.images.load(str(out))
 
-    def clothes(self, drape: Path | None) -> tuple[dressing.Garment, dressing.Garment]:
+    def clothes(self, drape: Path | None) -> Clothes:
         """Tee and trousers. ``drape`` keeps them for the next trial render of the same figure."""
         if drape and drape.exists():
             kept = np.load(drape)
@@ -55,6 +58,26 @@ class Stage:
             parts = {f"{g}{k}": v for g, x in (("t", tee), ("l", legs)) for k, v in enumerate(vars(x).values())}
             np.savez(drape, **parts)
         return tee, legs
+
+    def borrowed(self, other: "Stage", garments: Clothes) -> Clothes:
+        """Clothes that were hung on another figure, moved onto this one: cloth goes where the body under it went."""
+        from scipy.spatial import cKDTree
+
+        tree, moved = cKDTree(other.posed[: body.BODY_VERTICES]), self.posed - other.posed
+        arms = dressing._column(self.rig, self.rig.weights, "hand", "lowerarm")
+        obstacle = worn.body_obstacle(self.posed, arms > 0.5)
+        near_body = cKDTree(obstacle.points)
+        out = []
+        for garment in garments:
+            distance, near = tree.query(garment.vertices, k=24)
+            share = 1 / (distance + 0.01) ** 2
+            share /= share.sum(1, keepdims=True)
+            x = garment.vertices + (moved[near] * share[..., None]).sum(1)
+            mean = worn.averaging(len(x), garment.triangles)
+            for _ in range(4):
+                x = worn.pushed(0.7 * x + 0.3 * (mean @ x), near_body, obstacle, 0.008)
+            out.append(replace(garment, vertices=x))
+        return out[0], out[1]
 
     def add_body(self, covered: Array) -> bpy.types.Object:
         """The body; what lies under cloth is sunk in and gets the cloth's colour (the opaque underlayer)."""
@@ -177,6 +200,7 @@ def main() -> None:
     parser.add_argument("--height", type=int, default=1024)
     parser.add_argument("--samples", type=int, default=32)
     parser.add_argument("--drape", type=Path, help="file that keeps the hung clothes between trials")
+    parser.add_argument("--like", choices=people.PEOPLE, help="whose clothes ``--drape`` holds: moved onto this figure")
     parser.add_argument(
         "--zoom", type=float, nargs=2, help="height of the crop's centre and its size, metres (to look)"
     )
@@ -184,7 +208,11 @@ def main() -> None:
     look = people.PEOPLE[args.name]
     studio.reset(args.height * 3 // 4, args.height, args.samples)
     stage = Stage(look, args.parts)
-    tee, legs = stage.clothes(args.drape)
+    if args.like:
+        other = Stage(people.PEOPLE[args.like], args.parts)
+        tee, legs = stage.borrowed(other, other.clothes(args.drape))
+    else:
+        tee, legs = stage.clothes(args.drape)
     stage.add_body(covered_by(stage, [tee, legs]))
     stage.add_parts()
     stage.add_garment("tee", tee, look.tee)

@@ -54,6 +54,7 @@ def made(
     if ink:
         for sheet in (front, back):
             details.dyed(sheet, ink)
+        back.colour[...] *= 0.78  # the wrong side, seen through the neck
     if printed:
         printed(front)
     finish(front, back, pattern)
