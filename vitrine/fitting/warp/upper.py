@@ -174,7 +174,8 @@ def _middle(rig: Rig, drape: Drape) -> Pull:
     """The middle from the armpits to the hem along the spine."""
     width = abs(rig.mark["armpit-left"] - rig.mark["armpit-right"])
     beside = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real) < 0.15 * width
-    cloth, around = rig.alpha[:, round(drape.axis.real)] > 0.5, (rig.alpha[:, beside] > 0.5).any(1)
+    solid = rig.alpha > 0.5
+    cloth, around = solid[:, round(drape.axis.real)], np.asarray(solid[:, beside].any(1))
     if cloth.sum() < 0.5 * around.sum():  # an open front
         cloth = around
     rows = np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
