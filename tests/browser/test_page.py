@@ -134,7 +134,7 @@ def test_a_photo_without_a_person_stays_on_the_device(visit):
         for url in page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
         if "/v1/" in url
     ]
-    assert [url for url in sent if not url.endswith("/v1/demo")] == []
+    assert [url for url in sent if not re.search(r"/v1/(demo|shop/products\?limit=100)$", url)] == []
     page.get_by_role("button", name="Use it anyway").click()
     expect(page.locator("vt-person .checks .alert").first).to_contain_text("No person", timeout=PATIENCE_MS)
 
