@@ -194,7 +194,7 @@ def test_a_landmark_is_mended_by_a_drag(console, walk, pictures):
 def test_the_product_is_seen_on_our_people(console, walk):
     page = console(f"#/products/{walk.product_id}")
     people = len(demo("person")[:6])
-    page.get_by_role("button", name="Try it on all six").click()
+    page.get_by_role("button", name=f"Try it on all {people}").click()
     expect(page.locator("vc-preview .stage img[alt*=wears]")).to_have_count(people, timeout=SLOW_MS)
     page.locator("vc-preview").scroll_into_view_if_needed()
     shot(page, "people")

@@ -108,8 +108,8 @@ export interface Words {
     measures: Record<string, string>;
     previewTitle: string;
     previewText: string;
-    preview: string;
-    previewAgain: string;
+    preview: (count: number) => string;
+    previewAgain: (count: number) => string;
     trying: string;
     previewAlt: (name: string) => string;
     codeTitle: string;

@@ -79,7 +79,7 @@ export class VcPreview extends VcElement {
     return html`<div class="stack"><p class="muted">${p.previewText}</p>
       <ul>${this.people.map((person) => this.#person(person))}</ul>
       <div><button class="button primary" type="button" aria-disabled=${this.busy} @click=${() => void this.#go()}>${
-        this.busy ? p.trying : this.jobs.size ? p.previewAgain : p.preview
+        this.busy ? p.trying : this.jobs.size ? p.previewAgain(this.people.length) : p.preview(this.people.length)
       }</button></div></div>`;
   }
 
