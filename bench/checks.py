@@ -85,7 +85,7 @@ def main() -> None:
         case = made(people[name], garment)
         found = case.checked(case.made.image)
         failed = [f"{c.name} {c.value:.3g}" for c in found.values() if not c.passed]
-        plan = second(case.made.checks)
+        plan = second(case.made.checks, [garment])
         if plan is not None:
             tried += 1
             again = attempt(working(case.person), case.wearer, [garment], plan, Clock())

@@ -55,7 +55,7 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
         work = working(person)
         wearer = wearer_of(work.person)
     made = attempt(work, wearer, worn, Plan(), clock)
-    plan = second(made.checks)
+    plan = second(made.checks, worn)
     if plan is not None:
         made = better(made, attempt(work, wearer, worn, plan, clock))
     image, mask, checks = made.image, made.mask, made.checks

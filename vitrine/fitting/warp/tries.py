@@ -6,6 +6,7 @@ from typing import Final
 
 from vitrine.fitting.engine import Check
 from vitrine.fitting.warp.verify import Made
+from vitrine.garments.garment import Garment
 from vitrine.imaging.types import Mask, Picture
 
 LARGER, SMALLER = 1.07, 0.94
@@ -35,12 +36,13 @@ class Attempt:
     checks: tuple[Check, ...]
 
 
-def second(checks: Sequence[Check]) -> Plan | None:
+def second(checks: Sequence[Check], worn: Sequence[Garment]) -> Plan | None:
     """The plan that may mend what the first try's checks found; None where nothing failed or nothing would help."""
     failed = {check.name for check in checks if not check.passed}
     if failed & {"leak", "outline"}:
         return Plan(scale=LARGER)
-    if failed & {"hands"}:
+    covered = any(garment.sleeve in ("long", "three-quarter") for garment in worn)
+    if failed & {"hands"} and not covered:
         return Plan(arms_in_front=True)
     if failed & {"whole", "sleeves", "print"}:
         return Plan(scale=SMALLER)
