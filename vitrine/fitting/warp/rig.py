@@ -17,8 +17,8 @@ from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Labels, Mask, Picture
 
-FINER: Final = 1.25
-"""The texture keeps this many pixels for one of the photo, so that the second resampling costs no sharpness."""
+FINER: Final = 1.0
+"""The texture keeps this many pixels for one of the photo; of a finer one drawing would skip some, and prints alias."""
 ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
