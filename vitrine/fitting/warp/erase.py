@@ -11,6 +11,7 @@ from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
 from vitrine.fitting.warp.beneath import (
     WAIST,
     beside_bottoms,
+    beside_rise,
     legs_of,
     level_of,
     other_clothes,
@@ -92,6 +93,8 @@ def erase(
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
         beside = (beside_bottoms if category == "bottoms" else passed)(body, cover)
+    if category == "tops":
+        beside = beside_rise(person, body)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
     on_body = (body.mask * ~beside)[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
@@ -100,9 +103,10 @@ def erase(
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
     filled += (into.skin[window] - filled) * on_body[..., None]
+    there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     if beneath.any():
         cloth = other_colours(person, removed, category, window)
-        filled += (cloth - filled) * (beneath * (body.mask[window] > 0.5))[..., None]
+        filled += (cloth - filled) * (beneath * there)[..., None]
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
     picture = person.photo.copy()
@@ -110,7 +114,7 @@ def erase(
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
     picture[window] = blended(picture[window], front.colour[window], filled, alpha)
     touched[window], skin[window] = alpha, alpha * on_body
-    scene[window] = alpha * (1 - np.maximum(on_body, beneath * (body.mask[window] > 0.5)))
+    scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
     return Erased(picture, touched, skin, scene)
 
 
