@@ -43,6 +43,17 @@ def test_bare_arms_and_chest_are_skin_and_trousers_stay_trousers() -> None:
     assert near(picture, TROUSERS)[340:350, 190:230].mean() > 0.9
 
 
+def test_trousers_go_on_beneath_the_hem_without_a_line_and_as_wide_as_below_it() -> None:
+    person = mannequin(flare=12)
+    picture = erased(person).picture
+    for leg in (slice(164, 192), slice(228, 256)):
+        assert near(picture, TROUSERS)[340:370, leg].all()
+    for row in (346, 352, 358):
+        sides = np.flatnonzero(near(picture, TROUSERS)[row])
+        below = np.flatnonzero((person.labels == CLASSES.index("bottoms"))[372])
+        assert abs(int(sides[0]) - int(below[0])) < 8 and abs(int(sides[-1]) - int(below[-1])) < 8
+
+
 def test_what_was_not_removed_is_equal_bit_for_bit() -> None:
     person = mannequin(flare=20, hand_over=True)
     result = erased(person)

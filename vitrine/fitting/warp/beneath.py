@@ -43,10 +43,11 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
         return np.zeros_like(person.mask)
     level = level_of(body)
     # a little beyond what is removed: the soft edge must not mix in what lies beneath the clothes
-    where = grown(removed, 3) & (body.relief > 0) & ~_arms(body)
+    wider = grown(removed, 3)
+    where = wider & (body.relief > 0) & ~_arms(body)
     if category == "tops":
         where &= level > WAIST
-        where = (where | (rise(person, body) & removed)) & ~beside_rise(person, body)
+        where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
     if category == "bottoms":
         if _midriff(person, others, level):
             return np.zeros_like(person.mask)
