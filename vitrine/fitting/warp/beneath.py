@@ -24,6 +24,8 @@ OTHERS: Final[dict[Category, tuple[int, ...]]] = {
 WAIST: Final = 0.92
 """Level at which bottoms begin where nothing better is seen (0 shoulders, 1 hips)."""
 
+ABOVE_ANKLES: Final = 0.3
+"""Height above the ankles, in u, down to which hems throw shadows on bare legs."""
 HIPS: Final = 0.75
 """Level from which on a garment's side is the person's side."""
 
@@ -146,6 +148,24 @@ def sleeves_of(person: Person, body: Body) -> Region:
             ends = np.round(np.stack([elbow, wrist])).astype(int).tolist()
             cv2.line(found, ends[0], ends[1], 1, max(1, round(2.6 * body.radius[f"elbow-{side}"])))
     return found > 0
+
+
+def shins_of(body: Body) -> Region:
+    """Both legs down to a little above the ankles, hands that hang before them left out."""
+    legs = legs_of(body) & ~_hands(body)
+    low = min(body.joints[f"ankle-{side}"][1] for side in SIDES) - ABOVE_ANKLES * body.unit
+    legs[max(0, round(low)) :] = False
+    return legs
+
+
+def _hands(body: Body) -> Region:
+    canvas = np.zeros(body.mask.shape, np.uint8)
+    for side in SIDES:
+        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
+        way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
+        ends = np.round(np.stack([elbow, wrist + 0.55 * body.unit * way])).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.36 * body.unit)))
+    return canvas > 0
 
 
 def legs_of(body: Body) -> Region:

@@ -12,11 +12,11 @@ from vitrine.fitting.warp.beneath import (
     WAIST,
     beside_bottoms,
     beside_rise,
-    legs_of,
     level_of,
     other_clothes,
     other_colours,
     passed,
+    shins_of,
     sleeves_of,
 )
 from vitrine.fitting.warp.front import Front
@@ -86,7 +86,7 @@ def erase(
     if not old.any():
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
-    reach, always, legs = _reach(body), front.always, legs_of(body)
+    reach, always, legs = _reach(body), front.always, shins_of(body)
     removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
     removed &= ~_protected(person, always, old, reach, legs)
     window = box([removed], 3)
@@ -131,7 +131,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old |= _hems(person, old)
         if cover is not None:
             # legs that were bare do not look out beside cloth that hangs past them
-            old |= np.isin(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & legs_of(body)
+            old |= np.isin(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     accessory = person.labels == ACCESSORY
     old |= accessory & covered
