@@ -155,7 +155,7 @@ def shins_of(body: Body) -> Region:
     legs = legs_of(body) & ~_hands(body)
     low = min(body.joints[f"ankle-{side}"][1] for side in SIDES) - ABOVE_ANKLES * body.unit
     legs[max(0, round(low)) :] = False
-    return legs
+    return np.asarray(legs)
 
 
 def _hands(body: Body) -> Region:
