@@ -56,8 +56,9 @@ def better(first: Attempt, other: Attempt) -> Attempt:
 
 def penalty(checks: Sequence[Check]) -> float:
     """What speaks against a result: failed checks by weight, and by how far they miss their bars."""
-    return sum(
+    against = (
         WEIGHT.get(check.name, 1.0) * (1 + min(abs(check.value - check.bar) / max(check.bar, 0.01), 5.0) / 5)
         for check in checks
         if not check.passed
     )
+    return float(sum(against))
