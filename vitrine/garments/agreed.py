@@ -2,7 +2,8 @@
 
 The silhouette places a landmark to the pixel, but can take it for another: a sleeve that hangs along the body, a gap
 between waist and elbow, a hood. The network is never off by more than a few hundredths of the garment, but often by
-one. So geometry stands where the network agrees; where it does not, the network's place is taken, on the outline.
+one. So geometry stands where the network agrees or geometry is sure itself; elsewhere the network's place is taken, on
+the outline.
 """
 
 from typing import Final
@@ -21,7 +22,7 @@ Spots = dict[str, tuple[float, float]]
 SAME: Final = 0.08
 """Distance, as a share of the garment's height, up to which the two mean the same place: a seam's end is no point."""
 CLEAR: Final = 0.75
-"""Confidence of geometry from which its armpits stand: where gaps show them, the engine counts on the gap's top."""
+"""Confidence of geometry from which what it has found stands: the engine counts on corners and gaps of the outline."""
 NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
 TRUSTED: Final = 0.5
@@ -80,12 +81,14 @@ def landmarks(geometry: Spots, seen: Seen, alpha: Mask, confidence: float) -> tu
     edge = outline(found)
     out, same, asked = dict(geometry), 0, 0
     for name, spot in seen.landmarks.items():
-        if not _asked(name, geometry, seen) or (name.startswith("armpit") and confidence >= CLEAR):
+        if not _asked(name, geometry, seen):
             continue
         asked += 1
         same_place = FAR.get(name.partition("-")[0], SAME) * height
         if name in geometry and _away(geometry[name], spot) <= same_place:
             same += 1
+            continue
+        if name in geometry and confidence >= CLEAR:
             continue
         laid = spot if name.startswith(_INNER) else onto(edge, spot, NEAR * height)
         if laid is not None:
