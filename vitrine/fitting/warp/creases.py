@@ -14,7 +14,7 @@ from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.targets import points
 
-DEEP: Final = 0.13
+DEEP: Final = 0.09
 """How much a fold of strength 1 lightens and darkens cloth (share of linear light)."""
 WIDE: Final = 0.03
 """Half a fold's breadth, in u."""

@@ -18,7 +18,7 @@ PLAIN: Final = 0.02
 """Cloth with a larger share of such marks has a print."""
 FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.15
+TURNED: Final = 0.09
 """How much darker cloth is where it turns away."""
 CAMERA: Final = 0.85
 """Share of the photo's blur that new cloth takes: an edge of cloth is seldom the sharpest thing in a photo."""

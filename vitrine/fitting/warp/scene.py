@@ -18,13 +18,13 @@ NEUTRAL: Final = 14.0
 """Chroma up to which bright things pass for white or grey in the scene's light."""
 LEAST: Final = 0.03
 """Share of the picture that must be such, for a white point to be told by them."""
-TAKEN: Final = 0.3
+TAKEN: Final = 0.15
 """Share of the scene's cast that new cloth takes: the rest may be the wall's own colour."""
 CAST: Final = 2.5
 """The most that cloth's own colour is turned by the scene's white, CIELAB."""
 BRIGHT: Final = 80.0
 """L* of a picture's brightest hundredths from which nothing is dimmed."""
-DIMMED: Final = 0.4
+DIMMED: Final = 0.2
 """Share of what a picture is darker that new cloth takes."""
 DARKEST: Final = 6.0
 """The most by which white cloth is dimmed, in L*."""
