@@ -22,7 +22,8 @@ export const styles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: var(--vt-space-4);
+    flex-wrap: wrap;
+    gap: var(--vt-space-2) var(--vt-space-4);
   }
   .samples h3 {
     font: var(--vt-regular) var(--vt-text-s) / 1.4 var(--vt-sans);
@@ -30,12 +31,16 @@ export const styles = css`
     max-inline-size: 9em;
   }
   .samples ul {
-    display: flex;
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, var(--vt-thumb));
     gap: var(--vt-space-2);
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
   .sample {
     display: block;
-    inline-size: var(--vt-thumb);
+    inline-size: 100%;
     aspect-ratio: 3 / 4;
     overflow: hidden;
     background: var(--vt-wall);
