@@ -1,25 +1,10 @@
 """For everyone: by keyboard alone, and axe clean in both languages, both themes, on phone and desk."""
 
 import pytest
-from browsing import axe, go, result, sample_dressed
+from browsing import axe, go, looks, result, sample_dressed
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-
-def looks(page: Page, state: str) -> list[str]:
-    """axe in both languages and themes, at phone and desk width."""
-    wrong: list[str] = []
-    for language in ("中文", "English"):
-        page.get_by_role("button", name=language).click()
-        for _ in range(2):
-            page.locator("vt-masthead .round").click()
-            theme = page.evaluate("document.documentElement.dataset.theme")
-            for width in (390, 1440):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong += axe(page, f"{state}, {language}, {theme}, {width}")
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (state, language, width)
-    return wrong
 
 
 def test_axe_finds_nothing(visit):

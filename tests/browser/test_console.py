@@ -6,7 +6,7 @@ from pathlib import Path
 
 import cv2
 import pytest
-from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host
+from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host, looks
 from merchant import Site
 from playwright.sync_api import Browser, Page, expect
 
@@ -242,21 +242,6 @@ def test_a_shopper_tries_it_on_there_and_the_console_has_seen_the_page(console, 
     shot(page, "seen")
     page.get_by_role("link", name="Jobs").click()
     expect(page.locator("vc-jobs li").first).to_contain_text("Done")
-
-
-def looks(page: Page, where: str) -> list[str]:
-    """axe in both languages and themes, at phone and desk width."""
-    wrong: list[str] = []
-    for language in ("中文", "English"):
-        page.get_by_role("button", name=language).click()
-        for _ in range(2):
-            page.locator("vt-masthead .round").click()
-            theme = page.evaluate("document.documentElement.dataset.theme")
-            for width in (390, 1440):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong += axe(page, f"{where}, {language}, {theme}, {width}")
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (where, language, width)
-    return wrong
 
 
 @pytest.mark.parametrize("name", [*PAGES, "product", "key", "entrance"])

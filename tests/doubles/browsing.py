@@ -128,3 +128,18 @@ def axe(page: Page | Frame, where: str) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def looks(page: Page, state: str) -> list[str]:
+    """axe in both languages and themes, at phone and desk width."""
+    wrong: list[str] = []
+    for language in ("中文", "English"):
+        page.get_by_role("button", name=language).click()
+        for _ in range(2):
+            page.locator("vt-masthead .round").click()
+            theme = page.evaluate("document.documentElement.dataset.theme")
+            for width in (390, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                wrong += axe(page, f"{state}, {language}, {theme}, {width}")
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (state, language, width)
+    return wrong

@@ -9,8 +9,8 @@ from drawn import tee, trousers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrine.garments.analyse import described
 from vitrine.garments.cutout import Cutout
+from vitrine.garments.describe import described
 from vitrine.garments.findings import blurred, box_of, cut_off, findings, ramp, too_dark, too_small
 from vitrine.garments.garment import Garment
 from vitrine.garments.sight import FLAWS, SIGHTS, Sight

@@ -2,7 +2,7 @@
 import type { DemoBody, Job } from '../core/contract.js';
 import type { Language } from '../core/i18n/index.js';
 import { Problem, problemOf } from '../core/problem.js';
-import { serverEvents } from '../core/stream.js';
+import { progress } from '../core/stream.js';
 import type {
   Ceremony,
   Chosen,
@@ -141,11 +141,7 @@ export class ConsoleApi {
       headers: { Accept: 'text/event-stream' },
       signal,
     });
-    if (!response.body) return;
-    for await (const { event, data } of serverEvents(response.body)) {
-      if (event === 'progress') yield JSON.parse(data) as Import;
-      if (event === 'end') return;
-    }
+    yield* progress<Import>(response);
   }
 
   // Trying on, as a shopper would: by a session of its own.
@@ -155,9 +151,7 @@ export class ConsoleApi {
     const wish = { person, garments: [garment], category: 'auto', engine: 'auto' };
     const job = await this.#json<Job>('/v1/tryon', { method: 'POST', json: wish, headers, signal });
     yield job;
-    const events = await this.#call(`/v1/jobs/${at(job.id)}/events`, { headers, signal });
-    if (!events.body) return;
-    for await (const { event, data } of serverEvents(events.body)) if (event === 'progress') yield JSON.parse(data);
+    yield* progress<Job>(await this.#call(`/v1/jobs/${at(job.id)}/events`, { headers, signal }));
   }
 
   async #enter(path: string, method: string, json?: unknown): Promise<Entrance> {

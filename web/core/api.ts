@@ -11,7 +11,7 @@ import {
 import type { Language } from './i18n/index.js';
 import { Problem, problemOf } from './problem.js';
 import type { Session } from './session.js';
-import { serverEvents } from './stream.js';
+import { progress } from './stream.js';
 
 /** Milliseconds between looks at a job when its event stream is not to be had. */
 const POLL_MS = 700;
@@ -152,11 +152,7 @@ export class Api {
       headers: { Accept: 'text/event-stream' },
       signal,
     });
-    if (!response.body) return;
-    for await (const { event, data } of serverEvents(response.body)) {
-      if (event === 'progress') yield JSON.parse(data) as Job;
-      if (event === 'end') return;
-    }
+    yield* progress<Job>(response);
   }
 
   async #upload(path: string, picture: Blob): Promise<unknown> {

@@ -41,3 +41,12 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
     await reader.cancel().catch(() => {});
   }
 }
+
+/** What a stream of our API tells of something that goes on, until it ends: each `progress` event's data. */
+export async function* progress<T>(response: Response): AsyncGenerator<T> {
+  if (!response.body) return;
+  for await (const { event, data } of serverEvents(response.body)) {
+    if (event === 'progress') yield JSON.parse(data) as T;
+    if (event === 'end') return;
+  }
+}

@@ -8,6 +8,20 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    products()
+    verdicts()
+    imports()
+
+
+def of_product() -> sa.ForeignKey:
+    return sa.ForeignKey("product.id", ondelete="CASCADE")
+
+
+def of_import() -> sa.ForeignKey:
+    return sa.ForeignKey("import.id", ondelete="CASCADE")
+
+
+def products() -> None:
     op.create_table(
         "product",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -41,11 +55,10 @@ def upgrade() -> None:
     op.create_index("product_state_due", "product", ["state", "due_at"])
     op.create_index("product_updated", "product", ["updated_at", "id"])
     op.create_index("product_verdict", "product", ["verdict", "updated_at", "id"])
-    of_product = sa.ForeignKey("product.id", ondelete="CASCADE")
     op.create_table(
         "product_picture",
         sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("product", sa.String(32), of_product, nullable=False, index=True),
+        sa.Column("product", sa.String(32), of_product(), nullable=False, index=True),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("role", sa.String(8), nullable=False),
         sa.Column("source", sa.String(2000), nullable=False),
@@ -61,10 +74,13 @@ def upgrade() -> None:
         sa.Column("mended", sa.JSON, nullable=False),
     )
     op.create_index("product_picture_order", "product_picture", ["product", "position"])
+
+
+def verdicts() -> None:
     op.create_table(
         "label",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("product", sa.String(32), of_product.copy(), nullable=False, index=True),
+        sa.Column("product", sa.String(32), of_product(), nullable=False, index=True),
         sa.Column("picture", sa.String(32)),
         sa.Column("verdict", sa.String(8), nullable=False),
         sa.Column("ruled", sa.String(8), nullable=False),
@@ -77,12 +93,15 @@ def upgrade() -> None:
     op.create_table(
         "decision_change",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("product", sa.String(32), of_product.copy(), nullable=False, index=True),
+        sa.Column("product", sa.String(32), of_product(), nullable=False, index=True),
         sa.Column("batch", sa.String(32), index=True),
         sa.Column("cause", sa.String(16), nullable=False),
         sa.Column("change", sa.JSON, nullable=False),
         sa.Column("at", sa.DateTime, nullable=False),
     )
+
+
+def imports() -> None:
     op.create_table(
         "import",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -99,11 +118,10 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime),
     )
     op.create_index("import_created", "import", ["created_at", "id"])
-    of_import = sa.ForeignKey("import.id", ondelete="CASCADE")
     op.create_table(
         "import_failure",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("batch", sa.String(32), of_import, nullable=False, index=True),
+        sa.Column("batch", sa.String(32), of_import(), nullable=False, index=True),
         sa.Column("row", sa.String(500), nullable=False),
         sa.Column("error", sa.JSON, nullable=False),
     )
@@ -113,7 +131,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(64), nullable=False),
         sa.Column("key", sa.String(255), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
-        sa.Column("batch", sa.String(32), of_import.copy(), nullable=False, index=True),
+        sa.Column("batch", sa.String(32), of_import(), nullable=False, index=True),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.UniqueConstraint("owner", "key"),
     )
