@@ -16,7 +16,7 @@ const styles = css`
   }
   table {
     border-collapse: collapse;
-    min-inline-size: 44rem;
+    min-inline-size: 60rem;
   }
   th {
     padding: 0 var(--vt-space-1) var(--vt-space-1);
@@ -29,7 +29,8 @@ const styles = css`
     padding: 0 var(--vt-space-1) var(--vt-space-1) 0;
   }
   td input {
-    inline-size: 4.25rem;
+    /* a Chinese size is 165/84A */
+    inline-size: 5.5rem;
     padding-inline: var(--vt-space-2);
     font-variant-numeric: tabular-nums;
   }
