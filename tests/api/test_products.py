@@ -286,3 +286,24 @@ def test_a_shoppers_token_opens_nothing_of_the_merchants(served, merchant):
     for method, path in (("GET", ""), ("DELETE", f"/{product['id']}"), ("POST", f"/{product['id']}/overrule")):
         answer = shopper.request(method, f"/v1/products{path}", content=json.dumps({"verdict": "no"}))
         assert answer.status_code in (401, 403)
+
+
+def test_a_shopper_sees_the_size_that_was_chosen(served, merchant):
+    rows = [{"size": size, "labels": {}, "cm": {"length": cm}} for size, cm in (("S", 12), ("M", 20), ("XL", 40))]
+    product = merchant.added("sized", png((200, 30, 40)), sizes=["S", "M", "XL"], size_chart={"rows": rows})
+    plain = merchant.added("unsized", png((200, 30, 40)))
+    garment, shopper = f"product:{product['id']}", served.shopper()
+    photo = shopper.photo()
+
+    def worn(**sizes):
+        asked = shopper.try_on(photo, garment, format="png", **sizes)
+        job = shopper.until(asked.json()["id"], "done", "failed")
+        picture = np.array(Image.open(io.BytesIO(served.client.get(job["result"]["url"]).content)))
+        return job["sizes"], int((picture[:, 20, 0] > 150).sum())
+
+    assert worn() == ({garment: "M"}, 20)
+    assert worn(sizes={garment: "XL"}) == ({garment: "XL"}, 40)
+    assert worn(sizes={garment: "s"}) == ({garment: "S"}, 12)
+    for sizes in ({garment: "XXL"}, {"product:other": "S"}, {f"product:{plain['id']}": "S"}):
+        refused = shopper.try_on(photo, garment, sizes=sizes)
+        assert (refused.status_code, refused.json()["code"]) == (422, "no-such-size")

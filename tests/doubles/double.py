@@ -1,6 +1,7 @@
 """A rendering process for tests of the server: tiny analyses and an engine that does as the garment's first pixel says.
 
 Any colour: the garment's colour fills the middle of the photo. (1, 2, 3): the process dies. (4, 5, 6): NoGarment.
+The garment's length, where a size chart tells it, is what the colour's rectangle is high: a pixel a centimetre.
 While the file `hold` lies in the folder VITRINE_DOUBLE, an engine waits; each one appends a line to `started` there.
 """
 
@@ -104,6 +105,7 @@ def dress(person, garments):
         os._exit(9)
     image, mask = person.photo.copy(), np.zeros(person.photo.shape[:2], np.float32)
     height, width = mask.shape
-    box = np.s_[height // 4 : height // 2, width // 4 : width // 2]
+    end = height // 4 + int(garments[0].measures.get("length", height // 4))
+    box = np.s_[height // 4 : end, width // 4 : width // 2]
     image[box], mask[box] = garments[0].photo[0, 0], 1
     return Fitted(image, mask, (Check("outside", True, 0, 0, "nothing else changed"),), (), {"warp": 1.0})

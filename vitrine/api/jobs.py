@@ -47,6 +47,7 @@ def shown(here: Studio, job: tables.Job, tongue: str) -> Job:
             "created_at": job.created_at,
             "person": job.person,
             "garments": job.garments,
+            "sizes": job.options.get("sizes", {}),
             "error": problem(job.error, tongue) if job.error else None,
             "result": _result(here, job, tongue) if job.result else None,
         }

@@ -183,6 +183,12 @@ class TryOn(BaseModel):
         description="Ids of garments, or `product:ID`. Any order: bottoms, tops, dresses, outerwear are put on in this "
         "one; of one category as given.",
     )
+    sizes: dict[Identity, Annotated[str, Field(min_length=1, max_length=32)]] = Field(
+        {},
+        max_length=4,
+        description="The size that is worn, by garment (`product:ID`), as the product's size chart names it. Its "
+        "centimetres decide how large the garment is drawn. Left out: M, or the middle one of the chart.",
+    )
     category: Literal["auto", "tops", "bottoms", "dresses", "outerwear"] = "auto"
     engine: str = Field("auto", max_length=32)
     format: Literal["jpeg", "png", "webp"] = Field(
@@ -220,6 +226,7 @@ JOB_EXAMPLE: dict[str, Any] = {
     "created_at": TIME,
     "person": PHOTO,
     "garments": [GARMENT],
+    "sizes": {},
     "error": None,
     "result": {
         "url": f"/r/{JOB}?e=1795710000&s=…",
@@ -246,6 +253,7 @@ class Job(BaseModel):
     created_at: datetime
     person: str
     garments: list[str]
+    sizes: dict[str, str] = Field(description="The size that is worn, by garment, of products with a size chart.")
     error: Problem | None
     result: Result | None
 

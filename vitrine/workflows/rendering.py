@@ -120,11 +120,16 @@ class Renderer:
         return {"landmarks": sorted(points)}, [pack(mended(found, points, alpha))]
 
     def try_on(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
-        """Photo and analysis of the person, then of each garment, in; the encoded result out."""
+        """Photo and analysis of the person, then of each garment, in; the encoded result out.
+
+        `measures`: centimetres of each garment in the size that is worn, by the size chart's names.
+        """
         report("fit", 0.5)
         started = time.perf_counter()
         person = unpack(Person, picture(parts[0]), parts[1])
         garments = [unpack(Garment, picture(p), a) for p, a in zip(parts[2::2], parts[3::2], strict=True)]
+        if told := head.get("measures"):
+            garments = [replace(one, measures=cm) for one, cm in zip(garments, told, strict=True)]
         garments.sort(key=lambda garment: INNER_TO_OUTER.index(garment.category))
         unpacked = time.perf_counter()
         fitted = self._engine(head["engine"])(person, garments)

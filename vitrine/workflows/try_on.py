@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from vitrine.catalog.sizes import NoSuchSize, fitting
 from vitrine.errors import BadInput, EngineMissing, VitrineError
 from vitrine.fitting.engine import ENGINES
 from vitrine.jobs.ledger import Draft, Key
@@ -58,13 +59,14 @@ def submit(
         person: a photo's id, or one of the demo set.
         garments: ids, in any order.
         options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none); `drafts`:
-            products that are not published may be worn.
+            products that are not published may be worn; `sizes`: which is worn, by garment.
         payer: on whose daily budget it goes.
         key: the `Idempotency-Key`.
 
     Raises:
         OverBudget: the payer has no rendering left today.
         Gone: a picture is not this session's.
+        NoSuchSize: a garment does not come in the size that was asked for.
         QueueFull: as many jobs as may be are waiting or running.
         KeyReused: the key belongs to another request.
     """
@@ -73,11 +75,7 @@ def submit(
     if len(set(garments)) != len(garments) or (len(garments) > 1 and options["category"] != "auto"):
         raise GarmentsRefused
     _find(studio, session, "photo", person)
-    for garment in garments:
-        if garment.startswith(offer.PREFIX):
-            offer.wearable(studio.products.records, garment, bool(options.get("drafts")))
-        else:
-            _find(studio, session, "garment", garment)
+    options = options | _measured(studio, session, garments, options)
     if options["engine"] not in ("auto", *ENGINES):
         raise EngineMissing(options["engine"])
     studio.budget.spend(payer.key, payer.daily)
@@ -139,17 +137,20 @@ def render(studio: Studio, job: Job) -> None:
         pictures.garment(studio, job.session, garment, job.options["category"], job.id, report)
         for garment in job.garments
     ]
-    image, facts = dress(studio, job.id, person, garments, job.options, report)
+    measures = job.options.get("measures", {})
+    worn = {"measures": [measures.get(garment, {}) for garment in job.garments]}
+    image, facts = dress(studio, job.id, person, garments, job.options | worn, report)
     keep(studio, job, image, facts)
 
 
 def dress(
     studio: Studio, key: str, person: Known, garments: list[Known], options: dict[str, Any], report: Report
 ) -> tuple[bytes, dict[str, Any]]:
-    """The encoded result and its facts."""
+    """The encoded result and its facts. `options["measures"]`: centimetres of each garment, where sizes are known."""
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
     marks = {"producer": studio.preferences.now.producer, "content": key, "visible": options["mark"]}
-    task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
+    task = {name: options[name] for name in ("engine", "format", "measures") if name in options}
+    task |= {"do": "try_on", "marks": marks}
     facts, (image,) = studio.render(key, (task, parts), report)
     return image, facts | {"format": options["format"]}
 
@@ -159,6 +160,24 @@ def keep(studio: Studio, job: Job, image: bytes, facts: dict[str, Any]) -> None:
     result = studio.vault.put(job.session, f"result/{job.id}", image)
     if not studio.ledger.finish(job.id, result, facts):
         studio.vault.erase(job.session, result)
+
+
+def _measured(studio: Studio, session: str, garments: list[str], options: dict[str, Any]) -> dict[str, Any]:
+    """`sizes` and `measures` (centimetres) by garment, of those that have a size chart; each garment is looked for."""
+    asked, sizes, measures = dict(options.get("sizes", {})), {}, {}
+    for garment in garments:
+        if not garment.startswith(offer.PREFIX):
+            _find(studio, session, "garment", garment)
+            continue
+        product = offer.wearable(studio.products.records, garment, bool(options.get("drafts"))).product
+        size, cm = fitting(product.size_chart, product.sizes, asked.pop(garment, None))
+        if size:
+            sizes[garment] = size
+        if cm:
+            measures[garment] = cm
+    if asked:  # of a garment that is not worn here, or that has no sizes
+        raise NoSuchSize(next(iter(asked)))
+    return {"sizes": sizes, "measures": measures}
 
 
 def _find(studio: Studio, session: str, kind: str, identity: str) -> None:
