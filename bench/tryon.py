@@ -43,7 +43,11 @@ COLUMNS = ("keep_psnr", "cover", "leak", "sleeves", "hands", "fidelity", "palett
 def main() -> None:
     options = arguments()
     if options.once:
-        print(json.dumps(once(options)))
+        try:
+            print(json.dumps(once(options)))
+        except VitrineError as refused:
+            print(repr(refused), file=sys.stderr)
+            print("{}")
         return
     for needed in (options.pairs, options.data, options.judge):
         if not needed.exists():
@@ -70,12 +74,17 @@ def make(options: argparse.Namespace, pairs: list[dict[str, str]], out: Path) ->
     timings = []
     for row in pairs:
         who, what = row["person"], (row["garment"], row["category"])
-        person = people.setdefault(who, vitrine.read_person(options.data / "person" / f"{who}.jpg"))
-        if what not in garments:
-            garments[what] = vitrine.read_garment(options.data / "garment" / f"{what[0]}.jpg", row["category"])
-        garment = garments[what]
-        started = time.perf_counter()
-        result = vitrine.tryon(person, garment)
+        try:
+            if who not in people:
+                people[who] = vitrine.read_person(options.data / "person" / f"{who}.jpg")
+            if what not in garments:
+                garments[what] = vitrine.read_garment(options.data / "garment" / f"{what[0]}.jpg", row["category"])
+            person, garment = people[who], garments[what]
+            started = time.perf_counter()
+            result = vitrine.tryon(person, garment)
+        except VitrineError as refused:
+            print("refused:", who, what[0], repr(refused), flush=True)
+            continue
         timings.append(result.timings | {"further": 1000 * (time.perf_counter() - started)})
         save(out / "warp" / f"{who}__{what[0]}.png", result.image)
         save(out / "overlay" / f"{who}__{what[0]}.png", overlay(person, garment))
@@ -145,8 +154,8 @@ def speed(options: argparse.Namespace, pairs: list[dict[str, str]]) -> None:
     some = pairs[:: max(1, len(pairs) // 5)]
     print(f"{'':<10}{'first':>16}{'further':>16}{'large':>16}{'peak MB':>10}{'large':>8}   wall and (CPU) seconds")
     for engine in ("warp", "overlay"):
-        usual = [fresh(options, row, engine, large=False) for row in some]
-        large = [fresh(options, row, engine, large=True) for row in some[:3]]
+        usual = [run for row in some if (run := fresh(options, row, engine, large=False))]
+        large = [run for row in some[:3] if (run := fresh(options, row, engine, large=True))]
         cells = [middle(usual, "first"), middle(usual, "further"), middle(large, "first")]
         peaks = [max(run["peak"] for run in runs) for runs in (usual, large)]
         print(f"{engine:<10}" + "".join(f"{cell:>16}" for cell in cells) + f"{peaks[0]:>10.0f}{peaks[1]:>8.0f}")
@@ -158,11 +167,13 @@ def middle(runs: list[dict[str, float]], what: str) -> str:
 
 
 def fresh(options: argparse.Namespace, row: dict[str, str], engine: str, *, large: bool) -> dict[str, float]:
-    """What a process of its own measures on one pair."""
+    """What a process of its own measures on one pair; nothing where that is refused."""
     command = [sys.executable, __file__, "--data", str(options.data), "--engine", engine]
     command += ["--large"] * large + ["--once", row["person"], row["garment"], row["category"]]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found: dict[str, float] = json.loads(said.splitlines()[-1])
+    if not found:
+        print("refused:", row["person"], row["garment"], "large" if large else "")
     return found
 
 
@@ -255,7 +266,7 @@ def sheet(options: argparse.Namespace, pairs: list[dict[str, str]]) -> None:
         name = f"{row['person']}__{row['garment']}.png"
         files = [options.data / "person" / f"{row['person']}.jpg", options.data / "garment" / f"{row['garment']}.jpg"]
         files += [options.out / "overlay" / name, options.out / "warp" / name]
-        shown = [cv2.imread(str(file)) for file in files]
+        shown = [cv2.imread(str(file)) for file in files if file.exists()]
         tiles.append(np.concatenate([at_height(picture) for picture in shown], 1))
     width = max(t.shape[1] for t in tiles)
     tiles = [np.pad(t, ((0, 4), (0, width - t.shape[1] + 12), (0, 0)), constant_values=255) for t in tiles]

@@ -3,9 +3,11 @@ import pytest
 from mannequin import landmarks, mannequin
 
 from vitrine.errors import FromBehind, OnlyFace
+from vitrine.nets import Nets
 from vitrine.people import crowd
+from vitrine.people.coarse import FACE
 from vitrine.people.pose import Pose
-from vitrine.people.suitability import refuse, warnings
+from vitrine.people.suitability import refuse, seen_from, warnings
 
 SHAPE = (640, 420)
 
@@ -34,6 +36,35 @@ def test_a_mirrored_pose_is_a_back() -> None:
     points[:, 0] = 420 - points[:, 0]
     with pytest.raises(FromBehind):
         refuse(pose(points), SHAPE)
+
+
+class FaceAt(Nets):
+    """Networks that see a face's skin in one window of any photo, given in shares of it."""
+
+    def __init__(self, rows: slice, columns: slice) -> None:
+        super().__init__()
+        self.window = rows, columns
+
+    def has(self, name: str) -> bool:
+        return True
+
+    def multiclass(self, batch: np.ndarray) -> np.ndarray:  # type: ignore[override]
+        logits = np.zeros((1, 256, 256, 6), np.float32)
+        logits[(0, *self.window, FACE)] = 1
+        return logits
+
+
+def test_who_shows_the_chin_does_not_turn_the_back() -> None:
+    back = pose(landmarks()).turned_round()
+    photo = mannequin().photo
+    x, y = (back.landmarks[[11, 12]].mean(0) / photo.shape[1::-1] * 256).round().astype(int)
+    chin = FaceAt(slice(y - 20, y - 8), slice(x - 10, x + 10))
+    found = seen_from(back, photo, chin)
+    refuse(found, SHAPE)
+    np.testing.assert_array_equal(found.landmarks, landmarks())
+    elsewhere = FaceAt(slice(y + 40, y + 80), slice(x - 10, x + 10))
+    with pytest.raises(FromBehind):
+        refuse(seen_from(back, photo, elsewhere), SHAPE)
 
 
 def test_each_warning() -> None:

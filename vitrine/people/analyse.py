@@ -16,7 +16,7 @@ from vitrine.people.crowd import alone, largest, only
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
-from vitrine.people.suitability import refuse, warnings
+from vitrine.people.suitability import refuse, seen_from, warnings
 from vitrine.people.working import MOST, copy_of, factor_of, scale_of
 
 LEAST_PERSON: Final = 0.01
@@ -39,6 +39,7 @@ def analyse(photo: Picture, nets: Nets) -> Person:
     if pose is None:
         raise OnlyFace if shows_face(small, nets) else NoPerson
     pose, other = largest(small, pose, mask)
+    pose = seen_from(pose, small, nets)
     refuse(pose, mask.shape)
     if other is not None:
         mask = alone(mask, pose, other)

@@ -4,7 +4,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
 from vitrine.imaging.types import Mask, Picture
 from vitrine.nets import Nets
@@ -45,10 +45,14 @@ def coarse_odds(photo: Picture, landmarks: Float32[np.ndarray, "33 2"], mask: Ma
 
 def shows_face(photo: Picture, nets: Nets) -> bool:
     """Whether a face fills a good part of the photo; False without the multiclass network."""
+    return bool(face_of(photo, nets).mean() > 0.05)
+
+
+def face_of(photo: Picture, nets: Nets) -> Bool[np.ndarray, "256 256"]:
+    """Where the network sees a face's skin, over the whole stretched photo; nowhere without the network."""
     if not nets.has("multiclass"):
-        return False
-    face = _logits(photo, nets).argmax(2) == FACE
-    return bool(face.mean() > 0.05)
+        return np.zeros((256, 256), bool)
+    return np.asarray(_logits(photo, nets).argmax(2) == FACE)
 
 
 def _logits(photo: Picture, nets: Nets) -> Float32[np.ndarray, "256 256 6"]:

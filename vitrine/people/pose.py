@@ -26,6 +26,7 @@ LEFT_KNEE: Final = 25
 RIGHT_KNEE: Final = 26
 LEFT_ANKLE: Final = 27
 RIGHT_ANKLE: Final = 28
+_OTHER_SIDE: Final = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,10 @@ class Pose:
     def enlarged(self, factor: Float32[np.ndarray, "2"]) -> "Pose":
         """The pose in a larger or smaller copy of the picture: `factor` pixels (x, y) for one."""
         return Pose(moved(self.landmarks, factor), self.depth * factor[0], self.visibility)
+
+    def turned_round(self) -> "Pose":
+        """The same pose with left and right exchanged: of a body seen from the other side."""
+        return Pose(self.landmarks[_OTHER_SIDE], -self.depth[_OTHER_SIDE], self.visibility[_OTHER_SIDE])
 
 
 class _Warm:

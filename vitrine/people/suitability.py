@@ -6,13 +6,17 @@ import numpy as np
 
 from vitrine.errors import FromBehind, OnlyFace
 from vitrine.imaging.types import Picture
+from vitrine.nets import Nets
 from vitrine.people.body import unit_of
+from vitrine.people.coarse import face_of
 from vitrine.people.pose import Pose
 
 LEAST_TORSO: Final = 0.45
 """Share of the torso that must be in the photo, counted from the shoulders."""
 AWAY: Final = -0.15
 """Shoulders' distance across, left minus right, in units, below which the back is turned to the camera."""
+LEAST_FACE: Final = 0.025
+"""Area of a face's skin, in squared units, that shows that a body faces the camera: a chin is enough."""
 FACING: Final = 0.72
 """The same distance below which the body is turned too far to the side."""
 DARK: Final = 90
@@ -39,6 +43,23 @@ def refuse(pose: Pose, shape: tuple[int, int]) -> None:
         raise OnlyFace
     if _facing(pose) < AWAY:
         raise FromBehind
+
+
+def seen_from(pose: Pose, photo: Picture, nets: Nets) -> Pose:
+    """The pose, its left and right exchanged where it tells of a back though a face is seen above the shoulders.
+
+    Where the photo cuts the head off at the mouth, BlazePose takes either side for the front, by chance.
+    """
+    if _facing(pose) >= AWAY:
+        return pose
+    face = face_of(photo, nets)
+    unit, neck = unit_of(pose.landmarks), pose.landmarks[[11, 12]].mean(0)
+    rows, columns = (
+        (np.arange(256) + 0.5) * side / 256 - at for side, at in zip(photo.shape[:2], neck[::-1], strict=True)
+    )
+    head = face[np.ix_((rows > -unit) & (rows < 0.1 * unit), np.abs(columns) < 0.6 * unit)]
+    area = float(head.sum()) * photo.shape[0] * photo.shape[1] / 256**2
+    return pose.turned_round() if area > LEAST_FACE * unit**2 else pose
 
 
 def warnings(pose: Pose, photo: Picture, *, several: bool) -> tuple[str, ...]:
