@@ -363,7 +363,7 @@ class ShopProduct(BaseModel):
     model_config = answered(
         id=PRODUCT, external_id="tee-017", garment=f"product:{PRODUCT}", name="Plain tee", description="<p>Cotton.</p>",
         price="19.90", currency="EUR", category="tops", colour=None, family=None, sizes=["S", "M", "L"], alt="red top",
-        url=None, pictures=[], size_chart=None,
+        url=None, pictures=[], size_chart=None, size=None,
     )  # fmt: skip
     id: str
     external_id: str
@@ -380,6 +380,7 @@ class ShopProduct(BaseModel):
     url: str | None
     pictures: list[ShopPicture] = Field(description="The one that is tried on comes first.")
     size_chart: SizeChart | None
+    size: str | None = Field(description="The size that is tried on unless another is asked for; null: no chart.")
 
 
 class ShopProducts(BaseModel):

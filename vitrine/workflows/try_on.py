@@ -149,8 +149,8 @@ def dress(
     """The encoded result and its facts. `options["measures"]`: centimetres of each garment, where sizes are known."""
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
     marks = {"producer": studio.preferences.now.producer, "content": key, "visible": options["mark"]}
-    task = {name: options[name] for name in ("engine", "format", "measures") if name in options}
-    task |= {"do": "try_on", "marks": marks}
+    task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
+    task["measures"] = options.get("measures")
     facts, (image,) = studio.render(key, (task, parts), report)
     return image, facts | {"format": options["format"]}
 
@@ -164,7 +164,9 @@ def keep(studio: Studio, job: Job, image: bytes, facts: dict[str, Any]) -> None:
 
 def _measured(studio: Studio, session: str, garments: list[str], options: dict[str, Any]) -> dict[str, Any]:
     """`sizes` and `measures` (centimetres) by garment, of those that have a size chart; each garment is looked for."""
-    asked, sizes, measures = dict(options.get("sizes", {})), {}, {}
+    asked = dict(options.get("sizes", {}))
+    sizes: dict[str, str] = {}
+    measures: dict[str, dict[str, float]] = {}
     for garment in garments:
         if not garment.startswith(offer.PREFIX):
             _find(studio, session, "garment", garment)

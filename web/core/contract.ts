@@ -57,6 +57,10 @@ export interface DemoGarment extends DemoPerson {
   /** What it costs, as the reader writes it. */
   price?: string;
   sizes?: readonly string[];
+  /** Those in which it can be tried on: the lines of its size chart. */
+  fits?: readonly string[];
+  /** The one of them that is worn unless another is chosen. */
+  size?: string;
   /** Shown, and not offered for try-on. */
   plain?: boolean;
 }
@@ -79,6 +83,9 @@ export interface ShopProduct {
   currency: string | null;
   category: Category | null;
   sizes: string[];
+  size_chart?: { rows: { size: string }[] } | null;
+  /** The size that is worn unless another is chosen. */
+  size?: string | null;
   pictures: ShopPicture[];
 }
 
@@ -123,6 +130,8 @@ export interface Job {
   created_at: string;
   person: string;
   garments: string[];
+  /** The size that is worn, by garment, of products with a size chart. */
+  sizes: Record<string, string>;
   error: ProblemBody | null;
   result: ResultBody | null;
 }

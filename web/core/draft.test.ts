@@ -3,7 +3,16 @@ import { JOB, memory } from '../tests/server.js';
 import { Drafts } from './draft.js';
 import { EMPTY, type Piece } from './tryon.js';
 
-const piece = { id: 'photo', width: 3, height: 4, name: 'Your photo', alt: '', category: null, sample: false } as Piece;
+const piece = {
+  id: 'photo',
+  width: 3,
+  height: 4,
+  name: 'Your photo',
+  alt: '',
+  category: null,
+  size: 'L',
+  sample: false,
+} as Piece;
 
 test('a draft outlives the page and holds neither bytes nor addresses of pictures', () => {
   const store = memory();

@@ -23,6 +23,12 @@ test('a price is written as the reader writes it', () => {
   expect(priced({ price: null, currency: 'EUR' }, 'en')).toBe('');
 });
 
+test('a product can be tried on in the sizes of its chart, the usual one unless another is chosen', () => {
+  const size_chart = { rows: [{ size: 'S' }, { size: 'M' }] };
+  expect(tile({ ...PRODUCT, size_chart, size: 'M' }, 'en')).toMatchObject({ fits: ['S', 'M'], size: 'M' });
+  expect(tile(PRODUCT, 'en')).toMatchObject({ fits: [], size: '' });
+});
+
 test('a product is a tile, a plain one where it cannot be tried on, none without a picture', () => {
   expect(tile(PRODUCT, 'en')).toMatchObject({ id: 'product:1', url: '/p/1/thumb', plain: false, sizes: ['S', 'M'] });
   expect(tile({ ...PRODUCT, garment: null }, 'en')).toMatchObject({ id: '1', plain: true });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { JOB, RESULT } from '../tests/server.js';
 import type { Job } from './contract.js';
 import { Problem } from './problem.js';
-import { type Action, EMPTY, next, type Piece, phase, ready, stale, type TryOn } from './tryon.js';
+import { type Action, EMPTY, made, next, type Piece, phase, ready, stale, type TryOn } from './tryon.js';
 
 const piece = (change: Partial<Piece>): Piece => ({
   key: String(change.id),
@@ -13,6 +13,8 @@ const piece = (change: Partial<Piece>): Piece => ({
   name: '',
   alt: '',
   category: null,
+  fits: [],
+  size: '',
   sample: false,
   source: new Blob(),
   sending: false,
@@ -61,6 +63,15 @@ describe('the button does something', () => {
 test('a result is stale once the look differs from what it was made of', () => {
   expect(stale(having(...shown))).toBe(false);
   expect(stale(having(...shown, { do: 'take-off', key: tee.key }))).toBe(true);
+});
+
+test('the same look in another size is another picture; one without sizes is not', () => {
+  const sized = piece({ id: 'product:1', category: 'tops', fits: ['M', 'L'], size: 'M' });
+  const job = { ...done, garments: ['product:1'], sizes: { 'product:1': 'M' } };
+  const state = having(...dressed.slice(0, 1), { do: 'garment', piece: sized }, { do: 'ask' }, { do: 'job', job });
+  expect(stale(state)).toBe(false);
+  expect(stale(next(state, { do: 'patch', key: sized.key, change: { size: 'L' } }))).toBe(true);
+  expect(made({ ...job, sizes: {} }, [sized])).toBe(true);
 });
 
 test('another person clears the stage, another garment does not', () => {

@@ -16,6 +16,9 @@ export interface Piece {
   name: string;
   alt: string;
   category: Category | null;
+  /** Sizes in which it can be tried on, and the one that is; none where no size chart tells. */
+  fits: readonly string[];
+  size: string;
   /** Whether it comes with the shop: nothing to upload, nothing to delete. */
   sample: boolean;
   /** What to upload; null for samples and for pictures found again on the server. */
@@ -89,8 +92,13 @@ export function phase(state: TryOn): Phase {
 /** Whether the picture on show is of another person or look than the one chosen now. */
 export function stale(state: TryOn): boolean {
   const { job, person, look } = state;
-  if (job?.status !== 'done') return false;
-  return person?.id !== job.person || look.map((piece) => piece.id).join() !== job.garments.join();
+  return job?.status === 'done' && (person?.id !== job.person || !made(job, look));
+}
+
+/** Whether `job` is of just these pieces in these sizes. */
+export function made(job: Job, look: readonly Pick<Piece, 'id' | 'size'>[]): boolean {
+  const same = look.map((piece) => piece.id).join() === job.garments.join();
+  return same && look.every(({ id, size }) => !size || (job.sizes[id ?? ''] ?? size) === size);
 }
 
 /** Whether pressing "try on" would do something now. */

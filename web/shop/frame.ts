@@ -34,7 +34,7 @@ function hear(event: MessageEvent<ToFrame>): void {
     tell({ type: 'vt-ready' });
     tell({ type: 'vt-size', height: document.documentElement.offsetHeight });
   }
-  if (message?.type === 'vt-product' && page) void wearProduct(String(message.number));
+  if (message?.type === 'vt-product' && page) void wearProduct(String(message.number), String(message.size ?? ''));
   if (message?.type === 'vt-garment' && message.picture instanceof Blob && page) {
     const { picture, name } = message;
     void room.opened.then(() => room.desk.offer(picture, String(name) || undefined));
@@ -42,9 +42,9 @@ function hear(event: MessageEvent<ToFrame>): void {
 }
 
 /** A product that is not offered leaves its page as it would be without us. */
-async function wearProduct(number: string): Promise<void> {
+async function wearProduct(number: string, size: string): Promise<void> {
   await room.opened;
-  const offered = await room.desk.product(number).catch(() => true);
+  const offered = await room.desk.product(number, size).catch(() => true);
   if (!offered) tell({ type: 'vt-plain' });
 }
 

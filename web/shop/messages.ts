@@ -1,7 +1,7 @@
 /** What passes between the merchant's page and our frame, in both directions. */
 export type ToFrame =
   | { type: 'vt-hello'; language: string; theme: string; path: string }
-  | { type: 'vt-product'; number: string }
+  | { type: 'vt-product'; number: string; size: string }
   | { type: 'vt-garment'; picture: Blob; name: string };
 
 export type ToPage =

@@ -86,7 +86,8 @@ export class FakeServer {
       });
     }
     if (call === 'POST /v1/tryon') {
-      const job = { ...JOB, id: `job-${id}`, person: body.person as string, garments: body.garments as string[] };
+      const { person, garments, sizes } = body as Pick<Job, 'person' | 'garments' | 'sizes'>;
+      const job = { ...JOB, id: `job-${id}`, person, garments, sizes };
       this.jobs.unshift(job);
       return answer(202, job);
     }
@@ -123,6 +124,7 @@ export const JOB: Job = {
   created_at: '2026-11-26T16:00:00Z',
   person: 'demo:anna',
   garments: ['demo:tee'],
+  sizes: {},
   error: null,
   result: null,
 };

@@ -56,6 +56,7 @@ export const en: Messages = {
     takeOff: (name) => `Take off: ${name}`,
     categories: { tops: 'Top', bottoms: 'Bottoms', dresses: 'Dress', outerwear: 'Outerwear' },
     sizes: (list) => `Sizes ${list}`,
+    size: (name) => `Size to try on: ${name}`,
     go: 'Try it on',
     goAgain: 'Try this look on',
     needPerson: 'First choose who wears it',

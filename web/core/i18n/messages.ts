@@ -50,6 +50,7 @@ export interface Messages {
     takeOff: (name: string) => string;
     categories: Record<Category, string>;
     sizes: (list: string) => string;
+    size: (name: string) => string;
     go: string;
     goAgain: string;
     needPerson: string;

@@ -56,6 +56,7 @@ export const zh: Messages = {
     takeOff: (name) => `脱下：${name}`,
     categories: { tops: '上装', bottoms: '下装', dresses: '连衣裙', outerwear: '外套' },
     sizes: (list) => `尺码 ${list}`,
+    size: (name) => `试穿尺码：${name}`,
     go: '上身看看',
     goAgain: '试这一套',
     needPerson: '先选由谁来穿',

@@ -135,6 +135,47 @@ export const styles = css`
   .layer .alert {
     color: var(--vt-alert);
   }
+  .fits {
+    grid-column: 2 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--vt-space-2);
+    margin: 0;
+    padding: 0;
+    border: none;
+  }
+  .fits label {
+    position: relative;
+    cursor: pointer;
+  }
+  .fits input {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    margin: 0;
+    cursor: inherit;
+  }
+  .fits span {
+    display: grid;
+    place-items: center;
+    min-inline-size: var(--vt-target);
+    min-block-size: 2.25rem;
+    padding-inline: var(--vt-space-2);
+    border: var(--vt-hairline) solid var(--vt-line-firm);
+    font-size: var(--vt-text-s);
+  }
+  .fits input:hover + span {
+    border-color: var(--vt-ink);
+  }
+  .fits input:checked + span {
+    background: var(--vt-ink);
+    border-color: var(--vt-ink);
+    color: var(--vt-paper);
+  }
+  .fits input:focus-visible + span {
+    outline: var(--vt-line-strong) solid var(--vt-accent);
+    outline-offset: var(--vt-line-strong);
+  }
   .layer .round {
     margin-inline-end: calc(-1 * var(--vt-space-2));
   }

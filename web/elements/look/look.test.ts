@@ -14,6 +14,8 @@ const piece = (key: string) =>
     sending: false,
     problem: null,
     warnings: [],
+    fits: [],
+    size: '',
   }) as unknown as Piece;
 
 test('a product shows its price and sizes; one that cannot be tried on is a picture and no button', async () => {
@@ -48,6 +50,17 @@ test('pieces worn are listed from the skin outward and can be taken off', async 
   expect(second?.getAttribute('aria-label')).toBe('Take off: b');
   second?.click();
   expect(events).toEqual([['vt-take-off', { key: 'b' }]]);
+});
+
+test('a piece with a size chart is worn in the size that is chosen', async () => {
+  const sized = { ...piece('tee'), fits: ['S', 'M', 'XL'], size: 'M' };
+  const element = await render(new VtLook(), { look: [sized, piece('coat')] });
+  const events = heard(element, 'vt-sized');
+  const radios = [...(element.shadowRoot?.querySelectorAll<HTMLInputElement>('.fits input') ?? [])];
+  expect(radios.map((radio) => radio.checked)).toEqual([false, true, false]);
+  expect(inside(element, '.fits legend').textContent).toBe('Size to try on: tee');
+  radios[2]?.click();
+  expect(events).toEqual([['vt-sized', { key: 'tee', size: 'XL' }]]);
 });
 
 test('the button says what is in the way and does nothing until it is gone', async () => {

@@ -15,6 +15,7 @@ import { styles } from './look.styles.js';
  * @event vt-wear - A garment of the shop was pressed: put on, or taken off when worn; detail {id}.
  * @event vt-garment - A garment picture was chosen; detail {file}.
  * @event vt-take-off - A piece shall go; detail {key}.
+ * @event vt-sized - A piece shall be worn in another size; detail {key, size}.
  * @event vt-go - The look shall be tried on.
  * @csspart rail - The shop's garments.
  * @csspart worn - The pieces worn, from the skin outward.
@@ -116,7 +117,18 @@ export class VtLook extends VtElement {
         ${note ? html`<small class="alert">${note}</small>` : nothing}</span>
       <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
         @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
+      ${piece.fits.length > 1 ? this.#fits(piece) : nothing}
     </li>`;
+  }
+
+  #fits(piece: Piece): TemplateResult {
+    return html`<fieldset class="fits">
+      <legend class="unseen">${this.t.look.size(piece.name)}</legend>
+      ${piece.fits.map(
+        (size) => html`<label><input type="radio" name=${piece.key} .checked=${size === piece.size}
+          @change=${() => this.emit('vt-sized', { key: piece.key, size })} /><span>${size}</span></label>`,
+      )}
+    </fieldset>`;
   }
 
   #go(): void {

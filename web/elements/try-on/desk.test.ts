@@ -275,8 +275,46 @@ test("the page's product is put on by its number and stands before the samples; 
   expect(desk.state.look.map(({ id, sample }) => [id, sample])).toEqual([['product:p', true]]);
   expect(await desk.product('tee-017')).toBe(true);
   expect(desk.state.look.length).toBe(1);
+  expect(desk.state.look[0]?.size).toBe('');
   server.products = [{ ...known, garment: null, pictures: [picture] }];
   expect(await desk.product('tee-017')).toBe(false);
   server.products = [];
   expect(await desk.product('none')).toBe(false);
+});
+
+test('a product is worn in the size that page or shopper chose, and an earlier result brings its size back', async () => {
+  const product = {
+    id: 'p',
+    external_id: 'tee',
+    name: 'Tee',
+    alt: 'red top',
+    garment: 'product:p',
+    category: 'tops' as const,
+    price: null,
+    currency: null,
+    sizes: [],
+    size_chart: { rows: [{ size: 'S' }, { size: 'M' }, { size: 'XL' }] },
+    size: 'M',
+    pictures: [{ url: '/p/1/photo', thumb: '/p/1/thumb', width: 600, height: 800 }],
+  };
+  server.products = [product];
+  const desk = page();
+  await desk.open();
+  desk.sample('demo:anna');
+  expect(await desk.product('tee', 'XL')).toBe(true);
+  await desk.go();
+  const asked = () => server.asked.filter(({ path }) => path === '/v1/tryon').map(({ body }) => body);
+  expect(asked()).toMatchObject([{ sizes: { 'product:p': 'XL' } }]);
+  const first = desk.state.job?.id ?? '';
+  const key = desk.state.look[0]?.key ?? '';
+  desk.size(key, 'S');
+  desk.size(key, 'XXL');
+  await desk.go();
+  expect(asked()).toMatchObject([{}, { sizes: { 'product:p': 'S' } }]);
+  await desk.show(first);
+  expect(desk.state.look[0]?.size).toBe('XL');
+  const again = page();
+  await again.open();
+  await again.restore();
+  expect(again.state.look[0]?.size).toBe('XL');
 });

@@ -4,7 +4,7 @@ import type { Draft, Drafts, Kept } from '../../core/draft.js';
 import type { Answer } from '../../core/guide.js';
 import { Problem } from '../../core/problem.js';
 import { tile } from '../../core/shop.js';
-import { type Action, EMPTY, next, type Piece, ready, type TryOn } from '../../core/tryon.js';
+import { type Action, EMPTY, made, next, type Piece, ready, type TryOn } from '../../core/tryon.js';
 import type { Prepared } from '../picture.js';
 
 /** What the desk needs of the device; given, so that tests run without one. */
@@ -24,6 +24,11 @@ export interface Names {
 }
 
 const NONE: DemoBody = { people: [], garments: [] };
+
+/** The piece in this size, if it comes in it. */
+function sized(piece: Piece, size = ''): Piece {
+  return piece.fits.includes(size) ? { ...piece, size } : piece;
+}
 
 /** Where everything the shopper does meets the server: keeps the state, tells `onChange` of each new one. */
 export class Desk {
@@ -65,8 +70,8 @@ export class Desk {
     this.onChange();
   }
 
-  /** Put on the shop's product of this number; false: it is not offered for try-on. */
-  async product(number: string): Promise<boolean> {
+  /** Put on the shop's product of this number, in `size` where it comes in it; false: it is not offered for try-on. */
+  async product(number: string, size = ''): Promise<boolean> {
     const found = await this.api.product(number);
     const offered = found && tile(found, document.documentElement.lang);
     if (!offered || offered.plain) return false;
@@ -76,7 +81,15 @@ export class Desk {
       this.demo = { ...this.demo, garments: [offered, ...this.demo.garments.filter((one) => one.id !== id)] };
     }
     if (!this.state.look.some((piece) => piece.id === id)) this.wear(id);
+    const worn = this.state.look.find((piece) => piece.id === id);
+    if (worn && size) this.size(worn.key, size);
     return true;
+  }
+
+  /** Wear a piece in another of its sizes. */
+  size(key: string, size: string): void {
+    const piece = this.state.look.find((one) => one.key === key);
+    if (piece?.fits.includes(size)) this.dispatch({ do: 'patch', key, change: { size } });
   }
 
   sample(id: string): void {
@@ -135,7 +148,8 @@ export class Desk {
       const { person, look } = this.state;
       if (!person?.id || look.some((piece) => !piece.id)) throw new Problem('unexpected');
       const garments = look.map((piece) => piece.id ?? '');
-      const job = await this.api.tryOn(person.id, garments, crypto.randomUUID());
+      const sized = look.filter((piece) => piece.size).map((piece) => [piece.id, piece.size]);
+      const job = await this.api.tryOn(person.id, garments, Object.fromEntries(sized), crypto.randomUUID());
       this.dispatch({ do: 'job', job });
       await this.#follow(job.id);
     } catch (thrown) {
@@ -158,7 +172,7 @@ export class Desk {
     try {
       const job = await this.api.job(id);
       const person = await this.#found('photos', this.#remembered(job.person));
-      const look = await Promise.all(job.garments.map((one) => this.#found('garments', this.#remembered(one))));
+      const look = await this.#lookOf(job, (one) => this.#remembered(one));
       this.#following?.abort();
       this.dispatch({ do: 'open', job, person, look });
       await (ended(job) ? this.#arrived(job) : this.#follow(id));
@@ -235,8 +249,7 @@ export class Desk {
 
   /** The job of just this person and look: a tab closed before the answer came has kept no number of it. */
   #jobOf({ person, look }: Draft): string | null {
-    const worn = look.map(({ id }) => id).join();
-    return this.state.history.find((job) => job.person === person?.id && job.garments.join() === worn)?.id ?? null;
+    return this.state.history.find((job) => job.person === person?.id && made(job, look))?.id ?? null;
   }
 
   async #reopen(id: string, draft: Draft): Promise<void> {
@@ -245,7 +258,7 @@ export class Desk {
       const job = await this.api.job(id);
       const of = (one: string) => known.find((kept) => kept.id === one) ?? this.#remembered(one);
       const person = await this.#found('photos', of(job.person));
-      const look = await Promise.all(job.garments.map((one) => this.#found('garments', of(one))));
+      const look = await this.#lookOf(job, of);
       this.dispatch({ do: 'open', job, person, look });
       await (ended(job) ? this.#arrived(job) : this.#follow(id));
     } catch {
@@ -258,8 +271,14 @@ export class Desk {
     if (person && !this.state.person) this.dispatch({ do: 'person', piece: person });
     for (const kept of draft.look) {
       const piece = await this.#found('garments', kept).catch(() => null);
-      if (piece) this.dispatch({ do: 'garment', piece });
+      if (piece) this.dispatch({ do: 'garment', piece: sized(piece, kept.size) });
     }
+  }
+
+  /** What a job was made of, in its sizes. */
+  async #lookOf(job: Job, known: (id: string) => Kept): Promise<Piece[]> {
+    const look = await Promise.all(job.garments.map((one) => this.#found('garments', known(one))));
+    return look.map((piece) => sized(piece, job.sizes[piece.id ?? '']));
   }
 
   /** What is known here of a picture of the server's: on the stage now, or of the shop. */
@@ -268,7 +287,7 @@ export class Desk {
     const sample = this.#samples().find((one) => one.id === id);
     if (here) return here;
     if (sample) return this.#sample(sample);
-    return { id, width: 3, height: 4, name: '', alt: '', category: null, sample: false };
+    return { id, width: 3, height: 4, name: '', alt: '', category: null, size: '', sample: false };
   }
 
   async #found(kind: 'photos' | 'garments', kept: Kept): Promise<Piece> {
@@ -286,15 +305,17 @@ export class Desk {
   }
 
   #sample(one: DemoPerson | DemoGarment): Piece {
-    return this.#piece({ ...one, category: 'category' in one ? one.category : null, sample: true });
+    const garment = 'category' in one ? one : null;
+    const known = { category: garment?.category ?? null, size: garment?.size ?? '', fits: garment?.fits ?? [] };
+    return this.#piece({ ...one, ...known, sample: true });
   }
 
-  #piece(known: Kept & { url: string }): Piece {
-    const { id, url, width, height, name, alt, category, sample } = known;
+  #piece(known: Kept & { url: string; fits?: readonly string[] }): Piece {
+    const { id, url, width, height, name, alt, category, size, fits = [], sample } = known;
     this.#count += 1;
     const key = `${sample ? id : 'own'}-${this.#count}`;
     const rest = { source: null, sending: false, held: false, problem: null, warnings: [], answers: null };
-    return { key, id, url, width, height, name, alt, category, sample, ...rest };
+    return { key, id, url, width, height, name, alt, category, size, fits, sample, ...rest };
   }
 
   async #own(file: Blob, name: string, as: 'person' | 'garment', transparent: boolean) {
@@ -313,6 +334,7 @@ export class Desk {
       name,
       alt: name,
       category: null,
+      size: '',
       sample: false,
     };
     const piece = { ...this.#piece(known), source: blob };

@@ -28,7 +28,7 @@ import { styles } from './try-on.styles.js';
 /**
  * @summary The fitting room: a person, a look, the result on the stage; all of the try-on but the page around it.
  * @slot intro - Takes the place of the heading and its text.
- * @event vt-result - A result is on the stage; detail {job, width, height, warnings, checks, garments}.
+ * @event vt-result - A result is on the stage; detail {job, width, height, warnings, checks, garments, sizes}.
  * @event vt-error - Something did not work; detail {code, text}.
  * @csspart room - The whole.
  */
@@ -90,7 +90,7 @@ export class VtTryOn extends VtElement {
         @vt-wear=${(event: CustomEvent) => desk.wear(event.detail.id)}
         @vt-garment=${(event: CustomEvent) => desk.garment(event.detail.file)}
         @vt-take-off=${(event: CustomEvent) => desk.dispatch({ do: 'take-off', key: event.detail.key })}
-></vt-look>
+        @vt-sized=${(event: CustomEvent) => desk.size(event.detail.key, event.detail.size)}></vt-look>
       <vt-report class="report" ?hidden=${!state.shown} .job=${state.shown ? state.job : null}></vt-report>
       <vt-history class="history" ?hidden=${state.history.length === 0 && !this.#own()}  .items=${state.history} .current=${state.job?.id ?? ''}
         @vt-open=${this.#open} @vt-erase=${() => this.#ask('session')}></vt-history>
@@ -128,7 +128,7 @@ export class VtTryOn extends VtElement {
   /** Facts only: the embedding page's scripts must not get hold of the shopper's picture. */
   #result(job: Job): void {
     const { width, height, warnings, checks } = job.result ?? {};
-    this.emit('vt-result', { job: job.id, width, height, warnings, checks, garments: job.garments });
+    this.emit('vt-result', { job: job.id, width, height, warnings, checks, garments: job.garments, sizes: job.sizes });
   }
 
   #obstacle(): string {

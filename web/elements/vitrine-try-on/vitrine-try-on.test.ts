@@ -76,7 +76,7 @@ test('a product is named once the frame is ready; one that is not offered hides 
   element.setAttribute('product', 'tee-017');
   expect(told).toEqual([]);
   says({ type: 'vt-ready' });
-  expect(told.map(([message]) => message)).toEqual([{ type: 'vt-product', number: 'tee-017' }]);
+  expect(told.map(([message]) => message)).toEqual([{ type: 'vt-product', number: 'tee-017', size: '' }]);
   const events = heard(element, 'vt-plain');
   says({ type: 'vt-plain' });
   expect([element.hidden, events.length]).toEqual([true, 1]);

@@ -14,7 +14,7 @@ const FIRST_HEIGHT = 900;
  * shopper's photo.
  * @event vt-ready - The fitting room is open.
  * @event vt-plain - The product cannot be tried on: the element has hidden itself, the page shows its own pictures.
- * @event vt-result - A result is on the stage; detail {job, width, height, warnings, checks, garments}.
+ * @event vt-result - A result is on the stage; detail {job, width, height, warnings, checks, garments, sizes}.
  * @event vt-error - Something did not work; detail {code, text}.
  * @csspart frame - The frame.
  * @cssproperty --vt-max-width - Greatest width of the element; none by default.
@@ -23,7 +23,8 @@ const FIRST_HEIGHT = 900;
  */
 export class VitrineTryOn extends HTMLElement {
   /**
-   * publishable-key: the shop's publishable key. product: the number of a product that the server knows. garment:
+   * publishable-key: the shop's publishable key. product: the number of a product that the server knows. size:
+   * the size of it that is worn, as its size chart names it. garment:
    * address of a product picture to wear, of this page's origin or open to it by CORS. garment-name: its name. language:
    * "zh" or "en", else the browser's. theme: "light" or "dark", else the device's. label: the frame's name for screen
    * readers.
@@ -31,6 +32,7 @@ export class VitrineTryOn extends HTMLElement {
   static readonly observedAttributes = [
     'publishable-key',
     'product',
+    'size',
     'garment',
     'garment-name',
     'language',
@@ -70,7 +72,7 @@ export class VitrineTryOn extends HTMLElement {
     if (!this.isConnected) return;
     if (name === 'publishable-key') this.#load();
     else if (name === 'garment') void this.#wear();
-    else if (name === 'product') this.#offer();
+    else if (name === 'product' || name === 'size') this.#offer();
     else if (name === 'label') this.#frame.title = this.getAttribute('label') ?? 'Vitrine';
     else if (name !== 'garment-name') this.#hello();
   }
@@ -111,7 +113,7 @@ export class VitrineTryOn extends HTMLElement {
     const number = this.getAttribute('product');
     if (!number || !this.#open) return;
     this.hidden = false;
-    this.#tell({ type: 'vt-product', number });
+    this.#tell({ type: 'vt-product', number, size: this.getAttribute('size') ?? '' });
   }
 
   /** Fetched here, where the picture is of the page's own origin, and handed to the frame. */
