@@ -1,6 +1,7 @@
 """The text of a feed, whatever wrote it."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,7 @@ HUNGARIAN = "id,title\n1,Női nyári ruha virágmintával, hosszú\n2,Férfi nad
 TURKISH = "id,title\n1,Yazlık çiçekli elbise, kısa kollu, sarı\n2,Erkek pantolon, geniş kesim\n"
 RUSSIAN = "id,title\n1,Летнее платье с цветами\n2,Мужские брюки\n"
 TRADITIONAL = "編號,標題\n1,純色T恤 夏季新款 短袖上衣\n2,真絲連衣裙 修身顯瘦\n"
+KOREAN = "상품번호,제목,가격\n1,오버핏 반팔 티셔츠 · 화이트,19000원\n2,여성 롱 원피스 (꽃무늬),45000원\n"
 JAPANESE = "id,title\n1,レディースワンピース 花柄 半袖\n2,メンズパンツ ゆったり\n"
 
 
@@ -40,11 +42,17 @@ JAPANESE = "id,title\n1,レディースワンピース 花柄 半袖\n2,メン�
     [
         (CHINESE, "gb18030"), (TRADITIONAL, "big5"), (WESTERN, "cp1252"), (FRENCH, "cp1252"), (GERMAN, "cp1252"),
         (CZECH, "cp1250"), (POLISH, "cp1250"), (HUNGARIAN, "cp1250"), (TURKISH, "cp1254"), (RUSSIAN, "cp1251"),
-        (JAPANESE, "shift_jis"),
+        (JAPANESE, "shift_jis"), (KOREAN, "euc_kr"), (KOREAN.replace("원피스", "뷁쁐똠"), "cp949"),
     ],
 )  # fmt: skip
 def test_other_encodings_are_told_apart(text, encoding):
     assert decoded(text.encode(encoding)) == text
+
+
+def test_no_chinese_line_of_the_demo_shop_reads_as_korean():
+    rows = (Path(__file__).parents[3] / "demo" / "products.csv").read_text("utf8").splitlines()
+    for row in [*rows, "货号,标题,价格", "1,白色长款棉服"]:
+        assert decoded(row.encode("gb18030")) == row
 
 
 def test_one_line_in_another_encoding_does_not_spoil_the_others():
