@@ -11,7 +11,7 @@ from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.lower import from_waist, levels
 from vitrine.fitting.warp.mesh import flipped
-from vitrine.fitting.warp.rig import Rig, rigged
+from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import parts
@@ -67,3 +67,31 @@ def test_the_waistband_lies_on_the_old_one_where_that_shows(waist: float) -> Non
     at = levels(rig, frame, rig.scale)
     assert at.depth[0] <= waist * FRAME.torso
     assert at.depth[0] > waist * FRAME.torso - 0.2 * FRAME.unit
+
+
+@pytest.mark.parametrize("spread", [10, 40])
+def test_the_inseam_is_the_edge_of_the_cloth_and_not_a_straight_line(spread: int) -> None:
+    rig = rig_of(trousers(spread=spread))
+    for side in ("left", "right"):
+        edge = rig.inseam(side)
+        rows, columns = edge.imag.astype(int), np.round(edge.real).astype(int)
+        outward = 1 if rig.mark[f"ankle-outer-{side}"].real > rig.mark["crotch"].real else -1
+        assert (rig.alpha[rows[5:-5], columns[5:-5] + 3 * outward] > 0.5).all()
+        assert (rig.alpha[rows[5:-5], columns[5:-5] - 3 * outward] < 0.5).mean() > 0.8
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(15, 50))
+def test_wide_legs_are_as_wide_against_the_hips_as_in_their_picture(spread: int) -> None:
+    rig = rig_of(trousers(spread=spread))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    crotch, ankle = rig.mark["crotch"].imag, rig.mark["ankle-inner-left"].imag
+    leg = np.isin(np.arange(len(posed)), rig.mesh.triangles[rig.mesh.part == label("left-leg")])
+    own = rig.mesh.points
+    hips, knee = (np.abs(own[:, 1] - row) < 1.5 * rig.mesh.cell for row in (crotch, (crotch + ankle) / 2))
+
+    def share(points: np.ndarray) -> float:
+        return float(np.ptp(points[knee & leg, 0]) / np.ptp(points[hips, 0]))
+
+    assert share(posed) > 0.85 * share(own)

@@ -11,7 +11,7 @@ from jaxtyping import Float32
 from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
-from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
@@ -39,6 +39,8 @@ SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
+PARTED: Final = 0.25
+"""Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
 """How much light falls into a collar, on the inside of the back."""
 FAINT: Final = 0.4
@@ -138,13 +140,16 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
 
 
 def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.ndarray, "rows columns"]:
-    """How cloth of a part turns away: above the armpits with the whole garment, below them for itself."""
+    """How cloth of a part turns away: above armpits and crotch with the whole garment, below them for itself."""
     piece = fit.drawn[part]
     own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
-    if fit.category == "bottoms":
-        return own
-    sides: list[Side] = [side for side in SIDES if part in ("torso", sleeve_of(side))]
-    below = np.max([fit.below_armpit(side) for side in sides] or [np.zeros_like(whole[:, :1])], 0)[piece.window[0]]
+    if part in ("left-leg", "right-leg"):
+        levels = [fit.below_crotch(PARTED * wearer.frame.unit)]
+    elif fit.category == "bottoms":
+        levels = []
+    else:
+        levels = [fit.below_armpit(side) for side in SIDES if part in ("torso", sleeve_of(side))]
+    below = np.max(levels or [np.zeros_like(whole[:, :1])], 0)[piece.window[0]]
     return np.asarray(whole[piece.window] + (own - whole[piece.window]) * below, np.float32)
 
 
@@ -160,6 +165,10 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | 
         if sleeve_of(side) in fit.pieces:
             canvas.over(fit.pieces[sleeve_of(side)])
     for part in ("torso", "left-leg", "right-leg"):
+        if part == "right-leg":
+            # where both lie side by side a line of shade tells them apart
+            beside = fit.cover_of("left-leg") * fit.below_crotch(reach)
+            canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
     canvas.put_back(before, front.forearms)

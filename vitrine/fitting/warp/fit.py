@@ -59,13 +59,19 @@ class Fit:
 
     def below_armpit(self, side: Side) -> Mask:
         """0 above the level of an armpit in the photo, 1 a little below it."""
-        rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
-        name = f"armpit-{side}"
+        return self._below(f"armpit-{side}", 0.03 * self.shape[0])
+
+    def below_crotch(self, over: float) -> Mask:
+        """0 above the level of the crotch in the photo, 1 at `over` pixels below it: where each leg is for itself."""
+        return self._below("crotch", over)
+
+    def _below(self, name: str, over: float) -> Mask:
         if name not in self.rig.mark:
             return np.ones((self.shape[0], 1), np.float32)
         at = points(np.array([self.rig.mark[name]]))
-        armpit = float((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0, 1])
-        return np.asarray(np.clip((rows - armpit) / max(2.0, 0.03 * self.shape[0]), 0, 1), np.float32)
+        level = float((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0, 1])
+        rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
+        return np.asarray(np.clip((rows - level) / max(2.0, over), 0, 1), np.float32)
 
 
 def sleeve_of(side: Side) -> Part:

@@ -1,6 +1,7 @@
 """Where the points of trousers, shorts and skirts come to lie on a person."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -31,8 +32,6 @@ OVER_SHOE: Final = 0.07
 """How far below the ankle joints full-length trousers end, in u, and how much more where they are too long."""
 EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
-THINNEST: Final = 0.9
-"""Legs that are made shorter are made thinner too, by the root of it, at most to this share."""
 WAISTBAND: Final = 0.12
 """Share of the way to the crotch at which a waistband's width is read, clear of its rounded corners."""
 INWARD: Final = 0.58
@@ -138,16 +137,18 @@ class _Fall:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             half = np.interp(self.rows, level, np.abs(path.real - self.axis.real)) * rig.scale
-            body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale)
+            body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
             shown = visible(half, body, TRUNK_ROUND)
             if "crotch" not in rig.mark:
                 shown = flared(half, shown, self.depth, frame.torso)
             self.half[side], self.shown[side] = half, shown
-        self.wide = self._wide() if "crotch" in rig.mark else self.hips
 
-    @property
+    @cached_property
     def hips(self) -> float:
-        """Pixels of the photo for one of the rig across the hips, as they show."""
+        """Pixels of the photo for one of the rig across the hips, as they show.
+
+        A leg is as wide against the hips as in the garment's picture, whether that shows it flat or filled.
+        """
         at_hips = float(np.abs(self.depth - self.frame.torso).argmin())
         return self._shows(self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else at_hips)
 
@@ -160,15 +161,6 @@ class _Fall:
         at = round(float(np.clip(row, 0, len(self.rows) - 1)))
         flat = (self.half["left"][at] + self.half["right"][at]) / self.rig.scale
         return float((self.shown["left"][at] + self.shown["right"][at]) / max(flat, 1.0))
-
-    def _wide(self) -> float:
-        """Pixels of the photo for one of the rig across the legs: as the hips show, thinner where legs are made short.
-
-        A leg is as wide against the hips as in the garment's picture, whether that shows it flat or filled.
-        """
-        crotch, end = self.levels.row[1:]
-        down = (self.levels.depth[2] - self.levels.depth[1]) / (end - crotch)
-        return float(self.hips * np.clip(down / self.hips, THINNEST**2, 1) ** 0.5)
 
     def middle(self) -> Pull:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""
@@ -188,16 +180,16 @@ class _Fall:
         frame, rig, leg = self.frame, self.rig, self.frame.leg[side]
         outer, _ = sampled(rig, rig.side(side))
         crotch = rig.mark["crotch"]
-        ankle = rig.mark[f"ankle-inner-{side}"]
-        inner = crotch + (ankle - crotch) * np.linspace(0.04, 1, max(3, len(outer) // 2))
+        inner, _ = sampled(rig, rig.inseam(side))
         out = frame.across if side == "left" else -frame.across
-        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * self.wide
+        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * self.hips
         along = self._along(inner.imag)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
         free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
-        notch = np.minimum(0.5 * NOTCH * self.wide * self._apart(inner.imag), WIDEST_NOTCH * frame.unit)
+        apart = np.abs(inner.real - crotch.real)
+        notch = np.minimum(NOTCH * self.hips * apart, WIDEST_NOTCH * frame.unit)
         inward = np.minimum(INWARD * excess, np.maximum(free - notch, np.minimum(THICK * frame.unit, free)))
         outward = (1 - INWARD) * excess + 0.5 * np.maximum(INWARD * excess - inward, 0)
         level = np.maximum.accumulate(inner.imag)
@@ -220,7 +212,7 @@ class _Fall:
         for side in SIDES:
             leg, along = self.frame.leg[side], self._along(at.imag)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
-            off = (at.real - self._leg_middle(side, at.imag)) * self.wide * self.sign
+            off = (at.real - self._leg_middle(side, at.imag)) * self.hips * self.sign
             mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
             place = np.where(mine & (at.imag > crotch.imag), axis + self.frame.across * off, place)
         return np.asarray(place, np.complex128)
@@ -230,7 +222,7 @@ class _Fall:
         down = 1j * (self.levels(at.imag, self.rig.scale) - self.levels.depth[0])
         if "crotch" not in self.rig.mark:
             return points(self._across(at) * self.sign + down)
-        return points((at.real - self.axis.real) * self.wide + down)
+        return points((at.real - self.axis.real) * self.hips + down)
 
     def _hung(self, to: Path, row: np.ndarray) -> Path:
         """Places of rows of the rig, moved down the body as the old waistband runs; less and less toward the crotch."""
@@ -269,13 +261,6 @@ class _Fall:
         """The middle between both legs' bones."""
         left, right = (self.frame.leg[side].bone.point(along) for side in SIDES)
         return np.asarray((left + right) / 2)
-
-    def _apart(self, row: np.ndarray) -> np.ndarray:
-        """Distance between the garment's own legs at rows below the crotch, in pixels of the rig."""
-        crotch = self.rig.mark["crotch"]
-        ends = [self.rig.mark[f"ankle-inner-{side}"] for side in SIDES]
-        share = np.clip((row - crotch.imag) / max(sum(e.imag for e in ends) / 2 - crotch.imag, 1.0), 0, 1)
-        return np.asarray(share * abs(ends[0].real - ends[1].real))
 
     def _at(self, values: np.ndarray, row: np.ndarray) -> np.ndarray:
         return np.asarray(np.interp(row, self.rows, values))

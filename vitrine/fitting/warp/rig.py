@@ -67,6 +67,22 @@ class Rig:
         """The edge from armpit to hem, or from waistband to hem or ankle."""
         return self._path(side_edge(self.garment, side))
 
+    def inseam(self, side: Side) -> Path:
+        """A leg's own edge toward the other leg, from under the crotch to the ankle, one place a row."""
+        crotch, ankle = self.mark["crotch"], self.mark[f"ankle-inner-{side}"]
+        last = min(max(round(ankle.imag), round(crotch.imag) + 2), self.alpha.shape[0] - 1)
+        rows = np.arange(min(round(crotch.imag) + 1, last - 1), last + 1)
+        straight = np.interp(rows, (crotch.imag, ankle.imag), (crotch.real, ankle.real))
+        leg = (self.parts == LEGS[SIDES.index(side)]) & (self.alpha > 0.5)
+        rightward = self.mark[f"ankle-outer-{side}"].real > ankle.real
+        line = leg[rows, :: 1 if rightward else -1]
+        there = line.any(1)
+        if not there.any():
+            return np.asarray(straight + 1j * rows, np.complex128)
+        col = np.interp(rows, rows[there], line.argmax(1)[there])
+        col = cv2.medianBlur(col.astype(np.float32)[:, None], 5)[:, 0]
+        return np.asarray((col if rightward else leg.shape[1] - 1 - col) + 1j * rows, np.complex128)
+
     def flank(self, side: Side) -> Path:
         """The torso's own edge from the armpit's row to the hem's, one place a row; a sleeve beside it is left out."""
         first = max(0, round(min(self.mark[f"armpit-{s}"].imag for s in SIDES)))
