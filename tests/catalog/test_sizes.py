@@ -2,7 +2,7 @@
 
 import pytest
 
-from vitrine.catalog.sizes import NoSuchSize, fitting
+from vitrine.catalog.sizes import NoSuchSize, choosable, fitting
 
 
 def line(size, length, **labels):
@@ -37,3 +37,11 @@ def test_a_size_without_a_line_in_the_chart_is_worn_without_measures():
 def test_a_size_that_the_product_does_not_come_in_is_refused(asked):
     with pytest.raises(NoSuchSize):
         fitting(CHART, ["S", "M"], asked)
+
+
+def test_a_choice_is_offered_where_it_is_drawn():
+    assert choosable(CHART, "tops") == "M"
+    assert choosable(CHART, "bottoms") is None
+    assert choosable(CHART, None) is None
+    assert choosable(None, "tops") is None
+    assert choosable({"rows": [line("S", 66.0), {"size": "M", "labels": {}, "cm": {"sleeve": 20}}]}, "tops") is None

@@ -380,7 +380,10 @@ class ShopProduct(BaseModel):
     url: str | None
     pictures: list[ShopPicture] = Field(description="The one that is tried on comes first.")
     size_chart: SizeChart | None
-    size: str | None = Field(description="The size that is tried on unless another is asked for; null: no chart.")
+    size: str | None = Field(
+        description="The size that is tried on unless another is asked for; null: the chart has "
+        "nothing by which another one would be drawn larger."
+    )
 
 
 class ShopProducts(BaseModel):

@@ -9,7 +9,7 @@ from vitrine.api.product_shapes import DecisionChange, Failed, Import, Product, 
 from vitrine.catalog import verdict
 from vitrine.catalog.imports import Standing
 from vitrine.catalog.shelf import Found
-from vitrine.catalog.sizes import fitting
+from vitrine.catalog.sizes import choosable
 from vitrine.catalog.tables import Change, ProductPicture
 from vitrine.catalog.tables import Import as ImportRow
 from vitrine.delivery.links import LINK_SECONDS, sign
@@ -82,7 +82,7 @@ def for_shop(here: Studio, found: Found, tongue: str) -> ShopProduct:
             "category": category,
             "alt": words.garment_alt(category, attributes, tongue),
             "pictures": [_shown(here, one, row.published) for one in ready],
-            "size": fitting(row.size_chart, row.sizes, None)[0] or None,
+            "size": choosable(row.size_chart, category),
         }
     )
 

@@ -8,6 +8,10 @@ from vitrine.errors import BadInput
 USUAL: Final = "m"
 """The size that is worn unless another is asked for, where a product has it."""
 
+DRAWN: Final = {"tops": ("length", "chest"), "dresses": ("length", "chest"), "outerwear": ("length", "chest")}
+"""Measures by which the embedded engine draws a garment larger, by category; trousers and skirts end where this body
+has ankles and knees, whatever a chart says (`vitrine.fitting.warp.sizes`)."""
+
 Line = Mapping[str, Any]
 """A line of a stored size chart: `size`, `labels` by country, `cm` by measure."""
 
@@ -48,6 +52,14 @@ def fitting(chart: Mapping[str, Any] | None, sizes: Sequence[str], asked: str | 
         if size.casefold() == word:
             return size, {}
     raise NoSuchSize(asked[:32])
+
+
+def choosable(chart: Mapping[str, Any] | None, category: str | None) -> str | None:
+    """The size that is worn unless another is chosen; None where another one would not be drawn differently."""
+    lines: list[Line] = list(chart["rows"]) if chart else []
+    drawn = DRAWN.get(category or "", ())
+    told = bool(lines) and all(any(name in line["cm"] for name in drawn) for line in lines)
+    return middle(lines)[0] if told else None
 
 
 def middle(lines: Sequence[Line]) -> tuple[str, dict[str, float]]:

@@ -57,7 +57,7 @@ export interface DemoGarment extends DemoPerson {
   /** What it costs, as the reader writes it. */
   price?: string;
   sizes?: readonly string[];
-  /** Those in which it can be tried on: the lines of its size chart. */
+  /** Those that a picture can tell apart: the lines of its size chart. */
   fits?: readonly string[];
   /** The one of them that is worn unless another is chosen. */
   size?: string;
@@ -84,7 +84,7 @@ export interface ShopProduct {
   category: Category | null;
   sizes: string[];
   size_chart?: { rows: { size: string }[] } | null;
-  /** The size that is worn unless another is chosen. */
+  /** The size that is worn unless another is chosen; null where another would not be drawn differently. */
   size?: string | null;
   pictures: ShopPicture[];
 }

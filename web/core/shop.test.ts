@@ -26,6 +26,7 @@ test('a price is written as the reader writes it', () => {
 test('a product can be tried on in the sizes of its chart, the usual one unless another is chosen', () => {
   const size_chart = { rows: [{ size: 'S' }, { size: 'M' }] };
   expect(tile({ ...PRODUCT, size_chart, size: 'M' }, 'en')).toMatchObject({ fits: ['S', 'M'], size: 'M' });
+  expect(tile({ ...PRODUCT, size_chart, size: null }, 'en')).toMatchObject({ fits: [], size: '' });
   expect(tile(PRODUCT, 'en')).toMatchObject({ fits: [], size: '' });
 });
 

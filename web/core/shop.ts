@@ -27,7 +27,7 @@ export function tile(product: ShopProduct, language: string): DemoGarment | null
     category: product.category ?? 'tops',
     price: priced(product, language),
     sizes: product.sizes,
-    fits: product.size_chart?.rows.map((row) => row.size) ?? [],
+    fits: (product.size && product.size_chart?.rows.map((row) => row.size)) || [],
     size: product.size ?? '',
     plain,
   };
