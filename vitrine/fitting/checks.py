@@ -45,8 +45,8 @@ Tones = Float32[np.ndarray, "_ 3"]
 
 def difference(photo: Picture, image: Picture) -> UInt8[np.ndarray, "h w"]:
     """The largest difference of each pixel's channels."""
-    apart = cv2.absdiff(photo, image)
-    return np.asarray(np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]))
+    red, green, blue = cv2.split(cv2.absdiff(photo, image))
+    return np.asarray(cv2.max(cv2.max(red, green), blue))
 
 
 def outside(moved: Labels, mask: Mask) -> Check:
@@ -142,22 +142,21 @@ def skin(image: Picture, made: Region, seen: Region, unit: float) -> Check:
         unit: the person's unit, pixels.
     """
     step = max(2, round(0.04 * unit))
-    _, weight = cells(image, made, step)
+    weight, sure = _shares(made, step), _shares(seen, step)
     if (weight > 0.6).sum() < 25:
         return Check("skin", True, 0.0, PATCHED, "Hardly any skin had to be made.")
-    _, sure = cells(image, seen, step)
     if (sure > 0.6).sum() < 12:
         return Check("skin", False, 1.0, PATCHED, "Skin had to be made, and none is in sight to make it like.")
     shown, body = cells(image, made | seen, step)
     lab = colour.lab(shown)
-    off = nearest(lab * TONE, lab[sure > 0.6] * TONE) > OFF
+    there = weight > 0.6
+    off = nearest(lab[there] * TONE, lab[sure > 0.6] * TONE) > OFF
     # a seam or a patch is a step between neighbours that is not skin's
     filled = (body > 0.6).astype(np.float32)
     light = lab[..., 0]
     broad = cv2.GaussianBlur(light * filled, (0, 0), 2) / np.maximum(cv2.GaussianBlur(filled, (0, 0), 2), 0.01)
-    uneven = np.abs(light - broad) > UNEVEN
-    there = weight > 0.6
-    value = float(((off | uneven) & there).sum() / there.sum())
+    uneven = np.abs(light - broad)[there] > UNEVEN
+    value = float((off | uneven).mean())
     say = (
         "Bare skin that had to be made looks like the skin in sight."
         if value <= PATCHED
@@ -168,13 +167,19 @@ def skin(image: Picture, made: Region, seen: Region, unit: float) -> Check:
 
 def cells(image: Picture, where: Region, step: int) -> tuple[Colours, Shares]:
     """Mean colours of a grid of `step` pixels under a region, and the share of each cell that it fills."""
-    weight = where.astype(np.float32)
+    weight = where.astype(np.uint8)
     size = (max(1, image.shape[1] // step), max(1, image.shape[0] // step))
-    share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    mean = (
-        cv2.resize(image * weight[..., None], size, interpolation=cv2.INTER_AREA) / np.maximum(share, 1e-3)[..., None]
-    )
+    share = _shares(where, step)
+    # sums in 16 bit: whole numbers lose too much in small shares
+    under = cv2.copyTo(image, weight).astype(np.uint16) << 8
+    mean = cv2.resize(under, size, interpolation=cv2.INTER_AREA) / np.maximum(256 * share, 0.256)[..., None]
     return np.clip(np.rint(mean), 0, 255).astype(np.uint8), np.asarray(share, np.float32)
+
+
+def _shares(where: Region, step: int) -> Shares:
+    """The share of each cell (see `cells`) that a region fills."""
+    size = (max(1, where.shape[1] // step), max(1, where.shape[0] // step))
+    return np.asarray(cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def tones(image: Picture, where: Region) -> Tones:
@@ -193,8 +198,9 @@ def tones(image: Picture, where: Region) -> Tones:
 
 def nearest(colours: Float32[np.ndarray, "*n 3"], known: Tones) -> Float32[np.ndarray, "*n"]:
     """The distance of each colour to the nearest of the known ones."""
-    flat = colours.reshape(-1, 3)
-    best = np.full(len(flat), np.inf, np.float32)
-    for tone in known[:: max(1, len(known) // 200)]:
-        np.minimum(best, ((flat - tone) ** 2).sum(1), out=best)
-    return np.asarray(np.sqrt(best), np.float32).reshape(colours.shape[:-1])
+    flat, tones = colours.reshape(-1, 3), known[:: max(1, len(known) // 200)]
+    if not len(tones):
+        return np.full(colours.shape[:-1], np.inf, np.float32)
+    # |a - b|² = |b|² - 2ab + |a|², as a product of matrices
+    best = ((tones**2).sum(1) - 2 * flat @ tones.T).min(1) + (flat**2).sum(1)
+    return np.asarray(np.sqrt(np.maximum(best, 0)), np.float32).reshape(colours.shape[:-1])

@@ -3,6 +3,7 @@
 The picture is compared with what the garment should show at each place, by its pose; light may differ, colour may not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -143,16 +144,15 @@ def print_found(image: Picture, features: Seen) -> Check:
         return Check("print", True, 1.0, FOUND, "The garment has no print to compare.")
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
     half = features.patches.shape[1] // 2
-    found, crisp = 0, []
+    there, own = [], []
     for (x, y), patch in zip(features.at.tolist(), features.patches.astype(np.float32), strict=True):
         around = grey[y - half - 1 : y + half + 2, x - half - 1 : x + half + 2]
         _, score, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(around, patch, cv2.TM_CCOEFF_NORMED))
         if score > 0.7:
-            found += 1
-            there = around[dy : dy + patch.shape[0], dx : dx + patch.shape[1]]
-            crisp.append(_detail(there) / max(_detail(patch), 1.0))
-    value = found / len(features.at)
-    sharp = float(np.median(crisp)) if crisp else 1.0
+            there.append(around[dy : dy + patch.shape[0], dx : dx + patch.shape[1]])
+            own.append(patch)
+    value = len(own) / len(features.at)
+    sharp = float(np.median(_detail(there) / np.maximum(_detail(own), 1.0))) if own else 1.0
     if value >= FOUND and sharp < CRISP:
         return Check("print", False, round(value * sharp, 3), FOUND, "The print is blurred.")
     say = (
@@ -163,9 +163,12 @@ def print_found(image: Picture, features: Seen) -> Check:
     return Check("print", value >= FOUND, round(value, 3), FOUND, say)
 
 
-def _detail(patch: Float32[np.ndarray, "h w"]) -> float:
-    """How much fine detail a patch has: its difference from its own blur."""
-    return float((patch - cv2.GaussianBlur(patch, (0, 0), 1.2)).std())
+def _detail(patches: Sequence[np.ndarray]) -> Float32[np.ndarray, " n"]:
+    """How much fine detail each square patch has: the standard deviation of its difference from its own blur."""
+    stack = np.stack(patches)
+    # along one side a blur is a matrix
+    blur = cv2.GaussianBlur(np.eye(stack.shape[1], dtype=np.float32), (1, 11), 1.2)
+    return np.asarray((stack - blur @ stack @ blur.T).std((1, 2)), np.float32)
 
 
 def sleeves(person: Person, worn: Mask, sleeve: str | None, found: Compared | None) -> Check | None:

@@ -1,5 +1,7 @@
 """Filling holes in pictures from what is known around them."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from jaxtyping import Float32
@@ -54,9 +56,17 @@ def noise_level(picture: Picture, where: Region) -> float:
 
 def noise(shape: tuple[int, int], strength: float, seed: int = 0, softness: float = 0.7) -> Float32[np.ndarray, "H W"]:
     """Noise of the given standard deviation; the same for the same seed. A softness of .7 pixels is a camera's."""
+    if not strength:
+        return np.zeros(shape, np.float32)
+    fine = _tile(seed, softness) * np.float32(strength)
+    repeats = (-(-shape[0] // 256), -(-shape[1] // 256))
+    return np.asarray(np.tile(fine, repeats)[: shape[0], : shape[1]], np.float32)
+
+
+@lru_cache(8)
+def _tile(seed: int, softness: float) -> Float32[np.ndarray, "256 256"]:
+    """Noise of standard deviation 1 that goes on at its edges."""
     tile = np.random.default_rng(seed).standard_normal((256, 256)).astype(np.float32)
     soft = gaussian_filter(tile, softness, mode="wrap")
     fine = soft - gaussian_filter(soft, 1.5 / 0.7 * softness, mode="wrap")
-    fine = fine * (strength / max(float(fine.std()), 1e-6))
-    repeats = (-(-shape[0] // 256), -(-shape[1] // 256))
-    return np.asarray(np.tile(fine, repeats)[: shape[0], : shape[1]], np.float32)
+    return np.asarray(fine / float(fine.std()), np.float32)

@@ -1,6 +1,6 @@
 """What is known of a person in a photo: a value that can be kept, so that a further garment costs only the warp."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -39,3 +39,15 @@ class Person:
     """Probability that the parser gives to the label, 0..1."""
     warnings: tuple[str, ...] = ()
     """Codes of what may harm the result (`several-people`, `dark`, ...)."""
+
+    def part(self, window: tuple[slice, slice]) -> "Person":
+        """The person in a window (rows, columns) of the photo; pixels are shared, not copied."""
+        corner = np.array([window[1].start, window[0].start], np.float32)
+        return replace(
+            self,
+            photo=self.photo[window],
+            landmarks=self.landmarks - corner,
+            mask=self.mask[window],
+            labels=self.labels[window],
+            certainty=self.certainty[window],
+        )

@@ -80,18 +80,17 @@ def _reduced(person: Person) -> Working:
     window = box([person.labels > 0], round(AROUND * unit))
     if window[0].stop - window[0].start < 16:
         return _whole(person)
-    part = person.photo[window]
-    scale = scale_of(part.shape, unit)
-    photo = copy_of(part, scale)
+    part = person.part(window)
+    scale = scale_of(part.photo.shape, unit)
+    photo = copy_of(part.photo, scale)
     size = photo.shape[1::-1]
-    corner = np.array([window[1].start, window[0].start], np.float32)
     small = Person(
         photo,
-        moved(person.landmarks - corner, factor_of(photo.shape, part.shape)),
+        moved(part.landmarks, factor_of(photo.shape, part.photo.shape)),
         person.visibility,
-        cv2.resize(person.mask[window], size, interpolation=cv2.INTER_AREA),
-        cv2.resize(person.labels[window], size, interpolation=cv2.INTER_NEAREST),
-        cv2.resize(person.certainty[window], size, interpolation=cv2.INTER_AREA),
+        cv2.resize(part.mask, size, interpolation=cv2.INTER_AREA),
+        cv2.resize(part.labels, size, interpolation=cv2.INTER_NEAREST),
+        cv2.resize(part.certainty, size, interpolation=cv2.INTER_AREA),
         person.warnings,
     )
     return Working(small, window, scale)

@@ -73,7 +73,7 @@ def test_shares_tell_what_a_canvas_is_mixed_of() -> None:
     removed = np.zeros((60, 80), np.float32)
     removed[10:50, 10:70] = 0.5
     canvas = Canvas(PHOTO, removed)
-    before = canvas.state()
+    before = canvas.state((slice(0, 60), slice(0, 80)))
     canvas.shadow(soft(20, 40), np.ones((60, 80), np.float32), 3.0)
     canvas.over(Piece(0, 0, np.full((60, 80, 3), 90, np.float32), soft(20, 40), at(60, 80)))
     canvas.put_back(before, soft(30, 36))

@@ -29,6 +29,7 @@ from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment, Part
+from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -110,10 +111,10 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan,
 def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask, Mask]:
     """The photo without the old clothes of every slot in question; where a shadow may fall; where skin was made."""
     person = work.person
-    base, removed = person.photo.astype(np.float32), np.zeros_like(person.mask)
-    ground, skin = wearer.ground, np.zeros_like(removed)
-    for fit in fits:
-        erased = wearer.undressed(person, fit.category, fit.cover)
+    first, *others = [wearer.undressed(person, fit.category, fit.cover) for fit in fits]
+    base, removed = first.picture.astype(np.float32), first.removed
+    ground, skin = wearer.ground * (1 - first.scene), first.skin
+    for erased in others:
         there = erased.removed > removed
         base[there] = erased.picture[there]
         removed = np.maximum(removed, erased.removed)
@@ -127,7 +128,9 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
     falls = creased(fit, wearer.frame, FAINT if (folded != 1).any() else 1.0) * folded
     light, pieces = falls.copy(), {}
-    whole = roundness(fit.cover, wearer.frame.unit, scene.lean)
+    whole = np.ones(fit.shape, np.float32)
+    window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
+    whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean)
     by = camera(rig.texture, rig.alpha > 0.9, scene)
     for part, piece in fit.drawn.items():
         factor = falls[piece.window] * _roundness(fit, part, whole, wearer)
@@ -156,7 +159,7 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
 def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None, plan: Plan) -> None:
     """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
     front, reach = wearer.front, SHADOW * wearer.frame.unit
-    before = canvas.state()
+    before = canvas.state(box([fit.cover > 0], int(3 * reach) + 1))
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")

@@ -9,7 +9,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.raster import Piece
 from vitrine.imaging.masks import box
-from vitrine.imaging.types import Mask
+from vitrine.imaging.types import Mask, Picture
 
 SHADE: Final = 0.28
 """How dark a piece makes what lies right beside it on the body."""
@@ -23,24 +23,26 @@ class State:
 
     colour: Colours
     shares: list[Mask]
+    window: tuple[slice, slice]
+    """The part of the canvas that it holds."""
 
 
 class Canvas:
     """The picture in the making, and where it was touched."""
 
     def __init__(self, picture: np.ndarray, touched: Mask) -> None:
-        self.colour: Colours = picture.astype(np.float32)
-        self.touched: Mask = touched.copy()
-        self.base: Colours = self.colour.copy()
+        self.base: Colours = np.asarray(picture, np.float32)
         """The picture before anything was laid on it."""
+        self.colour: Colours = self.base.copy()
+        self.touched: Mask = touched.copy()
         self.laid: list[Piece] = []
         """The pieces, in the order in which they were laid."""
         self.shares: list[Mask] = [1 - touched, touched.copy()]
         """What each pixel is mixed of: shares of photo, cleaned base and each piece laid; in sum 1, less shadows."""
 
-    def state(self) -> State:
-        """A copy to put back later."""
-        return State(self.colour.copy(), [share.copy() for share in self.shares])
+    def state(self, window: tuple[slice, slice]) -> State:
+        """A copy of a part to put back later."""
+        return State(self.colour[window].copy(), [share[window].copy() for share in self.shares], window)
 
     def over(self, piece: Piece, hide: Mask | None = None) -> None:
         """Lay a piece over what is there, except where `hide` covers it."""
@@ -49,8 +51,9 @@ class Canvas:
         self.laid.append(piece)
         blend(self.colour[rows, cols], piece.colour, cover)
         self.touched[rows, cols] = np.maximum(self.touched[rows, cols], cover)
+        rest = 1 - cover
         for share in self.shares:
-            share[rows, cols] *= 1 - cover
+            share[rows, cols] *= rest
         self.shares.append(np.zeros_like(self.touched))
         self.shares[-1][rows, cols] = cover
 
@@ -79,17 +82,30 @@ class Canvas:
         np.maximum(self.touched[window], (dark > 0) * np.float32(0.01), out=self.touched[window])
 
     def put_back(self, source: State | np.ndarray, cover: Mask) -> None:
-        """Bring what lies in front back, from an earlier state of the canvas or from the photo (8 bit)."""
-        window = _window(cover, 0)
-        alpha = cover[window]
+        """Bring what lies in front back, from an earlier state of the canvas or from the photo (8 bit).
+
+        Of a state only what its window holds comes back.
+        """
+        if isinstance(source, State):
+            whole, colour, before = source.window, source.colour, source.shares
+        else:
+            height, width = self.touched.shape
+            whole, colour, before = (slice(0, height), slice(0, width)), source, []
+        inner = _window(cover[whole], 0)
+        window = tuple(
+            slice(part.start + of.start, part.stop + of.start) for part, of in zip(inner, whole, strict=True)
+        )
+        alpha = np.ascontiguousarray(cover[window])
         if not alpha.size:
             return
-        before = source.shares if isinstance(source, State) else [np.ones_like(self.touched)]
-        blend(self.colour[window], (source.colour if isinstance(source, State) else source)[window], alpha)
+        blend(self.colour[window], colour[inner], alpha)
+        rest = 1 - alpha
         for k, share in enumerate(self.shares):
-            share[window] *= 1 - alpha
+            share[window] *= rest
             if k < len(before):
-                share[window] += alpha * before[k][window]
+                share[window] += alpha * before[k][inner]
+        if not before:
+            self.shares[0][window] += alpha
 
 
 def blend(below: Colours, above: np.ndarray, cover: Mask) -> None:
@@ -100,11 +116,19 @@ def blend(below: Colours, above: np.ndarray, cover: Mask) -> None:
 
 def finish(photo: np.ndarray, canvas: Canvas) -> tuple[np.ndarray, Mask]:
     """The picture as 8 bit, and the mask outside which it is the photo bit for bit."""
-    mask = np.where(canvas.touched > 0.002, np.maximum(canvas.touched, 0.01), 0).astype(np.float32)
-    image = photo.copy()
-    edit = mask > 0
-    image[edit] = np.clip(np.rint(canvas.colour[edit]), 0, 255).astype(np.uint8)
+    image, mask = photo.copy(), np.zeros_like(canvas.touched)
+    window = _window(canvas.touched, 0)
+    touched = canvas.touched[window]
+    edit = touched > 0.002
+    mask[window] = np.where(edit, np.maximum(touched, np.float32(0.01)), np.float32(0))
+    if edit.size:
+        cv2.copyTo(eight_bit(canvas.colour[window]), edit.astype(np.uint8), image[window])
     return image, mask
+
+
+def eight_bit(colours: Colours) -> Picture:
+    """Colours rounded and clipped to 0..255."""
+    return np.asarray(cv2.add(colours, np.zeros(4), dtype=cv2.CV_8U))
 
 
 def _window(cover: Mask, margin: int) -> tuple[slice, slice]:

@@ -136,6 +136,16 @@ def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray
     first = np.where(solid.any(1), solid.argmax(1), 0).astype(np.float32)[:, None]
     last = np.where(solid.any(1), cover.shape[1] - 1 - solid[:, ::-1].argmax(1), 0).astype(np.float32)[:, None]
     reach = np.minimum(np.float32(0.3 * unit), 0.45 * np.maximum(last - first, 2))
-    dark = (1 + lean) * np.clip(1 - (columns - first) / reach, 0, 1) ** 2
-    dark += (1 - lean) * np.clip(1 - (last - columns) / reach, 0, 1) ** 2
-    return np.asarray(1 - TURNED * cv2.GaussianBlur(np.minimum(dark, 1 + abs(lean)), (0, 0), max(0.03 * unit, 0.5)))
+    dark = np.zeros(cover.shape, np.float32)
+    for weight, start, slope in ((1 + lean, first, -1 / reach), (1 - lean, last, 1 / reach)):
+        side = columns * slope
+        side += 1 - start * slope
+        np.clip(side, 0, 1, out=side)
+        side *= side
+        side *= np.float32(weight)
+        dark += side
+    np.minimum(dark, np.float32(1 + abs(lean)), out=dark)
+    soft = cv2.GaussianBlur(dark, (0, 0), max(0.03 * unit, 0.5))
+    soft *= np.float32(-TURNED)
+    soft += 1
+    return np.asarray(soft)

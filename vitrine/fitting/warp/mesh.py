@@ -41,25 +41,24 @@ def build(parts: Labels, weld: Mapping[int, float]) -> Mesh:
     """
     cell = cell_of(parts)
     height, width = (int(np.ceil(n / cell)) for n in parts.shape)
-    known = np.unique(parts[parts > 0])
-    first = np.full((int(known.max()) + 1, height, width), -1, np.int32)
-    vertices: dict[tuple[int, int, int], int] = {}
-    triangles: list[tuple[int, int, int]] = []
-    owner: list[int] = []
-
-    def vertex(row: int, col: int, part: int) -> int:
-        free = part in weld and row * cell > weld[part]
-        return vertices.setdefault((row, col, part if free else 0), len(vertices))
-
-    for part in (int(k) for k in known):
-        for row, col in np.argwhere(_cells(parts == part, cell, (height, width))).tolist():
-            a, b = vertex(row, col, part), vertex(row, col + 1, part)
-            c, d = vertex(row + 1, col, part), vertex(row + 1, col + 1, part)
-            first[part, row, col] = len(triangles)
-            triangles += [(a, b, d), (a, d, c)]
-            owner += [part, part]
-    points = np.array([(col * cell, row * cell) for row, col, _ in vertices], np.float32)
-    return Mesh(points, np.array(triangles, np.int32), np.array(owner, np.uint8), cell, first)
+    known = [int(k) for k in np.unique(parts[parts > 0])]
+    first = np.full((known[-1] + 1, height, width), -1, np.int32)
+    corners, owner, count = [], [], 0
+    for part in known:
+        at = np.argwhere(_cells(parts == part, cell, (height, width)))
+        first[part, at[:, 0], at[:, 1]] = count + 2 * np.arange(len(at))
+        count += 2 * len(at)
+        # a b
+        # c d
+        rows, cols = at[:, :1] + (0, 0, 1, 1), at[:, 1:] + (0, 1, 0, 1)
+        free = rows * cell > weld[part] if part in weld else np.zeros(rows.shape, bool)
+        corners.append(np.stack([rows, cols, np.where(free, part, 0)], 2)[:, [0, 1, 3, 0, 3, 2]].reshape(-1, 3))
+        owner += [part] * 2 * len(at)
+    each = np.concatenate(corners)
+    key = (each[:, 0] * (width + 1) + each[:, 1]) * 256 + each[:, 2]
+    _, where, triangles = np.unique(key, return_index=True, return_inverse=True)
+    points = (each[where][:, 1::-1] * cell).astype(np.float32)
+    return Mesh(points, triangles.reshape(-1, 3).astype(np.int32), np.array(owner, np.uint8), cell, first)
 
 
 def cell_of(parts: Labels) -> float:

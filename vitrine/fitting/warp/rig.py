@@ -188,6 +188,10 @@ def nearest(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     _, index = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    table = np.zeros((int(index.max()) + 1, *values.shape[2:]), values.dtype)
-    table[index[known]] = values[known]
-    return np.asarray(table[index])
+    # the known pixels are numbered row by row from 1
+    rest = np.flatnonzero(~known)
+    source = np.flatnonzero(known)[index.ravel()[rest] - 1]
+    out = np.array(values)
+    flat = out.reshape(-1, *values.shape[2:])
+    flat[rest] = flat[source]
+    return out

@@ -1,28 +1,32 @@
 """The checks of a result, fed with what the engine knows of its making."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+import cv2
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting import checks, likeness
 from vitrine.fitting.engine import Check
 from vitrine.fitting.likeness import Expected
 from vitrine.fitting.warp.erase import SLOT
 from vitrine.fitting.warp.fit import Fit
-from vitrine.fitting.warp.layers import Canvas
+from vitrine.fitting.warp.layers import Canvas, eight_bit
 from vitrine.fitting.warp.prints import features
-from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.wearer import Wearer
+from vitrine.garments.garment import Part
 from vitrine.imaging.masks import box, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
 SHADED: Final = 0.1
 """How far from a garment its shadow may still darken skin, in u."""
+
+Window = tuple[slice, slice]
+"""Rows and columns of a picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,17 +39,13 @@ class Made:
     skin: Mask
     """Where the cleaned base shows skin that the photo did not."""
 
-    @cached_property
-    def light(self) -> Mask:
-        """What the shares of each pixel add up to: less than 1 in a shadow."""
-        return np.asarray(np.maximum(np.sum(self.canvas.shares, 0), 1e-3), np.float32)
-
-    def share(self, pieces: Iterable[Piece]) -> Mask:
-        """How much of each pixel is of some pieces, whatever shadow falls on it."""
-        shares = self.canvas.shares
-        mine = {id(piece) for piece in pieces}
-        chosen = [s for piece, s in zip(self.canvas.laid, shares[2:], strict=True) if id(piece) in mine]
-        return np.asarray(np.sum(chosen, 0) / self.light if chosen else np.zeros_like(self.light), np.float32)
+    def shares_in(self, window: Window) -> tuple[list[Mask], Mask]:
+        """The canvas's shares in a window, and what they add up to: less than 1 in a shadow."""
+        shares = [share[window] for share in self.canvas.shares]
+        light = shares[0].copy()
+        for share in shares[1:]:
+            light += share
+        return shares, np.maximum(light, np.float32(1e-3), out=light)
 
 
 def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: Mask) -> tuple[Check, ...]:
@@ -58,27 +58,31 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
         image: the result.
         mask: where it may differ from the photo.
     """
-    moved = checks.difference(person.photo, image)
-    worn = np.asarray(np.max([fit.cover for fit in made.fits], 0), np.float32)
-    skin = (person.labels == checks.SKIN) & (person.certainty > checks.SURE)
+    unit = wearer.frame.unit
+    # nothing else is of any concern
+    window = box([person.labels > 0, mask > 0], round(0.2 * unit))
+    inner, shown_to_all = person.part(window), image[window]
+    moved = checks.difference(inner.photo, shown_to_all)
+    worn = np.asarray(np.max([fit.cover[window] for fit in made.fits], 0), np.float32)
+    skin = (inner.labels == checks.SKIN) & (inner.certainty > checks.SURE)
     kept = shrunk(skin, 2) & (worn < 0.05)
-    outer, unit = made.fits[-1], wearer.frame.unit
-    expected, shown = _expected(outer, made)
-    found = likeness.compared(image, expected, unit)
-    bare = (made.skin > 0.9) & (made.canvas.shares[1] > 0.6) & ~grown(worn > 0.05, SHADED * unit)
-    fine = np.concatenate([checks.tones(expected.colour, expected.shown), checks.tones(person.photo, skin)])
+    outer = made.fits[-1]
+    expected, shown, base = _expected(outer, made, window)
+    found = likeness.compared(shown_to_all, expected, unit)
+    bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
+    fine = np.concatenate([checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)])
     results = [
         *untouched(person, image, mask),
-        checks.hands(person, moved, unit),
-        checks.outline(moved, kept, *_edge(person, image, expected, worn, mask, unit)),
-        checks.skin(image, bare, kept, unit),
-        checks.leak(person.photo, image, _old(person, wearer, made.fits), fine),
+        checks.hands(inner, moved, unit),
+        checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit)),
+        checks.skin(shown_to_all, bare, kept, unit),
+        checks.leak(inner.photo, shown_to_all, _old(inner, _hips(wearer, window), made.fits), fine),
         likeness.whole(found),
         likeness.cut(*_stretch(outer)),
         likeness.colours(found),
-        likeness.print_found(image, features(outer, np.asarray(1 - shown, np.float32))),
+        likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))),
     ]
-    arms = likeness.sleeves(person, shown, outer.rig.garment.sleeve, found)
+    arms = likeness.sleeves(inner, shown, outer.rig.garment.sleeve, found)
     return (*results, *([arms] if arms is not None else []))
 
 
@@ -88,20 +92,58 @@ def untouched(person: Person, image: Picture, mask: Mask) -> tuple[Check, Check]
     return checks.outside(moved, mask), checks.face(person, moved)
 
 
-def _expected(fit: Fit, made: Made) -> tuple[Expected, Mask]:
-    """What the garment should show: its pieces as drawn, before any light, where they are in sight; and how much."""
-    colour = np.zeros((*made.skin.shape, 3), np.uint8)
-    shown, sleeves = np.zeros(made.skin.shape, np.float32), np.zeros(made.skin.shape, bool)
-    for part, piece in fit.pieces.items():
-        if part == "inside-back":
-            continue
-        share = made.share([piece])
+def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mask]:
+    """What the garment should show in a window: its pieces as drawn, before any light, where they are in sight.
+
+    With it how much of the garment is in sight, and how much of the cleaned base.
+    """
+    shares, light = made.shares_in(window)
+    colour = np.zeros((*light.shape, 3), np.uint8)
+    shown, sleeves = np.zeros_like(light), np.zeros(light.shape, bool)
+    mine = {id(piece): part for part, piece in fit.pieces.items() if part != "inside-back"}
+    of_part: dict[Part, Mask] = {}
+    for piece, share in zip(made.canvas.laid, shares[2:], strict=True):
+        if id(piece) in mine:
+            # a sleeve is laid twice: behind the arm and in front
+            part = mine[id(piece)]
+            of_part[part] = of_part[part] + share if part in of_part else share
+    for part, laid in of_part.items():
+        share = laid / light
         shown += share
-        here = share[piece.window] > 0.95
-        colour[piece.window][here] = np.clip(fit.drawn[part].colour[here], 0, 255).astype(np.uint8)
+        there, here = overlap(fit.drawn[part].window, window)
+        full = (share[there] > 0.95).astype(np.uint8)
+        own = eight_bit(fit.drawn[part].colour[here])
+        cv2.copyTo(own, full, colour[there])
         if part.endswith("sleeve"):
-            sleeves[piece.window] |= here
-    return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1)
+            sleeves[there] |= full > 0
+    return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1), shares[1]
+
+
+def overlap(part: Window, window: Window) -> tuple[Window, Window]:
+    """Where two windows of a picture overlap, as slices of the second and of the first."""
+    rows, cols = (
+        (max(p.start, w.start), max(p.start, w.start, min(p.stop, w.stop))) for p, w in zip(part, window, strict=True)
+    )
+
+    def within(of: Window) -> Window:
+        return (
+            slice(rows[0] - of[0].start, rows[1] - of[0].start),
+            slice(cols[0] - of[1].start, cols[1] - of[1].start),
+        )
+
+    return within(window), within(part)
+
+
+def _hidden(shown: Mask, window: Window, shape: tuple[int, ...]) -> Float32[np.ndarray, "rows columns"]:
+    """How much of each pixel of the photo is not the garment; from what is shown of it in a window."""
+    hidden = np.ones(shape, np.float32)
+    np.subtract(1, shown, out=hidden[window])
+    return hidden
+
+
+def _hips(wearer: Wearer, window: Window) -> float:
+    top: int = window[0].start
+    return float(wearer.frame.joint["hips"].imag) - top
 
 
 def _edge(
@@ -134,10 +176,10 @@ def _stretch(fit: Fit) -> tuple[np.ndarray, np.ndarray]:
     return ratio[there], np.abs(np.linalg.det(flat))[there]
 
 
-def _old(person: Person, wearer: Wearer, fits: Sequence[Fit]) -> Region:
+def _old(person: Person, hips: float, fits: Sequence[Fit]) -> Region:
     """Old clothing that has to go; what hangs below the hips of a dress stays on under a new top, as a skirt."""
     rows = np.arange(person.labels.shape[0])[:, None]
-    dress, hips = person.labels == CLASSES.index("dress"), wearer.frame.joint["hips"].imag
+    dress = person.labels == CLASSES.index("dress")
     old = np.zeros(person.labels.shape, bool)
     for fit in fits:
         mine = np.isin(person.labels, SLOT[fit.category])
