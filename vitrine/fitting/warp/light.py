@@ -145,7 +145,7 @@ def roundness(cover: Mask, unit: float, lean: float = 0.0) -> Float32[np.ndarray
         side *= np.float32(weight)
         dark += side
     np.minimum(dark, np.float32(1 + abs(lean)), out=dark)
-    soft = cv2.GaussianBlur(dark, (0, 0), max(0.03 * unit, 0.5))
+    soft = np.asarray(cv2.GaussianBlur(dark, (0, 0), max(0.03 * unit, 0.5)), np.float32)
     soft *= np.float32(-TURNED)
     soft += 1
-    return np.asarray(soft)
+    return soft

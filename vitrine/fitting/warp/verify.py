@@ -100,7 +100,7 @@ def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mas
     shares, light = made.shares_in(window)
     colour = np.zeros((*light.shape, 3), np.uint8)
     shown, sleeves = np.zeros_like(light), np.zeros(light.shape, bool)
-    mine = {id(piece): part for part, piece in fit.pieces.items() if part != "inside-back"}
+    mine: dict[int, Part] = {id(piece): part for part, piece in fit.pieces.items() if part != "inside-back"}
     of_part: dict[Part, Mask] = {}
     for piece, share in zip(made.canvas.laid, shares[2:], strict=True):
         if id(piece) in mine:
@@ -112,8 +112,8 @@ def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mas
         shown += share
         there, here = overlap(fit.drawn[part].window, window)
         full = (share[there] > 0.95).astype(np.uint8)
-        own = eight_bit(fit.drawn[part].colour[here])
-        cv2.copyTo(own, full, colour[there])
+        if full.any():
+            cv2.copyTo(eight_bit(fit.drawn[part].colour[here]), full, colour[there])
         if part.endswith("sleeve"):
             sleeves[there] |= full > 0
     return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1), shares[1]
