@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 from mannequin import SKIN, mannequin
 
-from vitrine.fitting.warp.front import Front, clean, front, matte
+from vitrine.fitting.warp.frame import measured
+from vitrine.fitting.warp.front import Front, clean, front, matte, over_bottoms
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -61,3 +64,14 @@ def test_clean_edges_have_no_colour_from_behind() -> None:
     edge = (shown > 0.2) & (shown < 0.8)
     assert out[edge].mean() < photo[edge].mean() - 20
     assert (out[:, 90:] == photo[:, 90:]).all() and (out[:, :40] == photo[:, :40]).all()
+
+
+def test_a_top_over_new_bottoms_keeps_its_colour_down_to_its_hem() -> None:
+    person = mannequin()
+    top, bottoms = (person.labels == CLASSES.index(name) for name in ("top", "bottoms"))
+    person.photo[top], person.photo[bottoms] = (30, 90, 60), (230, 220, 200)
+    frame = measured(person, bare_body(person))
+    hanging = over_bottoms(person, replace(frame, old=replace(frame.old, hung=True)))
+    assert hanging is not None
+    hem = (hanging.cover > 0.5) & top
+    assert np.abs(hanging.colour[hem].astype(int) - (30, 90, 60)).max() < 12

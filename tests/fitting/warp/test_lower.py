@@ -95,3 +95,17 @@ def test_wide_legs_are_as_wide_against_the_hips_as_in_their_picture(spread: int)
         return float(np.ptp(points[knee & leg, 0]) / np.ptp(points[hips, 0]))
 
     assert share(posed) > 0.85 * share(own)
+
+
+def test_what_comes_out_from_beneath_a_top_is_no_wider_than_its_hem() -> None:
+    hem = FRAME.torso
+    narrow = {"left": 0.4 * FRAME.unit, "right": 0.4 * FRAME.unit}
+    frame = replace(FRAME, old=replace(FRAME.old, waist=hem, hung=True, brim=narrow))
+    rig = rig_of(skirt(), frame)
+    goal = from_waist(rig, frame)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    depth = ((posed[:, 0] + 1j * posed[:, 1] - frame.joint["neck"]) * np.conj(frame.down)).real
+    at_hem = posed[np.abs(depth - hem) < 0.08 * frame.unit]
+    low = posed[depth > np.quantile(depth, 0.95)]
+    assert np.ptp(at_hem[:, 0]) < 1.2 * frame.unit
+    assert np.ptp(low[:, 0]) > 1.2 * np.ptp(at_hem[:, 0])

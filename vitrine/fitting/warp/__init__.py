@@ -16,7 +16,7 @@ from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
-from vitrine.fitting.warp.front import over_bottoms
+from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
@@ -156,7 +156,7 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
     return np.asarray(whole[piece.window] + (own - whole[piece.window]) * below, np.float32)
 
 
-def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | None, plan: Plan) -> None:
+def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Hanging | None, plan: Plan) -> None:
     """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
     front, reach = wearer.front, SHADOW * wearer.frame.unit
     before = canvas.state(box([fit.cover > 0], int(3 * reach) + 1))
@@ -184,11 +184,12 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Mask | 
     if plan.arms_in_front:
         canvas.put_back(before, front.forearms)
     if over is not None:
-        canvas.put_back(before, over)
+        canvas.put_back(before, over.above)
+        canvas.put_back(over.colour, over.cover)
     canvas.put_back(front.colour, front.always)
 
 
-def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Mask | None:
+def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | None:
     """The old top, where it stays on and hangs over new bottoms."""
     if any(fit.category in ("tops", "dresses") for fit in fits):
         return None

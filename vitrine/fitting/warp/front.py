@@ -96,34 +96,63 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     return alpha
 
 
-def over_bottoms(person: Person, frame: Frame) -> Mask | None:
-    """Coverage of what hangs over new bottoms, its hem a smooth line however ragged the label is; None if nothing.
+@dataclass(frozen=True, eq=False)
+class Hanging:
+    """A top, or an open jacket, that stays on over new bottoms."""
+
+    cover: Mask
+    """Its coverage."""
+    colour: Picture
+    """The photo with its colours drawn out into its soft edge, over whatever was behind."""
+    above: Mask
+    """Where nothing of the bottoms may show beside it, either."""
+
+
+def over_bottoms(person: Person, frame: Frame) -> Hanging | None:
+    """What hangs over new bottoms, its hem a smooth line however ragged the label is; None if nothing.
 
     Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both.
     """
     old = frame.old
+    nowhere = np.zeros_like(person.mask)
     if old.waist is not None and not old.hung:
         coat = person.labels == CLASSES.index("outerwear")
-        return matte(person.photo, coat, frame.unit) if coat.any() else None
+        shown = matte(person.photo, coat, frame.unit)
+        return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
     top = np.isin(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
     shown = matte(person.photo, top, frame.unit)
     below = np.isin(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
     hem = grown(below, 0.05 * frame.unit) & grown(top, 0.05 * frame.unit)
     if not hem.any():
-        return shown
+        return Hanging(shown, clean(person.photo, shown, top, frame.unit), nowhere)
     # where old cloth lay behind, the picture's own edge is that of two cloths, often of one colour
     smooth = cv2.GaussianBlur(top.astype(np.float32), (0, 0), max(1.0, HEM * frame.unit))
     line = np.clip((smooth - 0.5) * 0.8 * frame.unit * HEM * 2.5 + 0.2, 0, 1)
-    shown = np.where(hem, line, shown)
+    shown = np.where(hem, line, shown).astype(np.float32)
+    colour = _drawn_down(person.photo, shown, top, hem, frame.unit)
     if old.waist is None:
-        return np.asarray(shown, np.float32)
+        return Hanging(shown, colour, nowhere)
     # nothing of a waistband that the top hides may look out beside it
     rows, cols = (np.arange(n, dtype=np.float32) for n in person.mask.shape)
     start = frame.joint["neck"] + frame.down * (old.waist - 0.025 * frame.unit)
     x, y = cols[None] - start.real, rows[:, None] - start.imag
     depth = x * frame.down.real + y * frame.down.imag
     beside = old.beside(x * frame.across.real + y * frame.across.imag)
-    return np.asarray(np.maximum(shown, np.clip(0.5 - (depth - np.minimum(beside, 0)), 0, 1)), np.float32)
+    above = np.clip(0.5 - (depth - np.minimum(beside, 0)), 0, 1)
+    return Hanging(shown, colour, np.asarray(above * (1 - shown), np.float32))
+
+
+def _drawn_down(photo: Picture, shown: Mask, top: Region, hem: Region, unit: float) -> Picture:
+    """The photo with a top's colours drawn down to its hem's new line, over what the old bottoms had there."""
+    out = clean(photo, shown, top, unit)
+    sure = shrunk(top, max(1.0, 0.008 * unit))
+    there = hem & (shown > 0) & ~sure
+    if there.any() and sure.any():
+        window = box([there], round(0.1 * unit) + 2)
+        drawn = spread(photo[window].astype(np.float32), sure[window].astype(np.float32))
+        out = out.copy()
+        out[window][there[window]] = np.rint(drawn[there[window]]).astype(np.uint8)
+    return out
 
 
 def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:

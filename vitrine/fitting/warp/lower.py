@@ -40,6 +40,8 @@ NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
 WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
+OPENS: Final = 0.3
+"""How steeply cloth opens below the hem of a top that hangs over it: sideways for downward."""
 FADE: Final = 0.6
 """Length below a skirt's waistband over which it still follows the slant of the old one, in u."""
 
@@ -141,6 +143,10 @@ class _Fall:
             shown = visible(half, body, TRUNK_ROUND)
             if "crotch" not in rig.mark:
                 shown = flared(half, shown, self.depth, frame.torso)
+            if frame.old.brim is not None and frame.old.waist is not None:
+                # what comes out from beneath a top's hem is no wider than that; from there it opens
+                open_by = np.maximum(self.depth - frame.old.waist, 0) * OPENS
+                shown = np.minimum(shown, frame.old.brim[side] + open_by)
             self.half[side], self.shown[side] = half, shown
 
     @cached_property

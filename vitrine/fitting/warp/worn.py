@@ -9,10 +9,13 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.people.person import CLASSES, Person
 
 SKIN, BOTTOMS, ACCESSORY = (CLASSES.index(name) for name in ("skin", "bottoms", "accessory"))
+TOPS: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 TUCKED: Final = 0.17
 """Bottoms that begin this far above the hip joints, in u, or higher show their waistband."""
 BREADTH: Final = 0.42
 """How far from the spine the waistband is looked for, in u."""
+LEAST_BRIM, MOST_BRIM = 0.3, 0.85
+"""Between these, in u, half the breadth of a top at its hem is believed."""
 STRAY: Final = 0.06
 """Places of a waistband that lie farther off its curve, in u, are none."""
 
@@ -29,6 +32,8 @@ class Worn:
     """Whether a top hangs over it."""
     hem: float | None
     """Depth at which legs of full length end."""
+    brim: dict[Side, float] | None = None
+    """Half the breadth of the top that hangs over it, at its hem."""
 
     def beside(self, across: np.ndarray) -> np.ndarray:
         """How much deeper the waistband lies at distances from the spine."""
@@ -40,7 +45,8 @@ def worn(person: Person, joint: dict[str, complex], down: complex, across: compl
     waist, curve = _waistband(person, joint, down, across, u)
     torso = abs(joint["hips"] - joint["neck"])
     hung = waist is not None and waist > torso - TUCKED * u and not _bare_above(person, joint, down, waist)
-    return Worn(waist, curve, hung, _hem(person, joint, u))
+    brim = _brim(person, joint, down, across, waist, u) if hung and waist is not None else None
+    return Worn(waist, curve, hung, _hem(person, joint, u), brim)
 
 
 def _waistband(
@@ -92,6 +98,21 @@ def pockets(person: Person, depth: np.ndarray, centre: np.ndarray, across: compl
             far = np.where(near & (reach < 0.95 * u), reach, 0.0)
         found[side] = far
     return found
+
+
+def _brim(
+    person: Person, joint: dict[str, complex], down: complex, across: complex, waist: float, u: float
+) -> dict[Side, float] | None:
+    """How far a top reaches to either side of the spine right above its hem; None where a sleeve hides that."""
+    depth = waist - np.linspace(0.04, 0.1, 5) * u
+    away = np.arange(0, MOST_BRIM * u)
+    found: dict[Side, float] = {}
+    for side in SIDES:
+        out = across if side == "left" else -across
+        there = np.isin(_labels(person, joint["neck"] + down * depth[:, None] + out * away[None]), TOPS)
+        reach = np.where(there.all(1), len(away), (~there).argmax(1))
+        found[side] = float(np.median(reach))
+    return found if all(LEAST_BRIM * u < half < MOST_BRIM * u - 1 for half in found.values()) else None
 
 
 def _bare_above(person: Person, joint: dict[str, complex], down: complex, waist: float) -> bool:
