@@ -118,3 +118,17 @@ def test_text_is_squeezed_for_those_who_can_read_it(tmp_path):
     for answer in (squeezed, plain):
         assert answer.headers["vary"] == "Accept-Encoding"
         assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_head_is_answered_like_get_without_a_body(served):
+    shopper = served.shopper()
+    photo = shopper.photo()
+    job = shopper.until(shopper.job(photo, shopper.garment()), "done")
+    for path in ("/", "/healthz", "/demo/people/anna.png", "/v1/demo", f"/v1/photos/{photo}", job["result"]["url"]):
+        head, full = (shopper.request(method, path) for method in ("HEAD", "GET"))
+        assert (head.status_code, head.content) == (full.status_code, b""), path
+        assert head.headers.get("content-type") == full.headers["content-type"]
+        assert head.headers.get("content-length") == full.headers.get("content-length")
+        assert head.headers["content-security-policy"] == full.headers["content-security-policy"]
+    assert shopper.request("HEAD", "/nothing").status_code == 404
+    assert shopper.request("HEAD", f"/v1/jobs/{job['id']}/events").status_code == 405

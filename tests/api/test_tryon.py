@@ -1,6 +1,7 @@
 """The main job over HTTP, from upload to result and erasure."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -94,6 +95,31 @@ def test_a_photo_is_erased_with_all_that_was_made_of_it(shopper):
     assert shopper.get(f"/v1/jobs/{kept}").json()["status"] == "done"
     assert shopper.try_on(photo, garment).json()["code"] == "gone"
     assert shopper.delete(f"/v1/photos/{photo}").status_code == 404
+
+
+def test_an_upload_that_is_sent_again_under_its_key_is_one_picture(shopper):
+    once, photo = {"Idempotency-Key": "upload-1"}, png((90, 120, 150))
+    first = shopper.post("/v1/photos", content=photo, headers=once)
+    vault = shopper.served.home / "vault"
+    before = {path.name for path in vault.rglob("*")}
+    again = shopper.post("/v1/photos", content=photo, headers=once)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert {path.name for path in vault.rglob("*")} == before
+    for path, content in (("/v1/photos", png((1, 120, 150))), ("/v1/garments", photo)):
+        other = shopper.post(path, content=content, headers=once)
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    stranger = shopper.served.shopper()
+    assert stranger.post("/v1/photos", content=photo, headers=once).json()["id"] != first.json()["id"]
+    shopper.delete(f"/v1/photos/{first.json()['id']}")
+    assert shopper.post("/v1/photos", content=photo, headers=once).json()["id"] != first.json()["id"]
+
+
+def test_the_same_upload_twice_at_once_is_one_picture(shopper):
+    once, photo = {"Idempotency-Key": "upload-2"}, png((90, 120, 150))
+    with ThreadPoolExecutor(4) as many:
+        answers = list(many.map(lambda _: shopper.post("/v1/photos", content=photo, headers=once), range(4)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
 
 
 def test_a_photo_erased_during_its_rendering_leaves_no_result(shopper):

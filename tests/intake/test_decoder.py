@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from vitrine.errors import (
     TruncatedPicture,
 )
 from vitrine.intake import pictures
-from vitrine.intake.decoder import Decoder
+from vitrine.intake.decoder import Decoder, Decoders
 from vitrine.intake.pictures import Limits
 
 NOISE = np.random.default_rng(3).integers(0, 256, (96, 128, 3), np.uint8)
@@ -48,6 +48,22 @@ def decoder() -> Iterator[Decoder]:
     running = Decoder()
     yield running
     running.close()
+
+
+def test_several_are_decoded_side_by_side_and_no_more_processes_start_than_are_needed() -> None:
+    data, decoders = file(Image.fromarray(NOISE), "PNG"), Decoders(Limits(), 2)
+    try:
+        for _ in range(3):
+            decoders.read(data)
+        assert [one._helper is not None for one in decoders._all] == [True, False]
+        with ThreadPoolExecutor(2) as many:
+            with decoders._all[0]._lock:  # the first is held up
+                reading = {many.submit(decoders.read, data) for _ in range(2)}
+                done, _ = wait(reading, timeout=60, return_when=FIRST_COMPLETED)
+            assert len(done) == 1
+            assert all(np.array_equal(one.result(60).picture, NOISE) for one in reading)
+    finally:
+        decoders.close()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "HEIF"])

@@ -9,7 +9,9 @@ import pytest
 
 from vitrine.jobs.durable import Durable, NotAnId, Queue, Then
 
-QUEUES = [Queue("quick", 2, 0.02)]
+QUEUES = [Queue("quick", 2), Queue("polled", 2, 0.02)]
+
+each_queue = pytest.mark.parametrize("queue", ["quick", "polled"])
 
 
 def until(true):
@@ -37,20 +39,22 @@ def durable(tmp_path):
         one.stop()
 
 
-def test_each_id_is_done_once(durable):
+@each_queue
+def test_each_id_is_done_once(durable, queue):
     done = []
     jobs = durable({"note": done.append})
     for job in ("a", "b", "a", "a"):
-        jobs.enqueue("quick", "note", job)
+        jobs.enqueue(queue, "note", job)
     until(lambda: len(done) == 2)
-    jobs.enqueue("quick", "note", "c")
+    jobs.enqueue(queue, "note", "c")
     until(lambda: len(done) == 3)
     assert sorted(done) == ["a", "b", "c"]
 
 
-def test_one_work_leads_to_another_once(durable):
+@each_queue
+def test_one_work_leads_to_another_once(durable, queue):
     done = []
-    jobs = durable({"first": lambda job: Then("quick", "second", f"{job}.0"), "second": done.append})
+    jobs = durable({"first": lambda job: Then(queue, "second", f"{job}.0"), "second": done.append})
     jobs.enqueue("quick", "first", "a")
     jobs.enqueue("quick", "first", "a")
     until(lambda: done)
@@ -59,7 +63,8 @@ def test_one_work_leads_to_another_once(durable):
     assert done == ["a.0", "last"]
 
 
-def test_what_an_older_version_left_is_taken_over(durable):
+@each_queue
+def test_what_an_older_version_left_is_taken_over(durable, queue):
     hold, begun, done = threading.Event(), [], []
 
     def wait(job):
@@ -68,7 +73,7 @@ def test_what_an_older_version_left_is_taken_over(durable):
 
     old = durable({"note": wait}, "1")
     for job in "abc":
-        old.enqueue("quick", "note", job)
+        old.enqueue(queue, "note", job)
     until(lambda: len(begun) == 2)  # two run, one waits
     old.stop()
     new = durable({"note": done.append}, "2")
@@ -76,6 +81,53 @@ def test_what_an_older_version_left_is_taken_over(durable):
     hold.set()
     assert sorted(done) == ["a", "b", "c"]
     assert new.version == "2"
+
+
+def test_jobs_of_a_queue_that_begins_at_once_run_side_by_side_in_their_order(durable):
+    hold, begun = threading.Event(), []
+
+    def wait(job):
+        begun.append(job)
+        hold.wait(20)
+
+    jobs = durable({"note": wait})
+    for job in "abcd":
+        jobs.enqueue("quick", "note", job)
+        until(lambda: len(begun) + len(jobs._turns["quick"]._waiting) > "abcd".index(job))  # noqa: B023
+    assert begun == ["a", "b"]
+    hold.set()
+    until(lambda: len(begun) == 4)
+    assert begun[2:] in (["c", "d"], ["d", "c"])  # both turns became free at once
+
+
+def test_what_waited_at_a_stop_is_done_by_the_next_start(durable):
+    hold, begun, done = threading.Event(), [], []
+
+    def wait(job):
+        begun.append(job)
+        hold.wait(20)
+
+    first = durable({"note": wait})
+    for job in "abcd":
+        first.enqueue("quick", "note", job)
+    until(lambda: len(begun) == 2)
+    first.stop()
+    durable({"note": done.append})
+    until(lambda: len(done) == 4)
+    hold.set()
+    assert sorted(done) == ["a", "b", "c", "d"]
+
+
+def test_a_queue_that_is_looked_at_no_longer_is_forgotten(tmp_path):
+    polled = Durable(tmp_path / "jobs.sqlite", [Queue("quick", 2, 0.02)], "1")
+    polled.register("note", lambda job: None)
+    polled.start()
+    polled.stop()
+    now = Durable(tmp_path / "jobs.sqlite", [Queue("quick", 2)], "2")
+    now.register("note", lambda job: None)
+    now.start()
+    assert now._dbos.list_queues() == []
+    now.stop()
 
 
 def test_resume_does_again_what_ended_without_its_record_saying_so(durable):

@@ -24,7 +24,7 @@ from vitrine.api import (
     shop,
     tryon,
 )
-from vitrine.api.doors import JSON_BYTES, BoundedBodies, LastResort, SecurityHeaders
+from vitrine.api.doors import JSON_BYTES, BoundedBodies, HeadAsGet, LastResort, SecurityHeaders
 from vitrine.api.shapes import Problem
 from vitrine.api.uploads import WAITING
 from vitrine.intake import feeds
@@ -83,6 +83,7 @@ def create_app(studio: Studio) -> FastAPI:
     app.add_middleware(LastResort, answer=problems.unforeseen)
     app.add_middleware(BoundedBodies, limit=lambda path: _most(settings, path))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     return app
 
 

@@ -54,6 +54,19 @@ class SecurityHeaders:
         await self.app(scope, receive, complete)
 
 
+class HeadAsGet:
+    """Answers HEAD as GET (RFC 9110, 9.3.2); the server leaves the body away. Not for streams, which would not end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, as GET where HEAD was asked."""
+        if scope["type"] == "http" and scope["method"] == "HEAD" and not scope["path"].endswith("/events"):
+            scope = {**scope, "method": "GET"}
+        await self.app(scope, receive, send)
+
+
 class LastResort:
     """Answers for what nobody foresaw: the framework would log the exception's message, which may quote a shopper."""
 

@@ -6,16 +6,16 @@ from vitrine.api import words
 from vitrine.api.access import Here, Shopper
 from vitrine.api.photos import PNG, Id, Tongue
 from vitrine.api.shapes import Garment
-from vitrine.api.uploads import BODY, take
+from vitrine.api.uploads import BODY, OnceHeader, take
 from vitrine.workflows import erase, pictures
 
 router = APIRouter(prefix="/v1/garments", tags=["garments"])
 
 
 @router.post("", status_code=201, openapi_extra=BODY)
-async def add(request: Request, here: Here, shopper: Shopper, tongue: Tongue) -> Garment:
+async def add(request: Request, here: Here, shopper: Shopper, tongue: Tongue, once: OnceHeader = None) -> Garment:
     """Give a picture of one garment. It is looked at now: its category and alt text come back."""
-    row = await take(request, here, shopper, pictures.add_garment)
+    row = await take(request, here, shopper, pictures.add_garment, once)
     return Garment(
         id=row.id,
         category=row.category or "tops",

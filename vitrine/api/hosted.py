@@ -1,7 +1,5 @@
 """The call shape of hosted try-on: a shop that uses such a service switches by changing the base URL."""
 
-import hashlib
-import hmac
 from typing import Annotated, Any, Literal
 
 import anyio
@@ -11,6 +9,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from vitrine.api.access import Here, Merchant
 from vitrine.api.shapes import JOB, answered
+from vitrine.api.uploads import fingerprint
 from vitrine.intake.moderation import Level
 from vitrine.jobs.ledger import Key
 from vitrine.privacy.keys import ApiKey
@@ -135,14 +134,8 @@ def _start(
         errors = wrong.errors(include_input=False, include_url=False, include_context=False)
         raise RequestValidationError([e | {"loc": ("body", *e["loc"])} for e in errors]) from None
     call = _call(here, request, asked, webhook_url or asked.webhook_url)
-    key = Key(idempotency_key, _fingerprint(here, call, body)) if idempotency_key else None
+    key = Key(idempotency_key, fingerprint(here, f"POST /v1/run {call.webhook}", body)) if idempotency_key else None
     return Started(id=hosted.submit(here, merchant, call, key).id)
-
-
-def _fingerprint(here: Studio, call: hosted.Call, body: bytes) -> str:
-    """Tells one request from another. Keyed: a plain hash would tell who has a photo that it was here."""
-    secret = here.vault.master.derive("fingerprints")
-    return hmac.new(secret, f"POST /v1/run {call.webhook}\n".encode() + body, hashlib.sha256).hexdigest()
 
 
 def _call(here: Studio, request: Request, asked: Run, webhook: str | None) -> hosted.Call:

@@ -8,7 +8,7 @@ from vitrine.api import words
 from vitrine.api.access import Here, Shopper
 from vitrine.api.problems import language
 from vitrine.api.shapes import Photo
-from vitrine.api.uploads import BODY, take
+from vitrine.api.uploads import BODY, OnceHeader, take
 from vitrine.workflows import erase, pictures
 
 router = APIRouter(prefix="/v1/photos", tags=["photos"])
@@ -20,9 +20,9 @@ PNG: Responses = {200: {"content": {"image/png": {}}}}
 
 
 @router.post("", status_code=201, openapi_extra=BODY)
-async def add(request: Request, here: Here, shopper: Shopper, tongue: Tongue) -> Photo:
+async def add(request: Request, here: Here, shopper: Shopper, tongue: Tongue, once: OnceHeader = None) -> Photo:
     """Give a photo of a person. It is looked at now: what cannot be used is refused, and nothing of it is kept."""
-    row = await take(request, here, shopper, pictures.add_photo)
+    row = await take(request, here, shopper, pictures.add_photo, once)
     return Photo(
         id=row.id,
         width=row.width,

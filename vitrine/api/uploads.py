@@ -1,11 +1,12 @@
 """Taking pictures in over the web: the body bounded in memory, the work in a thread, so that nobody else waits."""
 
 import hashlib
+import hmac
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import anyio
-from fastapi import Request
+from fastapi import Header, Request
 
 from vitrine.errors import EmptyPicture
 from vitrine.intake.stream import Bodies
@@ -24,7 +25,15 @@ BODY: dict[str, Any] = {
 WAITING = 16
 """Uploads that may be looked at or wait for it; the next one is asked to come again."""
 
-Add = Callable[[Studio, str, bytes], Picture]
+Add = Callable[[Studio, str, bytes, Key | None], Picture]
+OnceHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=255,
+        description="The same key and picture give the same answer again for 24 hours; another picture is refused.",
+    ),
+]
 
 
 async def whole(request: Request) -> bytes:
@@ -51,12 +60,18 @@ def once(request: Request, body: bytes) -> Key | None:
     return Key(key[:255], digest.hexdigest())
 
 
-async def take(request: Request, here: Studio, shopper: Claims, add: Add) -> Picture:
-    """The record of an uploaded picture.
+def fingerprint(here: Studio, what: str, body: bytes) -> str:
+    """Tells one request from another. Keyed: a plain hash would tell who has a photo that it was here."""
+    return hmac.new(here.vault.master.derive("fingerprints"), what.encode() + b"\n" + body, hashlib.sha256).hexdigest()
+
+
+async def take(request: Request, here: Studio, shopper: Claims, add: Add, once: str | None) -> Picture:
+    """The record of an uploaded picture; `once`: its `Idempotency-Key`.
 
     Raises:
         QueueFull: too many uploads wait.
         BadInput: what is wrong with the picture.
+        KeyReused: another picture came under the key before.
     """
     request.app.state.uploads.take(shopper.session)
     limiter: anyio.CapacityLimiter = request.app.state.looking
@@ -70,6 +85,7 @@ async def take(request: Request, here: Studio, shopper: Claims, add: Add) -> Pic
     except anyio.WouldBlock:
         raise QueueFull(2) from None
     try:
-        return await anyio.to_thread.run_sync(add, here, shopper.session, data)
+        key = None if once is None else Key(once, fingerprint(here, f"POST {request.url.path}", data))
+        return await anyio.to_thread.run_sync(add, here, shopper.session, data, key)
     finally:
         limiter.release_on_behalf_of(place)

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import queue
 import secrets
 import signal
 import subprocess
@@ -143,6 +144,34 @@ def _exactly(pipe: IO[bytes], count: int) -> bytearray:
             raise EOFError
         got += read
     return data
+
+
+class Decoders:
+    """Several decoders side by side; the further ones start when they are first needed. Safe for threads."""
+
+    def __init__(self, limits: Limits, at_once: int) -> None:
+        self._all = [Decoder(limits) for _ in range(at_once)]
+        # Last in, first out: those that are warm are used first.
+        self._free: queue.LifoQueue[Decoder] = queue.LifoQueue()
+        for decoder in reversed(self._all):
+            self._free.put(decoder)
+
+    def read(self, data: bytes) -> Decoded:
+        """The picture in `data`, once a decoder is free; raises as `intake.pictures.read` does."""
+        decoder = self._free.get()
+        try:
+            return decoder.read(data)
+        finally:
+            self._free.put(decoder)
+
+    def start(self) -> None:
+        """Start the first helper now, so that the first picture does not wait for it."""
+        self._all[0].start()
+
+    def close(self) -> None:
+        """End the helpers."""
+        for decoder in self._all:
+            decoder.close()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

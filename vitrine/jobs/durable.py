@@ -8,15 +8,17 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from vitrine.jobs.turns import Closed, Turns
 from vitrine.storage.database import private
 
 EXECUTOR: Final = "vitrine"
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up when a workflow's steps change so that a half-done one cannot be continued by the new code."""
 ID: Final = re.compile(r"[A-Za-z0-9:_.-]{1,64}\Z")
 UNDONE: Final = ("PENDING", "ENQUEUED", "DELAYED")
@@ -24,11 +26,15 @@ UNDONE: Final = ("PENDING", "ENQUEUED", "DELAYED")
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue: how many of its jobs may run at once, and how many seconds pass between two looks at it."""
+    """A queue: how many of its jobs may run at once.
+
+    `polling`: seconds between two looks at what has become due. None: its jobs begin at once, no table is polled, and
+    none can be put off; those that wait for their turn hold a thread each, so that it is for queues with a limit.
+    """
 
     name: str
     at_once: int
-    polling: float
+    polling: float | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class Durable:
         # Their line a job on stderr says nothing that our own log does not.
         logging.getLogger("dbos").setLevel(logging.ERROR)
         self._dbos = DBOS
-        self._queues = queues
+        self._queues = {queue.name: queue for queue in queues}
+        self._turns = {queue.name: Turns(queue.at_once) for queue in queues if queue.polling is None}
         self._works: dict[str, Any] = {}
         self.version = version
         private(path)
@@ -77,9 +84,10 @@ class Durable:
     def register(self, name: str, work: Work) -> None:
         """Make `work` known under `name`; all are registered before `start`."""
 
-        def once(job: str) -> str:
+        def once(job: str, queue: str = "") -> str:
             # A step may enqueue nothing itself: the workflow does, so that it happens once with the step.
-            then = self._dbos.run_step({"name": name}, _guarded, work, job)
+            with self._turns.get(queue, nullcontext()):
+                then = self._dbos.run_step({"name": name}, _guarded, work, job)
             if then is not None:
                 self.enqueue(*then)
             return job
@@ -89,17 +97,24 @@ class Durable:
     def start(self) -> None:
         """Launch, and take over what a process before this one left: of this version by DBOS, of another here."""
         self._dbos.launch()
-        for queue in self._queues:
-            self._dbos.register_queue(
-                queue.name,
-                concurrency=queue.at_once,
-                polling_interval_sec=queue.polling,
-                on_conflict="always_update",
-            )
+        for known in self._dbos.list_queues():
+            if (
+                known.name not in self._queues or known.name in self._turns
+            ):  # of an older version: it would be looked at
+                self._dbos.delete_queue(known.name)
+        for queue in self._queues.values():
+            if queue.polling is not None:
+                self._dbos.register_queue(
+                    queue.name,
+                    concurrency=queue.at_once,
+                    polling_interval_sec=queue.polling,
+                    on_conflict="always_update",
+                )
         for left in self._dbos.list_workflows(status=list(UNDONE), load_output=False):
-            if left.app_version != self.version and left.name in self._works and left.queue_name:
+            queue_name = left.queue_name or (left.input["args"][-1] if left.input else "")
+            if left.app_version != self.version and left.name in self._works and queue_name in self._queues:
                 self._dbos.delete_workflow(left.workflow_id)
-                self.enqueue(left.queue_name, left.name, left.workflow_id.partition("/")[2])
+                self.enqueue(queue_name, left.name, left.workflow_id.partition("/")[2])
 
     def enqueue(self, queue: str, name: str, job: str, delay: float | None = None) -> None:
         """Have `name` done for `job`, after `delay` seconds; a second call with the same two changes nothing."""
@@ -108,7 +123,25 @@ class Durable:
         if not ID.match(job):
             raise NotAnId(name)
         with SetWorkflowID(f"{name}/{job}"), SetEnqueueOptions(delay_seconds=delay):
-            self._dbos.enqueue_workflow(queue, self._works[name], job)
+            if queue in self._turns:
+                self._dbos.start_workflow(self._works[name], job, queue)
+            else:
+                self._dbos.enqueue_workflow(queue, self._works[name], job)
+
+    def do(self, queue: str, name: str, job: str) -> None:
+        """Have `name` done for `job`, and wait until it is: on a queue that begins at once. Done before, it is done
+        again. Whether it went well, a record must tell; a stop of the server ends the waiting, and not the work."""
+        from dbos import SetWorkflowID
+
+        if queue not in self._turns or not ID.match(job):
+            raise NotAnId(name)
+        status = self._dbos.get_workflow_status(f"{name}/{job}")
+        if status is not None and status.status not in UNDONE:
+            self._dbos.delete_workflow(status.workflow_id)
+        with SetWorkflowID(f"{name}/{job}"):
+            handle = self._dbos.start_workflow(self._works[name], job, queue)
+        with suppress(Closed):
+            handle.get_result(polling_interval_sec=0.05)
 
     def resume(self, queue: str, name: str, job: str) -> None:
         """Have `name` done for a job whose record says that it is not: its workflow was never stored, or broken off."""
@@ -132,7 +165,9 @@ class Durable:
         return len(done)
 
     def stop(self) -> None:
-        """End; what is running is taken up again by the next start."""
+        """End; what is running or waiting is taken up again by the next start."""
+        for turns in self._turns.values():
+            turns.close()
         self._dbos.destroy(destroy_registry=True)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from vitrine.errors import BadInput, VitrineError
 from vitrine.storage.database import Database
-from vitrine.storage.tables import Job, Request
+from vitrine.storage.tables import Job, Request, Upload
 
 UNDONE: Final = ("queued", "running")
 KEY_LIFE: Final = timedelta(hours=24)
@@ -204,7 +204,8 @@ class Ledger:
     def forget_keys(self, now: datetime) -> None:
         """Remove idempotency keys past their life."""
         with self._database.write() as session:
-            session.execute(delete(Request).where(Request.created_at < now - KEY_LIFE))
+            for table in (Request, Upload):
+                session.execute(delete(table).where(table.created_at < now - KEY_LIFE))
 
     def _change(self, job: str, from_status: tuple[str, ...], **values: Any) -> bool:
         with self._database.write() as session:

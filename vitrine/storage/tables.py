@@ -108,3 +108,20 @@ class Request(Table):
     created_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("owner", "key"),)
+
+
+class Upload(Table):
+    """An `Idempotency-Key` and the picture that the first upload under it made."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    """The vault's session."""
+    key: Mapped[str] = mapped_column(String(255))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of path and body, keyed with a secret."""
+    picture: Mapped[str] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("owner", "key"),)

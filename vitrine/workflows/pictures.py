@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from vitrine.errors import Gone
 from vitrine.garments.garment import Category
+from vitrine.jobs.ledger import Key, KeyReused
 from vitrine.jobs.pool import Report
 from vitrine.storage.blobs import BlobMissing
-from vitrine.storage.tables import Analysis, Picture
+from vitrine.storage.tables import Analysis, Picture, Upload
 from vitrine.workflows import offer
 from vitrine.workflows.demo import PREFIX
 from vitrine.workflows.rendering import lossless
@@ -31,18 +33,19 @@ class Known:
     analysis: bytes
 
 
-def add_photo(studio: Studio, session: str, data: bytes) -> Picture:
-    """Take in a person's photo: bytes as uploaded.
+def add_photo(studio: Studio, session: str, data: bytes, key: Key | None = None) -> Picture:
+    """Take in a person's photo: bytes as uploaded. The same again under the same `key` gives the same photo again.
 
     Raises:
         BadInput: not a picture, nobody in it, ...; nothing is left behind then.
+        KeyReused: the key belongs to another upload.
     """
-    return _add(studio, session, "photo", data)
+    return _add(studio, session, "photo", data, key)
 
 
-def add_garment(studio: Studio, session: str, data: bytes) -> Picture:
+def add_garment(studio: Studio, session: str, data: bytes, key: Key | None = None) -> Picture:
     """Take in a garment's picture: bytes as uploaded. Raises as `add_photo` does."""
-    return _add(studio, session, "garment", data)
+    return _add(studio, session, "garment", data, key)
 
 
 def find(studio: Studio, session: str, kind: str, identity: str) -> Picture:
@@ -76,8 +79,11 @@ def analyse(
     return Known(photo, analysis), facts
 
 
-def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
+def _add(studio: Studio, session: str, kind: str, data: bytes, key: Key | None) -> Picture:
     expires_at = studio.expires_at(session)
+    with studio.database.read() as base:
+        if key is not None and (before := _uploaded(base, session, key)):
+            return before
     decoded = studio.decoder.read(data)
     photo = lossless(decoded.picture if kind == "photo" else decoded.standing_out())
     task = _person(studio) if kind == "photo" else {"do": "garment", "category": "auto"}
@@ -97,9 +103,28 @@ def _add(studio: Studio, session: str, kind: str, data: bytes) -> Picture:
         expires_at=expires_at,
     )
     with studio.database.write() as base:
-        base.add(row)
+        first = None if key is None else _uploaded(base, session, key)
+        if first is None:
+            base.add(row)
+            base.flush()
+            if key is not None:
+                about = {"owner": session, "key": key.key, "fingerprint": key.fingerprint}
+                base.add(Upload(**about, picture=identity, created_at=row.created_at))
+    if first is not None:  # the same upload came twice at the same time, and the other one was faster
+        studio.vault.erase(session, identity)
+        return first
     _keep(studio, session, identity, _name(task), known)
     return row
+
+
+def _uploaded(base: Session, session: str, key: Key) -> Picture | None:
+    """The picture that the first upload under this key made, if it is still there; raises KeyReused."""
+    upload = base.scalar(select(Upload).where(Upload.owner == session, Upload.key == key.key))
+    if upload is None:
+        return None
+    if upload.fingerprint != key.fingerprint:
+        raise KeyReused
+    return base.get(Picture, upload.picture)
 
 
 def _known(
@@ -122,7 +147,9 @@ def _keep(studio: Studio, session: str, identity: str, name: str, known: Known) 
     kept = studio.vault.put(session, f"analysis/{identity}", known.analysis)
     with studio.database.write() as base:
         # Erased meanwhile, or measured by another job at the same time: then this one is not wanted.
-        wanted = base.get(Picture, identity) is not None and base.get(Analysis, (identity, name)) is None
+        row = base.get(Picture, identity)
+        there = row is not None and row.expires_at > datetime.now(UTC)
+        wanted = there and base.get(Analysis, (identity, name)) is None
         if wanted:
             base.add(Analysis(picture=identity, version=name, object=kept))
     if not wanted:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vitrine.fetch import Fetcher
-from vitrine.intake.decoder import Decoder
+from vitrine.intake.decoder import Decoder, Decoders
 from vitrine.intake.pictures import Limits
 from vitrine.jobs.board import Board
 from vitrine.jobs.durable import Durable, Queue
@@ -37,7 +37,10 @@ RENDERER: Final = "vitrine.workflows.rendering:renderer"
 KEYS: Final = Path("keys", "keys.sqlite")
 RENDERS: Final = "renders"
 CALLS: Final = "calls"
-"""The queues: renderings, whose wait a shopper feels, and what waits for others' servers (webhooks)."""
+ERASURES: Final = "erasures"
+"""The queues: renderings, whose wait a shopper feels; what waits for others' servers (webhooks); what is to go."""
+DECODERS: Final = 2
+"""Pictures that are decoded at once: a process each, of about 100 MB while it works."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Studio:
     link_key: bytes
     webhook_root: bytes
     fetcher: Fetcher
-    decoder: Decoder
+    decoder: Decoder | Decoders
     cache: Blobs
     """Analyses of the demo set, which shows nobody."""
     demo: DemoSet
@@ -123,7 +126,7 @@ def open_workroom(settings: Settings, records: Records, pool: Pool, board: Board
     return Workroom(
         records=records,
         fetcher=Fetcher(settings.fetch_allow.split(",")),
-        decoder=Decoder(Limits(settings.upload_bytes, settings.upload_pixels)),
+        decoder=Decoders(Limits(settings.upload_bytes, settings.upload_pixels), DECODERS),
         render=lambda key, task, report: rendered(pool, key, task, report),
         board=board,
         turns=threading.Semaphore(at_once),
@@ -184,7 +187,9 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         ledger=Ledger(database, settings.queue_limit, settings.workers),
         board=board,
         pool=pool,
-        durable=Durable(home / "jobs.sqlite", [Queue(RENDERS, settings.workers, 0.05), Queue(CALLS, 4, 1.0)]),
+        durable=Durable(
+            home / "jobs.sqlite", [Queue(RENDERS, settings.workers), Queue(CALLS, 4, 1.0), Queue(ERASURES, 2)]
+        ),
         products=products,
         line=Line(products, home),
         reader=Reader(products.records, board),
@@ -200,10 +205,10 @@ def _warm(demo: DemoSet) -> dict[str, str]:
 
 
 def _start(studio: Studio) -> None:
-    from vitrine.workflows import hosted, try_on
+    from vitrine.workflows import erase, hosted, try_on
 
     kinds = {"try_on": try_on.perform, hosted.KIND: hosted.perform}
-    for kind, perform in {**kinds, hosted.NOTIFY: hosted.notify}.items():
+    for kind, perform in {**kinds, hosted.NOTIFY: hosted.notify, erase.KIND: erase.perform}.items():
         studio.durable.register(kind, lambda job, perform=perform: perform(studio, job))  # type: ignore[misc]
     studio.durable.start()
     for kind in kinds:

@@ -9,7 +9,7 @@ from vitrine.catalog.book import Book
 from vitrine.catalog.imports import Imports
 from vitrine.catalog.shelf import Shelf
 from vitrine.fetch import Fetcher
-from vitrine.intake.decoder import Decoder
+from vitrine.intake.decoder import Decoder, Decoders
 from vitrine.jobs.board import Board
 from vitrine.jobs.pool import Report
 from vitrine.jobs.worker import Message
@@ -51,7 +51,7 @@ class Workroom:
 
     records: Records
     fetcher: Fetcher
-    decoder: Decoder
+    decoder: Decoder | Decoders
     render: Callable[[str, Message, Report], Message]
     """Has a rendering process do a task; raises as `Pool.run`."""
     board: Board
