@@ -15,6 +15,7 @@ VERBS: Final = {
     "key": "Create and list API keys.",
     "account": "List accounts of the console; make one-time links.",
     "provenance": "Show the marks that a picture carries.",
+    "dataset": "Build a data set to train on.",
     "train": "Train a network of our own.",
     "evaluate": "Measure a network of our own on unseen photos.",
     "doctor": "Versions, networks, sizes and speed of this installation.",

@@ -109,6 +109,16 @@ def answers(odds: Float32[np.ndarray, " n"]) -> dict[str, dict[str, float]]:
     return out
 
 
+def features(photo: Picture, nets: Nets) -> Float32[np.ndarray, " n"]:
+    """What the encoder makes of a picture, of length 1: the dot product of two is their likeness (search by picture).
+
+    Raises:
+        NetMissing: the network's file is not there.
+    """
+    found = np.asarray(nets.garment(assemble(photo)[None])[5][0], np.float32)
+    return np.asarray(found / max(float(np.linalg.norm(found)), 1e-9), np.float32)
+
+
 def see(photo: Picture, nets: Nets) -> Seen:
     """Run the network on a product picture.
 

@@ -1,0 +1,45 @@
+"""`vitrine dataset build` as it is typed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vitrine.learning import dataset
+
+
+def vitrine(home: Path, *words: object) -> "subprocess.CompletedProcess[str]":
+    env = os.environ | {"LANG": "en_GB.UTF-8", "VITRINE_HOME": str(home / "home")}
+    line = [sys.executable, "-m", "vitrine", "dataset", "build", *map(str, words)]
+    return subprocess.run(line, cwd=home, env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_folder_is_built_and_what_stays_out_is_said(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for kind in ("tee", "dress"):
+        (tmp_path / "set" / kind).mkdir(parents=True)
+        for number in range(6):
+            photo = cv2.resize(rng.integers(0, 256, (7, 6, 3)).astype(np.uint8), (96, 112))
+            cv2.imwrite(str(tmp_path / "set" / kind / f"{number}.png"), photo)
+    (tmp_path / "set" / "tee" / "bad.jpg").write_bytes(b"no picture")
+    done = vitrine(tmp_path, "set", "-o", "data", "--licence", "CC0", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    made = dataset.opened(tmp_path / "data")
+    assert told["version"] == made.version
+    assert sum(told["pictures"].values()) == 12
+    assert told["refused"] == [{"name": "tee/bad.jpg", "code": "not-a-picture"}]
+
+
+def test_without_a_licence_one_line_says_why_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "set" / "tee").mkdir(parents=True)
+    cv2.imwrite(str(tmp_path / "set" / "tee" / "0.png"), np.zeros((80, 80, 3), np.uint8))
+    done = vitrine(tmp_path, "set", "-o", "data")
+    assert done.returncode == 2
+    assert done.stderr.startswith("vitrine: set: Too little is left to learn from")
+    assert not (tmp_path / "data").exists()
+    assert vitrine(tmp_path, "-o", "data").returncode == 2

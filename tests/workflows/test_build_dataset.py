@@ -1,0 +1,177 @@
+"""A data set from pictures on disk to a version: what is left out and why, sides, resuming, bad input."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from vitrine.learning import dataset, offers
+from vitrine.learning.dataset import NothingToLearn
+from vitrine.nets import Nets
+from vitrine.workflows import build_dataset
+from vitrine.workflows.build_dataset import Built, build
+
+
+def photo(file: Path, seed: int, size: tuple[int, int] = (96, 80)) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    pixels = cv2.resize(rng.integers(0, 256, (8, 6, 3)).astype(np.uint8), size[::-1], interpolation=cv2.INTER_CUBIC)
+    save(file, pixels)
+    return pixels
+
+
+def save(file: Path, pixels: np.ndarray) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    assert cv2.imwrite(str(file), pixels)
+
+
+@pytest.fixture
+def nets(tmp_path: Path) -> Nets:
+    """None of ours: features are thumbnails, and looking is quick."""
+    return Nets(own=tmp_path / "no-weights")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Sixteen pictures of two classes."""
+    for number in range(16):
+        photo(tmp_path / "set" / ("tee" if number < 8 else "dress") / f"{number}.png", number)
+    return tmp_path
+
+
+def built(home: Path, nets: Nets, report: Callable[[int, int], None] = lambda *_: None, **given: list[Path]) -> Built:
+    return build(offers.folder(home / "set", "CC0"), ["set"], home / "out", nets, given.get("keep_out", []), report)
+
+
+def codes(made: Built) -> dict[str, str]:
+    return {one.name: one.error.code for one in made.refused}
+
+
+def test_a_folder_becomes_a_version_with_a_card(home: Path, nets: Nets) -> None:
+    made = built(home, nets)
+    assert len(made.data.rows) == 16
+    assert {row.label for row in made.data.rows} == {"tee", "dress"}
+    assert all(made.data.picture(row).is_file() for row in made.data.rows)
+    card = (home / "out" / "versions" / f"{made.data.version}.md").read_text()
+    assert "16 pictures of 16 products" in card
+    assert "- CC0: 16" in card
+
+
+def test_a_killed_build_goes_on_and_ends_the_same(home: Path, nets: Nets, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = build(offers.folder(home / "set", "CC0"), ["set"], home / "other", nets, [], lambda *_: None)
+
+    def kill(done: int, _count: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        built(home, nets, kill)
+    assert not (home / "out" / "versions").exists()
+    looked = []
+    real = build_dataset.read
+    monkeypatch.setattr(build_dataset, "read", lambda data: looked.append(1) or real(data))
+    assert built(home, nets).data.version == whole.data.version
+    assert len(looked) == 11
+
+
+def test_a_twin_stays_on_its_shot_s_side_and_a_copy_is_left_out(home: Path, nets: Nets) -> None:
+    pixels = cv2.imread(str(home / "set" / "tee" / "0.png"))
+    save(home / "set" / "test" / "tee" / "smaller.jpg", cv2.resize(pixels, (70, 84), interpolation=cv2.INTER_AREA))
+    save(home / "set" / "validation" / "tee" / "mirrored.png", pixels[:, ::-1])
+    save(home / "set" / "tee" / "copy.png", pixels)
+    rows = {row.name: row for row in built(home, nets).data.rows}
+    assert len(rows) == 18
+    shot = [rows[name] for name in rows if name in ("tee/0.png", "tee/copy.png")]
+    shot += [rows["test/tee/smaller.jpg"], rows["validation/tee/mirrored.png"]]
+    assert {row.group for row in shot} == {shot[0].group}
+    assert {row.split for row in shot} == {"test"}
+
+
+def test_a_test_set_cannot_get_in(home: Path, nets: Nets) -> None:
+    pixels = cv2.imread(str(home / "set" / "dress" / "12.png"))
+    save(home / "tests" / "a.jpg", cv2.resize(pixels, (160, 192), interpolation=cv2.INTER_CUBIC))
+    (home / "tests" / "notes.txt").write_text("no picture")
+    made = built(home, nets, keep_out=[home / "tests"])
+    assert codes(made) == {"dress/12.png": "not-for-training"}
+    assert len(made.data.rows) == 15
+
+
+def test_what_was_tested_with_stays_test(home: Path, nets: Nets) -> None:
+    first = built(home, nets).data
+    trained = first.of("train")[0]
+    pixels = cv2.imread(str(first.picture(trained)))
+    save(home / "set" / "test" / trained.label / "later.png", cv2.resize(pixels, (160, 192)))
+    assert trained.picture in {row.picture for row in built(home, nets).data.of("test")}
+    (home / "set" / "test" / trained.label / "later.png").unlink()
+    assert trained.picture in {row.picture for row in built(home, nets).data.of("test")}
+
+
+def test_a_person_is_on_one_side(tmp_path: Path, nets: Nets) -> None:
+    found = [
+        offers.Offer(
+            f"{n}.png", tmp_path / f"{n}.png", "tee" if n % 2 else "dress", f"person {n // 4}", "by consent", "c"
+        )
+        for n in range(40)
+    ]
+    for number in range(40):
+        photo(tmp_path / f"{number}.png", number)
+    rows = build(iter(found), ["feedback"], tmp_path / "out", nets, [], lambda *_: None).data.rows
+    sides: dict[str, set[str]] = {}
+    for row in rows:
+        sides.setdefault(row.group, set()).add(row.split)
+    assert len(sides) == 10
+    assert all(len(side) == 1 for side in sides.values())
+
+
+def test_one_class_is_nothing_to_learn(tmp_path: Path, nets: Nets) -> None:
+    for number in range(3):
+        photo(tmp_path / "set" / "tee" / f"{number}.png", number)
+    with pytest.raises(NothingToLearn):
+        built(tmp_path, nets)
+    assert not (tmp_path / "out" / "versions").exists()
+
+
+def test_odd_pictures_are_read_or_named(home: Path, nets: Nets) -> None:
+    rng = np.random.default_rng(0)
+    save(home / "set" / "tee" / "grey.png", cv2.resize(rng.integers(0, 256, (9, 7), np.uint8), (80, 96)))
+    deep = cv2.resize(rng.integers(0, 65536, (9, 7), np.uint16), (80, 96))
+    save(home / "set" / "tee" / "deep.png", deep)
+    photo(home / "set" / "tee" / "tiny.png", 50, (20, 20))
+    (home / "set" / "tee" / "broken.jpg").write_bytes(b"\xff\xd8\xff half")
+    (home / "set" / "tee" / "empty.jpg").touch()
+    photo(home / "set" / "stray.png", 51)
+    save(home / "set" / "dress" / "contradiction.png", cv2.imread(str(home / "set" / "tee" / "0.png")))
+    photo(home / "set" / "dress" / "large.png", 52, (900, 1400))
+    made = built(home, nets)
+    assert codes(made) == {
+        "tee/tiny.png": "too-small",
+        "tee/broken.jpg": "truncated",
+        "tee/empty.jpg": "empty",
+        "stray.png": "no-label",
+        "tee/0.png": "contradiction",
+        "dress/contradiction.png": "contradiction",
+    }
+    rows = {row.name: row for row in made.data.rows}
+    kept = cv2.imread(str(made.data.picture(rows["tee/deep.png"])), cv2.IMREAD_UNCHANGED)
+    assert kept.dtype == np.uint8
+    assert np.abs(kept[..., 0].astype(float) - deep / 257).max() <= 1
+    assert max(cv2.imread(str(made.data.picture(rows["dress/large.png"]))).shape) == dataset.LONGER
+
+
+def test_label_maps_are_checked(tmp_path: Path, nets: Nets) -> None:
+    for number in range(6):
+        photo(tmp_path / "set" / "photos" / f"{number}.png", number, (700, 500))
+    right = np.zeros((700, 500), np.uint8)
+    right[100:400] = 10
+    for number in (0, 1):
+        save(tmp_path / "set" / "labels" / f"{number}.png", right)
+    save(tmp_path / "set" / "labels" / "2.png", right[1:])
+    save(tmp_path / "set" / "labels" / "3.png", right + 1)
+    save(tmp_path / "set" / "labels" / "4.png", right.astype(np.uint16))
+    made = built(tmp_path, nets)
+    assert codes(made) == dict.fromkeys((f"photos/{n}.png" for n in (2, 3, 4, 5)), "wrong-label-map")
+    for row in made.data.rows:
+        small = cv2.imread(str(made.data.label_map(row)), cv2.IMREAD_UNCHANGED)
+        assert small.shape == (640, 457)
+        assert set(np.unique(small)) == {0, 10}
