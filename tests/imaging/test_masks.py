@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,6 +37,22 @@ def test_grown_and_shrunk_contain_each_other(radius: int) -> None:
     assert (masks.grown(region, radius) >= region).all()
     assert (masks.shrunk(region, radius) <= region).all()
     assert (masks.shrunk(masks.grown(region, radius), radius) >= region).all()
+
+
+@given(
+    st.lists(st.tuples(*(st.integers(0, 39) for _ in range(4))), max_size=3),
+    st.integers(1, 9),
+    st.sampled_from([0.8, 2.0]),
+)
+def test_work_in_the_regions_window_is_that_on_the_whole(boxes: list[tuple[int, ...]], r: int, sigma: float) -> None:
+    region = np.zeros((40, 40), bool)
+    for x0, x1, y0, y1 in boxes:
+        region[min(y0, y1) : max(y0, y1) + 1, min(x0, x1) : max(x0, x1) + 1] = True
+    eight, disc = region.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1,) * 2)
+    np.testing.assert_array_equal(masks.grown(region, r), cv2.dilate(eight, disc) > 0)
+    np.testing.assert_array_equal(masks.shrunk(region, r), cv2.erode(eight, disc) > 0)
+    whole = cv2.GaussianBlur(region.astype(np.float32), (0, 0), sigma)
+    np.testing.assert_allclose(masks.soft(region, sigma), whole, atol=1e-6)
 
 
 def test_parts_come_largest_first() -> None:

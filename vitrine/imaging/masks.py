@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.imaging.types import Mask, Region
+from vitrine.imaging.types import Labels, Mask, Region
 
 
 class GuidedFilter:
@@ -72,25 +72,35 @@ def _inverse(m: list[np.ndarray]) -> list[np.ndarray]:
 
 def grown(region: Region, radius: float | int) -> Region:
     """The region grown by a disc of `radius` pixels."""
-    return _morph(cv2.dilate, region, radius)
+    r = round(radius)
+    return _morph(cv2.dilate, region, r, r)
 
 
 def shrunk(region: Region, radius: float | int) -> Region:
     """The region shrunk by a disc of `radius` pixels; beyond the picture's border it is thought to go on."""
-    return _morph(cv2.erode, region, radius)
+    # one pixel around is enough: what lies nearer to the region's box than the radius meets that
+    return _morph(cv2.erode, region, round(radius), 1)
 
 
-def _morph(operation: object, region: Region, radius: float | int) -> Region:
-    r = round(radius)
+def _morph(operation: object, region: Region, r: int, margin: int) -> Region:
     if r < 1:
         return region.copy()
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1))
-    return operation(region.astype(np.uint8), disc) > 0  # type: ignore[operator,no-any-return]
+    window = box_of(region, margin)
+    out = np.zeros_like(region)
+    if window[0].start < window[0].stop:
+        out[window] = operation(region[window].astype(np.uint8), disc) > 0  # type: ignore[operator]
+    return out
 
 
 def soft(region: Region, sigma: float | int) -> Mask:
     """The region with a Gaussian edge of `sigma` pixels."""
-    return np.asarray(cv2.GaussianBlur(region.astype(np.float32), (0, 0), sigma))
+    out = np.zeros(region.shape, np.float32)
+    # as far again as the blur reaches: nothing is mirrored at the window's border
+    window = box_of(region, 2 * int(4 * sigma + 2))
+    if window[0].start < window[0].stop:
+        out[window] = cv2.GaussianBlur(region[window].astype(np.float32), (0, 0), sigma)
+    return out
 
 
 def parts(region: Region) -> list[Region]:
@@ -102,11 +112,15 @@ def parts(region: Region) -> list[Region]:
 
 def touching(region: Region, seeds: Region) -> Region:
     """The connected parts (8 neighbours) of `region` that hold a pixel of `seeds`."""
-    count, index = cv2.connectedComponents(region.astype(np.uint8))
-    keep = np.zeros(count, bool)
-    keep[np.unique(index[seeds & region])] = True
-    keep[0] = False
-    return np.asarray(keep[index])
+    window = box_of(region, 0)
+    out = np.zeros_like(region)
+    if window[0].start < window[0].stop:
+        count, index = cv2.connectedComponents(region[window].astype(np.uint8))
+        keep = np.zeros(count, bool)
+        keep[index[seeds[window] & region[window]]] = True
+        keep[0] = False
+        out[window] = keep[index]
+    return out
 
 
 def filled(region: Region) -> Region:
@@ -114,6 +128,24 @@ def filled(region: Region) -> Region:
     outside = cv2.copyMakeBorder((~region).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
     cv2.floodFill(outside, None, (0, 0), 2)
     return np.asarray(outside[1:-1, 1:-1] != 2)
+
+
+def among(labels: Labels, classes: Iterable[int]) -> Region:
+    """Where a label map holds one of some classes."""
+    chosen = np.zeros(256, bool)
+    chosen[list(classes)] = True
+    return np.asarray(chosen[labels])
+
+
+def box_of(region: Region, margin: int) -> tuple[slice, slice]:
+    """As `box`, of one region."""
+    x, y, width, height = cv2.boundingRect(region.astype(np.uint8))
+    if not width:
+        return slice(0, 0), slice(0, 0)
+    return (
+        slice(max(0, y - margin), min(region.shape[0], y + height + margin)),
+        slice(max(0, x - margin), min(region.shape[1], x + width + margin)),
+    )
 
 
 def box(regions: Iterable[Region], margin: int) -> tuple[slice, slice]:

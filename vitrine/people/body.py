@@ -235,6 +235,9 @@ def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> He
     if float(sideways @ (np.array(joints["shoulder-left"], np.float32) - neck)) < 0:
         sideways = -sideways
     free = inside & ~_arms(inside.shape, joints, unit)
+    whole = np.full(grid.shape[:2], lower_limbs.FAR_OFF, np.float32)
+    window = lower_limbs.near(grid, np.minimum(neck, hips) - unit, np.maximum(neck, hips) + unit)
+    grid = grid[window]
     down = (grid - neck) @ axis / length
     across = (grid - neck) @ sideways
     levels, usual = np.array(TRUNK), np.array(HALF) * unit
@@ -249,7 +252,8 @@ def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> He
     # both ends are rounded: shoulders above, the pelvis between the legs below
     ends = np.clip((down - 0.06) / 0.16, -1, 0) ** 2 + np.clip((down - 1.0) / 0.22, 0, 2) ** 2
     depth = 0.3 * (half[1] + half[-1])
-    return np.asarray(depth**2 * (1 - (across / breadth) ** 2 - ends), np.float32)
+    whole[window] = depth**2 * (1 - (across / breadth) ** 2 - ends)
+    return whole
 
 
 def _side(free: Region, centre: np.ndarray, out: np.ndarray, usual: float) -> float:

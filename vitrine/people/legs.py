@@ -24,6 +24,8 @@ _KNOTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.1, 1.3, 1.5, 1.75, 2.0)
 OUTER: Final = np.interp(AT, _KNOTS, (0.26, 0.265, 0.24, 0.195, 0.155, 0.152, 0.162, 0.145, 0.11, 0.085))
 INNER: Final = np.interp(AT, _KNOTS, (0.26, 0.235, 0.20, 0.165, 0.135, 0.14, 0.15, 0.135, 0.10, 0.08))
 """Usual reach of a leg beyond its bones, away from the other leg and toward it, in the person's unit."""
+FAR_OFF: Final = -1e9
+"""Squared height of a limb where it certainly is not."""
 CLOSE: Final = 1.16
 """Cloth over usual width up to which trousers show the leg."""
 CLOTH: Final = 0.96
@@ -222,7 +224,10 @@ def _inside(at: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def heights(grid: np.ndarray, leg: Leg) -> np.ndarray:
     """Squared height of a leg over each point of a grid (rows columns 2); negative off the leg."""
     hip, knee, ankle = leg.bone[0], leg.bone[PER_BONE], leg.bone[-1]
-    found = np.full(grid.shape[:2], -1e9, np.float32)
+    whole = np.full(grid.shape[:2], FAR_OFF, np.float32)
+    bone, wide = np.array([hip, knee, ankle]), 2 * float(max(leg.outer.max(), leg.inner.max())) + 8
+    window = near(grid, bone.min(0) - wide, bone.max(0) + wide)
+    grid, found = grid[window], whole[window]
     for start, end, first in ((hip, knee, 0), (knee, ankle, PER_BONE)):
         span = end - start
         length = max(float(np.hypot(*span)), 1.0)
@@ -236,4 +241,11 @@ def heights(grid: np.ndarray, leg: Leg) -> np.ndarray:
         across = off @ out - (outer - inner) / 2
         beyond = (along - t) * np.float32(length)
         np.maximum(found, ((outer + inner) / 2) ** 2 - across**2 - beyond**2, out=found)
-    return found
+    return whole
+
+
+def near(grid: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[slice, slice]:
+    """Rows and columns of an even grid (rows columns 2) of places that lie between two corners (x, y)."""
+    columns, rows = grid[0, :, 0], grid[:, 0, 1]
+    across, down = (np.searchsorted(line, (a, b)) for line, a, b in zip((columns, rows), low, high, strict=True))
+    return slice(int(down[0]), int(down[1])), slice(int(across[0]), int(across[1]))

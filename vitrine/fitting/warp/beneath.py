@@ -8,7 +8,7 @@ from jaxtyping import Float32
 
 from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import box, grown, shrunk, soft
+from vitrine.imaging.masks import among, box, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -40,7 +40,7 @@ def level_of(body: Body) -> Float32[np.ndarray, "h w"]:
 
 def other_clothes(person: Person, body: Body, removed: Region, category: Category) -> Mask:
     """Coverage of clothes of other slots beneath what is removed: bottoms under a top's hem, a top tucked in."""
-    others = np.isin(person.labels, OTHERS[category])
+    others = among(person.labels, OTHERS[category])
     if not others.any():
         return np.zeros_like(person.mask)
     level = level_of(body)
@@ -86,7 +86,7 @@ def _sides(person: Person, body: Body) -> tuple[slice, int, int] | None:
     if not len(wide):
         return None
     first, deep = int(wide[0]), max(2, round(0.06 * body.unit))
-    over = np.isin(person.labels[max(0, first - deep) : first], (TOP, DRESS)).sum(1)
+    over = among(person.labels[max(0, first - deep) : first], (TOP, DRESS)).sum(1)
     if not len(over) or over.mean() < 0.4 * body.unit:
         return None
     columns = [np.flatnonzero(row) for row in bottoms[first + 1 : first + 1 + deep] if row.any()]
@@ -100,7 +100,7 @@ def other_colours(
     person: Person, removed: Region, category: Category, window: tuple[slice, slice]
 ) -> Float32[np.ndarray, "rows cols 3"]:
     """Colours of those clothes drawn out beneath what is removed, in a window of the photo; sRGB, 0..255."""
-    known = np.isin(person.labels, OTHERS[category]) & ~removed
+    known = among(person.labels, OTHERS[category]) & ~removed
     near = box([removed], max(8, removed.shape[0] // 10))
     inner = shrunk(known[near], 2)
     drawn = spread(person.photo[near].astype(np.float32), (inner if inner.any() else known[near]).astype(np.float32))
@@ -132,7 +132,7 @@ def passed(body: Body, cover: Mask) -> Region:
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
     """Whether bare skin, rather than the upper garment, is seen above the old bottoms."""
-    old = np.isin(person.labels, (BOTTOMS, DRESS)) & ~others
+    old = among(person.labels, (BOTTOMS, DRESS)) & ~others
     rim = grown(old, 3) & ~old & (level < 1.1) & (level > 0.6)
     return bool((rim & (person.labels == SKIN)).sum() > 1.5 * (rim & others).sum())
 

@@ -1,5 +1,6 @@
 """Old clothing taken off: the scene comes back beside the body, skin (or the clothes beneath) on it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
-from vitrine.imaging.masks import box, grown, soft
+from vitrine.imaging.masks import among, box, box_of, grown, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -70,8 +71,11 @@ class Stuff:
 def stuff(person: Person, body: Body, category: Category) -> Stuff:
     """Scene and skin that come in the place of the old clothes of `category`."""
     reach = _reach(body)
-    hidden = grown(np.isin(person.labels, SLOT[category]), LEGS * reach)
-    return Stuff(_whole(backdrop(person, 1.2 * reach)), _whole(bare_skin(person, body, hidden)))
+    hidden = grown(among(person.labels, SLOT[category]), LEGS * reach)
+    with ThreadPoolExecutor(1) as beside:
+        scene = beside.submit(lambda: _whole(backdrop(person, 1.2 * reach)))
+        skin = _whole(bare_skin(person, body, hidden))
+        return Stuff(scene.result(), skin)
 
 
 def erase(
@@ -120,7 +124,7 @@ def erase(
 
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:
     """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
-    old = np.isin(person.labels, SLOT[category])
+    old = among(person.labels, SLOT[category])
     level = level_of(body)
     if category == "tops" and _long(person, level):
         old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
@@ -131,18 +135,22 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old |= _hems(person, old)
         if cover is not None:
             # legs that were bare do not look out beside cloth that hangs past them
-            old |= np.isin(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
+            old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     accessory = person.labels == ACCESSORY
     old |= accessory & covered
     if category in ("bottoms", "dresses"):
         # a belt belongs to what it holds
         old |= accessory & (level > 0.6) & (level < 1.2)
-    count, index = cv2.connectedComponents(old.astype(np.uint8))
+    near = box_of(old, 0)
+    if near[0].start == near[0].stop:
+        return old
+    count, index = cv2.connectedComponents(old[near].astype(np.uint8))
     size = np.bincount(index.ravel(), minlength=count)
-    sure = np.bincount(index.ravel(), person.certainty.ravel() > 0.6, count) / np.maximum(size, 1)
+    sure = np.bincount(index[person.certainty[near] > 0.6], minlength=count) / np.maximum(size, 1)
     whole = (sure > 0.3) | (size > 0.2 * old.sum())
-    return np.asarray(old & (whole[index] | covered))
+    old[near] &= whole[index] | covered[near]
+    return old
 
 
 def _reach(body: Body) -> float:
@@ -186,11 +194,15 @@ def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Re
     labels = person.labels
     rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
     guard = always > 0.5
+    widened: dict[float, Region] = {}
     for index, name in enumerate(CLASSES):
         if name == "background":
             continue
         mine = (labels == index) & ~old
         if index == SKIN:
             mine &= ~(legs & grown(old, LEGS * reach))
-        guard |= mine & ~grown(old, rim.get(index, max(2.0, 0.3 * reach)))
+        far = rim.get(index, max(2.0, 0.3 * reach))
+        if far not in widened:
+            widened[far] = grown(old, far)
+        guard |= mine & ~widened[far]
     return guard

@@ -27,6 +27,8 @@ SHARP: Final = 0.9
 MOST_BLUR: Final = 1.5
 FAINT: Final = 0.5
 """Grain, in grey levels, that nobody sees."""
+LIGHT: Final = (np.arange(256, dtype=np.float32) / 255) ** np.float32(2.2)
+"""Light of each grey level, as folds are told by it."""
 DARKEST, LIGHTEST = 0.62, 1.16
 """The limits within which shading changes cloth (factor on linear light)."""
 
@@ -43,7 +45,7 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
     area = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if area.sum() < 0.05 * unit * unit:
         return flat
-    light = (photo.astype(np.float32) / 255) ** np.float32(2.2) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    light = cv2.transform(LIGHT[photo], np.array([[0.2126, 0.7152, 0.0722]], np.float32))
     weight = area.astype(np.float32)
     broad = _blur(light, weight, 0.45 * unit)
     fine = _blur(light, weight, 0.02 * unit)
@@ -57,7 +59,7 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
 
 
 def _plain(photo: Picture, area: Region, ratio: Float32[np.ndarray, "h w"]) -> bool:
-    lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB)[area].astype(np.float32)
+    lab = cv2.cvtColor(np.ascontiguousarray(photo[area][None]), cv2.COLOR_RGB2LAB)[0].astype(np.float32)
     hue = np.abs(lab[:, 1:] - np.median(lab[:, 1:], 0)).mean()
     tone = np.abs(np.log(np.clip(ratio[area], 0.05, 20)))
     return bool(hue < 5 and (tone > STEEP).mean() < PLAIN)

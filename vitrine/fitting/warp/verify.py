@@ -18,7 +18,7 @@ from vitrine.fitting.warp.prints import features
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import box, grown, shrunk
+from vitrine.imaging.masks import among, box, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
@@ -182,7 +182,7 @@ def _old(person: Person, hips: float, fits: Sequence[Fit]) -> Region:
     dress = person.labels == CLASSES.index("dress")
     old = np.zeros(person.labels.shape, bool)
     for fit in fits:
-        mine = np.isin(person.labels, SLOT[fit.category])
+        mine = among(person.labels, SLOT[fit.category])
         if fit.category == "tops":
             mine &= ~(dress & (rows > hips))
         if fit.category == "bottoms":

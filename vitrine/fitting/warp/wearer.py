@@ -16,6 +16,7 @@ from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.garments.garment import Category
+from vitrine.imaging.masks import among
 from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import Person
@@ -66,7 +67,7 @@ class Wearer:
     def shading(self, person: Person, category: Category) -> Float32[np.ndarray, "h w"]:
         """Folds of plain old clothes, as a factor on linear light."""
         if category not in self.creased:
-            old = np.isin(person.labels, SLOT[category])
+            old = among(person.labels, SLOT[category])
             self.creased[category] = folds(person.photo, old, self.frame.unit)
         return self.creased[category]
 
