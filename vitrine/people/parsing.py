@@ -8,7 +8,7 @@ from vitrine.imaging import colour
 from vitrine.imaging.masks import GuidedFilter, box, grown
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
-from vitrine.people import parser_net
+from vitrine.people import gown, parser_net
 from vitrine.people.body import unit_of
 from vitrine.people.clothes import dress_up
 from vitrine.people.coarse import coarse_odds
@@ -48,7 +48,9 @@ def parse(
     if nets.has_parser:
         points = (landmarks - (window[1].start, window[0].start)).astype(np.float32)
         volume, small = parser_net.volume(view, points, visibility, np.ascontiguousarray(mask[window]), nets)
-        radius = _radius(points, small.shape[0] / view.shape[0])
+        scale = small.shape[0] / view.shape[0]
+        volume = gown.decided(volume, small, ((points + 0.5) * scale - 0.5).astype(np.float32), visibility, nets.own)
+        radius = _radius(points, scale)
         volume = _settled(volume, Palette(lab := colour.lab(small)), lab, radius, 1)
     else:
         volume, small = _classical(photo, window, landmarks, visibility, mask, nets)

@@ -8,8 +8,9 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from vitrine.imaging.types import Labels, Picture
-from vitrine.nets import Onnx
-from vitrine.people.parser_net import restore
+from vitrine.nets import Nets, Onnx
+from vitrine.people import gown
+from vitrine.people.parser_net import placement, restore
 from vitrine.people.person import CLASSES, COLOURS
 from vitrine.training.street import Prepared, ready
 
@@ -45,9 +46,25 @@ def measure(file: Path, prepared: Prepared, sheet: Path | None) -> dict[str, Any
     tables = []
     for crops in (False, True):
         rows = prepared.held_out_rows(crops)
-        odds = np.concatenate([session(prepared.canvas(int(row))[None])[0] for row in rows])
+        odds = np.stack([used(session, prepared, int(row)) for row in rows])
         tables.append(judge(prepared, rows, odds, None if crops else sheet))
     return {**tables[0], "crops": tables[1]}
+
+
+def used(session: Onnx, prepared: Prepared, row: int) -> Float32[np.ndarray, "11 hc wc"]:
+    """Probabilities of a view as the product has them: dress or not is decided once a photo (`people/gown.py`)."""
+    canvas = prepared.canvas(row)
+    odds = np.asarray(session(canvas[None])[0][0], np.float32)
+    points, visibility = prepared.pose(row)
+    picture = prepared.picture(row)
+    height, width = placement(*picture.shape[:2])
+    part = np.s_[:, : -(-height // 2), : -(-width // 2)]
+    small = cv2.resize(picture, odds[part].shape[:0:-1], interpolation=cv2.INTER_AREA)
+    scale = small.shape[0] / picture.shape[0]
+    points = ((points + 0.5) * scale - 0.5).astype(np.float32)
+    whole = np.ascontiguousarray(odds[part].transpose(1, 2, 0))
+    odds[part] = gown.decided(whole, small, points, visibility, Nets().own).transpose(2, 0, 1)
+    return odds
 
 
 def rows(table: dict[str, Any]) -> str:

@@ -297,11 +297,15 @@ class Prepared:
     def canvas(self, row: int) -> parser_net.Canvas:
         """The view as the network sees it."""
         picture = self.picture(row)
-        points = self._rows["points"][row].astype(np.float32) * np.array(picture.shape[1::-1], np.float32) - 0.5
+        points, visibility = self.pose(row)
         mask = self._rows["mask"][row].astype(np.float32) / 255
-        return parser_net.assemble(
-            picture, points, self._rows["visibility"][row].astype(np.float32), mask, self._rows["odds"][row]
-        )
+        return parser_net.assemble(picture, points, visibility, mask, self._rows["odds"][row])
+
+    def pose(self, row: int) -> tuple[Float32[np.ndarray, "33 2"], Float32[np.ndarray, "33"]]:
+        """Landmarks in the view's pixels, and their visibility (all 0 where no pose was found)."""
+        size = np.array(self._sizes(row)[::-1], np.float32)
+        points = self._rows["points"][row].astype(np.float32) * size - 0.5
+        return points, self._rows["visibility"][row].astype(np.float32)
 
     def truth(self, row: int) -> Labels:
         """The label map of a labelled view, at its own size."""
@@ -332,8 +336,7 @@ class Prepared:
     def _sizes(self, row: int) -> tuple[int, int]:
         name = self.name(row)
         if name not in self._whole_sizes:
-            self._held = {n for n in self._views if self._index[n]["held_out"]}
-        self._whole_sizes[name] = self.picture(self._views[name][0]).shape[:2]
+            self._whole_sizes[name] = self.picture(self._views[name][0]).shape[:2]
         height, width = self._whole_sizes[name]
         left, top, right, bottom = _pixels(self._rows["box"][row], height, width)
         return bottom - top, right - left
