@@ -7,10 +7,22 @@ from typing import Any
 import cv2
 import numpy as np
 
-from vitrine.garments.garment_net import FINE, KINDS, LABELS, LANDMARKS, SIDE, WORDS, spots
+from vitrine.garments.garment_net import (
+    FINE,
+    KINDS,
+    LABELS,
+    LANDMARKS,
+    SIDE,
+    WORDS,
+    answered,
+    assemble,
+    placement,
+    spots,
+)
 from vitrine.nets import Nets, Onnx
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.scores import write_sheet
+from vitrine.training.street import read
 from vitrine.training.wardrobe import bank
 
 COLOURS = np.array(
@@ -170,13 +182,15 @@ def measure(file: Path, data: Path, garments: Path, sheet: Path | None) -> dict[
     kept = bank.opened(garments)
     for row in range(len(kept.codes)):
         picture, truth = kept.picture(row), kept.truth(row)
-        found = dict(zip(names, net(picture[None]), strict=True))
+        columns = int(np.flatnonzero(picture.max((0, 1)) > 0)[-1]) + 1
+        found = {k: v[None] for k, v in zip(names, answered(net, picture, columns), strict=True)}
         cover = np.stack([truth[0] / np.float32(254), np.ones_like(truth[0], np.float32)])
         tally.add(picture[None], cover[None], truth[1][None], kept.points[row][None], kept.words[row][None], found)
     clothing = Clothing(data, garments)
     for photo in clothing.of("test"):
-        found = dict(zip(names, net(clothing.canvas(photo)[0][None]), strict=True))
-        tally.answer(words(photo), found["words"][0])
+        picture = read(photo.file)
+        odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[names.index("words")]
+        tally.answer(words(photo), odds)
     if sheet is not None:
         tally.sheet(sheet)
     return tally.table()
