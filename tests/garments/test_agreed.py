@@ -44,10 +44,16 @@ GEOMETRY = {
 }  # fmt: skip
 
 
-def test_where_both_agree_geometry_stands(alpha):
-    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha, 0.6)
-    assert spots["shoulder-left"] == GEOMETRY["shoulder-left"]
+def test_where_both_agree_the_network_s_place_is_finer(alpha):
+    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha, 0.9)
+    assert spots["shoulder-left"] == (119.0, 28.0)
     assert same == 1
+
+
+def test_a_waist_stays_where_the_silhouette_is_slim(alpha):
+    both = GEOMETRY | {"waist-left": (119.0, 100.0)}
+    spots, _ = agreed.landmarks(both, seen({"waist-left": (119.0, 110.0)}), alpha, 0.9)
+    assert spots["waist-left"] == both["waist-left"]
 
 
 def test_where_they_differ_the_network_s_place_is_taken_onto_the_outline(alpha):
@@ -56,9 +62,10 @@ def test_where_they_differ_the_network_s_place_is_taken_onto_the_outline(alpha):
     assert same == 0
 
 
-def test_corners_of_the_silhouette_are_geometry_s(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}), alpha, 0.6)
-    assert spots["hem-left"] == GEOMETRY["hem-left"]
+@pytest.mark.parametrize(("confidence", "trust", "row"), [(0.6, 0.8, 150.0), (0.9, 0.8, 179.0), (0.9, 0.9, 150.0)])
+def test_where_they_differ_the_surer_one_has_the_word(confidence, trust, row, alpha):
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}, trust=trust), alpha, confidence)
+    assert spots["hem-left"] == (119.0, row)
 
 
 def test_an_armpit_may_lie_inside(alpha):
@@ -67,7 +74,7 @@ def test_an_armpit_may_lie_inside(alpha):
 
 
 def test_an_armpit_that_a_gap_shows_is_geometry_s(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}), alpha, 0.9)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}, trust=0.8), alpha, 0.9)
     assert spots["armpit-left"] == GEOMETRY["armpit-left"]
 
 

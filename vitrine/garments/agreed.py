@@ -1,9 +1,9 @@
 """Geometry and network, who has the word: landmarks from the silhouette, checked and mended by what a network sees.
 
-The silhouette places a landmark to the pixel, but can take it for another: a sleeve that hangs along the body, a gap
-between waist and elbow, a hood. The network is never off by more than a few hundredths of the garment, but often by
-one. So geometry stands where the network agrees or geometry is sure itself; elsewhere the network's place is taken, on
-the outline.
+The silhouette can take one landmark for another: a sleeve that hangs along the body, a gap between waist and elbow, a
+hood. The network is rarely off by more than two hundredths of the garment's height, and knows seams and corners that
+the outline rounds off. So its places are taken, onto the outline; where it is far from a geometry that is sure of
+itself, only if it is sure, too.
 """
 
 from typing import Final
@@ -20,9 +20,11 @@ from vitrine.imaging.types import Mask, Points
 Spots = dict[str, tuple[float, float]]
 
 SAME: Final = 0.08
-"""Distance, as a share of the garment's height, up to which the two mean the same place: a seam's end is no point."""
+"""Distance, as a share of the garment's height, up to which the two mean the same place."""
 CLEAR: Final = 0.75
-"""Confidence of geometry from which what it has found stands: the engine counts on corners and gaps of the outline."""
+"""Confidence of geometry from which it counts as sure of itself."""
+CERTAIN: Final = 0.85
+"""Trust in a landmark of the network from which it stands against a geometry that is sure of itself."""
 NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
 TRUSTED: Final = 0.5
@@ -35,10 +37,8 @@ TEMPER: Final = 0.4
 """Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
-FAR: Final = {"waist": 0.15}
-"""Where another distance than SAME holds: a waist is wherever the silhouette is slim."""
-_SILHOUETTE: Final = ("hem", "waistband", "ankle", "cuff", "slot")
-"""Corners of the silhouette: geometry finds them wherever the cut-out is right, if it finds them at all."""
+STANDS: Final = {"waist": 0.15} | dict.fromkeys(("neck", "armpit", "slot", "crotch"), SAME)
+"""Where geometry stands up to this distance: a waist is wherever the silhouette is slim, a gap begins where it does."""
 _INNER: Final = ("neck-front", "armpit", "crotch", "cuff-inner", "slot")
 """Landmarks that need not lie on the outline."""
 _SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
@@ -84,12 +84,13 @@ def landmarks(geometry: Spots, seen: Seen, alpha: Mask, confidence: float) -> tu
         if not _asked(name, geometry, seen):
             continue
         asked += 1
-        same_place = FAR.get(name.partition("-")[0], SAME) * height
-        if name in geometry and _away(geometry[name], spot) <= same_place:
-            same += 1
-            continue
-        if name in geometry and confidence >= CLEAR:
-            continue
+        if name in geometry:
+            away = _away(geometry[name], spot) / height
+            same += away <= SAME
+            if away <= STANDS.get(name.partition("-")[0], 0.0):
+                continue
+            if away > SAME and confidence >= CLEAR and seen.trust[name] < CERTAIN:
+                continue
         laid = spot if name.startswith(_INNER) else onto(edge, spot, NEAR * height)
         if laid is not None:
             out[name] = laid
@@ -158,7 +159,7 @@ def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
         return False
     if name not in geometry:
         return _missing(name, geometry, seen)
-    return not (name.startswith(_SILHOUETTE) or (name.startswith("neck") and off_shoulder(seen)))
+    return not (name.startswith("neck") and off_shoulder(seen))
 
 
 def _missing(name: str, geometry: Spots, seen: Seen) -> bool:
