@@ -35,6 +35,10 @@ def test_a_shopper_sees_the_garment_on_the_photo(shopper):
     assert picture.headers["cache-control"] == "private, no-store"
     assert picture.headers["referrer-policy"] == "no-referrer"
     assert "sandbox" in picture.headers["content-security-policy"]
+    small = shopper.served.client.get(result["thumb"])
+    assert (small.headers["content-type"], small.headers["cache-control"]) == ("image/webp", "private, no-store")
+    assert b"DigitalSourceType" in small.content or b"trainedAlgorithmicMedia" in small.content
+    assert shopper.served.client.get(result["thumb"].replace("/thumb", "")).status_code == 403
     worn = pixels(picture.content)
     assert (worn[30, 20] == (200, 30, 40)).all()
     assert (worn[90, 60] == (90, 120, 150)).all()
@@ -88,7 +92,9 @@ def test_a_photo_is_erased_with_all_that_was_made_of_it(shopper):
     before = {path.name for path in vault.rglob("*") if path.is_file()}
     assert shopper.delete(f"/v1/photos/{photo}").status_code == 204
     assert before - {path.name for path in vault.rglob("*")} >= {photo}
-    assert len(before) - len([path for path in vault.rglob("*") if path.is_file()]) == 3  # photo, analysis, result
+    assert (
+        len(before) - len([path for path in vault.rglob("*") if path.is_file()]) == 4
+    )  # photo, analysis, result, its thumbnail
     assert shopper.get(f"/v1/photos/{photo}").status_code == 404
     assert shopper.get(f"/v1/jobs/{job}").status_code == 404
     assert shopper.served.client.get(link).status_code == 404

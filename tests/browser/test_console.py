@@ -1,10 +1,13 @@
 """A merchant's walk: from the one-time link to a try-on on a page of another origin; and the console for everyone."""
 
 import os
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import cv2
+import platforms
 import pytest
 from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host, looks
 from merchant import Site
@@ -39,7 +42,7 @@ def walk():
 
 @pytest.fixture(scope="module")
 def site(own_shop):
-    with Site(f"default-src 'none'; script-src {own_shop.url}; frame-src {own_shop.url}") as running:
+    with Site(f"default-src 'none'; style-src 'self'; script-src {own_shop.url}; frame-src {own_shop.url}") as running:
         yield running
 
 
@@ -150,7 +153,7 @@ def test_pictures_come_in_with_their_decisions(console, walk, pictures):
     shot(page, "decision")
 
 
-def test_a_landmark_is_mended_by_a_drag(console, walk, pictures):
+def test_a_landmark_is_mended_by_a_drag(console, walk, pictures, record_property):
     page = console()
     walk.product = pictures[0].stem
     page.get_by_role("searchbox").fill(walk.product)
@@ -169,6 +172,7 @@ def test_a_landmark_is_mended_by_a_drag(console, walk, pictures):
     scale = min((box["width"] - 2 * MARGIN) / garment["width"], (box["height"] - 2 * MARGIN) / garment["height"])
     left = box["x"] + (box["width"] - garment["width"] * scale) / 2 + x * scale
     top = box["y"] + (box["height"] - garment["height"] * scale) / 2 + y * scale
+    began = time.perf_counter()
     page.mouse.move(left, top)
     page.mouse.down()
     page.mouse.move(left + 12, top - 6, steps=4)
@@ -185,10 +189,84 @@ def test_a_landmark_is_mended_by_a_drag(console, walk, pictures):
     stage.focus()
     page.keyboard.press("Enter")
     expect(page.locator("vc-console .toast")).to_contain_text("The next try-on uses it")
+    took = time.perf_counter() - began
+    record_property("mending", f"drag, key, undo, brush, undo, Enter: 6 actions, {took:.1f} s until it was kept")
+    print(f"landmark and mask by 6 actions in {took:.1f} s")
     after = page.evaluate("(path) => fetch(path).then((answer) => answer.json())", read)
     assert after["mended"] == [name]
     assert after["landmarks"][name] == pytest.approx([x + 12 / scale, y - 6 / scale], abs=0.5)
     assert after["found"][name] == [x, y]
+
+
+def nearest(route):
+    """The queue as if one drag might fix the shop's last two products."""
+    query = route.request.url.partition("?")[2]
+    if "sort=drag" not in query:
+        return route.continue_()
+    answer = route.fetch(url=route.request.url.partition("?")[0] + "?verdict=yes&limit=2")
+    found = answer.json()
+    found["items"] = [one | {"drag": 1} for one in found["items"]]
+    return route.fulfill(response=answer, json=found | {"total": len(found["items"])})
+
+
+def mended(page: Page) -> list[str]:
+    """Which of the shop's last two products have been put right by hand."""
+    path = "/v1/products?verdict=yes&limit=2"
+    found = page.evaluate("(path) => fetch(path).then((answer) => answer.json())", path)["items"]
+    return [one["external_id"] for one in found if any(picture["mended"] for picture in one["pictures"])]
+
+
+def test_the_queue_is_worked_off_by_the_keyboard_alone(console, record_property):
+    page = console("#/products")
+    page.route("**/v1/products?*", nearest)
+    page.goto(page.url.partition("#")[0] + "#/mend")
+    stage = page.locator("vc-bench .stage")
+    expect(stage).to_be_focused()
+    names = page.locator("vc-mend .side h2")
+    first = names.text_content()
+    began = time.perf_counter()
+    keys = ["Tab", "ArrowDown", "ArrowDown", "Enter"]  # the first point two pixels down; fixed, next
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.locator("vc-console .toast")).to_contain_text("The next try-on uses it")
+    took = time.perf_counter() - began
+    record_property("mending", f"{len(keys)} keys, {took:.1f} s until it was kept and the next one was there")
+    print(f"mended by {len(keys)} keys in {took:.1f} s")
+    expect(names).not_to_have_text(first)
+    assert len(mended(page)) == 1
+    back = page.get_by_role("button", name="Undo the last fix")
+    back.focus()
+    page.keyboard.press("Enter")
+    expect(names).to_have_text(first)
+    expect(back).to_have_count(0)
+    assert mended(page) == []
+    every = page.get_by_role("button", name="Accept all 2")
+    every.focus()
+    page.keyboard.press("Enter")
+    go = page.get_by_role("dialog").get_by_role("button", name="Accept all", exact=True)
+    go.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("vc-console .toast")).to_contain_text("2 pictures accepted")
+    assert len(mended(page)) == 2
+    for _ in range(2):
+        back.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("vc-bench .stage")).to_be_focused()
+    assert mended(page) == []
+
+
+def test_what_the_server_has_told_follows_the_language(console, walk):
+    page = console(f"#/products/{walk.product_id}")
+    people = page.locator("vc-preview figcaption")
+    expect(people.first).to_have_text("Anna")
+    page.get_by_role("button", name="中文").click()
+    expect(people.first).to_have_text("安娜")
+    page.goto(page.url.partition("#")[0] + "#/products")
+    page.get_by_role("searchbox").fill("cut-off")
+    reason = page.locator("vc-products li").first
+    expect(reason).to_contain_text("服装")
+    page.get_by_role("button", name="English").click()
+    expect(reason).not_to_contain_text("服装")
 
 
 def test_the_product_is_seen_on_our_people(console, walk):
@@ -242,6 +320,42 @@ def test_a_shopper_tries_it_on_there_and_the_console_has_seen_the_page(console, 
     shot(page, "seen")
     page.get_by_role("link", name="Jobs").click()
     expect(page.locator("vc-jobs li").first).to_contain_text("Done")
+
+
+@pytest.mark.parametrize(
+    ("place", "page_of"),
+    [("Any page", platforms.plain), ("Shopify", platforms.shopify), ("WooCommerce", platforms.woocommerce)],
+)
+def test_the_snippet_works_in_a_page_that_is_built_like_the_platforms(
+    console, walk, site, browser, own_shop, place, page_of
+):
+    page = console("#/pages")
+    page.get_by_role("button", name=place).click()
+    page.get_by_role("button", name="Copy").click()
+    code = page.evaluate("navigator.clipboard.readText()").replace("localhost", "127.0.0.1")
+    path = f"/products/{place.split()[0].lower()}"
+    site.pages[path] = ("text/html", page_of(code, walk.product).encode())
+    site.pages["/base.css"] = ("text/css", platforms.SHEET.encode())
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    watch = Watch({host(own_shop.url), host(site.origin)})
+    watch.on(context)
+    there = context.new_page()
+    for width in (390, 1200):
+        there.set_viewport_size({"width": width, "height": 844})
+        there.goto(site.origin + path)
+        frame = there.frame_locator("vitrine-try-on >> iframe")
+        expect(frame.locator("vt-look .layer")).to_contain_text(walk.product)
+        expect(frame.locator("vt-person .sample").first).to_be_visible()
+        assert there.locator("vitrine-try-on").bounding_box()["width"] > 350
+        assert there.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        shot(there, f"{place.split()[0].lower()}-{width}")
+    context.close()
+    watch.judge()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=3, seconds=10))
+    page.reload()
+    expect(page.locator("vc-pages .keys")).to_contain_text("We saw your page 3 minutes ago")
+    expect(page.locator("vc-pages .keys")).to_contain_text(f"{site.origin}{path}")
 
 
 @pytest.mark.parametrize("name", [*PAGES, "product", "key", "entrance"])

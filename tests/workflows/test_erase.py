@@ -35,7 +35,7 @@ def test_an_erasure_that_a_kill_broke_off_is_ended_by_the_next_start(served):
     shopper = served.shopper()
     photo, garment = shopper.photo(), shopper.garment()
     job = shopper.until(shopper.job(photo, garment), "done")
-    assert left(served) == (2, 1, ["analysis", "analysis", "garment", "photo", "result"])
+    assert left(served) == (2, 1, ["analysis", "analysis", "garment", "photo", "result", "thumb"])
     with sqlite3.connect(served.home / "keys" / "keys.sqlite", isolation_level=None) as keys:
         keys.execute("BEGIN IMMEDIATE")  # no key can be destroyed now
 

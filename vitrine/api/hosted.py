@@ -92,6 +92,7 @@ class Status(BaseModel):
     id: str
     status: Literal["starting", "in_queue", "processing", "completed", "failed", "canceled", "time_out"]
     output: list[str] | None = Field(description="Links of 15 minutes, fresh in every answer, or `data:` URIs.")
+    distinct: int | None = Field(None, description="How many different pictures stand behind `output`.")
     error: Failure | None
 
 

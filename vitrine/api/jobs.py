@@ -104,9 +104,20 @@ def result(request: Request, here: Here, job: Id) -> Response:
     return Response(data, media_type=MEDIA[found.report["format"]], headers={"Cache-Control": "private, no-store"})
 
 
-def link(here: Studio, job: str) -> str:
-    """A path that shows a job's result for 15 minutes."""
-    return sign(f"/r/{job}", int(time.time()) + LINK_SECONDS, here.link_key)
+@router.get("/r/{job}/thumb", responses={200: {"content": {"image/webp": {}}}}, response_class=Response)
+def thumb(request: Request, here: Here, job: Id) -> Response:
+    """A result's thumbnail, by its signed link."""
+    verify(request.url.path, request.url.query, here.link_key)
+    found = here.ledger.find(job)
+    if found is None or "thumb" not in found.report:
+        raise Gone(job)
+    data = here.vault.get(found.session, found.report["thumb"])
+    return Response(data, media_type=MEDIA["webp"], headers={"Cache-Control": "private, no-store"})
+
+
+def link(here: Studio, job: str, part: str = "") -> str:
+    """A path that shows a job's result for 15 minutes, or its `/thumb`."""
+    return sign(f"/r/{job}{part}", int(time.time()) + LINK_SECONDS, here.link_key)
 
 
 async def _stream(here: Studio, owner: str, job: str, tongue: str) -> AsyncIterator[str]:
@@ -134,6 +145,7 @@ def _result(here: Studio, job: tables.Job, tongue: str) -> Result:
     facts = job.report
     return Result(
         url=link(here, job.id),
+        thumb=link(here, job.id, "/thumb" if "thumb" in facts else ""),
         width=facts["width"],
         height=facts["height"],
         alt=words.result_alt(facts["worn"], tongue),

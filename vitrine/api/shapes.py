@@ -210,6 +210,7 @@ class Result(BaseModel):
     """A finished picture."""
 
     url: str = Field(description="A signed link of 15 minutes, fresh in every answer.")
+    thumb: str = Field(description="The same for a small picture (WebP, 320 pixels), for lists of results.")
     width: int
     height: int
     alt: str
@@ -230,6 +231,7 @@ JOB_EXAMPLE: dict[str, Any] = {
     "error": None,
     "result": {
         "url": f"/r/{JOB}?e=1795710000&s=…",
+        "thumb": f"/r/{JOB}/thumb?e=1795710000&s=…",
         "width": 1536,
         "height": 2048,
         "alt": "The person of the photo, wearing: red striped top",

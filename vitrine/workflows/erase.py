@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from vitrine.errors import VitrineError
 from vitrine.storage.tables import Job, Picture
 from vitrine.workflows.studio import ERASURES, Studio
-from vitrine.workflows.try_on import cancel
+from vitrine.workflows.try_on import cancel, kinds_of
 
 KIND: Final = "erase"
 FINISHED: timedelta = timedelta(days=1)
@@ -54,7 +54,7 @@ def perform(studio: Studio, identity: str) -> None:
     jobs = studio.ledger.of_picture(row.session, identity)
     for job in jobs:
         cancel(studio, job)
-    kinds = [f"analysis/{identity}", *(f"result/{job.id}" for job in jobs)]
+    kinds = [f"analysis/{identity}", *(kind for job in jobs for kind in kinds_of(job.id))]
     for found in studio.vault.find(row.session, kinds):
         studio.vault.erase(row.session, found)
     studio.vault.erase(row.session, identity)

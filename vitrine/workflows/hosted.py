@@ -135,6 +135,7 @@ def status(studio: Studio, job: Job, base_url: str) -> dict[str, Any]:
         }
     elif job.result is not None:
         answer["output"] = [_output(studio, job, base_url)] * job.options["samples"]
+        answer["distinct"] = 1
     return answer
 
 
@@ -155,8 +156,8 @@ def _render(studio: Studio, job: Job) -> None:
     person = _load(studio, job, "model_image", call.person, {"do": "person", "moderation": call.moderation}, report)
     wanted = {"do": "garment", "category": call.category, "photo_type": call.photo_type}
     garment = _load(studio, job, "garment_image", call.garment, wanted, report)
-    image, facts = try_on.dress(studio, job.id, person, [garment], job.options, report)
-    try_on.keep(studio, job, image, facts)
+    made, facts = try_on.dress(studio, job.id, person, [garment], job.options, report)
+    try_on.keep(studio, job, made, facts)
 
 
 def _load(studio: Studio, job: Job, field: str, source: str, task: dict[str, Any], report: Report) -> Known:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from vitrine.delivery.pictures import Marks, encode, plain
+from vitrine.delivery.pictures import Marks, encode, plain, thumbnail
 from vitrine.fitting.engine import Check, Fit
 from vitrine.garments.garment import Garment
 from vitrine.garments.rigging import mended
@@ -120,7 +120,7 @@ class Renderer:
         return {"landmarks": sorted(points)}, [pack(mended(found, points, alpha))]
 
     def try_on(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
-        """Photo and analysis of the person, then of each garment, in; the encoded result out.
+        """Photo and analysis of the person, then of each garment, in; the encoded result and its thumbnail out.
 
         `measures`: centimetres of each garment in the size that is worn, by the size chart's names.
         """
@@ -135,7 +135,8 @@ class Renderer:
         fitted = self._engine(head["engine"])(person, garments)
         fit = time.perf_counter()
         report("encode", 0.9)
-        image = encode(fitted.image, head["format"], Marks(**head["marks"]))
+        marks = Marks(**head["marks"])
+        image, small = encode(fitted.image, head["format"], marks), thumbnail(fitted.image, marks=marks)
         timings = {
             "unpack": (unpacked - started) * 1000,
             "encode": (time.perf_counter() - fit) * 1000,
@@ -148,7 +149,7 @@ class Renderer:
             "timings": {name: round(float(ms), 1) for name, ms in (dict(fitted.timings) | timings).items()},
             "worn": [{"category": one.category, "attributes": dict(one.attributes)} for one in garments],
         }
-        return facts | _size(fitted.image), [image]
+        return facts | _size(fitted.image), [image, small]
 
 
 def _warm(made: Renderer, person: bytes, garment: bytes) -> None:

@@ -139,27 +139,37 @@ def render(studio: Studio, job: Job) -> None:
     ]
     measures = job.options.get("measures", {})
     worn = {"measures": [measures.get(garment, {}) for garment in job.garments]}
-    image, facts = dress(studio, job.id, person, garments, job.options | worn, report)
-    keep(studio, job, image, facts)
+    made, facts = dress(studio, job.id, person, garments, job.options | worn, report)
+    keep(studio, job, made, facts)
 
 
 def dress(
     studio: Studio, key: str, person: Known, garments: list[Known], options: dict[str, Any], report: Report
-) -> tuple[bytes, dict[str, Any]]:
-    """The encoded result and its facts. `options["measures"]`: centimetres of each garment, where sizes are known."""
+) -> tuple[list[bytes], dict[str, Any]]:
+    """The encoded result and its thumbnail, and the facts of it.
+
+    `options["measures"]`: centimetres of each garment, where sizes are known.
+    """
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
     marks = {"producer": studio.preferences.now.producer, "content": key, "visible": options["mark"]}
     task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
     task["measures"] = options.get("measures")
-    facts, (image,) = studio.render(key, (task, parts), report)
-    return image, facts | {"format": options["format"]}
+    facts, made = studio.render(key, (task, parts), report)
+    return made, facts | {"format": options["format"]}
 
 
-def keep(studio: Studio, job: Job, image: bytes, facts: dict[str, Any]) -> None:
-    """Put the result into the vault and record the job as done; a job canceled meanwhile leaves no result."""
-    result = studio.vault.put(job.session, f"result/{job.id}", image)
-    if not studio.ledger.finish(job.id, result, facts):
-        studio.vault.erase(job.session, result)
+def keep(studio: Studio, job: Job, made: list[bytes], facts: dict[str, Any]) -> None:
+    """Put result and thumbnail into the vault and record the job as done; a job canceled meanwhile leaves neither."""
+    kinds = kinds_of(job.id)
+    result, thumb = (studio.vault.put(job.session, kind, one) for kind, one in zip(kinds, made, strict=True))
+    if not studio.ledger.finish(job.id, result, facts | {"thumb": thumb}):
+        for one in (result, thumb):
+            studio.vault.erase(job.session, one)
+
+
+def kinds_of(job: str) -> tuple[str, str]:
+    """What the vault calls a job's result and its thumbnail."""
+    return f"result/{job}", f"thumb/{job}"
 
 
 def _measured(studio: Studio, session: str, garments: list[str], options: dict[str, Any]) -> dict[str, Any]:

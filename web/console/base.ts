@@ -5,7 +5,10 @@ import { WORDS, type Words } from './i18n/index.js';
 
 /** What all parts of the console share: the reader's words, kept current, and events that parents hear. */
 export class VcElement extends LitElement {
-  readonly #heard = () => this.requestUpdate();
+  readonly #heard = () => {
+    this.requestUpdate();
+    this.reworded();
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -20,6 +23,9 @@ export class VcElement extends LitElement {
   protected get t(): Words {
     return WORDS[voice.language];
   }
+
+  /** The reader speaks another language now: what the server has told in the old one is to be asked for again. */
+  protected reworded(): void {}
 
   protected emit(name: string, detail: unknown = null): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));

@@ -112,6 +112,7 @@ export interface Check {
 
 export interface ResultBody {
   url: string;
+  thumb: string;
   width: number;
   height: number;
   alt: string;

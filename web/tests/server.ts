@@ -16,6 +16,7 @@ const CHECKS = ['outside', 'outline', 'print', 'leak', 'sleeves', 'face'];
 
 export const RESULT = {
   url: '/r/job-1?s=signed',
+  thumb: '/r/job-1/thumb?s=signed',
   width: 1536,
   height: 2048,
   alt: 'The person of the photo, wearing: red top',

@@ -270,7 +270,7 @@ class Work(BaseModel):
     status: Literal["queued", "running", "done", "failed", "canceled"]
     stage: str
     progress: float
-    garments: list[str] = Field(description="Ids of products and of the demo set; shoppers' own are left out.")
+    garments: list[str] = Field(description="Products and demo pieces by name and size; shoppers' own are left out.")
     created_at: datetime
     seconds: float | None = Field(description="From the wish to its end.")
     warnings: list[str]

@@ -46,6 +46,10 @@ export class VcAdd extends VcElement {
     super.disconnectedCallback();
   }
 
+  protected override reworded(): void {
+    void this.#load();
+  }
+
   protected override render() {
     const { t, imports } = this;
     const a = t.add;

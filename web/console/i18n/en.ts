@@ -173,7 +173,7 @@ export const en: Words = {
   mend: {
     title: 'To fix',
     lead: 'The nearest first: often one drag is all that is missing.',
-    left: (count) => s(count, 'picture waits', 'pictures wait'),
+    left: (count) => `${s(count, 'picture waits', 'pictures wait')}.`,
     emptyTitle: 'Nothing to fix',
     emptyText: 'Every picture that a hand could mend is mended. What needs a new picture says so at its product.',
     points: 'Points',

@@ -163,7 +163,7 @@ export const zh: Words = {
   mend: {
     title: '待修正',
     lead: '最容易的排在最前：往往只差拖动一下。',
-    left: (count) => `${count} 张图片待修正`,
+    left: (count) => `${count} 张图片待修正。`,
     emptyTitle: '没有需要修正的',
     emptyText: '所有能手动修正的图片都已修正。需要新图片的，会在其商品页说明。',
     points: '关键点',
@@ -318,7 +318,7 @@ export const zh: Words = {
     },
     bound: (value) => `服务器环境变量设为 ${value}；此处只能更谨慎。`,
     youTitle: '您',
-    signedInAs: (name, role) => `已登录：${name},${role}`,
+    signedInAs: (name, role) => `已登录：${name}，${role}`,
     signOut: '退出登录',
     signOutEverywhere: '在所有设备退出',
     passwordTitle: '密码',

@@ -81,6 +81,10 @@ export class VcJobs extends VcElement {
     super.disconnectedCallback();
   }
 
+  protected override reworded(): void {
+    void this.#load();
+  }
+
   protected override render() {
     const { t, works } = this;
     const counts = Object.entries(works?.counts ?? {}) as [Work['status'], number][];

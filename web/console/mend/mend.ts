@@ -50,11 +50,21 @@ export class VcMend extends VcElement {
     if (changed.has('product') || changed.has('picture')) void this.#load();
   }
 
+  /** The reasons beside the bench; what is being mended stays as it is. */
+  protected override reworded(): void {
+    void this.tried(async () => {
+      const { items } = await this.api.products({ sort: 'drag', limit: MOST });
+      const told = new Map(items.map((product) => [product.id, product]));
+      this.queue =
+        this.queue?.map((one) => Object.assign(one, { product: told.get(one.product.id) ?? one.product })) ?? null;
+    });
+  }
+
   protected override render() {
     const { t, queue } = this;
     const m = t.mend;
     const near = this.#near.length;
-    return html`<div class="top"><div><h1>${m.title}</h1><p role="status">${queue ? (queue.length ? `${m.left(queue.length)}. ${m.lead}` : '') : t.common.loading}</p></div>
+    return html`<div class="top"><div><h1>${m.title}</h1><p role="status">${queue ? (queue.length ? `${m.left(queue.length)} ${m.lead}` : '') : t.common.loading}</p></div>
         <div class="row">${this.done.length ? html`<button class="button" type="button" @click=${() => void this.#takeBack()}>${icons.undo}${m.takeBack}</button>` : nothing}
         ${near > 1 && this.#editor ? html`<button class="button" type="button" @click=${() => this.ask.show()}>${icons.tick}${m.accept(near)}</button>` : nothing}</div></div>
       ${this.wrong && !queue ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#load()}>${t.common.retry}</button></div>` : nothing}

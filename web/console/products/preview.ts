@@ -64,14 +64,18 @@ export class VcPreview extends VcElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stop = new AbortController();
-    void this.tried(async () => {
-      this.people = (await this.api.demo()).people.slice(0, SIX);
-    });
+    this.reworded();
   }
 
   override disconnectedCallback(): void {
     this.#stop.abort();
     super.disconnectedCallback();
+  }
+
+  protected override reworded(): void {
+    void this.tried(async () => {
+      this.people = (await this.api.demo()).people.slice(0, SIX);
+    });
   }
 
   protected override render() {

@@ -52,6 +52,10 @@ export class VcProduct extends VcElement {
     });
   }
 
+  protected override reworded(): void {
+    void this.#load();
+  }
+
   protected override render() {
     const { t, found } = this;
     const p = t.product;

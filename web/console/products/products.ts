@@ -45,6 +45,10 @@ export class VcProducts extends VcElement {
     super.disconnectedCallback();
   }
 
+  protected override reworded(): void {
+    void this.#refresh();
+  }
+
   protected override render() {
     const { t } = this;
     const p = t.products;

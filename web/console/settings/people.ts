@@ -58,8 +58,9 @@ export class VcPeople extends VcElement {
   protected override render() {
     const { t } = this;
     const s = t.settings;
+    if (!this.people) return html`<p class="wait">${t.common.loading}</p>`;
     return html`<div class="all">
-      ${this.people ? html`<ul>${this.people.map((one) => this.#person(one))}</ul>` : html`<p class="wait">${t.common.loading}</p>`}
+      <ul>${this.people.map((one) => this.#person(one))}</ul>
       <div class="invite"><div class="field"><label for="role">${s.inviteRole}</label><select id="role" aria-describedby="means" @change=${(
         event: Event,
       ) => {

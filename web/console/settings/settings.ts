@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { controls } from '../../elements/controls.js';
 import type { ConsoleApi } from '../api.js';
 import { VcElement } from '../base.js';
@@ -38,6 +38,8 @@ export class VcSettings extends VcElement {
 
   @property({ attribute: false }) api!: ConsoleApi;
   @property({ attribute: false }) entrance!: Entrance;
+  /** What stands below the shop's settings is drawn after them, so that it need not move. */
+  @state() private read = false;
 
   protected override render() {
     const { t, api, entrance } = this;
@@ -45,9 +47,11 @@ export class VcSettings extends VcElement {
     if (!account) return nothing;
     const owner = account.role === 'owner';
     return html`<div class="top"><h1>${t.settings.title}</h1></div>
-      <section><h2>${t.settings.shopTitle}</h2><vc-shop .api=${api} ?fixed=${!owner}></vc-shop></section>
-      <section><h2>${t.settings.youTitle}</h2><vc-you .api=${api} .entrance=${entrance}></vc-you></section>
-      ${owner ? html`<section><h2>${t.settings.peopleTitle}</h2><vc-people .api=${api} .account=${account}></vc-people></section>` : nothing}`;
+      <section><h2>${t.settings.shopTitle}</h2><vc-shop .api=${api} ?fixed=${!owner} @vc-read=${() => {
+        this.read = true;
+      }}></vc-shop></section>
+      ${this.read ? html`<section><h2>${t.settings.youTitle}</h2><vc-you .api=${api} .entrance=${entrance}></vc-you></section>` : nothing}
+      ${this.read && owner ? html`<section><h2>${t.settings.peopleTitle}</h2><vc-people .api=${api} .account=${account}></vc-people></section>` : nothing}`;
   }
 }
 

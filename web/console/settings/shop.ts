@@ -32,7 +32,7 @@ export class VcShop extends VcElement {
     super.connectedCallback();
     void this.tried(async () => {
       this.set = await this.api.preferences();
-    });
+    }).then(() => this.emit('vc-read'));
   }
 
   protected override render() {

@@ -118,6 +118,14 @@ export const styles = css`
     min-block-size: 60vh;
     color: var(--vt-muted);
   }
+  .start.late {
+    animation: late 0s 0.4s both;
+  }
+  @keyframes late {
+    from {
+      visibility: hidden;
+    }
+  }
   @container (min-width: 60rem) {
     .frame.in {
       grid-template-columns: 15rem minmax(0, 1fr);

@@ -53,7 +53,7 @@ export class VcConsole extends VcElement {
   @state() private loaded: readonly Page[] = [];
   @state() private toFix = 0;
   @state() private toast: Said | null = null;
-  @query('main') private main!: HTMLElement;
+  @query('main') private main!: HTMLElement | null;
   readonly api = new ConsoleApi(() => voice.language, window.fetch.bind(window));
   #quiet = 0;
 
@@ -75,11 +75,13 @@ export class VcConsole extends VcElement {
 
   /** Into the page itself, past the navigation. */
   override focus(): void {
-    this.main.focus();
+    this.main?.focus();
   }
 
   protected override render() {
     const { t, entrance, route } = this;
+    // Which layout it will be is not known yet: nothing is drawn that would have to move.
+    if (!entrance && !this.problem) return html`<p class="start late" role="status">${t.common.loading}</p>`;
     const inside = Boolean(entrance?.here) && route.page !== 'welcome';
     document.title = inside ? `${t.nav[navOf(route.page)]} · Vitrine` : `Vitrine · ${t.title}`;
     return html`<div class="frame ${inside ? 'in' : ''}" @vc-say=${this.#say} @vc-changed=${this.#count}>
@@ -109,8 +111,7 @@ export class VcConsole extends VcElement {
       return html`<div class="start"><div class="empty"><p>${this.problem}</p>
         <button class="button" type="button" @click=${() => void this.#enter()}>${t.common.retry}</button></div></div>`;
     }
-    if (!entrance) return html`<p class="start">${t.common.loading}</p>`;
-    if (!entrance.here || route.page === 'welcome') {
+    if (!entrance?.here || route.page === 'welcome') {
       return html`<vc-entrance .api=${api} .entrance=${entrance} .link=${route.page === 'welcome' ? route.id : ''}
         @vc-entered=${this.#entered}></vc-entrance>`;
     }
@@ -172,7 +173,7 @@ export class VcConsole extends VcElement {
     this.route = routeOf(window.location.hash);
     await this.#load();
     window.scrollTo(0, 0);
-    this.main.focus({ preventScroll: true });
+    this.main?.focus({ preventScroll: true });
   };
 
   async #load(): Promise<void> {

@@ -9,7 +9,7 @@ test('results open by their picture; others say how they stand', async () => {
   const element = await render(new VtHistory(), { items: [done, { ...JOB, id: 'a', status: 'failed' }], current: 'b' });
   const events = heard(element, 'vt-open', 'vt-erase');
   const [first, second] = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('.one') ?? [])];
-  expect(first?.querySelector('img')?.getAttribute('src')).toBe(RESULT.url);
+  expect(first?.querySelector('img')?.getAttribute('src')).toBe(RESULT.thumb);
   expect(first?.getAttribute('aria-current')).toBe('true');
   expect(second?.textContent?.trim()).toBe('Failed');
   first?.click();

@@ -33,7 +33,7 @@ export class VtHistory extends VtElement {
       @click=${() => this.emit('vt-open', { id: job.id })}>
       ${
         job.status === 'done' && job.result
-          ? html`<img src=${job.result.url} alt="" width="90" height="120" loading="lazy" decoding="async" />`
+          ? html`<img src=${job.result.thumb} alt="" width="90" height="120" loading="lazy" decoding="async" />`
           : html`<span>${job.status === 'done' ? nothing : t.history.status[job.status]}</span>`
       }
     </button>`;
