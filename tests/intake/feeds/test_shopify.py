@@ -34,8 +34,8 @@ def table(header, *rows, before="", **written):
     return before + file.getvalue()
 
 
-def read(text):
-    items = list(feeds.read_bytes(text.encode(), "export.csv"))
+def read(text, encoding="utf-8"):
+    items = list(feeds.read_bytes(text.encode(encoding), "export.csv"))
     return [one for one in items if isinstance(one, Row)], [
         (one.row, one.error.code) for one in items if isinstance(one, Refused)
     ]
@@ -119,6 +119,43 @@ def test_a_handle_of_two_products_is_the_first_ones_and_the_second_is_named():
     )
     assert [(row.external_id, len(row.variants)) for row in rows] == [("tee", 2), ("cap", 1)]
     assert refused == [("5", "external-id-twice")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8-sig", "红色连衣裙 👗"), ("gb18030", "红色连衣裙 👗"), ("utf-16", "红色连衣裙 👗"),
+        ("cp949", "여성 롱 원피스 꽃무늬 반팔 티셔츠"), ("shift_jis", "レディースワンピース"), ("big5", "紅色連衣裙"),
+        ("cp1252", "Robe d'été légère à fleurs"),
+    ],
+)  # fmt: skip
+def test_all_that_can_be_wrong_at_once_costs_no_good_row(encoding, name):
+    long = "<p onclick=x()>Cotton.<br>\r\nWashed, \"soft\".</p><script>steal()</script>" + "long " * 220_000
+    rows, refused = read(
+        table(
+            OLD,
+            {"Handle": "dress", "Title": name, "Body (HTML)": long, "Option1 Name": "Size", "Option1 Value": "S",
+             "Variant Price": "EUR 1.299,00", "Image Src": "https://c.example/a.jpg"},
+            {"Handle": "dress", "Option1 Value": "M", "Variant Price": "$1,299.00"},
+            {"Title": "", "Variant Price": "3"},
+            {"Handle": "dress", "Title": "Another dress", "Variant Price": "5"},
+            {"Handle": "=1+1", "Title": "=HYPERLINK(0)", "Variant Price": "7", "Image Src": "missing.jpg"},
+            {"Handle": "a" * 1_000_000, "Title": "Long"},
+            {"Handle": "last", "Title": "Last", "Variant Price": "9"},
+            lineterminator="\r\n",
+        ),
+        encoding,
+    )  # fmt: skip
+    dress, formula, last = rows
+    assert dress.title["zh" if "色" in name else "en"] == name
+    assert (dress.price, dress.sizes, len(dress.pictures)) == ("1299.00", ("S", "M"), 1)
+    (text,) = dress.description.values()
+    assert text.startswith("<p>Cotton.<br>")
+    assert "steal" not in text
+    assert (formula.external_id, formula.price, last.external_id) == ("=1+1", "7", "last")
+    assert sorted(code for _, code in refused) == [
+        "bad-external-id", "external-id-twice", "no-external-id", "picture-missing",
+    ]  # fmt: skip
 
 
 def test_more_than_thirty_pictures_are_cut():

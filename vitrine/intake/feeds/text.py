@@ -109,7 +109,8 @@ def _chinese(sample: bytes, encoding: str) -> float:
 
 def _share(sample: bytes, encoding: str, likely: Callable[[str], bool]) -> float:
     try:
-        beyond = [char for char in sample.decode(encoding) if not char.isascii()]
+        # letters only: an emoji or a currency sign tells nothing of the language, and must not outvote a short text
+        beyond = [char for char in sample.decode(encoding) if char.isalpha() and not char.isascii()]
     except UnicodeDecodeError:
         return 0.0
     return sum(map(likely, beyond)) / len(beyond) if len(beyond) > 1 else 0.0
