@@ -1,7 +1,7 @@
 import type { ToFrame, ToPage } from '../../shop/messages.js';
 
 const SHEET = `
-  :host { display: block; max-inline-size: var(--vt-max-width, none); margin-inline: auto; }
+  :host { display: block; inline-size: 100%; max-inline-size: var(--vt-max-width, none); margin-inline: auto; }
   :host([hidden]) { display: none; }
   iframe { display: block; inline-size: 100%; border: var(--vt-border, none); border-radius: var(--vt-radius, 0); color-scheme: normal; }
 `;
