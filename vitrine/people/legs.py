@@ -30,6 +30,8 @@ CLOSE: Final = 1.16
 """Cloth over usual width up to which trousers show the leg."""
 CLOTH: Final = 0.96
 """A leg's share of the width of cloth that lies close."""
+BRIDGED: Final = 1.15
+"""Half the distance between the bones over a leg's usual reach inward, beyond which trousers show a gap."""
 HEMS: Final = 1.5
 """Place from which on a trouser leg is wider than the leg in it."""
 OVERLAP: Final = 0.03
@@ -85,7 +87,7 @@ def measured(person: Person, joints: dict[str, tuple[float, float]], hidden: Reg
     left, right = (_seen(person, joints, hidden, side, unit) for side in SIDES)
     # trousers widen from hip to hem or not; what counts is how they lie on the whole
     ratios = np.concatenate([one.ratio[one.both & one.cloth] for one in (left, right)])
-    close = len(ratios) >= 4 and float(np.median(ratios)) < CLOSE
+    close = len(ratios) >= 4 and float(np.median(ratios)) < CLOSE and not _skirt(left, right, unit)
     shares = np.concatenate([one.ratio[one.both & (close | ~one.cloth)] for one in (left, right)])
     typical = float(np.clip(np.median(shares), 0.8, 1.15)) if len(shares) >= 4 else 1.0
     forks = [one.fork for one in (left, right) if one.fork is not None]
@@ -116,6 +118,12 @@ class _Seen:
     def both(self) -> Spotted:
         """Both edges are in sight, and no leg is that narrow or that wide."""
         return np.asarray(self.outer_known & (self.inner_known | self.touching) & (np.abs(self.ratio - 1.3) < 0.8))
+
+
+def _skirt(left: _Seen, right: _Seen, unit: float) -> bool:
+    """Whether cloth fills the room between legs that stand farther apart than they are thick."""
+    bridged = [one.touching & one.cloth & (AT > FREE) & (one.gap > BRIDGED * INNER * unit) for one in (left, right)]
+    return bool(min(int(places.sum()) for places in bridged) >= 2)
 
 
 def _bones(joints: dict[str, tuple[float, float]], side: str) -> tuple[Spots, Spots]:
@@ -192,6 +200,10 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
     sure_inner = (exact & seen.inner_known & (np.abs(off_inner) < 1.5 * most)) | loose
     outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth), -most, most)
     inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth), -most, most)
+    # thighs that nobody sees come nearer to one another upward
+    for k in range(PER_BONE - 1, -1, -1):
+        if not sure_inner[k]:
+            inner[k] = max(inner[k], seen.gap[k] - max(seen.gap[k + 1] - inner[k + 1], 0.0))
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
     inner = inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1)
     # legs that meet overlap a little, so that nothing shows between them
@@ -201,7 +213,7 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
 
 def _carried(values: Values, known: Spotted, bare: Spotted) -> Values:
     """Known values smoothed along the leg, of skin the least; others take the nearest, less and less farther away."""
-    if known.sum() < 3:
+    if known.sum() < 2:
         return np.zeros_like(values)
     at = AT[known]
     calm = np.where(bare[known], values[known], median_filter(values[known], 5, mode="nearest"))

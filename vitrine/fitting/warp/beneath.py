@@ -109,8 +109,11 @@ def other_colours(
 
 
 def beside_bottoms(body: Body, cover: Mask) -> Region:
-    """Places beside new bottoms that show what is behind the person: passed ones, and arms, whose sleeves stay on."""
-    return np.asarray(passed(body, cover) | (_arms(body) & ~legs_of(body)))
+    """Places beside new bottoms that show what is behind the person: passed ones, and those of arms and hands.
+
+    Sleeves stay on, and hands are in sight: no skin is made beside them.
+    """
+    return np.asarray(passed(body, cover) | ((_arms(body) | _hands(body)) & ~legs_of(body)))
 
 
 def passed(body: Body, cover: Mask) -> Region:

@@ -21,7 +21,7 @@ from vitrine.fitting.warp.beneath import (
     sleeves_of,
 )
 from vitrine.fitting.warp.front import Front
-from vitrine.fitting.warp.skin import bare_skin, blended
+from vitrine.fitting.warp.skin import bare_skin, blended, rejoined
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
 from vitrine.imaging.masks import among, box, box_of, grown, soft
@@ -106,7 +106,11 @@ def erase(
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
-    filled += (into.skin[window] - filled) * on_body[..., None]
+    skin_there = into.skin[window].astype(np.float32)
+    if category in ("bottoms", "dresses"):
+        rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN) & legs)[window]
+        skin_there = rejoined(skin_there, person.photo[window].astype(np.float32), rim, body.unit)
+    filled += (skin_there - filled) * on_body[..., None]
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     if beneath.any():
         cloth = other_colours(person, removed, category, window)

@@ -4,8 +4,9 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
+from vitrine.fitting.warp.beneath import legs_of
 from vitrine.imaging.filling import noise, noise_level, spread
 from vitrine.imaging.masks import shrunk
 from vitrine.imaging.types import Picture, Region
@@ -19,6 +20,14 @@ FAR: Final = 0.8
 """Distance, in u, over which what is near loses its say: a dark ankle is no measure of the thigh."""
 RIDGE: Final = 0.06
 """Strength, a pixel of skin, that holds the fitted light to the usual one."""
+RIM: Final = (0.12, 0.2)
+"""How much darker a leg is at its very edge, and down to which share of its thickness that reaches."""
+LEGS_SEEN: Final = 0.04
+"""Skin of legs in sight, in u², from which on hidden legs are made after it alone."""
+MOTTLED: Final = (0.012, 0.045)
+"""Strength of skin's uneven tone (share of the light), and its size, in u."""
+CALM: Final = 0.5
+"""Share of the fine noise of skin in sight (hairs, freckles) that made skin has: noise has none of their order."""
 PORES: Final = (1.0, 3.5)
 """Blurs, in pixels, between which skin has its own fine texture beside the camera's grain."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
@@ -31,13 +40,15 @@ USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 """Light on skin: constant, and with the normal's x, y, z; what the skin in sight is fitted around."""
 
 KNEE: Final = (
-    (0.03, 0.0, -0.05, 0.26, 0.26),
-    (-0.03, 0.0, 0.38, 0.22, 0.13),
-    (-0.03, -0.30, 0.08, 0.09, 0.26),
-    (-0.03, 0.30, 0.08, 0.09, 0.26),
-    (0.03, -0.08, 1.3, 0.14, 0.8),
+    (0.06, 0.0, -0.05, 0.24, 0.24),
+    (-0.055, 0.0, 0.36, 0.26, 0.13),
+    (-0.045, -0.30, 0.05, 0.10, 0.26),
+    (-0.045, 0.30, 0.05, 0.10, 0.26),
+    (-0.03, 0.0, -0.42, 0.30, 0.16),
+    (0.07, -0.08, 1.2, 0.13, 0.7),
+    (0.05, 0.02, -1.3, 0.20, 0.8),
 )
-"""Light of kneecap and shin: strength, place across (away from the other leg) and down, extents; in knee's widths."""
+"""Light of kneecap, shin and thigh: strength, place across (away from the other leg), down, extents; in knee's widths."""
 
 Normals = Float32[np.ndarray, "h w 3"]
 
@@ -54,6 +65,7 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     photo = cv2.resize(person.photo, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     sight = _skin_in_sight(person, body) & ~hidden
     seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    seen = _alike(body, hidden, seen, size)
     shade = shading(photo, seen, normals(cv2.resize(body.relief, size) * scale, body.unit * scale))
     made = (cv2.resize(hidden.astype(np.float32), size) > 0.5) & (cv2.resize(body.relief, size) > 0)
     if seen.sum() > 50 and made.any():
@@ -71,14 +83,50 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
         tone = np.broadcast_to(UNSEEN, photo.shape)
     small = (tone * shade[..., None]).astype(np.float32)
     small = _joined(small, photo, seen, body.unit * scale)
+    small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * body.unit * scale)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    grain = noise((height, width), noise_level(person.photo, sight)) + _pores(person.photo, sight)
+    grain = noise((height, width), CALM * noise_level(person.photo, sight)) + CALM * _pores(person.photo, sight)
     return np.asarray(np.clip(full + grain[..., None], 0, 255), np.float32)
 
 
+def _alike(
+    body: Body, hidden: Region, seen: Bool[np.ndarray, "rows columns"], size: tuple[int, int]
+) -> Bool[np.ndarray, "rows columns"]:
+    """Skin in sight by which hidden skin is made: for legs that of legs, where enough of it is in sight."""
+    legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    unknown = cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    of_legs = seen & legs
+    low = (unknown & legs).sum() > 0.5 * unknown.sum()
+    return np.asarray(of_legs if low and of_legs.sum() > LEGS_SEEN * DETAIL**2 else seen)
+
+
+def rejoined(
+    made: Float32[np.ndarray, "h w 3"], photo: Float32[np.ndarray, "h w 3"], beside: Region, unit: float
+) -> Float32[np.ndarray, "h w 3"]:
+    """Made skin without a step where it meets the photo's own.
+
+    Args:
+        made: skin, sRGB, 0..255.
+        photo: the picture it is laid into.
+        beside: the photo's own skin right beside where it is laid.
+        unit: the person's unit, pixels.
+    """
+    if beside.sum() < 20:
+        return made
+    step = max(1.0, unit / DETAIL)
+    size = (max(4, round(made.shape[1] / step)), max(4, round(made.shape[0] / step)))
+    weight = cv2.resize(beside.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    off = cv2.resize((photo - made) * beside[..., None].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    off = off / np.maximum(weight, 1e-3)[..., None]
+    away = cv2.distanceTransform((weight < 0.05).astype(np.uint8), cv2.DIST_L2, 3)
+    drawn = spread(off, np.minimum(weight * 4, 1)) * np.exp(-away * step / (JOIN * unit))[..., None]
+    full = cv2.resize(cv2.GaussianBlur(drawn, (0, 0), 1.0), made.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip(made + full, 0, 255), np.float32)
+
+
 def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
-    """What kneecap and shin add to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
-    factor = np.ones((size[1], size[0]), np.float32)
+    """What knee, shin and rim do to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
+    factor = _rim(body, size, scale)
     for leg in body.legs.of.values():
         hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
         out = leg.out[PER_BONE]
@@ -86,7 +134,7 @@ def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray
         centre = knee + out * (leg.outer[PER_BONE] - leg.inner[PER_BONE]) / 2 * scale
         way = (ankle - hip) / max(float(np.hypot(*(ankle - hip))), 1.0)
         (left, top), (right, bottom) = (
-            np.clip(np.round(centre + wide * np.array(off)).astype(int), 0, size) for off in ((-2, -1), (2, 3.2))
+            np.clip(np.round(centre + wide * np.array(off)).astype(int), 0, size) for off in ((-2, -3.2), (2, 3.2))
         )
         columns, rows = np.meshgrid(
             np.arange(left, right, dtype=np.float32) - np.float32(centre[0]),
@@ -99,6 +147,20 @@ def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray
             )
             factor[top:bottom, left:right] += np.float32(strength) * light
     return factor
+
+
+def _rim(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
+    """Legs turn away at their edges, more steeply than a relief of few pixels shows."""
+    legs = np.zeros((size[1], size[0]), np.float32)
+    for leg in body.legs.of.values():
+        ring = np.round(np.concatenate([leg.outer_edge, leg.inner_edge[::-1]]) * scale).astype(np.int32)
+        one = np.zeros((size[1], size[0]), np.uint8)
+        cv2.fillPoly(one, [ring], 1)
+        thick = float(np.median(leg.outer + leg.inner)) * scale
+        inward = cv2.distanceTransform(one, cv2.DIST_L2, 3) / max(RIM[1] * thick, 1.0)
+        np.maximum(legs, np.where(one > 0, np.clip(1 - inward, 0, 1), 0), out=legs)
+        # one leg in front of the other has its edge in sight
+    return np.asarray(1 - RIM[0] * cv2.GaussianBlur(legs, (0, 0), 1.0), np.float32)
 
 
 def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:
