@@ -13,6 +13,7 @@ from vitrine.nets import Nets
 from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.crowd import alone, largest, only
+from vitrine.people.hands import freed
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
@@ -59,6 +60,7 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     near = pose.enlarged(factor_of(copy.shape, photo.shape))
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
     found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
+    found = freed(copy, found, certainty, near.landmarks)
     if copy is photo:
         return found, certainty
     full = photo.shape[1::-1]

@@ -91,6 +91,9 @@ def erase(
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
     reach, always, legs = _reach(body), front.always, shins_of(body)
+    if category == "bottoms":
+        # no sleeve of theirs ever lay on a forearm
+        always = np.maximum(always, front.forearms)
     removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
     removed &= ~_protected(person, always, old, reach, legs)
     window = box([removed], 3)

@@ -48,7 +48,7 @@ KNEE: Final = (
     (0.07, -0.08, 1.2, 0.13, 0.7),
     (0.05, 0.02, -1.3, 0.20, 0.8),
 )
-"""Light of kneecap, shin and thigh: strength, place across (away from the other leg), down, extents; in knee's widths."""
+"""Light of kneecap, shin, thigh: strength, place across (away from the other leg), down, extents; in knee's widths."""
 
 Normals = Float32[np.ndarray, "h w 3"]
 

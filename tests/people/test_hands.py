@@ -1,0 +1,39 @@
+"""Hands told from what is beside them."""
+
+import numpy as np
+from mannequin import SKIN, mannequin
+
+from vitrine.people.hands import freed
+from vitrine.people.person import CLASSES, Person
+
+BACKGROUND, BOTTOMS = CLASSES.index("background"), CLASSES.index("bottoms")
+HAND = CLASSES.index("skin")
+
+
+def blurred(person: Person, fill: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Labels in which the left hand has taken in a strip of what is beside it, and that strip, `fill` in the photo."""
+    labels = person.labels.copy()
+    x, y = (int(v) for v in (person.landmarks[15] + person.landmarks[19]) / 2)
+    strip = np.zeros(labels.shape, bool)
+    strip[y - 6 : y + 10, x + 8 : x + 17] = True
+    strip &= labels != HAND
+    person.photo[strip] = fill
+    labels[strip] = HAND
+    return labels, strip
+
+
+def test_scene_that_passed_for_a_hand_is_scene() -> None:
+    person = mannequin()
+    ground = np.median(person.photo[person.labels == BACKGROUND], 0)
+    labels, strip = blurred(person, tuple(int(v) for v in ground))
+    assert strip.sum() > 30
+    found = freed(person.photo, labels, np.ones_like(person.mask), person.landmarks)
+    assert (found[strip] == BACKGROUND).mean() > 0.9
+    assert (found[person.labels == HAND] == HAND).mean() > 0.97
+
+
+def test_skin_beside_a_hand_stays_skin() -> None:
+    person = mannequin()
+    labels, strip = blurred(person, SKIN)
+    found = freed(person.photo, labels, np.ones_like(person.mask), person.landmarks)
+    assert (found[strip] == HAND).mean() > 0.9

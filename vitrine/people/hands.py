@@ -1,0 +1,78 @@
+"""Hands told from what is beside them and between their fingers, by the colours of both."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.imaging import colour
+from vitrine.imaging.masks import box, grown, shrunk, touching
+from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
+from vitrine.people.body import unit_of
+from vitrine.people.palette import Palette
+from vitrine.people.person import CLASSES
+
+HANDS: Final = ((15, (17, 19, 21)), (16, (18, 20, 22)))
+"""Landmarks of wrist and fingers, left and right."""
+CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
+BACKGROUND, SKIN = CLASSES.index("background"), CLASSES.index("skin")
+BEYOND: Final = 1.6
+"""The hand's end, as a multiple of the way from the wrist to a finger's landmark."""
+BREADTH: Final = 0.36
+"""Breadth within which a finger's landmark may be off, in u."""
+CORE: Final = 0.09
+"""Breadth along its bones in which a hand's colours are its own, in u."""
+NEAR: Final = 0.12
+"""Distance from a hand up to which the colours of what is beside it are read, in u."""
+SURE: Final = 0.6
+LIKELIER: Final = 4.0
+"""How many times likelier a colour must be there than on the hand."""
+ENOUGH: Final = 0.004
+"""Area from which colours are read, in u²."""
+
+
+def freed(photo: Picture, labels: Labels, certainty: Mask, landmarks: Points) -> Labels:
+    """Labels in which what passed for a hand, but has the colour of the cloth or the scene beside it, is that.
+
+    Args:
+        photo: the person image.
+        labels: of the same size, indices into CLASSES.
+        certainty: of each label.
+        landmarks: the pose's 33, (x, y) in pixels.
+    """
+    unit, found = unit_of(landmarks), labels.copy()
+    for wrist, fingers in HANDS:
+        hand = _near(labels.shape, landmarks, wrist, fingers, (BEYOND, BREADTH * unit)) & (labels == SKIN)
+        core = _near(labels.shape, landmarks, wrist, fingers, (1.0, CORE * unit)) & hand
+        if core.sum() < ENOUGH * unit * unit:
+            continue
+        window = box([hand], round(NEAR * unit) + 2)
+        part = labels[window]
+        beside = grown(hand[window], NEAR * unit) & (certainty[window] > SURE)
+        palette = Palette(colour.lab(photo[window]))
+        as_skin = palette.histogram(core[window].astype(np.float32))
+        for others in (CLOTH, (BACKGROUND,)):
+            known = np.isin(part, others) & beside
+            if known.sum() > ENOUGH * unit * unit:
+                as_other = palette.histogram(known.astype(np.float32))
+                like = hand[window] & (as_other > LIKELIER * as_skin + 1e-5)[palette.index]
+                wrong = _joined(like, hand[window])
+                found[window][wrong] = np.bincount(part[known]).argmax()
+    return found
+
+
+def _near(
+    shape: tuple[int, ...], marks: Points, wrist: int, fingers: tuple[int, ...], size: tuple[float, float]
+) -> Region:
+    """Lines from a wrist to its fingers, `size[0]` times as long, `size[1]` pixels broad."""
+    canvas = np.zeros(shape, np.uint8)
+    for finger in fingers:
+        ends = np.round(np.stack([marks[wrist], marks[wrist] + size[0] * (marks[finger] - marks[wrist])])).astype(int)
+        cv2.line(canvas, ends[0].tolist(), ends[1].tolist(), 1, max(2, round(size[1])))
+    return canvas > 0
+
+
+def _joined(like: Region, hand: Region) -> Region:
+    """What of a hand looks like something else, without specks, as far as it lies at the hand's rim."""
+    like = grown(shrunk(like, 1), 1) & like
+    return np.asarray(touching(like, hand & grown(~hand, 1)) & hand)
