@@ -9,13 +9,14 @@ checked, too: nearly all of them are faulty.
 """
 
 import argparse
+import copy
 import csv
 import json
 import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -28,7 +29,7 @@ from vitrine.fitting.engine import Check
 from vitrine.fitting.warp import attempt
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.tries import Attempt, Plan, better, penalty, second
-from vitrine.fitting.warp.verify import verified
+from vitrine.fitting.warp.verify import Made, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import CLASSES, Person
@@ -51,11 +52,10 @@ class Case:
     wearer: Wearer
     made: Attempt
 
-    def checked(self, image: np.ndarray, mask: np.ndarray | None = None) -> dict[str, Check]:
-        """The checks of another picture of the same person in the same garment."""
-        made = self.made
-        touched = made.mask if mask is None else mask
-        found = verified(self.person, self.wearer, made.of, image, touched)
+    def checked(self, image: np.ndarray, mask: np.ndarray | None = None, of: Made | None = None) -> dict[str, Check]:
+        """The checks of another picture of the same person in the same garment, which may be made of other layers."""
+        touched = self.made.mask if mask is None else mask
+        found = verified(self.person, self.wearer, of or self.made.of, image, touched)
         return {check.name: check for check in found}
 
     @property
@@ -222,6 +222,76 @@ def hole(case: Case) -> np.ndarray | None:
     return image
 
 
+def small_hole(case: Case) -> np.ndarray | None:
+    """Through a hole as large as a coin what lies behind the garment is seen."""
+    fit, base = case.made.of.fits[-1], case.made.of.canvas.base
+    apart = np.abs(case.made.image - base).max(2) > 60
+    depth = cv2.distanceTransform(((fit.cover > 0.95) & apart).astype(np.uint8), cv2.DIST_L2, 3)
+    if depth.max() < 0.05 * case.unit:
+        return None
+    y, x = np.unravel_index(depth.argmax(), depth.shape)
+    spot = np.zeros(depth.shape, np.uint8)
+    cv2.circle(spot, (int(x), int(y)), max(2, round(0.035 * case.unit)), 1, -1)
+    image = case.made.image.copy()
+    image[spot > 0] = np.clip(base[spot > 0], 0, 255)
+    return image
+
+
+def sleeve_torn(case: Case) -> tuple[np.ndarray, Made] | None:
+    """Bites are missing along the edges of a sleeve."""
+    made, fit = case.made.of, case.made.of.fits[-1]
+    old = fit.pieces.get("left-sleeve")
+    if old is None or (old.alpha > 0.5).sum() < 0.05 * case.unit**2:
+        return None
+    inside = cv2.distanceTransform((old.alpha > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
+    rows = np.arange(old.alpha.shape[0])[:, None]
+    bites = (inside < 0.07 * case.unit) & (rows // max(2, round(0.05 * case.unit)) % 2 == 0)
+    piece = replace(old, alpha=np.where(bites, np.float32(0), old.alpha))
+    canvas = copy.copy(made.canvas)
+    canvas.laid = [piece if laid is old else laid for laid in canvas.laid]
+    gone = np.zeros(made.skin.shape, bool)
+    gone[old.window] = bites
+    shares = [share.copy() for share in canvas.shares]
+    lost = np.zeros(made.skin.shape, np.float32)
+    for laid, share in zip(canvas.laid, shares[2:], strict=True):
+        if laid is piece:
+            lost[gone] += share[gone]
+            share[gone] = 0
+    shares[1] += lost
+    canvas.shares = shares
+    mixed = case.made.image + (canvas.base - case.made.image) * lost[..., None]
+    worn = replace(fit, pieces=fit.pieces | {"left-sleeve": piece})
+    return np.clip(mixed, 0, 255).astype(np.uint8), Made([*made.fits[:-1], worn], canvas, made.skin)
+
+
+def collar_up(case: Case) -> np.ndarray | None:
+    """The upper edge of the garment lies over the throat."""
+    lift, neck = round(0.28 * case.unit), case.wearer.frame.joint["neck"]
+    torso = case.made.of.fits[-1].cover_of("torso") > 0.5
+    columns = np.abs(np.arange(torso.shape[1]) - neck.real) < 0.22 * case.unit
+    if not torso.any() or case.made.of.fits[-1].category == "bottoms":
+        return None
+    raised = np.zeros_like(torso)
+    raised[:-lift] = torso[lift:]
+    raised &= columns & ~torso
+    image = case.made.image.copy()
+    image[raised] = np.roll(case.made.image, -lift, 0)[raised]
+    return image
+
+
+def fingers_painted(case: Case) -> np.ndarray | None:
+    """The garment's colour over the fingers' tips, where the parser is not sure of a hand."""
+    wrist, finger = case.person.landmarks[15], case.person.landmarks[19]
+    spot = np.zeros(case.made.mask.shape, np.uint8)
+    ends = np.round(np.stack([wrist + 0.9 * (finger - wrist), wrist + 1.4 * (finger - wrist)])).astype(int).tolist()
+    cv2.line(spot, ends[0], ends[1], 1, max(2, round(0.08 * case.unit)))
+    if ((spot > 0) & (case.person.mask > 0.6) & (case.person.labels == CLASSES.index("skin"))).sum() < 20:
+        return None
+    image = case.made.image.copy()
+    image[spot > 0] = np.median(case.made.image[case.made.of.fits[-1].cover > 0.9], 0)
+    return image
+
+
 def hand_painted(case: Case) -> np.ndarray | None:
     """The garment's colour over a hand."""
     wrist, finger = case.person.landmarks[16], case.person.landmarks[20]
@@ -260,7 +330,8 @@ def beside(case: Case) -> np.ndarray | None:
     return image
 
 
-SPOILT: dict[str, tuple[Callable[[Case], np.ndarray | None], str]] = {
+Spoilt = np.ndarray | tuple[np.ndarray, Made] | None
+SPOILT: dict[str, tuple[Callable[[Case], Spoilt], str]] = {
     "old clothing again": (old_back, "leak"),
     "sleeve moved": (sleeve_moved, "sleeves"),
     "waist slimmed": (slimmed, "outline"),
@@ -269,6 +340,10 @@ SPOILT: dict[str, tuple[Callable[[Case], np.ndarray | None], str]] = {
     "skin patched": (patched, "skin"),
     "middle missing": (hole, "whole"),
     "hand painted over": (hand_painted, "hands"),
+    "fingers painted over": (fingers_painted, "hands"),
+    "small hole": (small_hole, "gaps"),
+    "sleeve edge torn": (sleeve_torn, "edges"),
+    "collar over the neck": (collar_up, "collar"),
     "hem cut": (hem_moved, "whole"),
     "other colour": (other_colour, "colour"),
     "scene changed": (beside, "outside"),
@@ -285,10 +360,11 @@ def spoil_all(
             continue
         if name == "print" and "no print" in found[name].say:
             continue
-        image = spoil(case)
-        if image is None:
+        made = spoil(case)
+        if made is None:
             continue
-        after = case.checked(image)
+        image, of = made if isinstance(made, tuple) else (made, None)
+        after = case.checked(image, of=of)
         fresh = [n for n, c in after.items() if not c.passed and found[n].passed]
         spoiled[kind].append((name in fresh, bool(fresh)))
         if name not in fresh:

@@ -110,3 +110,20 @@ def test_tones_are_the_common_colours() -> None:
     image[0, 0] = (0, 255, 0)
     found = checks.tones(image, np.ones((50, 60), bool))
     assert sorted(round(float(light)) for light in found[:, 0]) == [0, 100]
+
+
+def test_fingers_that_the_parser_takes_for_cloth_are_a_hand_by_their_colour() -> None:
+    marks = person().landmarks.copy()
+    for wrist, finger in ((15, 19), (16, 20)):
+        marks[finger] = marks[wrist] + (0, 20)
+    photo = np.full((200, 160, 3), (210, 160, 130), np.uint8)
+    labels, certainty = person().labels.copy(), person().certainty.copy()
+    x, y = marks[20].astype(int)
+    labels[y - 12 : y + 20, x - 20 : x + 20], certainty[y - 12 : y + 20, x - 20 : x + 20] = 3, 0.5
+    someone = replace(person(), photo=photo, landmarks=marks, labels=labels, certainty=certainty)
+    image = photo.copy()
+    image[y - 6 : y + 10, x - 6 : x + 6] = 20
+    changed = checks.difference(photo, image)
+    assert not checks.hands(someone, changed, 60.0).passed
+    sure = replace(someone, certainty=person().certainty)
+    assert checks.hands(sure, changed, 60.0).passed

@@ -77,6 +77,18 @@ WARNINGS: Final[dict[str, Texts]] = {
         "en": "The garment is pulled out of shape; try a photo that faces the camera, arms a little away.",
         "zh": "服装变形了;请换一张正对镜头、手臂稍离身体的照片。",
     },
+    "check-gaps": {
+        "en": "Something shows through gaps in the garment; a garment picture on a plain ground helps.",
+        "zh": "服装上有空隙,露出了后面的东西;请使用纯色背景的服装图片。",
+    },
+    "check-edges": {
+        "en": "Edges of the garment look torn; a garment picture with clear edges helps.",
+        "zh": "服装边缘显得破碎;请使用边缘清晰的服装图片。",
+    },
+    "check-collar": {
+        "en": "The collar lies over the neck; try a photo that faces the camera, hair away from the neck.",
+        "zh": "领口盖住了脖子;请换一张正对镜头、头发不遮住脖子的照片。",
+    },
     "check-colour": {
         "en": "The colours differ from the garment's; judge them by the garment picture.",
         "zh": "颜色与实物有差别,请以服装图片为准。",
@@ -95,6 +107,9 @@ CHECKS: Final[dict[str, tuple[str, str]]] = {
     "skin": ("补画的皮肤与照片中的肤色一致。", "补画的皮肤显得不自然。"),
     "whole": ("服装完整显示。", "服装有一部分没有显示。"),
     "cut": ("版型与服装一致。", "服装变形了。"),
+    "gaps": ("服装没有空隙。", "服装上有空隙,露出了后面的东西。"),
+    "edges": ("服装边缘完整。", "服装边缘显得破碎。"),
+    "collar": ("领口的位置正确。", "领口盖住了脖子。"),
     "colour": ("颜色与服装一致。", "颜色与服装有差别。"),
 }
 """By name, for a check that passed and one that failed. In English the engine says it itself, with its numbers."""

@@ -25,6 +25,10 @@ SURE: Final = 0.6
 """Certainty from which a label is relied on."""
 HANDS, OUTLINE, RIM, LEAK, PATCHED = 0.05, 0.02, 0.12, 0.01, 0.08
 """Bars; RIM is that of the figure's edge within the outline's."""
+CERTAIN: Final = 0.85
+"""Certainty from which what lies where a hand should be is something else, of whatever colour."""
+HAND: Final = 7.0
+"""Distance in CIELAB, lightness counting half, from the skin's own tones up to which fingers are a hand's."""
 LIKE: Final = 9.0
 """Distance in CIELAB up to which two colours pass for one."""
 TONE: Final = np.array([0.5, 1.0, 1.0], np.float32)
@@ -81,7 +85,15 @@ def hands(person: Person, moved: Labels, unit: float) -> Check:
         if person.visibility[wrist] > 0.5:
             ends = np.round(np.stack([start + 0.5 * reach, start + 1.5 * reach])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.11 * unit)))
-    seen = (canvas > 0) & (person.labels == SKIN) & (person.certainty > SURE)
+    skin = (person.labels == SKIN) & (person.certainty > SURE)
+    fingers = (canvas > 0) & (person.mask > SURE)
+    seen = fingers & skin
+    # what the parser takes for something else, or hardly knows, is a hand if it has the skin's own colours
+    unsure = np.nonzero(fingers & ~skin & ((person.labels == SKIN) | (person.certainty < CERTAIN)))
+    own = tones(person.photo, skin)
+    if len(unsure[0]) and len(own):
+        lab = colour.lab(person.photo[unsure][None])[0]
+        seen[unsure] = nearest(lab * TONE, own * TONE) < HAND
     if seen.sum() < 0.002 * unit * unit:
         return Check("hands", True, 0.0, HANDS, "No hands are in sight.")
     value = float((seen & (moved > STILL)).sum() / seen.sum())

@@ -13,6 +13,10 @@ SUBPIXEL = 4
 """Bits of fraction of a triangle's corners when it is filled."""
 
 
+Window = tuple[slice, slice]
+"""Rows and columns of a picture."""
+
+
 @dataclass(frozen=True, eq=False)
 class Piece:
     """A part of the garment as it lies in the photo; `x`, `y` are the photo's pixel at its upper left corner."""
@@ -86,3 +90,18 @@ def _lookup(source: np.ndarray, target: np.ndarray, index: np.ndarray) -> Float3
         ],
         2,
     )
+
+
+def overlap(part: Window, window: Window) -> tuple[Window, Window]:
+    """Where two windows of a picture overlap, as slices of the second and of the first."""
+    rows, cols = (
+        (max(p.start, w.start), max(p.start, w.start, min(p.stop, w.stop))) for p, w in zip(part, window, strict=True)
+    )
+
+    def within(of: Window) -> Window:
+        return (
+            slice(rows[0] - of[0].start, rows[1] - of[0].start),
+            slice(cols[0] - of[1].start, cols[1] - of[1].start),
+        )
+
+    return within(window), within(part)

@@ -8,14 +8,16 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting import checks, likeness
+from vitrine.fitting import checks, cloth, likeness
 from vitrine.fitting.engine import Check
 from vitrine.fitting.likeness import Expected
 from vitrine.fitting.warp.erase import SLOT
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.layers import Canvas, eight_bit
 from vitrine.fitting.warp.prints import features
+from vitrine.fitting.warp.raster import Window, overlap
 from vitrine.fitting.warp.rig import label
+from vitrine.fitting.warp.seams import open_places, raggedness, standing, throat
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
 from vitrine.imaging.masks import among, box, grown, shrunk
@@ -24,9 +26,6 @@ from vitrine.people.person import CLASSES, Person
 
 SHADED: Final = 0.1
 """How far from a garment its shadow may still darken skin, in u."""
-
-Window = tuple[slice, slice]
-"""Rows and columns of a picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +68,7 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     outer = made.fits[-1]
     expected, shown, base = _expected(outer, made, window)
     found = likeness.compared(shown_to_all, expected, unit)
+    light = found.shift if found is not None else np.zeros(3, np.float32)
     bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
     fine = np.concatenate([checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)])
     results = [
@@ -80,6 +80,13 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
         likeness.whole(found),
         likeness.cut(*_stretch(outer)),
         likeness.colours(found),
+        cloth.gaps(
+            open_places(outer, wearer, window, shown)
+            | cloth.see_through(shown_to_all, expected, [eight_bit(made.canvas.base[window]), inner.photo], light),
+            unit,
+        ),
+        cloth.torn(*raggedness(outer, unit)),
+        cloth.collar(moved, throat(inner, wearer, window), standing(outer, unit)),
         likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))),
     ]
     arms = likeness.sleeves(inner, shown, outer.rig.garment.sleeve, found)
@@ -117,21 +124,6 @@ def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mas
         if part.endswith("sleeve"):
             sleeves[there] |= full > 0
     return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1), shares[1]
-
-
-def overlap(part: Window, window: Window) -> tuple[Window, Window]:
-    """Where two windows of a picture overlap, as slices of the second and of the first."""
-    rows, cols = (
-        (max(p.start, w.start), max(p.start, w.start, min(p.stop, w.stop))) for p, w in zip(part, window, strict=True)
-    )
-
-    def within(of: Window) -> Window:
-        return (
-            slice(rows[0] - of[0].start, rows[1] - of[0].start),
-            slice(cols[0] - of[1].start, cols[1] - of[1].start),
-        )
-
-    return within(window), within(part)
 
 
 def _hidden(shown: Mask, window: Window, shape: tuple[int, ...]) -> Float32[np.ndarray, "rows columns"]:

@@ -1,0 +1,99 @@
+"""What the checks of the cloth look at: the parts of a garment with their free edges, its gaps, the bare throat."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from vitrine.fitting.checks import SKIN, SURE
+from vitrine.fitting.cloth import FINE, Part, near_others, openings, ragged
+from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.raster import Window, overlap
+from vitrine.fitting.warp.rig import label
+from vitrine.fitting.warp.upper import WIDE_NECK
+from vitrine.fitting.warp.wearer import Wearer
+from vitrine.garments.garment import PARTS
+from vitrine.imaging.masks import box_of
+from vitrine.imaging.types import Mask, Region
+from vitrine.people.person import Person
+
+STANDS: Final = 0.1
+"""Height above its neck points, in units, from which a garment's front is a standing collar."""
+CLOSED, SHALLOW = 0.04, 0.13
+"""Depths of a front neckline, in units, up to which a collar stands up the neck: of any opening, of a narrow one."""
+BASE: Final = 0.12
+"""Height of the throat above the line through the shoulder joints, in units."""
+
+
+def raggedness(fit: Fit, unit: float) -> tuple[float, float]:
+    """How ragged a garment's edges are on the person and in its own picture, see `cloth.ragged`."""
+    window = box_of(fit.cover > 0.02, 2)
+    worn = [fit.cover_of(part)[window] for part in fit.pieces if part != "inside-back"]
+    rig = fit.rig
+    own = [rig.cover(part) for part in PARTS if part != "inside-back" and (rig.mesh.part == label(part)).any()]
+    reach = FINE * unit
+    return (
+        ragged(_lying(worn, reach, _frame(fit.shape, window, reach)), reach),
+        ragged(_lying(own, reach / rig.scale, None), reach / rig.scale),
+    )
+
+
+def _lying(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[Part]:
+    found = []
+    for k, alpha in enumerate(parts):
+        others = [*parts[:k], *parts[k + 1 :]]
+        free = ~near_others(others, alpha.shape, reach + 1)
+        found.append(Part(alpha, free if frame is None else free & ~frame))
+    return found
+
+
+def _frame(shape: tuple[int, ...], window: Window, reach: float) -> Region:
+    """Where, in a window, the photo's border is near."""
+    rim = round(reach) + 2
+    rows, cols = (
+        (np.arange(w.start, w.stop) < rim) | (np.arange(w.start, w.stop) >= n - rim)
+        for w, n in zip(window, shape, strict=True)
+    )
+    return np.asarray(rows[:, None] | cols[None])
+
+
+def open_places(fit: Fit, wearer: Wearer, window: Window, shown: Mask) -> Region:
+    """Small openings within the garment's parts through which something else than hands, hair or bag is seen."""
+    found = np.zeros(shown.shape, bool)
+    for part, piece in fit.pieces.items():
+        if part == "inside-back":
+            continue
+        there, here = overlap(piece.window, window)
+        found[there] |= openings(piece.alpha, wearer.frame.unit)[here]
+    if found.any():
+        front = wearer.front
+        before = np.maximum(front.always[window], front.forearms[window])
+        found &= (shown < 0.5) & (before < 0.1)
+    return found
+
+
+def throat(person: Person, wearer: Wearer, window: Window) -> Region:
+    """Bare skin between the chin and the neck's base; `person` is that in the window."""
+    neck, unit, down = wearer.frame.joint["neck"], wearer.frame.unit, wearer.frame.down
+    rows = np.arange(window[0].start, window[0].stop, dtype=np.float32)[:, None] - np.float32(neck.imag)
+    cols = np.arange(window[1].start, window[1].stop, dtype=np.float32)[None] - np.float32(neck.real)
+    above = rows * np.float32(down.imag) + cols * np.float32(down.real) < -BASE * unit
+    front = wearer.front
+    bare = (front.neck[window] > 0.8) & (front.head[window] < 0.2) & (front.hair[window] < 0.2)
+    return np.asarray(above & bare & (person.labels == SKIN) & (person.certainty > SURE))
+
+
+def standing(fit: Fit, unit: float) -> bool:
+    """Whether a garment has something that rises around the neck: a collar, a hood."""
+    rig = fit.rig
+    if "neck-left" not in rig.mark:
+        return False
+    left, right = rig.mark["neck-left"], rig.mark["neck-right"]
+    half, top = abs(left - right) * rig.scale / 2, (left + right).imag / 2
+    drop = (rig.mark["neck-front"].imag - top) * rig.scale if "neck-front" in rig.mark else 0.0
+    if drop < (SHALLOW if half < WIDE_NECK * unit else CLOSED) * unit:
+        return True
+    low, high = sorted((round(left.real), round(right.real)))
+    torso = (rig.alpha[:, max(low, 0) : high + 1] > 0.5) & (rig.parts[:, max(low, 0) : high + 1] == label("torso"))
+    rows = np.flatnonzero(torso.sum(1) > 0.2 * max(high - low, 1))
+    return bool(len(rows)) and bool((top - rows[0]) * rig.scale > STANDS * unit)
