@@ -27,16 +27,46 @@ def soft(mask: np.ndarray) -> np.ndarray:
 
 
 def plain(shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
-    """A shop's ground: white or nearly, sometimes coloured, with a little fall-off."""
-    colour = np.full(3, rng.uniform(225, 255)) if rng.random() < 0.75 else rng.uniform(90, 240, 3)
+    """A shop's ground: white or nearly, sometimes coloured, with a little fall-off, sometimes a wall over a floor."""
+    colour = np.full(3, rng.uniform(225, 255)) if rng.random() < 0.6 else rng.uniform(90, 250, 3)
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     fall = rng.uniform(0, 18) * (((x / shape[1] - 0.5) ** 2 + (y / shape[0] - 0.5) ** 2) * 2)
+    if rng.random() < 0.1:
+        fall = fall + rng.uniform(5, 30) * (y > rng.uniform(0.75, 0.95) * shape[0])
     return np.clip(np.broadcast_to(colour, (*shape[:2], 3)) - fall[..., None], 0, 255).astype(np.float32)
 
 
 def on_plain(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The garment before a shop's ground, where it was."""
     a = soft(mask)
-    return (photo * a + plain(photo.shape, rng) * (1 - a)).astype(np.uint8)
+    return (photo * a + shaded(plain(photo.shape, rng), mask, rng) * (1 - a)).astype(np.uint8)
+
+
+def shaded(ground: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The ground with the garment's shadow: none, close by, or cast to a side."""
+    if rng.random() < 0.3:
+        return ground
+    size = max(mask.shape) * rng.uniform(0.004, 0.03)
+    dx, dy = rng.normal(0, 1.2, 2) * size
+    fallen = cv2.warpAffine(
+        mask.astype(np.float32), np.array([[1, 0, dx], [0, 1, abs(dy)]], np.float32), mask.shape[::-1]
+    )
+    return ground * (1 - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(fallen, (0, 0), size)[..., None])
+
+
+def framed(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Garment and mask in a picture of any of a shop's proportions, the whole garment in it, on a plain ground."""
+    x0, y0, x1, y1 = box(mask)
+    piece, cover = photo[y0:y1, x0:x1], mask[y0:y1, x0:x1]
+    h = 400
+    w = int(h * rng.choice([0.66, 0.75, 0.8, 1.0, 1.0, 1.25]))
+    k = rng.uniform(0.55, 0.97) * min(h / (y1 - y0), w / (x1 - x0))
+    size = (max(8, int(k * (x1 - x0))), max(8, int(k * (y1 - y0))))
+    piece, cover = (cv2.resize(np.ascontiguousarray(v), size, interpolation=cv2.INTER_AREA) for v in (piece, cover))
+    y, x = int(rng.uniform(0.2, 0.8) * (h - size[1])), int(rng.uniform(0.35, 0.65) * (w - size[0]))
+    out, whole = np.zeros((h, w, 3), np.uint8), np.zeros((h, w), np.float32)
+    out[y : y + size[1], x : x + size[0]], whole[y : y + size[1], x : x + size[0]] = piece, cover
+    return on_plain(out, whole, rng), whole
 
 
 def maybe_plain(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -61,31 +91,41 @@ def word(rng: np.random.Generator, face: ImageFont.FreeTypeFont) -> str:
             return one
 
 
-def strong(rng: np.random.Generator) -> tuple[int, int, int]:
-    saturated = [(230, 20, 30), (255, 210, 0), (0, 0, 0), (255, 255, 255), (20, 80, 220), (0, 150, 60), (255, 90, 0)]
-    if rng.random() < 0.7:
-        return saturated[int(rng.integers(len(saturated)))]
-    r, g, b = rng.integers(0, 256, 3).tolist()
+def ink(rng: np.random.Generator) -> tuple[int, int, int]:
+    """A graphic's colour: strong, pale, grey, or any."""
+    known = [(230, 20, 30), (255, 210, 0), (0, 0, 0), (20, 80, 220), (0, 150, 60), (255, 90, 0), (200, 0, 40)]
+    sort = rng.random()
+    if sort < 0.35:
+        return known[int(rng.integers(len(known)))]
+    if sort < 0.65:
+        r, g, b = (255 - rng.uniform(0, 45) * rng.uniform(0, 1, 3)).astype(int).tolist()
+    elif sort < 0.75:
+        r = g = b = int(rng.integers(0, 256))
+    else:
+        r, g, b = rng.integers(0, 256, 3).tolist()
     return r, g, b
 
 
-def banner(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Text on top of the garment: bare, on a bar, on a patch, round, slanted, or repeated as a watermark."""
+def banner(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Words on top of the garment, and where: bare, on a bar, on a patch, round, slanted, repeated as a watermark."""
     x0, y0, x1, y1 = box(mask)
     h, w = photo.shape[:2]
     sheet = Image.new("RGBA", (w, h), (0, 0, 0, 0))
     draw = ImageDraw.Draw(sheet)
-    sort = rng.choice(["bare", "bar", "patch", "round", "slanted", "tiled"], p=[0.25, 0.3, 0.2, 0.1, 0.1, 0.05])
-    face = font(rng, int(rng.uniform(0.07, 0.2) * w))
-    text, ink, ground = word(rng, face), strong(rng), strong(rng)
-    while sum(abs(a - b) for a, b in zip(ink, ground, strict=True)) < 200:
-        ground = strong(rng)
+    sort = rng.choice(["bare", "bar", "patch", "round", "slanted", "tiled"], p=[0.38, 0.3, 0.12, 0.07, 0.08, 0.05])
+    face = font(rng, int(rng.uniform(0.06, 0.2) * w))
+    text, letters, ground = word(rng, face), ink(rng), ink(rng)
+    while sum(abs(a - b) for a, b in zip(letters, ground, strict=True)) < 130:
+        letters, ground = ink(rng), ink(rng)
+    if rng.random() < 0.6:  # as wide as a graphic designer would have it
+        wide = max(1.0, draw.textbbox((0, 0), text, font=face)[2])
+        face = face.font_variant(size=max(9, min(int(face.size * rng.uniform(0.5, 0.95) * w / wide), int(0.3 * h))))
     opaque = 255 if rng.random() < 0.7 else int(rng.uniform(130, 240))
-    wide, high = draw.textbbox((0, 0), text, font=face)[2:]
-    cx = int(rng.uniform(0.25, 0.75) * (x1 - x0)) + x0
+    wide, high = (int(v) for v in draw.textbbox((0, 0), text, font=face)[2:])
+    cx = w // 2 if rng.random() < 0.5 else int(rng.uniform(0.25, 0.75) * (x1 - x0)) + x0
     cy = int(rng.uniform(0.12, 0.88) * (y1 - y0)) + y0
     if sort == "bar":
-        pad = int(rng.uniform(0.2, 0.8) * high)
+        pad = int(rng.uniform(0.1, 0.8) * high)
         draw.rectangle((0, cy - high // 2 - pad, w, cy + high // 2 + pad), fill=(*ground, opaque))
     if sort == "patch":
         p, q = int(rng.uniform(0.1, 0.6) * high), int(rng.uniform(0.1, 0.6) * high)
@@ -98,17 +138,23 @@ def banner(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.
     if sort == "tiled":
         for y in range(0, h, max(high * 3, 40)):
             for x in range(0, w, max(int(wide * 1.3), 40)):
-                draw.text((x, y), text, font=face, fill=(*ink, 150))
+                draw.text((x, y), text, font=face, fill=(*letters, 150))
     else:
-        edge = int(rng.integers(0, 3)) if sort == "bare" else 0
+        edge = int(rng.integers(0, 3)) if sort == "bare" and rng.random() < 0.5 else 0
         draw.text(
-            (cx - wide // 2, cy - high // 2), text, font=face, fill=(*ink, 255), stroke_width=edge, stroke_fill=ground
+            (cx - wide // 2, cy - high // 2),
+            text,
+            font=face,
+            fill=(*letters, 255),
+            stroke_width=edge,
+            stroke_fill=ground,
         )
         if rng.random() < 0.3:
-            draw.text((cx - wide // 2, cy + high // 2), word(rng, face), font=face, fill=(*ink, 255))
+            draw.text((cx - wide // 2, cy + high // 2), word(rng, face), font=face, fill=(*letters, 255))
     if sort == "slanted":
         sheet = sheet.rotate(float(rng.uniform(15, 50)), center=(cx, cy))
-    return np.asarray(Image.alpha_composite(Image.fromarray(photo).convert("RGBA"), sheet).convert("RGB"))
+    out = np.asarray(Image.alpha_composite(Image.fromarray(photo).convert("RGBA"), sheet).convert("RGB"))
+    return out, (np.asarray(sheet)[..., 3] > 60).astype(np.float32)
 
 
 def printed(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -120,7 +166,7 @@ def printed(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np
     face = font(rng, int(rng.uniform(0.06, 0.14) * w))
     wide = draw.textbbox((0, 0), (text := word(rng, face)), font=face)[2]
     draw.text(
-        ((x0 + x1 - wide) // 2, y0 + int(rng.uniform(0.2, 0.5) * (y1 - y0))), text, font=face, fill=(*strong(rng), 235)
+        ((x0 + x1 - wide) // 2, y0 + int(rng.uniform(0.2, 0.5) * (y1 - y0))), text, font=face, fill=(*ink(rng), 235)
     )
     layer = np.asarray(sheet).astype(np.float32)
     y, x = np.mgrid[:h, :w].astype(np.float32)

@@ -236,6 +236,86 @@ ROSA = Look(
     seed=23,
 )
 
+NIA = Look(
+    shape=Shape(
+        male=0.0,
+        age=0.47,
+        muscle=0.5,
+        weight=0.62,
+        metres=1.70,
+        proportions=0.6,
+        cup=0.45,
+        firmness=0.7,
+        ethnicity={"african": 1.0},
+        face={
+            "mouthSmileLeft": 0.55,
+            "mouthSmileRight": 0.62,
+            "cheekSquintLeft": 0.25,
+            "cheekSquintRight": 0.3,
+            "eyeSquintLeft": 0.12,
+            "eyeSquintRight": 0.15,
+        },
+    ),
+    stance=Stance(arm_left=20, arm_right=22, elbow_left=15, elbow_right=14, lean=1.1, head_turn=4, head_tilt=1.5),
+    skin="young_caucasian_female2",
+    skin_tint=(0.235, 0.150, 0.105),
+    skin_gamma=1.15,
+    hair="short04",
+    hair_tint=(0.05, 0.042, 0.04),
+    eyes="brown",
+    brows="eyebrow001",
+    brow_tint=(0.02, 0.017, 0.015),
+    lashes="eyelashes01",
+    shoes="shoes04",
+    tee=(0.58, 0.44, 0.10),
+    tee_length=-0.125,
+    tee_ease=0.014,
+    sleeve=0.52,
+    neck=0.035,
+    trousers=(0.060, 0.055, 0.060),
+    leg_ease=0.012,
+    seed=31,
+)
+
+WEI = Look(
+    shape=Shape(
+        male=1.0,
+        age=0.93,
+        muscle=0.42,
+        weight=0.62,
+        metres=1.70,
+        proportions=0.5,
+        ethnicity={"asian": 1.0},
+        face={
+            "mouthSmileLeft": 0.5,
+            "mouthSmileRight": 0.45,
+            "cheekSquintLeft": 0.3,
+            "cheekSquintRight": 0.3,
+            "eyeSquintLeft": 0.25,
+            "eyeSquintRight": 0.25,
+        },
+    ),
+    stance=Stance(arm_left=19, arm_right=18, elbow_left=18, elbow_right=16, lean=-0.8, head_turn=-3, head_tilt=1),
+    skin="middleage_asian_male",
+    skin_tint=(0.98, 0.95, 0.92),
+    skin_gamma=1.0,
+    hair="short01",
+    hair_tint=(1.5, 1.5, 1.52),
+    eyes="brown",
+    brows="eyebrow004",
+    brow_tint=(0.30, 0.29, 0.28),
+    lashes="eyelashes03",
+    shoes="shoes01",
+    tee=(0.30, 0.055, 0.060),
+    tee_length=-0.115,
+    tee_ease=0.018,
+    sleeve=0.58,
+    neck=0.028,
+    trousers=(0.050, 0.060, 0.085),
+    leg_ease=0.015,
+    seed=37,
+)
+
 FIGURE = Look(
     shape=Shape(male=0.35, age=0.5, muscle=0.5, weight=0.5, metres=1.74, proportions=0.8, cup=0.2),
     stance=Stance(arm_left=20, arm_right=20, elbow_left=13, elbow_right=13, lean=0, head_turn=0, head_tilt=0, wrist=4),
@@ -260,4 +340,13 @@ FIGURE = Look(
     faceless=True,
 )
 
-PEOPLE = {"anna": ANNA, "tom": TOM, "samuel": SAMUEL, "mei": MEI, "rosa": ROSA, "figure": FIGURE}
+PEOPLE = {
+    "anna": ANNA,
+    "tom": TOM,
+    "samuel": SAMUEL,
+    "mei": MEI,
+    "rosa": ROSA,
+    "nia": NIA,
+    "wei": WEI,
+    "figure": FIGURE,
+}
