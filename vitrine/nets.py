@@ -100,7 +100,7 @@ class Nets:
 
     @cached_property
     def sight(self) -> "Onnx":
-        """Our look at a product picture: 1×3×260×260 (`garments/sight.py`) → odds of kinds 1×12, of flaws 1×5.
+        """Our glance at a product picture: two maps of `garment` (`garments/sight.py`) → kinds 1×12, flaws 1×5.
 
         Raises:
             NetMissing: its file is not there.
@@ -116,7 +116,7 @@ class Nets:
 
     @cached_property
     def garment(self) -> "Onnx":
-        """Our garment network: 1×3×320×320 uint8 → six maps and rows (`garments/garment_net.py`).
+        """Our garment network: 1×3×320×320 uint8 → maps and rows (`garments/garment_net.py`).
 
         Raises:
             NetMissing: its file is not there.

@@ -8,6 +8,7 @@ from vitrine.garments import garment_net
 from vitrine.garments.cutout import Cutout, cutout
 from vitrine.garments.describe import described
 from vitrine.garments.garment import Category, Garment, PhotoType
+from vitrine.garments.garment_net import Seen
 from vitrine.garments.sight import Sight, sight
 from vitrine.garments.upright import tilt, turned, turned_back
 from vitrine.garments.wearing import worn
@@ -34,7 +35,13 @@ def analyse(
         NoGarment: nothing that could be a garment is in the picture.
     """
     found, told = cut(photo, nets, category, photo_type)
-    return read(photo, nets, found, category, told, sight(photo, nets))[0]
+    net = glance(photo, nets)
+    return read(photo, nets, found, category, told, net, sight(net, nets))[0]
+
+
+def glance(photo: Picture, nets: Nets) -> Seen | None:
+    """What the garment network sees in the picture as it is; None where its file is not there."""
+    return garment_net.see(photo, nets) if nets.has_garment else None
 
 
 def read(
@@ -43,6 +50,7 @@ def read(
     found: Cutout,
     category: Category | Literal["auto"],
     photo_type: PhotoType | Literal["auto"],
+    net: Seen | None,
     seen: Sight | None,
 ) -> tuple[Garment, float]:
     """The garment of a cut-out, and the share of it that hands, hair or a bag hid (0 where nobody wears it).
@@ -56,10 +64,9 @@ def read(
             return carried
     lean = tilt(found.alpha) if (found.alpha > 0.5).mean() > 0.01 else 0.0
     if not lean:
-        net = garment_net.see(photo, nets) if nets.has_garment else None
         return described(photo, found, category, photo_type, seen, net), 0.0
     upright, cover, turn = turned(photo, found.alpha, lean)
-    net = garment_net.see(upright, nets) if nets.has_garment else None
+    net = glance(upright, nets)
     read_upright = described(upright, replace(found, alpha=cover), category, photo_type, seen, net)
     return turned_back(read_upright, photo, found.alpha, turn), 0.0
 

@@ -53,6 +53,9 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Questions about a picture as a whole and their answers. `hem`: where it would end on a body. `none`: no garment."""
 
+OUTPUTS: Final = ("mask", "parts", "heat", "there", "words", "features", "middle", "last")
+"""Names of the file's outputs; the last two are the encoder's maps at strides 16 and 32."""
+
 _POINTS: Final = [LANDMARKS.index(_other(name)) for name in LANDMARKS]
 _PARTS: Final = [LABELS.index(_other(name)) for name in LABELS]
 """Where each name's mirror image stands."""
@@ -76,6 +79,8 @@ class Seen:
     """For each of WORDS the probability of each answer (calibrated on held-out pictures)."""
     features: Float32[np.ndarray, " n"]
     """The encoder's mean features: pictures that look alike lie close (cosine)."""
+    inner: tuple[np.ndarray, ...] = ()
+    """The encoder's maps at strides 16 and 32 (120 20 20, 352 10 10), on which `sight` reads on."""
 
 
 def placement(height: int, width: int) -> tuple[int, int]:
@@ -111,7 +116,7 @@ def spots(heat: Float32[np.ndarray, "k rows columns"], reach: int = 2) -> Float3
 
 
 def answered(net: Onnx, canvas: Canvas, columns: int) -> list[np.ndarray]:
-    """The network's six outputs, maps and words as the mean over the picture and its mirror image.
+    """The network's outputs, what it says of the garment as the mean over the picture and its mirror image.
 
     The two looks err in different places: together they are off by a fourteenth less.
 
@@ -122,15 +127,15 @@ def answered(net: Onnx, canvas: Canvas, columns: int) -> list[np.ndarray]:
     """
     turned = canvas.copy()
     turned[:, :, :columns] = canvas[:, :, :columns][:, :, ::-1]
-    mask, parts, heat, there, words, features = (out[0] for out in net(canvas[None]))
-    mask2, parts2, heat2, there2, words2, _ = (out[0] for out in net(turned[None]))
+    mask, parts, heat, there, words, *inner = (out[0] for out in net(canvas[None]))
+    mask2, parts2, heat2, there2, words2 = (out[0] for out in net(turned[None])[:5])
     return [
         (mask + mirrored(mask2, columns / FINE)) / 2,
         (parts + mirrored(parts2[_PARTS], columns / FINE)) / 2,
         (heat + mirrored(heat2[_POINTS], columns / COARSE)) / 2,
         (there + there2[_POINTS]) / 2,
         (words + words2) / 2,
-        features,
+        *inner,
     ]
 
 
@@ -168,7 +173,7 @@ def see(photo: Picture, nets: Nets) -> Seen:
     """
     height, width = photo.shape[:2]
     rows, columns = placement(height, width)
-    mask, parts, heat, there, words, features = answered(nets.garment, assemble(photo), columns)
+    mask, parts, heat, there, words, features, *inner = answered(nets.garment, assemble(photo), columns)
     fine = cv2.resize(mask[0], (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)[:rows, :columns]
     cover = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
     label = parts[:, : -(-rows // FINE), : -(-columns // FINE)].argmax(0).astype(np.uint8) + 1
@@ -185,4 +190,5 @@ def see(photo: Picture, nets: Nets) -> Seen:
         trust=dict(zip(LANDMARKS, trust, strict=True)),
         words=answers(words),
         features=features.astype(np.float32),
+        inner=tuple(inner),
     )

@@ -6,6 +6,7 @@ from vitrine.formats.facts import SLOTS, Kind
 from vitrine.garments.category import KINDS, kinds
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Garment
+from vitrine.garments.garment_net import Seen
 from vitrine.garments.sight import Sight
 from vitrine.imaging.types import Picture
 
@@ -16,11 +17,13 @@ NAMED: dict[str, Kind] = {
 """The classifier's names in the contract's words."""
 
 
-def kind(photo: Picture, garment: Garment | None, found: Cutout | None, seen: Sight | None) -> tuple[Kind, float]:
+def kind(
+    photo: Picture, garment: Garment | None, found: Cutout | None, seen: Sight | None, net: Seen | None = None
+) -> tuple[Kind, float]:
     """The likeliest kind and its probability; of a garment only kinds of its own category count."""
     alpha = garment.alpha if garment is not None else found.alpha if found is not None else None
-    if seen is not None:
-        odds = dict(seen.kinds)
+    if seen is not None and net is not None:
+        odds = told_apart(seen, net)
     elif alpha is None or not (alpha > 0.5).any():
         return "other", 1.0
     else:
@@ -32,6 +35,13 @@ def kind(photo: Picture, garment: Garment | None, found: Cutout | None, seen: Si
         odds = by_sleeve(odds, garment)
     best = max(odds, key=lambda name: odds[name])
     return best, float(np.clip(odds[best] / max(sum(odds.values()), 1e-6), 0, 1))
+
+
+def told_apart(seen: Sight, net: Seen) -> dict[Kind, float]:
+    """Odds of kinds: garments, hats and shoes as the network tells them apart, bags and other things as the glance."""
+    aside: dict[Kind, float] = {name: seen.kinds[name] for name in ("bag", "other")}
+    share = 1 - sum(aside.values())
+    return {NAMED[name]: share * p for name, p in net.words["kind"].items()} | aside
 
 
 def by_sleeve(odds: dict[Kind, float], garment: Garment) -> dict[Kind, float]:

@@ -7,7 +7,7 @@ from vitrine.errors import NoGarment
 from vitrine.formats.contract import Box
 from vitrine.formats.facts import Facts, Finding, Kind
 from vitrine.garments import findings
-from vitrine.garments.analyse import cut, read
+from vitrine.garments.analyse import cut, glance, read
 from vitrine.garments.attributes import colours, pattern_of
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, PhotoType
@@ -45,7 +45,8 @@ def study(
         category: the slot where the merchant says it, else "auto".
         photo_type: how the garment was photographed where that is known, else "auto".
     """
-    seen, lost = sight(photo, nets), 0.0
+    net, lost = glance(photo, nets), 0.0
+    seen = sight(net, nets)
     found: Cutout | None = None
     garment: Garment | None = None
     code: Literal["no-garment", "only-face"] = "only-face"
@@ -56,10 +57,10 @@ def study(
         try:
             found, told = cut(photo, nets, category, photo_type)
             code = "no-garment"
-            garment, lost = read(photo, nets, found, category, told, seen)
+            garment, lost = read(photo, nets, found, category, told, net, seen)
         except NoGarment:
             pass
-    named, sure = kind(photo, garment, found, seen)
+    named, sure = kind(photo, garment, found, seen, net)
     wrong = findings.findings(photo, garment, seen, lost)
     if garment is None and (named not in NAMED_ONLY or code == "only-face"):
         wrong = (Finding(code=code, weight=1.0), *wrong)
