@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, OUTPUTS, SIDE, WORDS
+from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, SIDE, WORDS
 from vitrine.nets import Nets
 from vitrine.training import garment_scores, garment_views
 from vitrine.training.clothing import Clothing, words
@@ -163,8 +163,6 @@ class GarmentNet(nn.Module):
             "there": self.there(around),
             "words": self.words(torch.cat([mean, around], 1)),
             "features": mean,
-            "middle": features[3],
-            "last": features[4],
         }
 
 
@@ -382,8 +380,6 @@ def ready_outputs(out: dict[str, Tensor], warmth: dict[str, float]) -> dict[str,
         "there": out["there"].sigmoid(),
         "words": torch.cat(odds, 1),
         "features": out["features"],
-        "middle": out["middle"],
-        "last": out["last"],
     }
 
 
@@ -443,7 +439,8 @@ def stock(out: Path, clothing: Clothing, options: Options, report: Callable[...,
 
 def export(net: Exported, file: Path) -> None:
     """Write the network as ONNX with weights in half precision, computed in single."""
-    exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), list(OUTPUTS), file)
+    names = ["mask", "parts", "heat", "there", "words", "features"]
+    exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), names, file)
 
 
 def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:

@@ -12,7 +12,6 @@ from vitrine.garments.garment_net import (
     KINDS,
     LABELS,
     LANDMARKS,
-    OUTPUTS,
     SIDE,
     WORDS,
     answered,
@@ -179,17 +178,18 @@ def evaluate(file: Path, data: Path, sheet: Path | None, spare: Path) -> dict[st
 def measure(file: Path, data: Path, garments: Path, sheet: Path | None) -> dict[str, Any]:
     """Scores on the bank in `garments` and on the test split's photos, run as it is used."""
     net, tally = Onnx(file), Tally()
+    names = ("mask", "parts", "heat", "there", "words", "features")
     kept = bank.opened(garments)
     for row in range(len(kept.codes)):
         picture, truth = kept.picture(row), kept.truth(row)
         columns = int(np.flatnonzero(picture.max((0, 1)) > 0)[-1]) + 1
-        found = {k: v[None] for k, v in zip(OUTPUTS, answered(net, picture, columns), strict=True)}
+        found = {k: v[None] for k, v in zip(names, answered(net, picture, columns), strict=True)}
         cover = np.stack([truth[0] / np.float32(254), np.ones_like(truth[0], np.float32)])
         tally.add(picture[None], cover[None], truth[1][None], kept.points[row][None], kept.words[row][None], found)
     clothing = Clothing(data, garments)
     for photo in clothing.of("test"):
         picture = read(photo.file)
-        odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[OUTPUTS.index("words")]
+        odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[names.index("words")]
         tally.answer(words(photo), odds)
     if sheet is not None:
         tally.sheet(sheet)
