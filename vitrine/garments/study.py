@@ -19,7 +19,7 @@ from vitrine.nets import Nets
 
 NAMED_ONLY: Final = ("hat", "shoes", "bag")
 """Kinds that are named and cannot be tried on."""
-NOTHING: Final = 0.12
+NOTHING: Final = 0.45
 """Probability of clothes, worn or not, below which nothing is cut out."""
 
 
