@@ -1,11 +1,13 @@
 """Our own networks beside the packaged ones and the classical ways, in one run: size, CPU time, scores.
 
-    python bench/nets.py [--clothing FOLDER] [--generated 60] [--photos 200]
+    python bench/nets.py [--clothing FOLDER] [--street FOLDER] [--generated 60] [--photos 200] [--people 40]
 
 Generated garments (`vitrine/training/wardrobe`, seeds that training never saw, nothing borrowed from photos) have exact
 truth: coverage by garment.onnx against U²-Net-p and the product's cut-out, landmarks by garment.onnx alone, by geometry
 alone and by both as the product uses them. Photos of the clothing set's test split have a kind: garment.onnx against
-the small classifier on traits. CPU seconds are counted, not time on the wall.
+sight.onnx (a head on the packaged ImageNet encoder) and the small classifier on traits. Street photos that training
+left out have label maps: parsing with our network, without it, and the multiclass selfie network alone on the classes
+that it knows. CPU seconds are counted, not time on the wall.
 """
 
 import argparse
@@ -18,19 +20,23 @@ from typing import Any
 
 import cv2
 import numpy as np
+from parsing import class_table, truth_of
 
-from vitrine.errors import NoGarment
+from vitrine.errors import BadInput, NoGarment
 from vitrine.garments import category as traits_net
 from vitrine.garments import garment_net
 from vitrine.garments.analyse import analyse
 from vitrine.garments.cutout import cutout
 from vitrine.garments.garment_net import LANDMARKS, SIDE, WORDS
 from vitrine.garments.saliency import saliency
+from vitrine.garments.sight import sight
 from vitrine.nets import Nets, Onnx
 from vitrine.people import parser_net
+from vitrine.people.analyse import analyse as read_person
+from vitrine.people.person import CLASSES
 from vitrine.training.clothing import Clothing
 from vitrine.training.garment_scores import accuracy, interval
-from vitrine.training.street import read
+from vitrine.training.street import held_out, read
 from vitrine.training.wardrobe.bank import HELD_OUT
 from vitrine.training.wardrobe.render import Sample, sample
 
@@ -43,6 +49,8 @@ def main() -> None:
     ask.add_argument("--clothing", type=Path, default=SHARED / "data" / "clothing")
     ask.add_argument("--generated", type=int, default=60)
     ask.add_argument("--photos", type=int, default=200)
+    ask.add_argument("--street", type=Path, default=SHARED / "data" / "street")
+    ask.add_argument("--people", type=int, default=40)
     given = ask.parse_args()
     if not given.clothing.is_dir():
         sys.exit(f"{given.clothing} is not here: this bench needs photos that the project may not carry.")
@@ -50,6 +58,7 @@ def main() -> None:
     sizes(nets)
     generated(nets, given.generated)
     kinds(nets, given.clothing, given.photos)
+    people(nets, given.street, given.people)
 
 
 def cpu(run: Callable[[], Any], times: int = 5) -> float:
@@ -72,6 +81,7 @@ def sizes(nets: Nets) -> None:
         "parser.onnx (ours)": (nets.own / "parser.onnx", lambda: nets.parser(canvas)),
         "garment.onnx (ours)": (nets.own / "garment.onnx", lambda: garment_net.see(photo, nets)),
         "multiclass": (nets.path("multiclass"), lambda: parser_net.prior(photo, nets)),
+        "sight.onnx (ours)": (nets.own / "sight.onnx", lambda: sight(photo, nets)),
         "u2netp": (nets.path("u2netp"), lambda: saliency(photo, nets)),
     }
     print("network                   MB    CPU ms")
@@ -132,11 +142,16 @@ def kinds(nets: Nets, folder: Path, count: int) -> None:
     clothing, net = Clothing(folder, folder), Onnx(nets.own / "garment.onnx")
     photos = clothing.of("test")
     chosen = [photos[i] for i in np.random.default_rng(5).permutation(len(photos))[:count]]
-    ours, theirs = [], []
+    ours, glances, theirs = [], [], []
     for photo in chosen:
         picture, truth = read(photo.file), list(garment_net.KINDS).index(photo.kind)
-        odds = garment_net.answers(net(clothing.canvas(photo)[0][None])[4][0])["kind"]
-        ours.append((truth, int(np.argmax(list(odds.values()))), max(odds.values())))
+        columns = garment_net.placement(*picture.shape[:2])[1]
+        said = garment_net.answers(garment_net.answered(net, garment_net.assemble(picture), columns)[4])["kind"]
+        ours.append((truth, int(np.argmax(list(said.values()))), max(said.values())))
+        if glance := sight(picture, nets):
+            odds = {"pants" if k == "trousers" else str(k): p for k, p in glance.kinds.items()}
+            best = max(garment_net.KINDS, key=lambda k: odds[k])
+            glances.append((truth, list(garment_net.KINDS).index(best), odds[best]))
         found = cutout(picture, nets)
         if (found.alpha > 0.5).mean() > 0.02:
             guess = traits_net.kinds(picture, found.alpha)
@@ -146,7 +161,47 @@ def kinds(nets: Nets, folder: Path, count: int) -> None:
             theirs.append((truth, -1, 0.0))
     print(f"\nkind of {len(chosen)} photos of the test split: right | 95 % interval | of")
     print("garment.onnx       ", interval(accuracy(ours)))
+    print("sight.onnx         ", interval(accuracy(glances)))
     print("traits (category)  ", interval(accuracy(theirs)))
+
+
+def people(nets: Nets, street: Path, count: int) -> None:
+    """Parsing of street photos: IoU of what the multiclass network knows, and the mean over all eleven classes."""
+    table = class_table(street)
+    maps = sorted((street / "labelled" / "labels").glob("*.png"))
+    kept = held_out([path.stem for path in maps])
+    chosen = [path for path in maps if path.stem in kept][:count]
+    clothes = [CLASSES.index(n) for n in ("top", "outerwear", "dress", "bottoms", "legwear")]
+    coarse = np.full(len(CLASSES), 4)
+    coarse[[0, CLASSES.index("hair"), CLASSES.index("skin")]] = (0, 1, 2)
+    coarse[clothes] = 3
+    whole = {name: np.zeros((len(CLASSES), len(CLASSES)), np.int64) for name in ("parser.onnx", "classical")}
+    rough = {name: np.zeros((5, 5), np.int64) for name in (*whole, "multiclass")}
+    with tempfile.TemporaryDirectory() as empty:
+        ways = {"parser.onnx": nets, "classical": Nets(own=Path(empty))}
+        for path in chosen:
+            photo, truth = read(path.parents[1] / "photos" / f"{path.stem}.jpg"), truth_of(path, table)
+            for name, some in ways.items():
+                try:
+                    found = read_person(photo, some).labels
+                except BadInput:
+                    found = np.zeros(truth.shape, np.uint8)
+                np.add.at(whole[name], (truth.ravel(), found.ravel()), 1)
+                np.add.at(rough[name], (coarse[truth].ravel(), coarse[found].ravel()), 1)
+            prior = cv2.resize(parser_net.prior(photo, nets), photo.shape[1::-1]).argmax(2)
+            np.add.at(rough["multiclass"], (coarse[truth].ravel(), np.array([0, 1, 2, 2, 3, 4])[prior].ravel()), 1)
+    print(f"\n{len(chosen)} street photos: IoU of background, hair, skin, clothes; mean over 11 classes, accuracy")
+    for name, matrix in rough.items():
+        some = "  ".join(f"{v:.3f}" for v in overlaps(matrix)[:4])
+        rest = ""
+        if name in whole:
+            rest = f"  {overlaps(whole[name]).mean():.3f}  {np.trace(whole[name]) / whole[name].sum():.3f}"
+        print(f"{name:<18} {some}{rest}")
+
+
+def overlaps(matrix: np.ndarray) -> np.ndarray:
+    right = np.diag(matrix)
+    return right / np.maximum(1, matrix.sum(0) + matrix.sum(1) - right)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,8 @@ def test_the_exported_network_equals_torch_s_and_is_measured(
     assert table["words"]["kind"]["count"] == 2
     assert (tmp_path / "sheet.jpg").is_file()
     assert "| torso |" in garment_scores.rows(table)
-    assert "garment.onnx" in garment.card(TINY, table, 1.0, tmp_path / "garment.onnx")
+    assert (tmp_path / "sheet-reliability.png").is_file()
+    assert "garment.onnx" in garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", "0123456789abcdef")
 
 
 def outputs(batch: int = 2) -> dict[str, Tensor]:

@@ -3,6 +3,7 @@
 The masks are a teacher's (U²-Net-p, run once by `prepare`); only pixels that it is sure of teach.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture
+from vitrine.learning.dataset import is_dataset, opened
 from vitrine.nets import Nets
 from vitrine.training.street import NoTrainingData, read
 
@@ -42,20 +44,34 @@ class Photo:
 
 
 class Clothing:
-    """The set in a folder (`SPLIT/KIND/photo`), with teacher masks in another once they are prepared."""
+    """The set in a folder (`SPLIT/KIND/photo`, or a built data set), with teacher masks in another once prepared."""
 
     def __init__(self, folder: Path, masks: Path) -> None:
         self.folder = folder
         self.masks = masks
-        self.photos = [
-            Photo(file, split, kind)
-            for split in SPLITS
-            for kind in KINDS
-            for file in sorted((folder / split / kind).glob("*"))
-            if file.suffix.lower() in SUFFIXES
-        ]
+        self.photos = (
+            _built(folder)
+            if is_dataset(folder)
+            else [
+                Photo(file, split, kind)
+                for split in SPLITS
+                for kind in KINDS
+                for file in sorted((folder / split / kind).glob("*"))
+                if file.suffix.lower() in SUFFIXES
+            ]
+        )
         if not any(p.split == "train" for p in self.photos) and not any(p.split == "test" for p in self.photos):
             raise NoTrainingData(folder.name)
+
+    @property
+    def version(self) -> str:
+        """What a run names as its data: the built data set's version, or a digest of the folder's photos."""
+        if is_dataset(self.folder):
+            return opened(self.folder).version
+        seen = hashlib.sha256()
+        for photo in self.photos:
+            seen.update(f"{photo.split} {photo.kind} {hashlib.sha256(photo.file.read_bytes()).hexdigest()}\n".encode())
+        return seen.hexdigest()[:16]
 
     def of(self, split: str) -> list[Photo]:
         """The photos of a split, by kind and name."""
@@ -111,6 +127,21 @@ class Clothing:
 
     def _mask_file(self, photo: Photo) -> Path:
         return self.masks / photo.split / photo.kind / f"{photo.file.stem}.png"
+
+
+def _built(folder: Path) -> list[Photo]:
+    """The photos of a built data set.
+
+    Raises:
+        NoTrainingData: it has a label that is none of KINDS.
+    """
+    data = opened(folder)
+    strange = {row.label for row in data.rows} - set(KINDS)
+    if strange:
+        raise NoTrainingData(f"{folder.name}: {min(strange) or 'label maps'}")
+    kinds = {kind: number for number, kind in enumerate(KINDS)}
+    rows = sorted(data.rows, key=lambda row: (SPLITS.index(row.split), kinds[row.label], row.picture))
+    return [Photo(data.picture(row), row.split, row.label) for row in rows]
 
 
 def words(photo: Photo) -> np.ndarray:

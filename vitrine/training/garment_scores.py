@@ -12,6 +12,7 @@ from vitrine.garments.garment_net import (
     KINDS,
     LABELS,
     LANDMARKS,
+    OUTPUTS,
     SIDE,
     WORDS,
     answered,
@@ -20,6 +21,7 @@ from vitrine.garments.garment_net import (
     spots,
 )
 from vitrine.nets import Nets, Onnx
+from vitrine.training import reliability
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.scores import write_sheet
 from vitrine.training.street import read
@@ -113,9 +115,10 @@ class Tally:
         }  # fmt: skip
 
     def sheet(self, file: Path) -> None:
-        """The six best and the six worst generated garments."""
+        """The six worst and the six best generated garments; beside it the reliability plot of the words."""
         order = [t for _, t in sorted(self._tiles, key=lambda item: item[0])]
         write_sheet(order if len(order) <= 12 else order[:6] + order[-6:], file)
+        reliability.plot(self.said, file.with_name(f"{file.stem}-reliability.png"))
 
 
 def accuracy(said: list[tuple[int, int, float]]) -> dict[str, float]:
@@ -130,11 +133,8 @@ def accuracy(said: list[tuple[int, int, float]]) -> dict[str, float]:
 
 
 def question(said: list[tuple[int, int, float]]) -> dict[str, float]:
-    """Accuracy with interval, and the expected calibration error in ten bins (Guo et al. 2017, arXiv 1706.04599)."""
-    sure, right = np.array([p for _, _, p in said]), np.array([t == g for t, g, _ in said], float)
-    bins = np.minimum((sure * 10).astype(int), 9)
-    error = sum(abs(float((sure - right)[bins == b].sum())) for b in range(10)) / len(said)
-    return {**accuracy(said), "calibration_error": round(error, 4)}
+    """Accuracy with interval, and the expected calibration error in ten bins."""
+    return {**accuracy(said), "calibration_error": round(reliability.calibration_error(said), 4)}
 
 
 def shown(
@@ -178,18 +178,17 @@ def evaluate(file: Path, data: Path, sheet: Path | None, spare: Path) -> dict[st
 def measure(file: Path, data: Path, garments: Path, sheet: Path | None) -> dict[str, Any]:
     """Scores on the bank in `garments` and on the test split's photos, run as it is used."""
     net, tally = Onnx(file), Tally()
-    names = ("mask", "parts", "heat", "there", "words", "features")
     kept = bank.opened(garments)
     for row in range(len(kept.codes)):
         picture, truth = kept.picture(row), kept.truth(row)
         columns = int(np.flatnonzero(picture.max((0, 1)) > 0)[-1]) + 1
-        found = {k: v[None] for k, v in zip(names, answered(net, picture, columns), strict=True)}
+        found = {k: v[None] for k, v in zip(OUTPUTS, answered(net, picture, columns), strict=True)}
         cover = np.stack([truth[0] / np.float32(254), np.ones_like(truth[0], np.float32)])
         tally.add(picture[None], cover[None], truth[1][None], kept.points[row][None], kept.words[row][None], found)
     clothing = Clothing(data, garments)
     for photo in clothing.of("test"):
         picture = read(photo.file)
-        odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[names.index("words")]
+        odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[OUTPUTS.index("words")]
         tally.answer(words(photo), odds)
     if sheet is not None:
         tally.sheet(sheet)

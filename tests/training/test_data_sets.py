@@ -1,0 +1,76 @@
+"""Trainers on a built data set: they see its training and validation photos, never its test, and name its version."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.training.small import small_clothing, small_set
+from vitrine.learning import dataset
+from vitrine.learning.dataset import DataSet, Row
+from vitrine.training import parser, street
+from vitrine.training.clothing import Clothing
+from vitrine.training.run import OtherRun
+from vitrine.training.street import NoTrainingData, Prepared
+
+pytestmark = pytest.mark.train
+
+
+def built(folder: Path, labels: list[str], splits: list[str], mapped: bool = False) -> DataSet:
+    """A data set of drawn photos."""
+    rows = []
+    for number, (label, split) in enumerate(zip(labels, splits, strict=True)):
+        digest = f"{number:064x}"
+        rows.append(Row(digest, digest, f"{number}.png", label, digest, split, "CC0", "", mapped))
+        for store, pixels in (("pictures", (96, 72, 3)), ("labels", (96, 72))):
+            file = dataset.place(folder, store, digest)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(file), np.full(pixels, number, np.uint8))
+    return dataset.write(folder, rows, ["drawn"], [])
+
+
+def test_the_garment_network_reads_one(tmp_path: Path) -> None:
+    data = built(tmp_path, ["dress", "t-shirt", "dress"], ["train", "test", "validation"])
+    clothing = Clothing(tmp_path, tmp_path / "masks")
+    assert [(p.kind, p.file) for p in clothing.of("train")] == [("dress", data.picture(data.of("train")[0]))]
+    assert [p.kind for p in clothing.of("test")] == ["t-shirt"]
+    assert clothing.version == data.version
+    assert clothing.canvas(clothing.of("train")[0])[0].shape == (3, 320, 320)
+
+
+def test_a_label_that_is_no_kind_is_refused(tmp_path: Path) -> None:
+    built(tmp_path, ["tops", "dress"], ["train", "train"])
+    with pytest.raises(NoTrainingData, match="tops"):
+        Clothing(tmp_path, tmp_path / "masks")
+
+
+def test_the_parser_reads_one_and_never_its_test(tmp_path: Path) -> None:
+    data = built(tmp_path, [""] * 4, ["train", "test", "validation", "train"], mapped=True)
+    photos = street.photos(tmp_path)
+    assert {p.name for p in photos} == {r.picture for r in data.rows if r.split != "test"}
+    assert street.judges(tmp_path, photos) == {r.picture for r in data.of("validation")}
+    labels = street.read_labels(photos[0].labels or Path())
+    assert np.array_equal(street.merged(labels, tmp_path), labels)
+
+
+def test_a_plain_folder_is_named_by_its_photos(tmp_path: Path) -> None:
+    one = Clothing(small_clothing(tmp_path / "one"), tmp_path / "masks")
+    same = Clothing(small_clothing(tmp_path / "same"), tmp_path / "masks")
+    other = Clothing(small_clothing(tmp_path / "other", each=2), tmp_path / "masks")
+    assert one.version == same.version != other.version
+
+
+def test_a_checkpoint_names_its_data_and_goes_on_with_no_other(tmp_path: Path) -> None:
+    def quiet(**_: Any) -> None: ...
+
+    tiny = parser.Options(rounds=(1,), batch=1, encoder=False, wide=(8, 8, 8, 8))
+    first = Prepared(small_set(tmp_path / "first"))
+    parser.train(first, tmp_path / "run", tiny, False, quiet)
+    said = json.loads((tmp_path / "run" / "run.json").read_text())
+    assert said["options"]["data"] == first.version
+    second = Prepared(small_set(tmp_path / "second", labelled=7))
+    with pytest.raises(OtherRun):
+        parser.train(second, tmp_path / "run", tiny, True, quiet)
