@@ -5,7 +5,7 @@
 Generated garments (`vitrine/training/wardrobe`, seeds that training never saw, nothing borrowed from photos) have exact
 truth: coverage by garment.onnx against U²-Net-p and the product's cut-out, landmarks by garment.onnx alone, by geometry
 alone and by both as the product uses them. Photos of the clothing set's test split have a kind: garment.onnx against
-sight.onnx (a head on the packaged ImageNet encoder) and the small classifier on traits. Street photos that training
+sight.onnx (heads that read on in its maps) and the small classifier on traits. Street photos that training
 left out have label maps: parsing with our network, without it, and the multiclass selfie network alone on the classes
 that it knows. CPU seconds are counted, not time on the wall.
 """
@@ -30,7 +30,7 @@ from vitrine.garments.cutout import cutout
 from vitrine.garments.garment_net import LANDMARKS, SIDE, WORDS
 from vitrine.garments.saliency import saliency
 from vitrine.garments.sight import sight
-from vitrine.nets import Nets, Onnx
+from vitrine.nets import Nets
 from vitrine.people import parser_net
 from vitrine.people.analyse import analyse as read_person
 from vitrine.people.person import CLASSES
@@ -77,11 +77,12 @@ def sizes(nets: Nets) -> None:
     noise = np.random.default_rng(1)
     photo = noise.integers(0, 256, (1024, 768, 3)).astype(np.uint8)
     canvas = noise.integers(0, 256, (1, parser_net.CHANNELS, parser_net.HEIGHT, parser_net.WIDTH)).astype(np.uint8)
+    glanced = garment_net.see(photo, nets)
     runs: dict[str, tuple[Path, Callable[[], Any]]] = {
         "parser.onnx (ours)": (nets.own / "parser.onnx", lambda: nets.parser(canvas)),
         "garment.onnx (ours)": (nets.own / "garment.onnx", lambda: garment_net.see(photo, nets)),
         "multiclass": (nets.path("multiclass"), lambda: parser_net.prior(photo, nets)),
-        "sight.onnx (ours)": (nets.own / "sight.onnx", lambda: sight(photo, nets)),
+        "sight.onnx (ours)": (nets.own / "sight.onnx", lambda: sight(glanced, nets)),
         "u2netp": (nets.path("u2netp"), lambda: saliency(photo, nets)),
     }
     print("network                   MB    CPU ms")
@@ -139,16 +140,16 @@ def away(found: dict[str, tuple[float, float]], made: Sample) -> list[float]:
 
 def kinds(nets: Nets, folder: Path, count: int) -> None:
     """Kind and category on photos of the test split."""
-    clothing, net = Clothing(folder, folder), Onnx(nets.own / "garment.onnx")
+    clothing = Clothing(folder, folder)
     photos = clothing.of("test")
     chosen = [photos[i] for i in np.random.default_rng(5).permutation(len(photos))[:count]]
     ours, glances, theirs = [], [], []
     for photo in chosen:
         picture, truth = read(photo.file), list(garment_net.KINDS).index(photo.kind)
-        columns = garment_net.placement(*picture.shape[:2])[1]
-        said = garment_net.answers(garment_net.answered(net, garment_net.assemble(picture), columns)[4])["kind"]
+        seen = garment_net.see(picture, nets)
+        said = seen.words["kind"]
         ours.append((truth, int(np.argmax(list(said.values()))), max(said.values())))
-        if glance := sight(picture, nets):
+        if glance := sight(seen, nets):
             odds = {"pants" if k == "trousers" else str(k): p for k, p in glance.kinds.items()}
             best = max(garment_net.KINDS, key=lambda k: odds[k])
             glances.append((truth, list(garment_net.KINDS).index(best), odds[best]))

@@ -23,7 +23,7 @@ ALL = ("nothing", "garment.onnx", "parser.onnx")
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("left_out", nargs="*", default=ALL, choices=[*ALL, []], metavar="NETWORK")
+    ask.add_argument("left_out", nargs="*", metavar="NETWORK")
     ask.add_argument("--pairs", type=Path, default=tryon.SHARED / "bench" / "pairs.csv")
     ask.add_argument("--data", type=Path, default=tryon.SHARED / "data" / "tryon")
     ask.add_argument("--judge", type=Path, default=tryon.SHARED / "bench" / "tryon_judge.py")
