@@ -15,16 +15,18 @@ from vitrine.imaging import colour
 from vitrine.imaging.masks import filled, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 
-GAPS, TORN, COLLAR = 0.002, 0.16, 0.35
+GAPS, TORN, COLLAR = 0.002, 0.62, 0.35
 """Bars: area of gaps in squared units; what edges are more ragged than in the picture; share of the throat."""
 LARGEST: Final = 0.03
 """Area in squared units from which an opening in a part is no gap but the way it was made."""
 FINE: Final = 0.035
 """Half the width, in units, of the notches and spikes that count as torn."""
+SHORT: Final = 15
+"""Length of an edge, in multiples of that half width, below which it tells nothing."""
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Lying:
     """One part of a garment, in a picture or on the person."""
 
     alpha: Mask
@@ -80,22 +82,27 @@ def gaps(found: Region, unit: float) -> Check:
     return Check("gaps", value <= GAPS, round(value, 4), GAPS, say)
 
 
-def ragged(parts: Sequence[Part], reach: float) -> float:
-    """How ragged the edges of parts are: the area of notches and spikes narrower than 2 `reach` (pixels), by edge."""
-    rough, edge = 0.0, 0.0
+def ragged(parts: Sequence[Lying], reach: float) -> list[float]:
+    """How ragged the free edges of parts are: the area of notches and spikes narrower than 2 `reach` (pixels), by edge.
+
+    0 for a part whose free edge is short.
+    """
+    found = []
     r = max(1, round(reach))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1))
     for part in parts:
         solid = (part.alpha > 0.5).astype(np.uint8)
         smooth = [cv2.morphologyEx(solid, how, disc) for how in (cv2.MORPH_CLOSE, cv2.MORPH_OPEN)]
-        rough += float(((smooth[0] != smooth[1]) & part.free).sum())
-        edge += float((cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
-    return rough / max(edge * r, 1.0)
+        rough = float(((smooth[0] != smooth[1]) & part.free).sum())
+        edge = float((cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
+        found.append(rough / (edge * r) if edge > SHORT * r else 0.0)
+    return found
 
 
-def torn(worn: float, own: float) -> Check:
-    """How much more ragged the garment's edges are on the person than in its picture; see `ragged`."""
-    value = max(worn - own, 0.0)
+def torn(worn: Sequence[float], own: Sequence[float]) -> Check:
+    """How much more ragged the worst part of the garment is on the person than in its picture, see `ragged`."""
+    value = max((on - before for on, before in zip(worn, own, strict=True)), default=0.0)
+    value = max(value, 0.0)
     say = "The edges are as smooth as the garment's." if value <= TORN else "Edges of the garment look torn."
     return Check("edges", value <= TORN, round(value, 3), TORN, say)
 

@@ -130,7 +130,7 @@ def test_a_handle_of_two_products_is_the_first_ones_and_the_second_is_named():
     ],
 )  # fmt: skip
 def test_all_that_can_be_wrong_at_once_costs_no_good_row(encoding, name):
-    long = "<p onclick=x()>Cotton.<br>\r\nWashed, \"soft\".</p><script>steal()</script>" + "long " * 220_000
+    long = '<p onclick=x()>Cotton.<br>\r\nWashed, "soft".</p><script>steal()</script>' + "long " * 220_000
     rows, refused = read(
         table(
             OLD,

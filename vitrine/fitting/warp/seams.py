@@ -6,13 +6,13 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.checks import SKIN, SURE
-from vitrine.fitting.cloth import FINE, Part, near_others, openings, ragged
+from vitrine.fitting.cloth import FINE, Lying, near_others, openings, ragged
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.raster import Window, overlap
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.upper import WIDE_NECK
 from vitrine.fitting.warp.wearer import Wearer
-from vitrine.garments.garment import PARTS
+from vitrine.garments.garment import Part
 from vitrine.imaging.masks import box_of
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.person import Person
@@ -25,12 +25,13 @@ BASE: Final = 0.12
 """Height of the throat above the line through the shoulder joints, in units."""
 
 
-def raggedness(fit: Fit, unit: float) -> tuple[float, float]:
-    """How ragged a garment's edges are on the person and in its own picture, see `cloth.ragged`."""
+def raggedness(fit: Fit, unit: float) -> tuple[list[float], list[float]]:
+    """How ragged the edges of a garment's parts are on the person and in its own picture, see `cloth.ragged`."""
     window = box_of(fit.cover > 0.02, 2)
-    worn = [fit.cover_of(part)[window] for part in fit.pieces if part != "inside-back"]
+    parts: list[Part] = [part for part in fit.pieces if part != "inside-back"]
+    worn = [fit.cover_of(part)[window] for part in parts]
     rig = fit.rig
-    own = [rig.cover(part) for part in PARTS if part != "inside-back" and (rig.mesh.part == label(part)).any()]
+    own = [rig.cover(part) for part in parts]
     reach = FINE * unit
     return (
         ragged(_lying(worn, reach, _frame(fit.shape, window, reach)), reach),
@@ -38,12 +39,12 @@ def raggedness(fit: Fit, unit: float) -> tuple[float, float]:
     )
 
 
-def _lying(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[Part]:
+def _lying(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[Lying]:
     found = []
     for k, alpha in enumerate(parts):
         others = [*parts[:k], *parts[k + 1 :]]
         free = ~near_others(others, alpha.shape, reach + 1)
-        found.append(Part(alpha, free if frame is None else free & ~frame))
+        found.append(Lying(alpha, free if frame is None else free & ~frame))
     return found
 
 
