@@ -100,6 +100,10 @@ export const pieces = css`
     padding-block: var(--vt-space-2);
     cursor: pointer;
   }
+  input::-webkit-search-cancel-button {
+    filter: grayscale(1);
+    cursor: pointer;
+  }
   .tick input {
     inline-size: 1.25rem;
     block-size: 1.25rem;

@@ -1,4 +1,5 @@
 import type { ProblemBody } from './contract.js';
+import { typeset } from './typeset.js';
 
 /** What went wrong, in words for the reader: from the server, or `offline` and `unexpected` from here. */
 export class Problem extends Error {
@@ -14,7 +15,8 @@ export class Problem extends Error {
   }
 
   static from(body: ProblemBody, retryAfter = 0): Problem {
-    return new Problem(body.code, body.detail || body.title, body.remedy ?? '', body.status, retryAfter);
+    const detail = typeset(body.detail || body.title);
+    return new Problem(body.code, detail, typeset(body.remedy ?? ''), body.status, retryAfter);
   }
 
   /** Anything thrown, as a problem: a failed fetch is a TypeError and means that the server was not reached. */

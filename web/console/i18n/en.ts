@@ -117,6 +117,8 @@ export const en: Words = {
     offShop: 'Not in the shop',
   },
   product: {
+    goneTitle: 'This product is gone',
+    goneText: 'It may have been deleted, here or by another.',
     picturesTitle: 'Pictures',
     chosen: 'Tried on',
     chosenByRule: 'This picture is tried on: of all, it shows the garment best.',

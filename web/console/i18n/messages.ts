@@ -78,6 +78,8 @@ export interface Words {
     offShop: string;
   };
   product: {
+    goneTitle: string;
+    goneText: string;
     picturesTitle: string;
     chosen: string;
     chosenByRule: string;

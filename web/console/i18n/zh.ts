@@ -114,6 +114,8 @@ export const zh: Words = {
     offShop: '未在店铺展示',
   },
   product: {
+    goneTitle: '该商品已不存在',
+    goneText: '它可能已被您或他人删除。',
     picturesTitle: '图片',
     chosen: '用于试穿',
     chosenByRule: '试穿使用这张图片：在所有图片中，它最能展示服装。',

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { Problem } from '../../core/problem.js';
 import { controls } from '../../elements/controls.js';
 import { voice } from '../../elements/voice.js';
 import type { ConsoleApi } from '../api.js';
@@ -35,6 +36,8 @@ export class VcProduct extends VcElement {
   @state() private picture = '';
   @state() private evidence: Reason | null = null;
   @state() private wrong = '';
+  /** There is no such product, or no longer. */
+  @state() private gone = false;
   @query('vc-ask') private ask!: VcAsk;
   #looking = 0;
 
@@ -61,7 +64,8 @@ export class VcProduct extends VcElement {
     const p = t.product;
     if (!found) {
       return html`<p class="back"><a class="quiet" href=${hashOf('products')}>${icons.back}${t.common.back}</a></p>
-        ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p></div>` : html`<p class="wait">${t.common.loading}</p>`}`;
+        ${this.gone ? html`<div class="empty" role="alert"><h2>${p.goneTitle}</h2><p>${p.goneText}</p><a class="button" href=${hashOf('products')}>${t.nav.products}</a></div>` : nothing}
+        ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#load()}>${t.common.retry}</button></div>` : this.gone ? nothing : html`<p class="wait">${t.common.loading}</p>`}`;
     }
     const name = nameOf(found, voice.language);
     const editor = this.account.role !== 'viewer';
@@ -164,10 +168,12 @@ export class VcProduct extends VcElement {
 
   async #load(): Promise<void> {
     this.wrong = '';
+    this.gone = false;
     try {
       this.#take(await this.api.product(this.product));
     } catch (thrown) {
-      this.wrong = this.said(thrown);
+      this.gone = Problem.of(thrown).status === 404;
+      if (!this.gone) this.wrong = this.said(thrown);
     }
   }
 

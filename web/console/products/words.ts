@@ -1,4 +1,5 @@
 import type { Language } from '../../core/i18n/index.js';
+import { typeset } from '../../core/typeset.js';
 import type { Product, Reason, Verdict } from '../contract.js';
 
 /** A product's name in the reader's language, else in the other, else its number. */
@@ -14,7 +15,8 @@ export function standing(product: Product): Verdict | 'wait' {
 
 /** Why it is not a plain yes, for try-on by photo. */
 export function reasonsOf(product: Product): Reason[] {
-  return (product.decision?.reasons ?? []).filter((reason) => reason.mode === 'photo');
+  const reasons = (product.decision?.reasons ?? []).filter((reason) => reason.mode === 'photo');
+  return reasons.map((reason) => ({ ...reason, text: typeset(reason.text), remedy: typeset(reason.remedy) }));
 }
 
 /** A price with its currency, as the language writes it. */
