@@ -99,6 +99,16 @@ class NetMissing(VitrineError):
     remedy_zh = "请重新运行 `make install`。"
 
 
+class NetDamaged(VitrineError):
+    """A network file is damaged."""
+
+    code = "net-damaged"
+    status = 503
+    zh = "网络文件已损坏。"
+    remedy = "Remove it and run `make install` again; one of our own comes back with a fresh checkout."
+    remedy_zh = "请删除该文件并重新运行 `make install`;自带的网络可通过重新检出恢复。"
+
+
 class EngineMissing(BadInput):
     """There is no such try-on engine here."""
 

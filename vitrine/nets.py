@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from vitrine.errors import NetMissing
+from vitrine.errors import NetDamaged, NetMissing
 
 THREADS = 2
 
@@ -143,8 +143,11 @@ class LiteRt:
         from ai_edge_litert.interpreter import Interpreter
 
         self._lock = threading.Lock()
-        self._net = Interpreter(str(path), num_threads=THREADS)
-        self._net.allocate_tensors()
+        try:
+            self._net = Interpreter(str(path), num_threads=THREADS)
+            self._net.allocate_tensors()
+        except (ValueError, RuntimeError):
+            raise NetDamaged(path.name) from None
         self._in = self._net.get_input_details()[0]["index"]
         self._out = self._net.get_output_details()[0]["index"]
 
@@ -160,14 +163,21 @@ class Onnx:
     """An ONNX session; inputs and outputs in the file's order."""
 
     def __init__(self, path: Path, keep: bool = False) -> None:
-        """`keep`: hold on to a run's memory for the next, some 100 MB for a quarter of the time."""
+        """`keep`: hold on to a run's memory for the next, some 100 MB for a quarter of the time.
+
+        Raises:
+            NetDamaged: the file is none.
+        """
         import onnxruntime as ort
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = keep
-        self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception:  # the runtime has an error class for each way in which a file can be damaged
+            raise NetDamaged(path.name) from None
         self._inputs = [i.name for i in self._session.get_inputs()]
 
     def __call__(self, *batches: np.ndarray) -> list[Any]:
