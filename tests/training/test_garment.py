@@ -99,7 +99,7 @@ def test_the_exported_network_equals_torch_s_and_is_measured(
     theirs = Onnx(tmp_path / "garment.onnx")(canvas)
     for a, b in zip(ours, theirs, strict=True):
         assert a.shape == b.shape
-        assert np.abs(a - b).max() < 0.02  # weights are rounded to half precision
+        assert np.abs(a - b).max() < 0.02 * max(1.0, np.abs(a).max())  # weights are rounded to half precision
     table = garment_scores.measure(
         tmp_path / "garment.onnx", prepared[1].folder, prepared[0] / "bank" / "measured", tmp_path / "sheet.jpg"
     )
