@@ -467,7 +467,8 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
 
 - Input: `canvas`, 1 × 3 × 320 × 320 uint8 (`vitrine/garments/garment_net.py`).
 - Outputs: `mask` 1 × 1 × 160 × 160, `parts` 1 × 7 × 160 × 160, `heat` 1 × 24 × 80 × 80 (each map sums to 1), `there`
-  1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352.
+  1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352; the encoder's maps `middle` 1 × 120 × 20 × 20
+  and `last` 1 × 352 × 10 × 10, on which `sight.onnx` reads on: train its heads anew (`tools/train_sight.py`).
 - Size: {size:.1f} MB; weights in half precision, computed in single.
 - Data: {options.garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and the photos of the
   clothing set (CC0): its train split for kinds, its cloths and backgrounds lent to generated garments.
