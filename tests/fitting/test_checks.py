@@ -84,10 +84,14 @@ def test_old_cloth_left_in_sight_fails_the_leak_unless_the_garment_has_its_colou
     plain = np.full_like(PHOTO, (30, 60, 160))
     image = plain.copy()
     image[50:150, 40:120] = (250, 250, 250)
-    assert checks.leak(plain, image, old, none).passed
+    own = checks.tones(plain, old)
+    assert checks.leak(plain, image, old, old, none, none).passed
     image[50:150, 110:120] = plain[50:150, 110:120]
-    assert not checks.leak(plain, image, old, none).passed
-    assert checks.leak(plain, image, old, checks.tones(plain, old)).passed
+    assert not checks.leak(plain, image, old, old, none, none).passed
+    assert checks.leak(plain, image, old, old, own, none).passed
+    # beside the garment it is no excuse
+    assert not checks.leak(plain, image, old, shape(40, 110), own, none).passed
+    assert checks.leak(plain, image, old, shape(40, 110), none, own).passed
 
 
 def test_made_skin_of_another_tone_or_with_a_patch_fails() -> None:

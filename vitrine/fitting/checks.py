@@ -122,14 +122,16 @@ def outline(moved: Labels, kept: Region, lost: Region, rim: Region) -> Check:
     return Check("outline", value <= OUTLINE, round(value, 4), OUTLINE, say)
 
 
-def leak(photo: Picture, image: Picture, old: Region, fine: Tones) -> Check:
+def leak(photo: Picture, image: Picture, old: Region, worn: Region, own: Tones, bare: Tones) -> Check:
     """Share of the old clothing that is still in sight.
 
     Args:
         photo: the person image.
         image: the result.
         old: where old clothing was that has to go.
-        fine: colours that may be there all the same, the new garment's and skin's: an equal pixel proves nothing then.
+        worn: where the new garment lies: there a pixel of its own colours proves nothing.
+        own: the new garment's colours.
+        bare: skin's colours: where the parser took skin for cloth, an equal pixel proves nothing.
     """
     core = np.flatnonzero(shrunk(old, 2))
     if len(core) < 200:
@@ -137,8 +139,10 @@ def leak(photo: Picture, image: Picture, old: Region, fine: Tones) -> Check:
     core = core[:: max(1, len(core) // 40_000)]
     before, after = photo.reshape(-1, 3)[core], image.reshape(-1, 3)[core]
     still = cv2.absdiff(before, after).max(1) <= STILL
-    if still.any() and len(fine):
-        still[still] = nearest(colour.lab(after[still][None])[0], fine) > LIKE
+    if still.any():
+        lab = colour.lab(after[still][None])[0]
+        alike = worn.reshape(-1)[core][still] & (nearest(lab, own) <= LIKE)
+        still[still] = ~alike & (nearest(lab, bare) > LIKE)
     value = float(still.mean())
     say = "No old clothing is left." if value <= LEAK else f"{100 * value:.1f} % of the old clothing is still in sight."
     return Check("leak", value <= LEAK, round(value, 4), LEAK, say)

@@ -15,13 +15,13 @@ from vitrine.imaging import colour
 from vitrine.imaging.masks import filled, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 
-GAPS, TORN, COLLAR = 0.002, 0.62, 0.35
+GAPS, TORN, COLLAR = 0.002, 0.9, 0.35
 """Bars: area of gaps in squared units; what edges are more ragged than in the picture; share of the throat."""
 LARGEST: Final = 0.03
 """Area in squared units from which an opening in a part is no gap but the way it was made."""
 FINE: Final = 0.035
 """Half the width, in units, of the notches and spikes that count as torn."""
-SHORT: Final = 15
+SHORT: Final = 8
 """Length of an edge, in multiples of that half width, below which it tells nothing."""
 
 
@@ -94,7 +94,10 @@ def ragged(parts: Sequence[Lying], reach: float) -> list[float]:
         solid = (part.alpha > 0.5).astype(np.uint8)
         smooth = [cv2.morphologyEx(solid, how, disc) for how in (cv2.MORPH_CLOSE, cv2.MORPH_OPEN)]
         rough = float(((smooth[0] != smooth[1]) & part.free).sum())
-        edge = float((cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
+        # along the envelope: bites make the edge itself longer
+        edge = (
+            float((cv2.morphologyEx(smooth[0], cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
+        )
         found.append(rough / (edge * r) if edge > SHORT * r else 0.0)
     return found
 

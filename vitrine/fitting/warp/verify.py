@@ -70,13 +70,15 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     found = likeness.compared(shown_to_all, expected, unit)
     light = found.shift if found is not None else np.zeros(3, np.float32)
     bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
-    fine = np.concatenate([checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)])
+    own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
     results = [
         *untouched(person, image, mask),
         checks.hands(inner, moved, unit),
         checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit)),
         checks.skin(shown_to_all, bare, kept, unit),
-        checks.leak(inner.photo, shown_to_all, _old(inner, _hips(wearer, window), made.fits), fine),
+        checks.leak(
+            inner.photo, shown_to_all, _old(inner, _hips(wearer, window), made.fits), grown(worn > 0.05, 2), own, flesh
+        ),
         likeness.whole(found),
         likeness.cut(*_stretch(outer)),
         likeness.colours(found),
