@@ -1,11 +1,13 @@
 """Human parsing: 11 classes a pixel, by our network where it is installed, else from pose, person mask and colours."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 from jaxtyping import Float32, UInt8
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import GuidedFilter, box, grown
+from vitrine.imaging.masks import GuidedFilter, box, box_of, grown
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people import gown, parser_net
@@ -70,15 +72,20 @@ def without_islands(labels: Labels) -> Labels:
     for k in range(CLASSES.index("top"), len(CLASSES)):
         if CLASSES[k] == "shoes":
             continue
-        _, index, stats, _ = cv2.connectedComponentsWithStats((labels == k).astype(np.uint8))
+        mine = labels == k
+        near = box_of(mine, 3)
+        if near[0].start == near[0].stop:
+            continue
+        _, index, stats, _ = cv2.connectedComponentsWithStats(mine[near].astype(np.uint8))
+        shown, there = labels[near], out[near]
         for part in 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] < limit):
             x, y, width, height = (int(v) for v in stats[part, :4])
             around = slice(max(y - 3, 0), y + height + 3), slice(max(x - 3, 0), x + width + 3)
             here = index[around] == part
-            votes = np.bincount(labels[around][grown(here, 2) & ~here], minlength=len(CLASSES))
+            votes = np.bincount(shown[around][grown(here, 2) & ~here], minlength=len(CLASSES))
             scrap = CLASSES[k] == "bag" and stats[part, cv2.CC_STAT_AREA] < SCRAP / ISLAND * limit
             if votes[1:].max() > (0 if scrap else SURROUNDED * votes.sum()):
-                out[around][here] = int(votes[1:].argmax()) + 1
+                there[around][here] = int(votes[1:].argmax()) + 1
     return out
 
 
@@ -151,8 +158,10 @@ def _refined(
     best = np.full(view.shape[:2], -1.0, np.float32)
     total = np.full(view.shape[:2], 1e-6, np.float32)
     labels = np.zeros(view.shape[:2], np.uint8)
-    for k in np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.05):
-        odds = smooth.upsampled(np.ascontiguousarray(volume[..., k]), full)
+    there = np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.05).tolist()
+    with ThreadPoolExecutor(2) as pool:
+        each = pool.map(lambda k: smooth.upsampled(np.ascontiguousarray(volume[..., k]), full), there)
+    for k, odds in zip(there, each, strict=True):
         labels[odds > best] = k
         best = np.maximum(best, odds)
         total += odds
