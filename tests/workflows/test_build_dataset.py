@@ -1,17 +1,22 @@
 """A data set from pictures on disk to a version: what is left out and why, sides, resuming, bad input."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from vitrine.catalog.tables import Product, ProductPicture
 from vitrine.learning import dataset, offers
 from vitrine.learning.dataset import NothingToLearn
 from vitrine.nets import Nets
+from vitrine.storage.blobs import FolderBlobs
+from vitrine.storage.database import Database
 from vitrine.workflows import build_dataset
 from vitrine.workflows.build_dataset import Built, build
+from vitrine.workflows.workroom import Records
 
 
 def photo(file: Path, seed: int, size: tuple[int, int] = (96, 80)) -> np.ndarray:
@@ -175,3 +180,40 @@ def test_label_maps_are_checked(tmp_path: Path, nets: Nets) -> None:
         small = cv2.imread(str(made.data.label_map(row)), cv2.IMREAD_UNCHANGED)
         assert small.shape == (640, 457)
         assert set(np.unique(small)) == {0, 10}
+
+
+def product(
+    number: int, category: str | None, photo_type: str, family: str | None = None
+) -> list[Product | ProductPicture]:
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    row = Product(
+        id=f"p{number}", external_id=f"sku-{number}", source="folder", title={}, description={}, category=category,
+        family=family, sizes=[], variants=[], published=True, content="", state="ready", attempts=1, due_at=now,
+        chosen=f"c{number}", chosen_by="rule", created_at=now, updated_at=now,
+    )  # fmt: skip
+    shown = ProductPicture(
+        id=f"c{number}", product=f"p{number}", position=0, role="front", source="x.jpg", digest="", state="ready",
+        tries=1, width=80, height=96, version="", facts={"photo_type": photo_type}, worn=True, mended=[],
+    )  # fmt: skip
+    return [row, shown]
+
+
+def test_the_catalogue_gives_what_the_merchant_has_named_and_nobody_wears(tmp_path: Path) -> None:
+    database = Database(tmp_path / "vitrine.sqlite")
+    records = Records.of(database, FolderBlobs(tmp_path / "catalog"), 1 << 20)
+    with database.write() as base:
+        rows = [
+            *product(1, "tops", "flat-lay", "tee"), *product(2, "dresses", "hanger"), *product(3, None, "flat-lay"),
+            *product(4, "tops", "worn"), *product(5, "tops", "flat-lay"),
+        ]  # fmt: skip
+        base.add_all([row for row in rows if isinstance(row, Product)])
+        base.flush()
+        base.add_all([row for row in rows if isinstance(row, ProductPicture)])
+    for number in (1, 2, 3, 4):
+        records.blobs.put(f"c{number}/photo", b"bytes")
+    found = {one.name: one for one in build_dataset.catalogue(records)}
+    database.close()
+    given = {name: (one.label, one.group) for name, one in found.items() if isinstance(one, offers.Offer)}
+    assert given == {"sku-1": ("tops", "product tee"), "sku-2": ("dresses", "product sku-2")}
+    refused = {name: one.error.code for name, one in found.items() if isinstance(one, offers.Refused)}
+    assert refused == {"sku-3": "no-label", "sku-4": "no-consent", "sku-5": "empty"}
