@@ -23,7 +23,7 @@ STILL: Final = 12
 SKIN: Final = CLASSES.index("skin")
 SURE: Final = 0.6
 """Certainty from which a label is relied on."""
-HANDS, OUTLINE, RIM, LEAK, PATCHED = 0.05, 0.02, 0.12, 0.01, 0.08
+HANDS, OUTLINE, RIM, LEAK, PATCHED = 0.015, 0.02, 0.12, 0.01, 0.08
 """Bars; RIM is that of the figure's edge within the outline's."""
 CERTAIN: Final = 0.85
 """Certainty from which what lies where a hand should be is something else, of whatever colour."""
