@@ -189,9 +189,11 @@ def blurred(case: Case) -> np.ndarray | None:
 
 
 def other_face(case: Case) -> np.ndarray | None:
-    """The nose is a little narrower."""
+    """The nose, where the photo shows it, is a little narrower."""
     x, y = case.at(0)
     image, r = case.made.image.copy(), max(3, round(0.06 * case.unit))
+    if min(x, y) < r:
+        return None
     part = image[y - r : y + r, x - r : x + r]
     image[y - r : y + r, x - r : x + r] = cv2.resize(part[:, r // 3 : -r // 3], part.shape[1::-1])
     return image
