@@ -109,3 +109,13 @@ def test_what_comes_out_from_beneath_a_top_is_no_wider_than_its_hem() -> None:
     low = posed[depth > np.quantile(depth, 0.95)]
     assert np.ptp(at_hem[:, 0]) < 1.2 * frame.unit
     assert np.ptp(low[:, 0]) > 1.2 * np.ptp(at_hem[:, 0])
+
+
+def test_legs_that_have_changed_places_take_the_tube_of_cloth_on_their_side() -> None:
+    person = mannequin()
+    marks = person.landmarks.copy()
+    for left, right in ((23, 24), (25, 26), (27, 28)):
+        marks[[left, right]] = marks[[right, left]]
+    crossed = replace(person, landmarks=marks)
+    frame = measured(crossed, bare_body(crossed))
+    assert ((frame.leg["left"].bone.at - frame.leg["right"].bone.at) * np.conj(frame.across)).real.min() > 0

@@ -55,6 +55,9 @@ def measured(person: Person, body: Body) -> Frame:
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
     before = arms_of(body.mask.shape, joint, body.unit)
     legs = {side: leg_of(body.legs.of[side]) for side in SIDES}
+    if np.median(((legs["left"].bone.at - legs["right"].bone.at) * np.conj(across)).real) < 0:
+        # in a stride seen from the side the legs have changed places: each tube of cloth goes to the one on its side
+        legs = {"left": legs["right"], "right": legs["left"]}
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
     bulge = pockets(person, sides.depth, sides.centre, across, body.unit)
     for side in SIDES:

@@ -28,6 +28,10 @@ HIGHER: Final = 0.15
 """How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
 FULL: Final = 0.35
 """Trousers that end less than this above the ankles, in u, were cut for the full length."""
+LONG: Final = 1.7
+"""Length over hip width from which on something is trousers and not shorts."""
+HIPS_APART, MOST_TURNED = 0.52, 0.65
+"""Distance of the hip joints of who stands straight, in u, and the least share of it that is believed."""
 OVER_SHOE: Final = 0.07
 """How far below the ankle joints full-length trousers end, in u, and how much more where they are too long."""
 EDGE, MIDDLE = 6.0, 0.3
@@ -100,6 +104,12 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
         high = max(deepest - GIVE[0] * rise, high - HIGHER * frame.unit, HIGHEST * frame.torso)
     fork = float(np.clip(high + rise, max(fork, high + GIVE[0] * rise), deepest))
     fork = max(min(fork, high + GIVE[1] * rise), high + 1)
+    hips = float((rig.alpha[round(np.clip(crotch, 0, rig.alpha.shape[0] - 1))] > 0.5).sum())
+    if end - band > LONG * hips:
+        # hips of who stands turned, or of cloth that lies flat, show narrow: by these alone trousers would be short
+        down = (fork - high) / max(crotch - band, 1.0)
+        scale = scale / _turned(frame)
+        scale = max(scale, (scale * down) ** 0.5)
     low = _hem(frame, fork + scale * (end - crotch))
     return Levels((band, crotch, end), (high, fork, low))
 
@@ -111,6 +121,12 @@ def _waistband(frame: Frame) -> float:
     if frame.old.hung:
         return min(usual, frame.old.waist)
     return max(frame.old.waist - OVERLAP * frame.unit, HIGHEST * frame.torso)
+
+
+def _turned(frame: Frame) -> float:
+    """Share of their breadth that the hips show."""
+    between = abs(frame.joint["hip-left"] - frame.joint["hip-right"])
+    return float(np.clip(between / (HIPS_APART * frame.unit), MOST_TURNED, 1.0))
 
 
 def _hem(frame: Frame, natural: float) -> float:

@@ -76,7 +76,8 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     if seen.any():
         near = spread(flat, seen.astype(np.float32))
         near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * body.unit * scale))
-        common = np.median(flat[seen & ~_hands(person, body, size, scale)], 0) if seen.sum() > 50 else near.mean((0, 1))
+        limbs = seen & ~_hands(person, body, size, scale)
+        common = np.median(flat[limbs], 0) if limbs.sum() > 50 else near.mean((0, 1))
         away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3) / (FAR * body.unit * scale)
         tone = common + (near - common) * (NEAR * np.exp(-away))[..., None]
     else:
