@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from console import Browser, first_link
 from served import Served, png
+from vendor import Merchant
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,16 @@ def test_jobs_say_nothing_of_a_shopper(served, owner):
     assert mine["garments"] == []
     assert mine["seconds"] > 0
     assert photo not in str(found)
+
+
+def test_jobs_name_products_in_the_readers_language_and_with_their_size(served, owner):
+    rows = [{"size": size, "labels": {}, "cm": {"length": cm}} for size, cm in (("M", 20), ("L", 22))]
+    title = {"en": "Red tee", "zh": "红色T恤"}
+    product = Merchant(served).added("tee", png((200, 30, 40)), title=title, size_chart={"rows": rows})
+    shopper = served.shopper()
+    garment = f"product:{product['id']}"
+    job = shopper.job(shopper.photo(), garment, sizes={garment: "L"})
+    shopper.until(job, "done", "failed")
+    for language, name in (("en", "Red tee (L)"), ("zh-CN", "红色T恤 (L)")):
+        found = owner.get("/jobs", headers={"Accept-Language": language}).json()["items"]
+        assert next(one for one in found if one["id"] == job)["garments"] == [name]
