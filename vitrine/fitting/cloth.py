@@ -15,14 +15,15 @@ from vitrine.imaging import colour
 from vitrine.imaging.masks import filled, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 
-GAPS, TORN, COLLAR = 0.002, 0.9, 0.35
+GAPS, TORN, COLLAR = 0.002, 0.8, 0.35
 """Bars: area of gaps in squared units; what edges are more ragged than in the picture; share of the throat."""
 LARGEST: Final = 0.03
 """Area in squared units from which an opening in a part is no gap but the way it was made."""
 FINE: Final = 0.035
 """Half the width, in units, of the notches and spikes that count as torn."""
-SHORT: Final = 8
-"""Length of an edge, in multiples of that half width, below which it tells nothing."""
+SHORT: Final = 12
+"""Length of edge, in multiples of that half width, that is thought to be smooth beside what is seen: a short edge
+tells little."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ def gaps(found: Region, unit: float) -> Check:
 def ragged(parts: Sequence[Lying], reach: float) -> list[float]:
     """How ragged the free edges of parts are: the area of notches and spikes narrower than 2 `reach` (pixels), by edge.
 
-    0 for a part whose free edge is short.
+    Of short edges little is made.
     """
     found = []
     r = max(1, round(reach))
@@ -98,7 +99,7 @@ def ragged(parts: Sequence[Lying], reach: float) -> list[float]:
         edge = (
             float((cv2.morphologyEx(smooth[0], cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
         )
-        found.append(rough / (edge * r) if edge > SHORT * r else 0.0)
+        found.append(rough / ((edge + SHORT * r) * r))
     return found
 
 
