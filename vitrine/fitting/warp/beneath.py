@@ -141,16 +141,24 @@ def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) 
 
 
 def sleeves_of(person: Person, body: Body) -> Region:
-    """Where long sleeves of a dress hang beside the hips: an arm whose bone runs under cloth down to the wrist."""
+    """Where long sleeves of a dress hang beside the hips: an arm whose bone runs under cloth down to the wrist.
+
+    A bare arm that goes behind a skirt has none.
+    """
     found = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
-        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
-        at = np.round(elbow + (wrist - elbow) * np.linspace(0.2, 0.8, 7)[:, None]).astype(int)
-        rows, columns = (np.clip(at[:, k], 0, body.mask.shape[1 - k] - 1) for k in (1, 0))
-        if (person.labels[rows, columns] == DRESS).mean() > 0.6:
+        shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
+        if min(_dressed(person, *ends) for ends in ((shoulder, elbow), (elbow, wrist))) > 0.6:
             ends = np.round(np.stack([elbow, wrist])).astype(int).tolist()
             cv2.line(found, ends[0], ends[1], 1, max(1, round(2.6 * body.radius[f"elbow-{side}"])))
     return found > 0
+
+
+def _dressed(person: Person, start: np.ndarray, end: np.ndarray) -> float:
+    """Share of the places along a bone that a dress covers."""
+    at = np.round(start + (end - start) * np.linspace(0.2, 0.8, 7)[:, None]).astype(int)
+    rows, columns = (np.clip(at[:, k], 0, person.labels.shape[1 - k] - 1) for k in (1, 0))
+    return float((person.labels[rows, columns] == DRESS).mean())
 
 
 def shins_of(body: Body) -> Region:

@@ -1,0 +1,28 @@
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from mannequin import mannequin
+
+from vitrine.fitting.warp.beneath import sleeves_of
+from vitrine.people.body import bare_body
+from vitrine.people.person import CLASSES, Person
+
+DRESS = CLASSES.index("dress")
+
+
+def arm_in(person: Person, *bones: tuple[int, int]) -> Person:
+    """The person with cloth of a dress over bones of the left arm."""
+    labels = np.where(person.labels == DRESS, CLASSES.index("top"), person.labels).astype(np.uint8)
+    for start, end in bones:
+        ends = np.round(person.landmarks[[start, end]]).astype(int).tolist()
+        cv2.line(labels, ends[0], ends[1], DRESS, 24)
+    return replace(person, labels=labels)
+
+
+def test_a_long_sleeve_is_one_and_an_arm_behind_a_skirt_is_none() -> None:
+    sleeve, behind = (11, 13), (13, 15)
+    person = mannequin()
+    long, hidden = arm_in(person, sleeve, behind), arm_in(person, behind)
+    assert sleeves_of(long, bare_body(long)).any()
+    assert not sleeves_of(hidden, bare_body(hidden)).any()
