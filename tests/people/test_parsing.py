@@ -3,10 +3,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.nets import Nets
-from vitrine.people.parsing import parse, without_islands
+from vitrine.people.parsing import ASPECT, broadened, parse, without_islands
 from vitrine.people.person import CLASSES
 
 TOP, BOTTOMS, SKIN, BAG = (CLASSES.index(name) for name in ("top", "bottoms", "skin", "bag"))
@@ -52,3 +54,14 @@ def test_tiny_photos_are_parsed_too(size: tuple[int, int], tmp_path: Path) -> No
     points = (person.landmarks * scale).astype(np.float32)
     labels, _ = parse(photo, points, person.visibility, mask, Nets(tmp_path))
     assert labels.shape == size
+
+
+@given(st.integers(16, 900), st.integers(0, 300), st.integers(1, 400), st.integers(0, 500))
+def test_a_window_is_broadened_inside_the_photo_only(tall: int, left: int, wide: int, beside: int) -> None:
+    width = left + wide + beside
+    rows, columns = broadened((slice(5, 5 + tall), slice(left, left + wide)), width)
+    assert (rows.start, rows.stop) == (5, 5 + tall)
+    assert 0 <= columns.start <= left
+    assert left + wide <= columns.stop <= width
+    assert columns.stop - columns.start >= min(width, round(ASPECT * tall))
+    assert columns.stop - columns.start <= max(wide, round(ASPECT * tall))

@@ -26,6 +26,8 @@ SCRAP = 0.005
 SURROUNDED = 0.75
 """Share of its rim that one other class must hold."""
 WORKING_PIXELS = 90_000
+ASPECT = parser_net.WIDTH / parser_net.HEIGHT * 0.97
+"""Width over height of the view that the network gets, at least."""
 COLOUR_WEIGHT = 0.5
 """Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
 
@@ -46,6 +48,8 @@ def parse(
     window = box([mask > 0.1], round(0.05 * len(photo)))
     if window[0].stop - window[0].start < 16:
         window = (slice(0, photo.shape[0]), slice(0, photo.shape[1]))
+    if nets.has_parser:
+        window = broadened(window, photo.shape[1])
     view = np.ascontiguousarray(photo[window])
     if nets.has_parser:
         points = (landmarks - (window[1].start, window[0].start)).astype(np.float32)
@@ -60,6 +64,19 @@ def parse(
     certainty = np.ones(mask.shape, np.float32)
     labels[window], certainty[window] = _refined(volume, small, view)
     return without_islands(labels), certainty
+
+
+def broadened(window: tuple[slice, slice], width: int) -> tuple[slice, slice]:
+    """A window about a person made as broad as photos that the network has learned from, where the photo has room.
+
+    The canvas has that room anyway: nothing gets smaller in it, and scene beside the person helps (tights most).
+    """
+    rows, columns = window
+    more = round(ASPECT * (rows.stop - rows.start)) - (columns.stop - columns.start)
+    if more <= 0:
+        return window
+    start = max(0, min(columns.start - more // 2, width - (columns.stop - columns.start) - more))
+    return rows, slice(start, min(width, start + columns.stop - columns.start + more))
 
 
 def without_islands(labels: Labels) -> Labels:
