@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrine.garments import agreed, garment_net
-from vitrine.garments.analyse import analyse
+from vitrine.garments.analyse import analyse, without_hanger
+from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, Seen
 from vitrine.nets import Nets
 
@@ -171,3 +172,13 @@ def test_tiny_and_narrow_pictures_are_seen_without_fault(photo):
     said = garment_net.see(photo, Nets())
     assert said.mask.shape == photo.shape[:2]
     assert np.isfinite(said.features).all()
+
+
+@pytest.mark.parametrize(("plain", "share", "cut"), [(False, 0.8, True), (True, 0.8, False), (False, 0.2, False)])
+def test_a_hanger_is_taken_off_where_the_network_sees_ground(plain, share, cut, alpha):
+    mask = alpha.copy()
+    mask[: int(HEIGHT - share * HEIGHT)] = 0
+    found = Cutout(alpha, plain, 0.5)
+    kept = without_hanger(found, seen({}, mask=mask))
+    assert (kept.alpha.sum() < alpha.sum()) == cut
+    assert without_hanger(found, None) is found

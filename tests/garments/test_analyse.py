@@ -27,9 +27,8 @@ def part(garment, name):
         (sleeveless(hem=540), "tops", "none"),
         (dress(), "dresses", "short"),
         (trousers(), "bottoms", None),
-        (skirt(), "bottoms", None),
     ],
-    ids=["tee", "long-sleeve", "tank", "dress", "trousers", "skirt"],
+    ids=["tee", "long-sleeve", "tank", "dress", "trousers"],
 )
 def test_category_and_sleeve_of_drawn_garments(drawn, category, sleeve, nets):
     garment = analyse(drawn.photo, nets)
@@ -40,6 +39,8 @@ def test_category_and_sleeve_of_drawn_garments(drawn, category, sleeve, nets):
 
 def test_the_caller_decides_the_category(nets):
     assert analyse(skirt().photo, nets, category="tops").category == "tops"
+    # a bare trapezoid could be anything; told what it is, it is read
+    assert "hem-left" in analyse(skirt().photo, nets, category="bottoms").landmarks
 
 
 def test_a_hanger_is_recognised_and_its_hook_removed(nets):

@@ -1,7 +1,9 @@
 """From a product picture to a garment: the steps in order."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
+
+import numpy as np
 
 from vitrine.errors import NoGarment
 from vitrine.garments import garment_net
@@ -15,6 +17,11 @@ from vitrine.garments.wearing import worn
 from vitrine.garments.worn import clothes, look, skin_in_sight
 from vitrine.imaging.types import Picture
 from vitrine.nets import Nets
+
+GROUND: Final = (0.04, 0.2)
+"""Coverage by the garment network that is surely ground, and that may be cloth."""
+LEAST: Final = 0.4
+"""Share of a cut-out that must remain: with less the two see different things."""
 
 
 def analyse(
@@ -62,6 +69,7 @@ def read(
         carried = worn(photo, nets, category)
         if carried is not None:
             return carried
+    found = without_hanger(found, net)
     lean = tilt(found.alpha) if (found.alpha > 0.5).mean() > 0.01 else 0.0
     if not lean:
         return described(photo, found, category, photo_type, seen, net), 0.0
@@ -69,6 +77,16 @@ def read(
     net = glance(upright, nets)
     read_upright = described(upright, replace(found, alpha=cover), category, photo_type, seen, net)
     return turned_back(read_upright, photo, found.alpha, turn), 0.0
+
+
+def without_hanger(found: Cutout, net: Seen | None) -> Cutout:
+    """A cut-out from a busy ground without what the garment network is sure is none of it: hangers, clips, sheets."""
+    if net is None or found.plain:
+        return found
+    kept = found.alpha * np.clip((net.mask - GROUND[0]) / (GROUND[1] - GROUND[0]), 0, 1)
+    if (kept > 0.5).sum() < LEAST * (found.alpha > 0.5).sum():
+        return found
+    return replace(found, alpha=kept.astype(np.float32))
 
 
 def cut(
