@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from drawn import tee
 
+from vitrine.garments.folds import with_folds
 from vitrine.garments.garment_net import see
 from vitrine.garments.sight import FLAWS, SIGHTS, sight
 from vitrine.nets import Nets
@@ -37,3 +38,15 @@ def test_without_a_file_nothing_is_seen(missing, tmp_path):
     nets = Nets(tmp_path, tmp_path)
     seen = see(tee().photo, nets) if nets.has_garment else None
     assert sight(seen, nets) is None
+
+
+def test_both_opinions_on_folds_are_heard(tmp_path):
+    photo, nets = tee().photo, Nets()
+    alone = sight(see(photo, nets), nets)
+    both = with_folds(photo, alone, nets)
+    assert alone is not None
+    assert both is not None
+    assert both.flaws["folded"] != alone.flaws["folded"]
+    assert both.flaws | {"folded": 0} == alone.flaws | {"folded": 0}
+    assert with_folds(photo, alone, Nets(tmp_path, tmp_path)) is alone
+    assert with_folds(photo, None, nets) is None
