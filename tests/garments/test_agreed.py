@@ -182,3 +182,45 @@ def test_a_hanger_is_taken_off_where_the_network_sees_ground(plain, share, cut, 
     kept = without_hanger(found, seen({}, mask=mask))
     assert (kept.alpha.sum() < alpha.sum()) == cut
     assert without_hanger(found, None) is found
+
+
+def collared(neckline):
+    parts = np.zeros((HEIGHT, WIDTH), np.uint8)
+    parts[20:50, 60:100] = 1 + LABELS.index("collar")
+    parts[20:40, 70:90] = 1 + LABELS.index("inside-back")
+    answer = seen({}, parts=parts)
+    answer.words["neckline"][neckline] = 0.95
+    return answer
+
+
+CURVE = np.stack([np.linspace(60, 99, 20), np.full(20, 49.0)], 1).astype(np.float32)
+
+
+def test_a_shirt_opens_between_the_leaves_of_its_collar(alpha):
+    found = agreed.around_the_collar(collared("collar"), CURVE, alpha)
+    assert found[0, 0] == 70
+    assert found[-1, 0] == 89
+    assert np.allclose(found[:, 1], 39, atol=1)
+
+
+def test_a_closed_collar_opens_near_its_upper_edge(alpha):
+    found = agreed.around_the_collar(collared("high"), CURVE, alpha)
+    assert (found[:, 1] < 32).all()
+
+
+def test_a_curve_above_the_collar_stands(alpha):
+    high = CURVE - np.array([0, 24], np.float32)
+    assert agreed.around_the_collar(collared("collar"), high, alpha) is high
+
+
+def test_a_hood_is_one_where_it_stands_up(alpha):
+    low = {"neck-right": (60.0, 22.0), "neck-left": (100.0, 22.0)}
+    high = {"neck-right": (60.0, 60.0), "neck-left": (100.0, 60.0)}
+    assert agreed.hooded(collared("hood"), high, alpha)
+    assert not agreed.hooded(collared("hood"), low, alpha)
+    assert not agreed.hooded(collared("round"), high, alpha)
+
+
+def test_the_inside_of_the_back_ends_where_it_is_seen():
+    assert agreed.inside_back(collared("collar"), (60.0, 25.0), (100.0, 25.0)) == 39
+    assert agreed.inside_back(seen({}), (60.0, 25.0), (100.0, 25.0)) is None

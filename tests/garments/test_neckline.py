@@ -1,4 +1,4 @@
-"""Front necklines: found across colours, below a label, and kept above a standing collar."""
+"""Front necklines: found across colours, below a label, above a rib, and kept above a standing collar."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from drawn import tee
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.neckline import PATCH, SURE, neckline, standing, without_label
+from vitrine.garments.neckline import PATCH, STEPS, SURE, from_the_peaks, neckline, rims, standing, without_label
 
 RIGHT, LEFT = (245.0, 150.0), (354.0, 150.0)
 
@@ -59,3 +59,49 @@ def test_the_front_of_a_standing_collar_stays_above_its_foot() -> None:
     shoulders[:] = rows > 20 + np.where(outside, slope, 0)
     assert standing(collar) < 55
     assert standing(shoulders) == 187
+
+
+def ribbed(seam: int, edge: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """A plain tee of one colour with a rib at the neck: its seam's lowest row, and its upper edge's where it shows."""
+    drawn = tee(neck=False)
+    photo = drawn.photo.copy()
+    for low, dark, wide in ((seam, 40, 2), (edge, 12, 1)):
+        if low is not None:
+            inset = 0 if low == seam else 9
+            half = (int(LEFT[0] - RIGHT[0]) // 2 - inset, low - 150)
+            tint = np.clip(photo[230, 300].astype(int) - dark, 0, 255).tolist()
+            cv2.ellipse(photo, (300, 150), half, 0, 0, 180, tint, wide, cv2.LINE_AA)
+    return photo, drawn.alpha
+
+
+@pytest.mark.parametrize("edge", [198, None])
+def test_a_rib_of_the_cloth_s_own_colour_stays_on_the_front(edge: int | None) -> None:
+    photo, alpha = ribbed(212, edge)
+    found = neckline(photo, alpha, RIGHT, LEFT, back=175.0)
+    assert found.certainty >= SURE
+    assert 190 < found.curve[:, 1].max() < 206
+
+
+def test_no_rib_is_supposed_where_the_back_is_seen_down_to_the_curve() -> None:
+    photo, alpha = ribbed(212, None)
+    assert neckline(photo, alpha, RIGHT, LEFT, back=211.0).curve[:, 1].max() > 206
+
+
+def test_the_seam_of_the_backs_own_rim_is_no_neckline() -> None:
+    inside = np.ones((187, 176), bool)
+    inside[:30] = False
+    x = np.linspace(40, 135, len(STEPS))
+    beside = np.stack([x, np.full(len(x), 40.0)], 1)
+    round_neck = np.stack([x, 30 + 40 * (1 - STEPS**2)], 1)
+    assert rims(inside, np.stack([beside, round_neck])).tolist() == [True, False]
+
+
+def test_the_curve_ends_at_the_peaks_but_not_on_straps() -> None:
+    inside = np.zeros((187, 176), bool)
+    inside[40:] = True
+    inside[34:, 24:30] = True  # a peak beside the right end
+    inside[5:, 150:154] = True  # a strap beside the left one
+    curve = np.stack([np.linspace(36, 140, 9), np.full(9, 46.0)], 1)
+    ended = from_the_peaks(inside, curve)
+    assert ended[0].tolist() == [pytest.approx(29, abs=7), 34.0]
+    assert ended[-1].tolist() == curve[-1].tolist()

@@ -39,6 +39,14 @@ SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
 STANDS: Final = {"waist": 0.15} | dict.fromkeys(("neck", "armpit", "slot", "crotch"), SAME)
 """Where geometry stands up to this distance: a waist is wherever the silhouette is slim, a gap begins where it does."""
+COLLAR: Final = 0.3
+"""Share of a collar above the front neckline from which it is doubted."""
+UPRIGHT: Final = 0.6
+"""Probability from which a neckline passes for a high one."""
+CLOSED: Final = 0.3
+"""Where a closed collar's upper edge is at the front: share of the way down from the back's to the collar's seam."""
+HOOD: Final = 0.35
+"""Height above the neck points from which it is a hood, in distances of the neck points."""
 _INNER: Final = ("neck-front", "armpit", "crotch", "cuff-inner", "slot")
 """Landmarks that need not lie on the outline."""
 _SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
@@ -111,6 +119,40 @@ def sleeve(geometry: Sleeve | None, seen: Seen, spots: Spots) -> Sleeve:
     return geometry if geometry not in (None, "none") else "short"
 
 
+def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
+    """The front neckline `curve`, or another one where it would take a collar's front for the inside of the back.
+
+    A shirt's collar opens between its leaves, where the network sees the inside; one that stands up closed opens
+    near its upper edge.
+    """
+    collar = seen.parts == 1 + LABELS.index("collar")
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    top = np.where((alpha > 0.5).any(0), (alpha > 0.5).argmax(0), alpha.shape[0])
+    columns = np.arange(max(0, round(float(curve[0, 0]))), min(alpha.shape[1], round(float(curve[-1, 0])) + 1))
+    low = np.interp(columns, curve[:, 0], curve[:, 1])
+    taken = (collar[:, columns] & (np.arange(len(collar))[:, None] < low)).sum()
+    if taken < COLLAR * max(int(collar.sum()), 1):
+        return curve
+    odds = seen.words["neckline"]
+    if odds["high"] > UPRIGHT:
+        return np.stack([columns, top[columns] + CLOSED * (low - top[columns])], 1).astype(np.float32)
+    shown = columns[inside[:, columns].any(0)]
+    if odds["collar"] < SURE or len(shown) < 8:
+        return curve
+    last = len(inside) - 1 - inside[::-1, shown].argmax(0)
+    calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), 3.0, borderType=cv2.BORDER_REPLICATE)[0]
+    return np.stack([shown, calm], 1).astype(np.float32)
+
+
+def hooded(seen: Seen, spots: Spots, alpha: Mask) -> bool:
+    """Whether a hood stands up above the neck points."""
+    if seen.words["neckline"]["hood"] < SURE or "neck-left" not in spots:
+        return False
+    (x0, y0), (x1, y1) = spots["neck-right"], spots["neck-left"]
+    first = float((alpha > 0.5)[:, max(0, round(x0)) : round(x1) + 1].any(1).argmax())
+    return min(y0, y1) - first > HOOD * max(x1 - x0, 1.0)
+
+
 def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Points | None:
     """The front neckline where the network sees the inside of the back over most of the neck; from right to left."""
     inside = seen.parts == 1 + LABELS.index("inside-back")
@@ -129,6 +171,15 @@ def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -
     calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
     calm[[0, -1]] = right[1], left[1]
     return np.stack([even, calm], 1).astype(np.float32)
+
+
+def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> float | None:
+    """The lowest row in which the network sees the inside of the back, near the middle; None where it sees none."""
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    third = (left[0] - right[0]) / 3
+    rows = np.flatnonzero(inside[:, max(0, round(right[0] + third)) : round(left[0] - third)].any(1))
+    near = rows[rows < max(right[1], left[1]) + 4 * third]
+    return float(near[-1]) if len(near) else None
 
 
 def outline(found: np.ndarray) -> Points:

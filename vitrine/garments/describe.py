@@ -34,7 +34,8 @@ class Marks:
     sleeve: Sleeve | None = None
     front: Points | None = None
     """The front neckline, from the wearer's right to left."""
-    bare_shoulders: bool = False
+    neckline: str = ""
+    """`off-shoulder`, `hood` or not said."""
 
 
 def described(
@@ -64,15 +65,15 @@ def described(
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
     known = attributes(photo, alpha)
-    if marks.bare_shoulders:
-        known["neckline"] = "off-shoulder"
+    if marks.neckline:
+        known["neckline"] = marks.neckline
     return Garment(
         photo=photo,
         alpha=alpha,
         category=chosen,
         photo_type=photo_type if photo_type != "auto" else "hanger" if hangs else "flat-lay",
         landmarks=marks.landmarks,
-        parts=parts(alpha, marks.seams, marks.front),
+        parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood"),
         sleeve=marks.sleeve,
         confidence=marks.confidence,
         warnings=("worn-garment", "body-unclear") if photo_type == "worn" else (),
@@ -117,16 +118,18 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         sleeve = agreed.sleeve(sleeve, net, landmarks)
     if up.bare_shoulders:
         seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}
-        return Marks(landmarks, confidence, seams, sleeve, bare_shoulders=True)
+        return Marks(landmarks, confidence, seams, sleeve, neckline="off-shoulder")
     front: Points | None = None
-    neck = neckline(photo, alpha, landmarks["neck-right"], landmarks["neck-left"])
+    ends = landmarks["neck-right"], landmarks["neck-left"]
+    neck = neckline(photo, alpha, *ends, agreed.inside_back(net, *ends) if net is not None else None)
     bare = net is not None and agreed.off_shoulder(net)
     if neck.certainty >= SURE and not bare:
-        front = neck.curve
+        front = neck.curve if net is None else agreed.around_the_collar(net, neck.curve, alpha)
         lowest = front[front[:, 1].argmax()]
         landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
     elif net is not None and not bare:
-        front = agreed.opening(net, landmarks["neck-right"], landmarks["neck-left"])
+        front = agreed.opening(net, *ends)
     else:
         landmarks = landmarks | {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
-    return Marks(landmarks, confidence, landmarks, sleeve, front)
+    hood = net is not None and agreed.hooded(net, landmarks, alpha)
+    return Marks(landmarks, confidence, landmarks, sleeve, front, "hood" if hood else "")

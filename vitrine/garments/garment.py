@@ -41,7 +41,7 @@ class Garment:
     """0..1: how far the landmarks can be trusted."""
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
-    """For alt texts and search: `colour`, `pattern`, ... in English words; `neckline` is `off-shoulder` or not said."""
+    """For alt texts and search: `colour`, `pattern`, ... in words; `neckline`: `off-shoulder`, `hood` or none."""
     measures: dict[str, float] = field(default_factory=dict)
     """Centimetres of the size that is worn, by the size chart's names: `chest` (around), `length`; mostly empty."""
     filled: Rgba | None = None
@@ -58,3 +58,8 @@ class Garment:
     def bare_shoulders(self) -> bool:
         """Whether it is worn off the shoulders: then `shoulder-` landmarks are the sleeves' upper outer corners."""
         return self.attributes.get("neckline") == "off-shoulder"
+
+    @property
+    def hooded(self) -> bool:
+        """Whether a hood stands up above the neck points in the picture."""
+        return self.attributes.get("neckline") == "hood"

@@ -27,10 +27,29 @@ FAINT = 0.08
 """Certainty from which a curve of usual depth is used: an opening guessed a little off looks better than none."""
 TAG = 0.03 * PATCH
 """How far above a label's end the neckline may be found."""
+POINTED = 1.3
+"""Power up to which a curve is a V; a rib is supposed along rounder ones only."""
+STRAP = 0.2
+"""Height above the curve's ends from which a peak is a strap, in distances of the neck points."""
+RIM = (0.2, 0.75)
+"""A curve closer than this to the upper edge (in distances of the neck points), and at its flanks by this share of its
+distance in the middle, is the seam of the back's own rim."""
+ASIDE = 0.25
+"""How far sideways a stripe is looked for that goes on beyond the neck, in distances of the neck points."""
+STRIPE = 0.8
+"""Share of a curve's agreement that is found aside from where on it is a stripe's."""
 STANDING = 0.14
 """Height from which a steep edge beside the neck is a standing collar's, in distances of the neck points."""
 SEAM = 1.5
 """How much darker (L) than its surroundings a line must be all along to count as the neckline's seam."""
+ALIKE = 6.0
+"""Difference (Lab) up to which the cloth above the curve and below it pass for one: then the curve may be a seam."""
+RIB = (0.075, 0.13, 0.17)
+"""Least, usual and most width of a rib of the cloth's own colour, in distances of the neck points."""
+FELT = 1.2
+"""How far a line above the seam must stand out of its neighbours to be the rib's upper edge, in Lab units."""
+PEAK = 0.2
+"""How far from the curve's ends the silhouette's peaks are sought, in distances of the neck points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +64,16 @@ class Neckline:
     """0..1"""
 
 
-def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
-    """The front neckline between the neck points (pixels of the picture, the wearer's right one first)."""
+def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, back: float | None = None) -> Neckline:
+    """The front neckline between the neck points.
+
+    Args:
+        photo: the product picture.
+        alpha: the garment's coverage.
+        right: the wearer's right neck point, pixels of the picture.
+        left: the left one.
+        back: the lowest row of the picture in which something else sees the inside of the back, if anything does.
+    """
     width = max(left[0] - right[0], 8.0)
     scale = PATCH / width
     corner = np.array([right[0] - BESIDE * width, min(left[1], right[1]) - ABOVE * width])
@@ -65,19 +92,24 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot) -> Neckline:
     if not len(curves):
         return Neckline(np.array([right, left], np.float32), "round", 0.0)
     steps = changes(lab, inside, curves)
-    score = agreement(steps) * likely(depths)
+    score = agreement(steps) * likely(depths) * np.where(rims(inside, curves), 0.3, 1.0)
     score = weighed(lab, inside, curves, score)
     best = below_the_rib(lab, inside, curves, steps, score, depths)
     usual = float(np.median(score)) + 1.0
     certainty = float(np.clip((score[best] - 1.5) / 5, 0, 1) * np.clip((score[best] / usual - 1.2) / 1.5, 0, 1))
     if certainty < SURE:
-        seams = darker(lab, inside, curves) * likely(depths)
+        seams = darker(lab, inside, curves) * likely(depths) * np.where(rims(inside, curves), 0.3, 1.0)
         if seams.max() > SEAM:
             best, certainty = int(seams.argmax()), SURE
         elif (certainty > FAINT and depths[best] < 0.4) or tag > 0:
             certainty = SURE
     laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
-    form = "v" if powers[best] < 1.3 else "square" if powers[best] > 3.5 else "round"
+    seen = float(len(lab)) if back is None or powers[best] < POINTED else (back - corner[1]) * scale
+    rib = above_own_rib(lab, inside, laid, seen)
+    # a label is sewn to the back: the front's edge cannot lie above it
+    laid = rib if rib[:, 1].max() > tag else laid + np.array([0, max(tag - laid[:, 1].max(), 0)])
+    laid = from_the_peaks(inside, laid)
+    form = "v" if powers[best] < POINTED else "square" if powers[best] > 3.5 else "round"
     return Neckline((laid / scale + corner).astype(np.float32), form, certainty)
 
 
@@ -198,7 +230,10 @@ def agreement(steps: np.ndarray, most: float = 18.0) -> np.ndarray:
 def weighed(
     lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.ndarray, score: np.ndarray, first: int = 60
 ) -> np.ndarray:
-    """The scores (m), those of the `first` best lowered where what lies above the curve is of many colours: a print."""
+    """The scores (m), those of the `first` best lowered where the garment's pattern speaks for them.
+
+    That is where what lies above the curve is of many colours, or its flat part goes on beyond the neck as a stripe.
+    """
     out = score.copy()
     for i in np.argsort(-score)[:first]:
         mask = np.zeros(inside.shape, np.uint8)
@@ -208,7 +243,23 @@ def weighed(
         if len(pixels):
             away = np.linalg.norm(pixels - np.median(pixels, 0), axis=1)
             out[i] *= 0.25 + 0.75 * float((away < 16).mean())
+        flat = curves[i][None, np.abs(STEPS) < 0.5]
+        own, *beside = (
+            float(agreement(changes(lab, inside, flat + np.array([by * PATCH, 0])))[0]) for by in (0.0, -ASIDE, ASIDE)
+        )
+        if min(beside) > STRIPE * own:
+            out[i] *= 0.2
     return out
+
+
+def rims(inside: np.ndarray, curves: np.ndarray) -> np.ndarray:
+    """Which curves (m) run beside the upper edge all along, close to it: seams of the back's rim."""
+    h, w = inside.shape
+    top = np.where(inside.any(0), inside.argmax(0), h)
+    clear = curves[..., 1] - top[np.clip(curves[..., 0].astype(int), 0, w - 1)]
+    middle = np.median(clear[:, np.abs(STEPS) < 0.2], 1)
+    flanks = np.median(clear[:, (np.abs(STEPS) > 0.55) & (np.abs(STEPS) < 0.8)], 1)
+    return np.asarray((middle < RIM[0] * PATCH) & (flanks > RIM[1] * middle))
 
 
 def below_the_rib(
@@ -236,6 +287,50 @@ def below_the_rib(
     opposite = np.einsum("mnc,c->mn", steps, steps[best].mean(0)).mean(1) < 0
     rib = opposite & (depths > depths[best] - 0.3) & (depths < depths[best] - 0.04) & (score > 0.4 * score[best])
     return int(np.where(rib, score, -1).argmax()) if rib.any() else best
+
+
+def above_own_rib(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: np.ndarray, back: float) -> np.ndarray:
+    """The curve, or where it is the lower seam of a rib of the cloth's own colour, that rib's upper edge.
+
+    Cloth of one colour above and below is a sign of a seam: the opening's edge is then a fainter line a rib's width
+    above it. Where none is felt a rib of usual width is supposed: the inside of the back has the same colour, and
+    taken for rib it is hardly seen, while a collar without its rib is. `back` is the lowest row (of the patch) in
+    which the inside of the back was seen: if it reaches the curve, only a line that is felt makes a rib.
+    """
+    out = normals(curve[None])[0]
+    flank = np.abs(np.linspace(-1, 1, len(curve))) < 0.7
+    over, under = (np.median(sampled(lab, (curve + by * out)[None])[0][flank], 0) for by in (-5, 6))
+    if np.linalg.norm(over - under) > ALIKE:
+        return curve
+    narrow = 1 - 0.6 * np.abs(np.linspace(-1, 1, len(curve)))[:, None] ** 3
+    widths = np.arange(round(RIB[0] * PATCH), round(RIB[2] * PATCH) + 1)
+    ways = np.stack([curve - wide * narrow * out for wide in widths])
+    felt = agreement(changes(lab, inside, ways, 2.5)) + darker(lab, inside, ways)
+    best = int(felt.argmax())
+    clear = felt[best] - np.median(felt) > FELT and 0 < best < len(widths) - 1
+    if not clear and back > curve[:, 1].max() - RIB[0] * PATCH:
+        return curve
+    wide = float(widths[best]) if clear else RIB[1] * PATCH
+    return np.asarray(curve - wide * narrow * out)
+
+
+def from_the_peaks(inside: np.ndarray, curve: np.ndarray) -> np.ndarray:
+    """The curve drawn on to the silhouette's peaks beside its ends: there the back's edge meets the front's.
+
+    Nothing of the back's rim may pass for front: it would stand beside the neck.
+    """
+    h, w = inside.shape
+    top = np.where(inside.any(0), inside.argmax(0), h)
+    ends = []
+    for x, way in ((curve[0, 0], -1), (curve[-1, 0], 1)):
+        columns = np.clip(np.arange(round(x - way * 0.05 * PATCH), round(x + way * PEAK * PATCH), way), 0, w - 1)
+        peak = int(columns[top[columns].argmin()]) if len(columns) else int(np.clip(x, 0, w - 1))
+        ends.append((peak + 0.5 * way, float(top[peak])))
+    (x0, y0), (x1, y1) = ends
+    # what rises far above the ends is a strap
+    before = [ends[0]] if x0 < curve[0, 0] and y0 > curve[0, 1] - STRAP * PATCH else []
+    after = [ends[1]] if x1 > curve[-1, 0] and y1 > curve[-1, 1] - STRAP * PATCH else []
+    return np.asarray([*before, *curve.tolist(), *after])
 
 
 def likely(depths: np.ndarray) -> np.ndarray:

@@ -11,6 +11,8 @@ from vitrine.imaging.types import Labels, Mask, Points, Region
 Landmarks = dict[str, tuple[float, float]]
 UNSURE = 255
 """A mark for pixels whose part is being worked out."""
+FOLDED = 0.6
+"""Share of a hood's height that lies behind the neck; the rest goes round it at the front."""
 LEAST = 0.02
 """Coverage from which a pixel belongs to a part."""
 
@@ -20,13 +22,14 @@ def index(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Labels:
+def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None, hood: bool = False) -> Labels:
     """A label a pixel: sleeves, legs, the inside of the back, the rest torso.
 
     Args:
         alpha: the cut-out.
         landmarks: as `Garment` names them.
         front: the front neckline, when the inside of the back shows above it.
+        hood: whether a hood stands up above the neck points; worn, it lies behind the neck as the inside of the back.
     """
     found = alpha > 0.5
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
@@ -42,7 +45,12 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None) -> Lab
         out[legs & right] = index("right-leg")
         out[legs & ~right] = index("left-leg")
     if front is not None:
-        out[found & above(found.shape, front, landmarks)] = index("inside-back")
+        out[found & above(found.shape, front, landmarks, 1.0 if hood else 0.05)] = index("inside-back")
+    if hood:
+        neck = (landmarks["neck-left"][1] + landmarks["neck-right"][1]) / 2
+        first = int(found.any(1).argmax())
+        level = max(round(first + FOLDED * (neck - first)), 0)
+        out[:level][found[:level]] = index("inside-back")
     return over_the_rim(out, alpha > LEAST)
 
 
@@ -117,10 +125,13 @@ def outside(found: Region, start: np.ndarray, way: np.ndarray) -> np.ndarray:
     return np.asarray(steps[min(int(on.argmin()) + 2, len(steps) - 1)] if not on.all() else steps[-1])
 
 
-def above(shape: tuple[int, int], front: Points, landmarks: Landmarks) -> Region:
-    """The region between the front neckline and the upper edge, from neck point to neck point."""
+def above(shape: tuple[int, int], front: Points, landmarks: Landmarks, reach: float = 0.05) -> Region:
+    """The region between the front neckline and the upper edge, from neck point to neck point.
+
+    It goes up by `reach` of the picture's height: beyond that rise straps.
+    """
     ends = [front[0], front[-1]]
-    top = min(landmarks["neck-right"][1], landmarks["neck-left"][1], *(float(e[1]) for e in ends)) - 0.05 * shape[0]
+    top = min(landmarks["neck-right"][1], landmarks["neck-left"][1], *(float(e[1]) for e in ends)) - reach * shape[0]
     corners = [[ends[0][0], top], *front, [ends[1][0], top]]
     out = np.zeros(shape, np.uint8)
     cv2.fillPoly(out, [np.round(np.array(corners)).astype(np.int32)], 1)

@@ -131,7 +131,7 @@ def mended(
         garment,
         landmarks=points,
         alpha=cover,
-        parts=parts(cover, points, front_edge(garment, cover, points, "neck-front" in moved)),
+        parts=parts(cover, points, front_edge(garment, cover, points, "neck-front" in moved), garment.hooded),
         confidence=1.0 if moved else garment.confidence,
         warnings=tuple(w for w in garment.warnings if w != "garment-unsure"),
     )

@@ -12,6 +12,7 @@ from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.armhole import closed
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
@@ -105,6 +106,7 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan,
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
     pieces = on_body(ready, posed, pieces, wearer.body.mask)
+    pieces = closed(ready, posed, pieces, wearer.frame, wearer.body.mask)
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 from jaxtyping import Float64
 
-from vitrine.fitting.warp.outline import Line, fan, reach, unit
+from vitrine.fitting.warp.outline import MOST, Line, fan, reach, unit
 from vitrine.imaging.types import Mask, Region
 
 Side = Literal["left", "right"]
@@ -16,6 +16,8 @@ UPPER_ARM, FOREARM = 0.82, 0.70
 """True lengths shoulder to elbow and elbow to wrist, in u; what is shorter in the photo points at the camera."""
 NECK: Final = 0.19
 """Half the neck's width, in u."""
+ASIDE: Final = 2.2
+"""How far from a bone an arm's outline may be, in usual lengths: elbows found by a network lie off the middle."""
 NECK_ENDS, SHOULDER_TIP, ELBOW = 5, 17, 29
 """Points of the outline at which the neck ends below, at the shoulder's tip and at the elbow."""
 
@@ -53,11 +55,12 @@ def arm_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, a
     usual = [np.full(6, NECK), np.interp(along / u, [0.18, 0.5], [0.26, 0.14]), np.full(8, 0.145)]
     usual += [0.145 - 0.03 * bone, 0.115 - 0.035 * bone]
     start, direction = np.concatenate(origin), np.concatenate(ray)
-    far = reach(inside, cloth, start, direction, np.concatenate(usual) * u)
+    common = np.concatenate(usual) * u
+    far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]))
     at = start + direction * far
     stretch = np.ones(len(at))
     stretch[22:30] = np.clip(UPPER_ARM * u / max(abs(elbow - shoulder), 1.0), 1, 2)
     stretch[30:] = np.clip(FOREARM * u / max(abs(wrist - elbow), 1.0), 1, 2)
     arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)) * stretch[1:])])
-    width = 2 * far
+    width = 2 * np.minimum(far, MOST * common)
     return Arm(Line(at, arc, direction), float(arc[SHOULDER_TIP]), float(arc[ELBOW]), float(arc[-1]), width)

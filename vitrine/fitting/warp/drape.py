@@ -23,6 +23,8 @@ THICK: Final = 0.02
 """Cloth lies this far outside the skin, in u."""
 FLARE: Final = 0.75
 """Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
+LYING: Final = 0.4
+"""Height at which a hood shows that lies on the back, as a share of what it has when it stands up."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
@@ -142,6 +144,8 @@ class Drape:
         at = places(self.rig.mesh.points)
         x = self.across(at, self._hanging()) * self._sign()
         y = (at.imag - self.axis.imag) * self.rig.scale
+        if self.rig.garment.hooded:
+            y = np.where(y < 0, LYING * y, y)
         return points(x + 1j * y)
 
     def start(self) -> Points:

@@ -16,6 +16,9 @@ from vitrine.fitting.warp.worn import Worn, pockets, worn
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
+SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+CUFF: Final = 0.25
+"""How far beyond the wrist a sleeve's end is looked for, in u."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -38,6 +41,8 @@ class Frame:
     """Depth at which the legs part."""
     trunk: Trunk
     old: Worn
+    cuff: dict[Side, float]
+    """How far old sleeves reach beyond the wrists, pixels; 0 where they end above."""
 
 
 def measured(person: Person, body: Body) -> Frame:
@@ -65,4 +70,21 @@ def measured(person: Person, body: Body) -> Frame:
         beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
         sides.edge[side][:] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
     old = worn(person, joint, down, across, body.unit)
-    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old)
+    cuff = {side: _cuff(person, joint, side, body.unit) for side in SIDES}
+    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old, cuff)
+
+
+def _cuff(person: Person, joint: dict[str, complex], side: Side, u: float) -> float:
+    """How far the sleeve in the photo goes on beyond the wrist toward the fingers."""
+    wrist, finger = joint[f"wrist-{side}"], complex(*person.landmarks[19 if side == "left" else 20].tolist())
+    steps = np.arange(0.0, CUFF * u)
+    at = wrist + steps * unit(finger - wrist)
+    x, y = np.round(at.real).astype(int), np.round(at.imag).astype(int)
+    height, width = person.labels.shape
+    there = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+    labels = person.labels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)]
+    bare = there & (labels == CLASSES.index("skin"))
+    sleeve = there & np.isin(labels, SLEEVES)
+    # cloth at the wrist and a hand below it: else the hand is in a pocket, or the wrist before the trunk
+    end = int(bare.argmax())
+    return max(float(steps[end]) - 0.05 * u, 0.0) if bare.any() and sleeve[:end].all() else 0.0

@@ -14,6 +14,8 @@ from vitrine.imaging.types import Mask, Region
 
 Path = Complex128[np.ndarray, " _"]
 
+LEAST, MOST, STEPS = 0.55, 1.45, 40
+"""Shortest and longest reach of a ray, in usual lengths, and the places looked at along it."""
 MOST_UNDER_CLOTH: Final = 1.28
 """Cloth may stand off the body: where it is the edge, the body reaches at most this share of the usual width."""
 
@@ -42,7 +44,12 @@ class Line:
 
 
 def reach(
-    inside: Mask, cloth: Region, start: Path, ray: Path, usual: Float64[np.ndarray, " k"]
+    inside: Mask,
+    cloth: Region,
+    start: Path,
+    ray: Path,
+    usual: Float64[np.ndarray, " k"],
+    most: Float64[np.ndarray, " k"] | float = MOST,
 ) -> Float64[np.ndarray, " k"]:
     """How far each ray goes until it leaves the person.
 
@@ -52,14 +59,15 @@ def reach(
         start: where each ray begins.
         ray: its direction (unit vectors).
         usual: the usual length, pixels; taken where hair or a neighbour hides the edge.
+        most: the longest reach that is believed, in usual lengths.
     """
-    share = np.linspace(0.55, 1.45, 28)
+    share = np.linspace(LEAST, max(float(np.max(most)), LEAST), STEPS)
     at = start[:, None] + ray[:, None] * usual[:, None] * share[None]
     x, y = at.real.astype(np.float32), at.imag.astype(np.float32)
     leaves = cv2.remap(inside, x, y, cv2.INTER_LINEAR) < 0.5
     dressed = cv2.remap(cloth.astype(np.uint8), x, y, cv2.INTER_NEAREST) > 0
     first = leaves.argmax(1)
-    known = leaves.any(1) & (first > 0)
+    known = leaves.any(1) & (first > 0) & (share[first] <= most)
     found = np.where(known, share[first], 1.0)
     last = np.maximum(first - 2, 0)
     loose = dressed[np.arange(len(first)), last] & (found > MOST_UNDER_CLOTH)

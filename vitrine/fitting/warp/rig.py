@@ -22,6 +22,7 @@ FINER: Final = 1.0
 ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
+LIMBS: Final[tuple[Part, ...]] = ("left-leg", "right-leg")
 LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
 STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
@@ -132,6 +133,12 @@ class Rig:
                 reach = max(SEAM, round(0.4 * self.mesh.cell)) if other in LEGS else meshes.margin(self.mesh.cell)
                 grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
                 mine |= grown & (self.parts == other) & (rows < level + (reach if other in LEGS else 0))
+        elif label(part) in welds(self.mark) and part not in LIMBS:
+            # and the sleeve beneath the torso: hung from an arm it turns about the shoulder, and would part from it
+            rows = np.arange(mine.shape[0])[:, None]
+            reach = meshes.margin(self.mesh.cell)
+            grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+            mine |= grown & (self.parts == label("torso")) & (rows < welds(self.mark)[label(part)] + reach)
         # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
         return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
 

@@ -140,7 +140,8 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
         return length
     least, most = begin, arm.wrist + 0.06 * fore
     if rig.garment.sleeve == "long":
-        least = arm.wrist - 0.02 * fore
+        least = arm.wrist + (frame.cuff[side] if frame.cuff[side] > 0 else -0.02 * fore)
+        most = max(most, least)
     if rig.garment.sleeve == "short":
         most = arm.elbow - 0.1 * fore
     end = float(np.clip(begin + length[-1], least, most)) - begin

@@ -21,6 +21,8 @@ from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import Person
 
+PIN: Final = 0.01
+"""Area of a hole in the bare body's mask that is none of the body's, in square units."""
 ANYWHERE: Final = ("tops", "outerwear")
 """Categories whose old clothes go as a whole, wherever the new garment lies."""
 
@@ -81,11 +83,20 @@ def wearer_of(person: Person) -> Wearer:
     if kept is None:
         body = bare_body(person)
         frame = measured(person, body)
-        body = replace(body, mask=np.maximum(body.mask, _shoulders(frame, person.mask.shape)))
+        body = replace(body, mask=_whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit))
         before = front(person, body)
         kept = Wearer(body, frame, before, scene_of(person), person.mask * (1 - before.head))
         _KEPT[person] = kept
     return kept
+
+
+def _whole(mask: Mask, unit: float) -> Mask:
+    """A body without pin-holes between neck and shoulders, through which the inside of a collar would look."""
+    holes = (mask < 0.5).astype(np.uint8)
+    count, index, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
+    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < PIN * unit**2)
+    small = small[small > 0]
+    return np.where(np.isin(index, small), np.float32(1), mask) if count > 1 and len(small) else mask
 
 
 def _shoulders(frame: Frame, shape: tuple[int, ...]) -> Mask:

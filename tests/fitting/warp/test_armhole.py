@@ -1,0 +1,58 @@
+"""Sleeves: they follow an arm whose bones were found askew, reach old cuffs, and close over the arm."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.armhole import closed
+from vitrine.fitting.warp.outline import reach
+from vitrine.fitting.warp.raster import draw
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.upper import from_shoulders, sewn
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.garments.garment import PARTS, Garment
+from vitrine.people.person import Person
+
+
+def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
+    wearer = wearer_of(anna)
+    ready = rigged(tee, size(tee, wearer.frame), sewn(tee, wearer.frame))
+    goal = from_shoulders(ready, wearer.frame)
+    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    shape = anna.mask.shape
+    pieces = {
+        part: piece
+        for part in PARTS
+        if (ready.mesh.part == label(part)).any()
+        and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
+    }
+    hole = np.ones(shape, np.float32)
+    for side in SIDES:
+        shoulder, elbow = (wearer.frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow"))
+        at = shoulder + 0.4 * (elbow - shoulder)
+        hole[round(at.imag) - 6 : round(at.imag) + 6, round(at.real) - 6 : round(at.real) + 6] = 0
+    torn = {part: replace(piece, alpha=piece.alpha * hole[piece.window]) for part, piece in pieces.items()}
+    whole = closed(ready, posed, torn, wearer.frame, np.ones(shape, np.float32))
+    for part in ("left-sleeve", "right-sleeve"):
+        mended = whole[part].alpha[hole[whole[part].window] == 0]
+        assert mended.size
+        assert mended.min() > 0.9
+        # where a sleeve was, it stays as it was
+        solid = torn[part].alpha > 0.95
+        assert np.array_equal(whole[part].colour[solid], torn[part].colour[solid])
+    # nothing grows beyond the body
+    bare = closed(ready, posed, torn, wearer.frame, np.zeros(shape, np.float32))
+    assert all(np.array_equal(bare[part].alpha, torn[part].alpha) for part in torn)
+
+
+def test_an_edge_far_from_its_bone_is_believed_only_on_limbs() -> None:
+    inside = np.zeros((40, 100), np.float32)
+    inside[:, :70] = 1
+    start, ray = np.full(9, 30 + 20j), np.ones(9, complex)
+    usual = np.full(9, 20.0)
+    nothing = np.zeros(inside.shape, bool)
+    assert np.allclose(reach(inside, nothing, start, ray, usual, 2.2), 40, atol=1.5)
+    assert np.allclose(reach(inside, nothing, start, ray, usual), 20)

@@ -1,0 +1,23 @@
+"""Parts of a garment: what lies behind the neck."""
+
+import numpy as np
+
+from vitrine.garments.parts import above, index, parts
+
+NECK = {"neck-right": (40.0, 60.0), "neck-left": (80.0, 60.0)}
+FRONT = np.array([[50, 55], [60, 70], [70, 55]], np.float32)
+
+
+def test_a_hood_lies_behind_the_neck_and_its_rim_goes_round_it() -> None:
+    alpha = np.zeros((200, 120), np.float32)
+    alpha[10:60, 30:90] = alpha[60:190, 10:110] = 1
+    out = parts(alpha, NECK, FRONT, hood=True)
+    assert (out[10:38, 30:90] == index("inside-back")).all()
+    assert out[50, 60] == index("inside-back")
+    assert out[50, 35] == index("torso")
+    assert (out[100:180, 20:100] == index("torso")).all()
+
+
+def test_straps_rise_out_of_the_neck_s_opening() -> None:
+    assert not above((200, 120), FRONT, NECK)[:40].any()
+    assert above((200, 120), FRONT, NECK, 1.0)[5, 60]

@@ -1,0 +1,105 @@
+"""Sleeves close over the arm: nothing of it looks out between a sleeve's inner edge and the torso."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.mesh import locate
+from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rig import Rig, label, nearest
+from vitrine.fitting.warp.targets import points
+from vitrine.garments.garment import Part
+from vitrine.imaging.types import Mask, Points, Region
+
+ARM: Final = (0.2, 0.13)
+"""Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
+BEFORE: Final = 0.06
+"""How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
+FOLD: Final = 0.86
+"""Light on cloth in the fold between sleeve and torso."""
+
+
+def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, body: Mask) -> dict[Part, Piece]:
+    """The pieces, the sleeves continued over what of the arm they would leave bare beside the torso.
+
+    Args:
+        rig: the garment.
+        posed: its vertices in the photo.
+        pieces: its parts as they lie in the photo.
+        frame: the wearer's.
+        body: coverage of the bare body, photo's size.
+    """
+    out = dict(pieces)
+    for side in SIDES:
+        part: Part = "left-sleeve" if side == "left" else "right-sleeve"
+        if part not in pieces or f"cuff-inner-{side}" not in rig.mark:
+            continue
+        piece = pieces[part]
+        cover = piece.alpha.copy()
+        if "torso" in pieces:
+            cover = np.maximum(cover, _seen_in(pieces["torso"], piece))
+        bare = _arm(rig, posed, piece, frame, side) & (body[piece.window] > 0.5) & (cover < 0.98)
+        if bare.any():
+            out[part] = _continued(piece, bare)
+    return out
+
+
+def _continued(piece: Piece, bare: Region) -> Piece:
+    """The piece with the cloth nearest to bare places over them, in the shade of the fold."""
+    solid = piece.alpha > 0.9
+    if not solid.any():
+        return piece
+    colour = nearest(piece.colour, solid)
+    soft = cv2.GaussianBlur((bare | solid).astype(np.float32), (0, 0), 0.8) * (bare | solid)
+    added = np.clip(soft - piece.alpha, 0, 1) * bare
+    shade = 1 - (1 - FOLD) * cv2.GaussianBlur((bare & ~solid).astype(np.float32), (0, 0), 1.5)
+    mixed = np.where(solid[..., None], piece.colour, colour * shade[..., None])
+    return replace(
+        piece, colour=np.asarray(mixed, np.float32), alpha=np.maximum(piece.alpha, added + piece.alpha * bare)
+    )
+
+
+def _seen_in(other: Piece, piece: Piece) -> Mask:
+    """Coverage of another piece in the window of this one."""
+    out = np.zeros_like(piece.alpha)
+    rows, cols = (
+        slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(piece.window, other.window, strict=True)
+    )
+    if rows.start < rows.stop and cols.start < cols.stop:
+        mine = np.s_[rows.start - piece.y : rows.stop - piece.y, cols.start - piece.x : cols.stop - piece.x]
+        theirs = np.s_[rows.start - other.y : rows.stop - other.y, cols.start - other.x : cols.stop - other.x]
+        out[mine] = other.alpha[theirs]
+    return out
+
+
+def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> Region:
+    """Where in the piece's window the arm is, from the shoulder to shortly before the sleeve's end."""
+    shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+    ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
+    part: Part = "left-sleeve" if side == "left" else "right-sleeve"
+    end = complex(*(locate(rig.mesh, points(ends), label(part)) @ posed).mean(0).tolist())
+    height, width = piece.alpha.shape
+    at = (np.arange(width) + piece.x)[None] + 1j * (np.arange(height) + piece.y)[:, None]
+    long = abs(elbow - shoulder), abs(wrist - elbow)
+    run, aside = _along(at, shoulder, elbow, wrist)
+    last = float(_along(np.array([[end]]), shoulder, elbow, wrist)[0][0, 0]) - BEFORE * frame.unit
+    thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
+    return np.asarray((aside < thick) & (run > 0.25 * long[0]) & (run < last))
+
+
+def _along(at: np.ndarray, shoulder: complex, elbow: complex, wrist: complex) -> tuple[np.ndarray, np.ndarray]:
+    """Length along the arm's bones at which places lie, and their distance from the bones."""
+    runs, asides, before = [], [], 0.0
+    for start, stop in ((shoulder, elbow), (elbow, wrist)):
+        way, size = stop - start, max(abs(stop - start), 1e-6)
+        share = np.clip(((at - start) * np.conj(way)).real / size**2, 0, 1)
+        runs.append(before + share * size)
+        asides.append(np.abs(at - (start + share * way)))
+        before += size
+    first = asides[0] <= asides[1]
+    return np.where(first, runs[0], runs[1]), np.where(first, asides[0], asides[1])
