@@ -224,3 +224,16 @@ def test_a_hood_is_one_where_it_stands_up(alpha):
 def test_the_inside_of_the_back_ends_where_it_is_seen():
     assert agreed.inside_back(collared("collar"), (60.0, 25.0), (100.0, 25.0)) == 39
     assert agreed.inside_back(seen({}), (60.0, 25.0), (100.0, 25.0)) is None
+
+
+def test_ground_that_passed_for_cloth_goes_where_the_network_sees_none(alpha):
+    photo = np.full((HEIGHT, WIDTH, 3), 244, np.uint8)
+    photo[20:180, 50:120] = (180, 20, 30)
+    small = cover()
+    small[:, :50] = 0
+    out = agreed.trimmed(photo, alpha, seen({}, mask=small))
+    assert out[100, 42] == 0
+    assert (out[30:170, 54:118] == 1).all()
+    # cloth of another colour than the ground stays, whatever the network says
+    photo[20:180, 40:50] = (180, 20, 30)
+    assert np.array_equal(agreed.trimmed(photo, alpha, seen({}, mask=small)), alpha)

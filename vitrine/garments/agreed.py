@@ -12,10 +12,12 @@ import cv2
 import numpy as np
 
 from vitrine.formats.facts import Kind
+from vitrine.garments import regions
 from vitrine.garments.garment import Category, Sleeve
 from vitrine.garments.garment_net import LABELS, Seen
 from vitrine.garments.sight import Sight
-from vitrine.imaging.types import Mask, Points
+from vitrine.imaging.masks import soft
+from vitrine.imaging.types import Mask, Picture, Points
 
 Spots = dict[str, tuple[float, float]]
 
@@ -39,6 +41,12 @@ SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
 STANDS: Final = {"waist": 0.15} | dict.fromkeys(("neck", "armpit", "slot", "crotch"), SAME)
 """Where geometry stands up to this distance: a waist is wherever the silhouette is slim, a gap begins where it does."""
+NOTHING: Final = 0.25
+"""Coverage below which the network sees no garment."""
+GROUND: Final = 14.0
+"""Difference (grey levels) up to which a pixel has the ground's colour."""
+DEEP: Final = 0.006
+"""Half the width of a patch of ground that is told from a blunt edge of the network's, in shares of the picture."""
 COLLAR: Final = 0.3
 """Share of a collar above the front neckline from which it is doubted."""
 UPRIGHT: Final = 0.6
@@ -60,6 +68,28 @@ def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
     odds = seen.words["category"]
     low = odds["bottoms"]
     return low > SURE if category == "bottoms" else 1 - low - odds["none"] > SURE
+
+
+def trimmed(photo: Picture, alpha: Mask, seen: Seen) -> Mask:
+    """Coverage without patches of the background's colour in which the network sees no garment.
+
+    Between a pale sleeve and a pale torso the ground passes for cloth: no colour tells them apart, the shape does.
+    """
+    found, outside = alpha > 0.5, alpha < 0.02
+    whole = int((found | (seen.mask > 0.5)).sum())
+    if outside.sum() < 100 or (found & (seen.mask > 0.5)).sum() < SHAPE * max(whole, 1):
+        return alpha
+    ground = np.median(photo[outside], 0)
+    doubtful = found & (seen.mask < NOTHING) & (np.abs(photo - ground.astype(np.float32)).max(2) < GROUND)
+    count, names = cv2.connectedComponents(doubtful.astype(np.uint8))
+    deep = cv2.distanceTransform(doubtful.astype(np.uint8), cv2.DIST_L2, 3) > DEEP * max(alpha.shape)
+    gone = np.isin(names, names[deep]) & doubtful
+    if count == 1 or not gone.any():
+        return alpha
+    kept = found & ~gone
+    # the ground's own soft rim goes with it
+    left = np.where(gone | (regions.grown(gone, 4) & ~regions.grown(kept, 2)), np.float32(0), alpha)
+    return np.minimum(left, np.where(regions.grown(gone, 4), soft(kept, 1.0), np.float32(1)))
 
 
 def glance(seen: Seen) -> Sight:

@@ -54,6 +54,8 @@ def described(
     alpha = found.alpha
     if (alpha > 0.5).mean() < 0.01:
         raise NoGarment
+    if net is not None:
+        alpha = agreed.trimmed(photo, alpha, net)
     shape = silhouette(alpha, photo)
     if not like_a_garment(found, shape, seen if category == "auto" else None):
         raise NoGarment

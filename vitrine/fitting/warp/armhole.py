@@ -45,16 +45,22 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
             cover = np.maximum(cover, _seen_in(pieces["torso"], piece))
         bare = _arm(rig, posed, piece, frame, side) & (body[piece.window] > 0.5) & (cover < 0.98)
         if bare.any():
-            out[part] = _continued(piece, bare)
+            out[part] = _continued(piece, bare, _own(rig, piece, part))
     return out
 
 
-def _continued(piece: Piece, bare: Region) -> Piece:
-    """The piece with the cloth nearest to bare places over them, in the shade of the fold."""
-    solid = piece.alpha > 0.9
-    if not solid.any():
+def _own(rig: Rig, piece: Piece, part: Part) -> Region:
+    """Where in the piece's window cloth of the sleeve itself lies, not what it reaches beneath the torso."""
+    x, y = (np.clip(np.rint(piece.where[..., k]).astype(int), 0, rig.parts.shape[1 - k] - 1) for k in (0, 1))
+    return np.asarray((piece.alpha > 0.9) & (rig.parts[y, x] == label(part)))
+
+
+def _continued(piece: Piece, bare: Region, own: Region) -> Piece:
+    """The piece with the sleeve's cloth nearest to bare places over them, in the shade of the fold."""
+    if not own.any():
         return piece
-    colour = nearest(piece.colour, solid)
+    solid = piece.alpha > 0.9
+    colour = _mirrored(piece.colour, own)
     soft = cv2.GaussianBlur((bare | solid).astype(np.float32), (0, 0), 0.8) * (bare | solid)
     added = np.clip(soft - piece.alpha, 0, 1) * bare
     shade = 1 - (1 - FOLD) * cv2.GaussianBlur((bare & ~solid).astype(np.float32), (0, 0), 1.5)
@@ -62,6 +68,21 @@ def _continued(piece: Piece, bare: Region) -> Piece:
     return replace(
         piece, colour=np.asarray(mixed, np.float32), alpha=np.maximum(piece.alpha, added + piece.alpha * bare)
     )
+
+
+def _mirrored(colour: np.ndarray, own: Region) -> np.ndarray:
+    """Colours continued beyond `own` as in a mirror at its edge: prints go on as prints."""
+    height, width = own.shape
+    rows, cols = np.indices(own.shape, np.float32)
+    at = np.dstack([cols, rows])
+    edge = nearest(at, own)
+    x, y = (
+        np.rint(np.clip(2 * edge[..., k] - at[..., k], 0, size - 1)).astype(int)
+        for k, size in ((0, width), (1, height))
+    )
+    inside = own[y, x][..., None]
+    x0, y0 = edge[..., 0].astype(int), edge[..., 1].astype(int)
+    return np.asarray(np.where(inside, colour[y, x], colour[y0, x0]))
 
 
 def _seen_in(other: Piece, piece: Piece) -> Mask:
@@ -82,12 +103,13 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> Reg
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
     part: Part = "left-sleeve" if side == "left" else "right-sleeve"
-    end = complex(*(locate(rig.mesh, points(ends), label(part)) @ posed).mean(0).tolist())
+    corners = locate(rig.mesh, points(ends), label(part)) @ posed
     height, width = piece.alpha.shape
     at = (np.arange(width) + piece.x)[None] + 1j * (np.arange(height) + piece.y)[:, None]
     long = abs(elbow - shoulder), abs(wrist - elbow)
     run, aside = _along(at, shoulder, elbow, wrist)
-    last = float(_along(np.array([[end]]), shoulder, elbow, wrist)[0][0, 0]) - BEFORE * frame.unit
+    cuff = (corners[:, 0] + 1j * corners[:, 1])[None]
+    last = float(_along(cuff, shoulder, elbow, wrist)[0].min()) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
     return np.asarray((aside < thick) & (run > 0.25 * long[0]) & (run < last))
 

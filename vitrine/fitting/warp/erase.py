@@ -24,7 +24,7 @@ from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.skin import bare_skin, blended, rejoined
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, box, box_of, grown, soft
+from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -41,6 +41,10 @@ REACH: Final = 0.045
 """How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
 LEGS: Final = 1.3
 """How much farther it goes down bare legs: a hem has thrown its shadow on them."""
+RIM_OF_STRAP: Final = 0.12
+"""How far beside old cloth its mislabelled rim is looked for, in u."""
+TELLING: Final = 25.0
+"""Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -143,6 +147,8 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         if cover is not None:
             # legs that were bare do not look out beside cloth that hangs past them
             old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
+    if category == "tops":
+        old |= _edges(person, body, old)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     accessory = person.labels == ACCESSORY
     old |= accessory & covered
@@ -158,6 +164,29 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     whole = (sure > 0.3) | (size > 0.2 * old.sum())
     old[near] &= whole[index] | covered[near]
     return old
+
+
+def _edges(person: Person, body: Body, old: Region) -> Region:
+    """What passes for skin or scene beside old cloth and has its colour, not that of skin or scene: a strap's rim."""
+    beside = grown(old, RIM_OF_STRAP * body.unit) & ~old & among(person.labels, (0, SKIN))
+    found = np.zeros_like(old)
+    if not beside.any() or not (person.labels == SKIN).any():
+        return found
+    window = box([beside], 0)
+    lab = cv2.cvtColor(person.photo[window].astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    labels, near = person.labels[window], old[window]
+    core = shrunk(near, 2)
+    tones = [lab[where & ~beside[window]] for where in (core, labels == SKIN, labels == 0)]
+    if min(len(tone) for tone in tones) < 30:
+        return found
+    cloth, skin, scene = (np.median(tone, 0) for tone in tones)
+    if min(np.linalg.norm(cloth[1:] - skin[1:]), np.linalg.norm(cloth[1:] - scene[1:])) < TELLING:
+        return found
+    # by hue: a rim lies in shade
+    hue = lab[..., 1:]
+    away = [np.linalg.norm(hue - tone[1:], axis=2) for tone in (cloth, skin, scene)]
+    found[window] = beside[window] & (away[0] < np.minimum(away[1], away[2]))
+    return found
 
 
 def _reach(body: Body) -> float:

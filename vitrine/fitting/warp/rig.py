@@ -138,7 +138,7 @@ class Rig:
             rows = np.arange(mine.shape[0])[:, None]
             reach = meshes.margin(self.mesh.cell)
             grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-            mine |= grown & (self.parts == label("torso")) & (rows < welds(self.mark)[label(part)] + reach)
+            mine |= grown & (self.parts == label("torso")) & (rows < welds(self.mark)[label(part)])
         # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
         return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
 
