@@ -36,8 +36,8 @@ class NothingToLearn(BadInput):
 
     code = "nothing-to-learn"
     zh = "可学习的内容太少:至少需要两个类别的图片,或带标签图的照片。"
-    remedy = "Give folders by class, or photos/ with labels/; the reasons for what was left out are listed above."
-    remedy_zh = "请按类别提供文件夹,或提供 photos/ 与 labels/;未采用的原因见上。"
+    remedy = "Give folders by class, or photos/ with labels/, with a licence or consent (docs/how-to/data-sets.md)."
+    remedy_zh = "请按类别提供文件夹,或提供 photos/ 与 labels/,并附许可或同意记录(见 docs/how-to/data-sets.md)。"
 
 
 @dataclass(frozen=True, order=True)

@@ -180,11 +180,13 @@ def _sources(root: Path) -> tuple[Path, dict[str, dict[str, str]]] | None:
 
 
 def _said(sources: tuple[Path, dict[str, dict[str, str]]] | None, file: Path, licence: str) -> tuple[str, str] | None:
-    """Licence and group of a file; None where a list of sources says neither."""
+    """Licence and group of a file; None where a list of sources lacks it or notes that it is for tests only."""
     if sources is None:
         return licence, ""
     row = sources[1].get(file.resolve().relative_to(sources[0]).as_posix())
-    return None if row is None else (row.get("licence") or "", row.get("group") or "")
+    if row is None or any(word in (row.get("note") or "").lower() for word in REFUSED_WORDS[:2]):
+        return None
+    return row.get("licence") or "", row.get("group") or ""
 
 
 def _lines(file: Path) -> Iterator[tuple[str, Any]]:
