@@ -63,7 +63,7 @@ TABLE: Final = (
     Row("not-offered",      without_slot,                0.50,         0.50),
     Row("several-garments", found("several-garments"),   0.30,         0.45),
     Row("cut-off",          found("cut-off"),            0.20,         0.50),
-    Row("folded",           found("folded"),             0.35,         0.50),
+    Row("folded",           found("folded"),             0.45,         0.50),
     Row("banner",           found("banner"),             0.30,         0.50),
     Row("too-dark",         found("too-dark"),           0.20,         0.50),
     Row("blurred",          found("blurred"),            0.30,         0.70),
