@@ -74,10 +74,10 @@ def ribbed(seam: int, edge: int | None) -> tuple[np.ndarray, np.ndarray]:
     return photo, drawn.alpha
 
 
-@pytest.mark.parametrize("edge", [198, None])
-def test_a_rib_of_the_cloth_s_own_colour_stays_on_the_front(edge: int | None) -> None:
+@pytest.mark.parametrize(("edge", "back"), [(198, 175.0), (None, 175.0), (None, 205.5)])
+def test_a_rib_of_the_cloth_s_own_colour_stays_on_the_front(edge: int | None, back: float) -> None:
     photo, alpha = ribbed(212, edge)
-    found = neckline(photo, alpha, RIGHT, LEFT, back=175.0)
+    found = neckline(photo, alpha, RIGHT, LEFT, back)
     assert found.certainty >= SURE
     assert 190 < found.curve[:, 1].max() < 206
 

@@ -295,7 +295,8 @@ def above_own_rib(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: 
     Cloth of one colour above and below is a sign of a seam: the opening's edge is then a fainter line a rib's width
     above it. Where none is felt a rib of usual width is supposed: the inside of the back has the same colour, and
     taken for rib it is hardly seen, while a collar without its rib is. `back` is the lowest row (of the patch) in
-    which the inside of the back was seen: if it reaches the curve, only a line that is felt makes a rib.
+    which the inside of the back was seen: if it reaches the curve (to half of the narrowest rib), only a line that is
+    felt makes a rib.
     """
     out = normals(curve[None])[0]
     flank = np.abs(np.linspace(-1, 1, len(curve))) < 0.7
@@ -308,7 +309,7 @@ def above_own_rib(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: 
     felt = agreement(changes(lab, inside, ways, 2.5)) + darker(lab, inside, ways)
     best = int(felt.argmax())
     clear = felt[best] - np.median(felt) > FELT and 0 < best < len(widths) - 1
-    if not clear and back > curve[:, 1].max() - RIB[0] * PATCH:
+    if not clear and back > curve[:, 1].max() - 0.5 * RIB[0] * PATCH:
         return curve
     wide = float(widths[best]) if clear else RIB[1] * PATCH
     return np.asarray(curve - wide * narrow * out)
