@@ -44,7 +44,7 @@ def test_a_garment_is_worn_and_all_else_is_as_it_was(render, pair):
     parts = [person, *known, garment, *worn]
     task = {"do": "try_on", "engine": "auto", "format": "png", "marks": {"content": "job-1"}}
     REPORTED.clear()
-    facts, (image,) = render(task, parts, report)
+    facts, (image, thumb) = render(task, parts, report)
     before, after = picture(person), np.array(Image.open(io.BytesIO(image)))
     assert (facts["height"], facts["width"]) == before.shape[:2] == after.shape[:2]
     changed = (before != after).any(-1)
@@ -55,7 +55,10 @@ def test_a_garment_is_worn_and_all_else_is_as_it_was(render, pair):
     assert [stage for stage, _ in REPORTED] == ["fit", "encode"]
     assert [share for _, share in REPORTED] == sorted(share for _, share in REPORTED)
     assert marks(image).aigc["ProduceID"] == "job-1"
-    again, (same,) = render(task, parts, report)
+    with Image.open(io.BytesIO(thumb)) as small:
+        assert max(small.size) == 320
+    assert marks(thumb).aigc["ProduceID"] == "job-1"
+    again, (same, _) = render(task, parts, report)
     assert same == image  # deterministic
     assert again["checks"] == facts["checks"]
 
