@@ -41,7 +41,7 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
         mesh: the garment's mesh.
         posed: its vertices in the photo.
         part: the part label to draw.
-        texture: the garment picture with colours bled outward; at most about as fine as the photo (see `rig.fit_size`).
+        texture: the garment picture with colours bled outward; at most about as fine as the photo (see `rig.rigged`).
         alpha: coverage of this part in the garment picture.
         size: (height, width) of the photo.
     """
