@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vitrine.catalog.book import UNDONE, Outcome, identity
 from vitrine.catalog.tables import Change, Import, ImportFailure, ImportRequest, Product
 from vitrine.errors import BadInput, VitrineError
-from vitrine.jobs.ledger import KEY_LIFE, Key, KeyReused
+from vitrine.jobs.ledger import KEY_LIFE, Key, used
 from vitrine.storage.database import Database
 
 CLI: Final = "cli"
@@ -210,9 +210,5 @@ class Imports:
 
 
 def _known(base: Session, owner: str, key: Key) -> Import | None:
-    request = base.scalar(select(ImportRequest).where(ImportRequest.owner == owner, ImportRequest.key == key.key))
-    if request is None:
-        return None
-    if request.fingerprint != key.fingerprint:
-        raise KeyReused
-    return base.get(Import, request.batch)
+    request = used(base, ImportRequest, owner, key)
+    return None if request is None else base.get(Import, request.batch)

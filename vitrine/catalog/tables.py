@@ -7,10 +7,10 @@ at and its decision is made (docs/decisions/intake.md).
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from vitrine.storage.tables import Table
+from vitrine.storage.tables import KeyUse, Table
 
 
 class Product(Table):
@@ -179,16 +179,9 @@ class ImportFailure(Table):
     error: Mapped[dict[str, Any]]
 
 
-class ImportRequest(Table):
+class ImportRequest(KeyUse, Table):
     """An `Idempotency-Key` and the import that the first request under it made."""
 
     __tablename__ = "import_request"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner: Mapped[str] = mapped_column(String(64))
-    key: Mapped[str] = mapped_column(String(255))
-    fingerprint: Mapped[str] = mapped_column(String(64))
     batch: Mapped[str] = mapped_column(ForeignKey("import.id", ondelete="CASCADE"), index=True)
-    created_at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("owner", "key"),)

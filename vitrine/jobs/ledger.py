@@ -3,14 +3,16 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vitrine.errors import BadInput, VitrineError
 from vitrine.storage.database import Database
-from vitrine.storage.tables import Job, Request, Upload
+from vitrine.storage.tables import Job, KeyUse, Request, Upload
+
+Use = TypeVar("Use", bound=KeyUse)
 
 UNDONE: Final = ("queued", "running")
 KEY_LIFE: Final = timedelta(hours=24)
@@ -214,10 +216,14 @@ class Ledger:
             return done.rowcount == 1
 
 
-def _known(session: Session, owner: str, key: Key) -> Job | None:
-    request = session.scalar(select(Request).where(Request.owner == owner, Request.key == key.key))
-    if request is None:
-        return None
-    if request.fingerprint != key.fingerprint:
+def used(session: Session, uses: type[Use], owner: str, key: Key) -> Use | None:
+    """The first use of an owner's key among uses of one kind; raises KeyReused if another request came with it."""
+    first = session.scalar(select(uses).where(uses.owner == owner, uses.key == key.key))
+    if first is not None and first.fingerprint != key.fingerprint:
         raise KeyReused
-    return session.get(Job, request.job)
+    return first
+
+
+def _known(session: Session, owner: str, key: Key) -> Job | None:
+    request = used(session, Request, owner, key)
+    return None if request is None else session.get(Job, request.job)

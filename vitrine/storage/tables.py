@@ -94,34 +94,31 @@ class Job(Table):
     __table_args__ = (Index("job_owner_created", "owner", "created_at", "id"),)
 
 
-class Request(Table):
+class KeyUse:
+    """What a table of uses of an `Idempotency-Key` has, whatever the first request under the key made."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    """Who asked: keys of others are other keys."""
+    key: Mapped[str] = mapped_column(String(255))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of method, path and body; of a body that may hold pictures, keyed with a secret."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("owner", "key"),)
+
+
+class Request(KeyUse, Table):
     """An `Idempotency-Key` and the job that the first request under it made."""
 
     __tablename__ = "request"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner: Mapped[str] = mapped_column(String(64))
-    key: Mapped[str] = mapped_column(String(255))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of method, path and body; of a body that may hold pictures, keyed with a secret."""
     job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), index=True)
-    created_at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("owner", "key"),)
 
 
-class Upload(Table):
-    """An `Idempotency-Key` and the picture that the first upload under it made."""
+class Upload(KeyUse, Table):
+    """An `Idempotency-Key` and the picture that the first upload under it made; its owner is the vault's session."""
 
     __tablename__ = "upload"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner: Mapped[str] = mapped_column(String(64))
-    """The vault's session."""
-    key: Mapped[str] = mapped_column(String(255))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of path and body, keyed with a secret."""
     picture: Mapped[str] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), index=True)
-    created_at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("owner", "key"),)

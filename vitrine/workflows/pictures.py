@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from vitrine.errors import Gone
 from vitrine.garments.garment import Category
-from vitrine.jobs.ledger import Key, KeyReused
+from vitrine.jobs.ledger import Key, used
 from vitrine.jobs.pool import Report
 from vitrine.storage.blobs import BlobMissing
 from vitrine.storage.tables import Analysis, Picture, Upload
@@ -119,12 +119,8 @@ def _add(studio: Studio, session: str, kind: str, data: bytes, key: Key | None) 
 
 def _uploaded(base: Session, session: str, key: Key) -> Picture | None:
     """The picture that the first upload under this key made, if it is still there; raises KeyReused."""
-    upload = base.scalar(select(Upload).where(Upload.owner == session, Upload.key == key.key))
-    if upload is None:
-        return None
-    if upload.fingerprint != key.fingerprint:
-        raise KeyReused
-    return base.get(Picture, upload.picture)
+    upload = used(base, Upload, session, key)
+    return None if upload is None else base.get(Picture, upload.picture)
 
 
 def _known(
