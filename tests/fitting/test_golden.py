@@ -15,8 +15,10 @@ from vitrine.imaging import colour
 
 HERE, DEMO = Path(__file__).parent, Path(__file__).parents[2] / "demo"
 WORN = ("tee-print", "trousers", "dress")
-MEAN, HIGH = 0.8, 6.0
-"""The most that the mean and the 99th percentile of the difference may be."""
+MEAN, PATCH = 0.8, 7.0
+"""The most that the difference may be on average, and on average over any square of SIDE pixels: a collar's rib that is
+lost is 13, a fine print that lies a pixel off 5, the same state drawn anew 1.5."""
+SIDE = 16
 
 
 def worn(garment: str) -> np.ndarray:
@@ -34,11 +36,12 @@ def test_the_result_looks_as_it_did(garment: str, tmp_path: Path) -> None:
     expected = cv2.imread(str(HERE / "golden" / f"{garment}.jpg"), cv2.IMREAD_COLOR_RGB)
     assert expected is not None
     apart = colour.difference(colour.lab(actual), colour.lab(expected))
-    if apart.mean() > MEAN or np.percentile(apart, 99) > HIGH:
+    worst = cv2.blur(apart.astype(np.float32), (SIDE, SIDE)).max()
+    if apart.mean() > MEAN or worst > PATCH:
         seen = np.clip(apart[..., None] * 12, 0, 255).astype(np.uint8).repeat(3, 2)
         beside = tmp_path / f"{garment}-actual-expected-difference.png"
         cv2.imwrite(str(beside), np.concatenate([actual, expected, seen], 1)[..., ::-1])
-        pytest.fail(f"mean {apart.mean():.2f}, 99th percentile {np.percentile(apart, 99):.1f}: see {beside}")
+        pytest.fail(f"mean {apart.mean():.2f}, worst patch {worst:.1f}: see {beside}")
 
 
 if __name__ == "__main__":
