@@ -9,7 +9,7 @@ from vitrine.catalog.mending import drag, mended
 from vitrine.formats.facts import Facts, Finding
 
 
-def facts(*codes, photo_type="flat-lay"):
+def facts(found, photo_type="flat-lay"):
     return Facts(
         width=600,
         height=800,
@@ -18,33 +18,40 @@ def facts(*codes, photo_type="flat-lay"):
         category="tops",
         photo_type=photo_type,
         landmarks_confidence=0.2,
-        findings=tuple(Finding(code=code, weight=0.9) for code in codes),
+        findings=tuple(Finding(code=code, weight=weight) for code, weight in found.items()),
     )
 
 
 @pytest.mark.parametrize(
-    ("codes", "near"),
+    ("found", "near"),
     [
-        ((), None),
-        (("shape-unsure",), 1),
-        (("several-garments",), 4),
-        (("shape-unsure", "part-hidden"), 4),
-        (("cut-off",), None),
-        (("shape-unsure", "too-dark"), None),
+        ({}, None),
+        ({"shape-unsure": 0.9}, 1),
+        ({"shape-unsure": 0.3}, 1),  # no limit yet, and worth a look
+        ({"shape-unsure": 0.1}, None),
+        ({"several-garments": 0.9}, 4),
+        ({"shape-unsure": 0.9, "part-hidden": 0.9}, 4),
+        ({"too-small": 0.5}, None),
+        ({"too-small": 0.5, "shape-unsure": 0.3}, 1),  # the picture stays small, its points can be right
+        ({"cut-off": 0.9}, None),
+        ({"shape-unsure": 0.9, "too-dark": 0.9}, None),  # no hand makes it offered
     ],
 )
-def test_only_what_a_drag_or_a_drawn_mask_settles_is_near(codes, near):
-    assert drag(decide(facts(*codes))) == near
+def test_only_what_a_drag_or_a_drawn_mask_settles_is_near(found, near):
+    seen = facts(found)
+    assert drag(decide(seen), seen) == near
 
 
 def test_a_worn_garment_alone_needs_no_hand():
-    assert drag(decide(facts(photo_type="worn"))) is None
+    worn = facts({}, photo_type="worn")
+    assert drag(decide(worn), worn) is None
     said = Overrule(verdict="no", note="", by="me", at=datetime(2026, 11, 26, tzinfo=UTC))
-    assert drag(overruled(decide(facts("shape-unsure")), said)) is None
+    unsure = facts({"shape-unsure": 0.9})
+    assert drag(overruled(decide(unsure), said), unsure) is None
 
 
 def test_landmarks_settle_the_shape_and_a_mask_what_lies_beside_it():
-    seen = facts("shape-unsure", "several-garments", "too-dark")
+    seen = facts(dict.fromkeys(("shape-unsure", "several-garments", "too-dark"), 0.9))
     by_points = mended(seen, points=True, mask=False)
     assert ([one.code for one in by_points.findings], by_points.landmarks_confidence) == (
         ["several-garments", "too-dark"],

@@ -51,18 +51,21 @@ def settle(product: Product, pictures: Sequence[ProductPicture], cause: Cause, n
     before = Decision.model_validate(product.decision) if product.decision else None
     if before is not None:
         decision = overruled(decision, before.overrule)
-    return settled(product, chosen, by, decision, cause, now)
+    worn = next((one for one in pictures if one.id == chosen), None)
+    return settled(product, worn, by, decision, cause, now)
 
 
-def settled(product: Product, chosen: str | None, by: str, decision: Decision, cause: Cause, now: datetime) -> Settled:
+def settled(
+    product: Product, chosen: ProductPicture | None, by: str, decision: Decision, cause: Cause, now: datetime
+) -> Settled:
     """The columns for a decision."""
     before = Decision.model_validate(product.decision) if product.decision else None
     values = {
-        "chosen": chosen,
+        "chosen": chosen.id if chosen else None,
         "chosen_by": by,
         "decision": decision.model_dump(mode="json"),
         "verdict": decision.verdict(),
-        "drag": mending.drag(decision),
+        "drag": mending.drag(decision, facts(chosen) if chosen and chosen.facts else None),
     }
     found = changes([(product.id, before, decision)]) if before is not None else ()
     if not found:
@@ -103,7 +106,7 @@ def word(
         at=now,
     )
     after = overruled(before, overrule)
-    return settled(product, product.chosen, product.chosen_by, after, "merchant", now), label
+    return settled(product, chosen, product.chosen_by, after, "merchant", now), label
 
 
 def _decision(product: Product, pictures: Sequence[ProductPicture]) -> tuple[str | None, str, Decision]:

@@ -11,6 +11,7 @@ export const pieces = css`
   .muted {
     color: var(--vt-muted);
     font-size: var(--vt-text-s);
+    text-wrap: pretty;
   }
   .top {
     display: flex;
@@ -28,6 +29,7 @@ export const pieces = css`
     margin-block-start: var(--vt-space-2);
     max-inline-size: 38rem;
     color: var(--vt-muted);
+    text-wrap: pretty;
   }
   .field {
     display: grid;
@@ -42,6 +44,9 @@ export const pieces = css`
     color: inherit;
     text-underline-offset: 0.25em;
     text-decoration-thickness: var(--vt-hairline);
+  }
+  .button {
+    border-radius: var(--vt-radius);
   }
   a.button {
     text-decoration: none;
@@ -203,7 +208,7 @@ export const pieces = css`
     display: grid;
     justify-items: center;
     gap: var(--vt-space-3);
-    padding: var(--vt-space-8) var(--vt-space-4);
+    padding: clamp(var(--vt-space-7), 9vw, var(--vt-space-8)) var(--vt-space-4);
     border: var(--vt-hairline) dashed var(--vt-line-firm);
     text-align: center;
   }
@@ -214,6 +219,10 @@ export const pieces = css`
   .empty p {
     max-inline-size: 30rem;
     color: var(--vt-muted);
+    text-wrap: balance;
+  }
+  .empty .button {
+    margin-block-start: var(--vt-space-3);
   }
   .empty .drawing svg {
     inline-size: 3.5rem;

@@ -8,7 +8,7 @@ export const styles = css`
     display: grid;
     justify-items: center;
     gap: var(--vt-space-4);
-    padding: var(--vt-space-7) var(--vt-space-4);
+    padding: clamp(var(--vt-space-5), 7cqi, var(--vt-space-7)) var(--vt-space-4);
     border: var(--vt-hairline) dashed var(--vt-line-firm);
     background: var(--vt-wall);
     text-align: center;
@@ -20,6 +20,7 @@ export const styles = css`
   }
   .drop h2 {
     font-size: var(--vt-text-xl);
+    text-wrap: balance;
   }
   .drop .drawing svg {
     inline-size: 3rem;
@@ -30,6 +31,7 @@ export const styles = css`
     display: grid;
     gap: var(--vt-space-1);
     max-inline-size: 36rem;
+    text-wrap: balance;
     color: var(--vt-muted);
     font-size: var(--vt-text-s);
   }

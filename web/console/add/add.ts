@@ -25,6 +25,8 @@ export class VcAdd extends VcElement {
 
   @property({ attribute: false }) api!: ConsoleApi;
   @property({ attribute: false }) account!: Person;
+  /** How many pictures wait to be fixed by hand. */
+  @property({ type: Number }) toFix = 0;
   @state() private imports: Import[] | null = null;
   @state() private over = false;
   /** By import: how many of its products are sent. */
@@ -85,7 +87,7 @@ export class VcAdd extends VcElement {
     const going = GOING.includes(one.state);
     const [sent, all] = this.sending.get(one.id) ?? [0, 0];
     const rows = Math.max(one.rows, all);
-    const toFix = (one.verdicts.limits ?? 0) > 0;
+    const toFix = this.toFix > 0 && !going;
     return html`<article class="batch" aria-label=${one.name}>
       <div class="line"><strong>${one.name}</strong><span class="muted">${a.states[one.state]} · ${ago(t, one.created_at)}</span></div>
       ${going || sent < all ? html`<progress max=${Math.max(1, rows)} value=${one.done} aria-label=${a.progress(one.done, rows)}></progress>` : nothing}
@@ -128,14 +130,13 @@ export class VcAdd extends VcElement {
 
   async #add(given: Given[]): Promise<void> {
     const { parcels, feeds, others } = sorted(given);
-    if (others) this.say(this.t.add.skipped(others), true);
+    if (others[0]) this.say(this.t.add.skipped(others.length, others[0]), true);
     for (const feed of feeds) {
       await this.tried(async () => this.#follow(await this.api.importFeed(feed)));
     }
     if (parcels.length === 0) return;
     await this.tried(async () => {
-      const name = given[0]?.folder.split('/')[0] || parcels[0]?.files[0]?.name || '';
-      const batch = await this.api.openImport(name);
+      const batch = await this.api.openImport(nameOf(given, parcels));
       this.sending = new Map(this.sending).set(batch.id, [0, parcels.length]);
       this.#follow(batch);
       await this.#send(batch.id, parcels);
@@ -208,6 +209,12 @@ export class VcAdd extends VcElement {
   async #cancel(batch: Import): Promise<void> {
     await this.tried(async () => this.#put(await this.api.cancelImport(batch.id)));
   }
+}
+
+/** What a delivery is called: its folder, or its first picture and how many more there are. */
+function nameOf(given: Given[], parcels: Parcel[]): string {
+  const [first, ...more] = parcels.flatMap(({ files }) => files);
+  return given[0]?.folder.split('/')[0] || `${first?.name ?? ''}${more.length ? ` +${more.length}` : ''}`;
 }
 
 customElements.define('vc-add', VcAdd);

@@ -29,7 +29,7 @@ test('pictures of one product go together, in order; feeds and strangers aside',
     ['tee_back.jpg', 'tee.jpg'],
   ]);
   expect(found.feeds.map(({ name }) => name)).toEqual(['products.csv']);
-  expect(found.others).toBe(1);
+  expect(found.others).toEqual(['notes.txt']);
 });
 
 test('a folder within the folder is a product', () => {

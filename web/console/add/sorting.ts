@@ -14,8 +14,8 @@ export interface Parcel {
 export interface Sorted {
   parcels: Parcel[];
   feeds: File[];
-  /** Neither a picture nor a feed. */
-  others: number;
+  /** Names of what is neither a picture nor a feed. */
+  others: string[];
 }
 
 const PICTURE = /\.(jpe?g|jpe|png|webp|hei[cf]|avif|gif|bmp)$/i;
@@ -37,11 +37,11 @@ export function productOf(name: string): string {
 export function sorted(given: readonly Given[]): Sorted {
   const parcels = new Map<string, Parcel>();
   const feeds: File[] = [];
-  let others = 0;
+  const others: string[] = [];
   for (const { file, folder } of [...given].sort((a, b) => order(a, b))) {
     if (file.name.startsWith('.')) continue;
     if (FEED.test(file.name)) feeds.push(file);
-    else if (!PICTURE.test(file.name) && !file.type.startsWith('image/')) others += 1;
+    else if (!PICTURE.test(file.name) && !file.type.startsWith('image/')) others.push(file.name);
     else {
       const own = folder.split('/')[1] ?? null;
       const key = own ?? productOf(file.name);

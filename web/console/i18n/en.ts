@@ -2,6 +2,13 @@ import type { Words } from './messages.js';
 
 const s = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+const roles: Words['roles'] = { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' };
+const rolesMean: Words['rolesMean'] = {
+  viewer: 'looks at everything and changes nothing',
+  editor: 'adds, publishes and mends products',
+  owner: 'changes everything, keys and people too',
+};
+
 export const en: Words = {
   title: 'Console',
   skip: 'Skip to the content',
@@ -37,12 +44,9 @@ export const en: Words = {
             : `${s(Math.floor(seconds / 86400), 'day', 'days')} ago`,
     never: 'never',
   },
-  roles: { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' },
-  rolesMean: {
-    viewer: 'looks at everything and changes nothing',
-    editor: 'adds, publishes and mends products',
-    owner: 'changes everything, keys and people too',
-  },
+  roles,
+  rolesMean,
+  roleSaid: (role) => `${roles[role]}: ${rolesMean[role]}.`,
   slots: { tops: 'Tops', bottoms: 'Bottoms', dresses: 'Dresses', outerwear: 'Outerwear' },
   verdicts: { yes: 'Try-on', limits: 'Try-on, with limits', no: 'Plain display', 'not-yet': 'Not yet' },
   modes: { photo: 'Photo', live: 'Live camera', 'make-up': 'Make-up', '3d': '3D', ar: 'AR', vr: 'VR' },
@@ -254,7 +258,10 @@ export const en: Words = {
     fix: 'Fix what one drag fixes',
     stop: 'Stop',
     template: 'How feeds look',
-    skipped: (count) => `${s(count, 'file', 'files')} left out: no picture and no feed.`,
+    skipped: (count, first) =>
+      count === 1
+        ? `${first} is left out: it is no picture and no feed.`
+        : `${first} and ${count - 1} more are left out: no pictures and no feeds.`,
   },
   jobs: {
     title: 'Jobs',

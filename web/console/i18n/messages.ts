@@ -26,6 +26,8 @@ export interface Words {
   };
   roles: Record<Role, string>;
   rolesMean: Record<Role, string>;
+  /** A role and what it may, as one sentence. */
+  roleSaid: (role: Role) => string;
   slots: Record<Slot, string>;
   verdicts: Record<Verdict, string>;
   modes: Record<Mode, string>;
@@ -181,7 +183,7 @@ export interface Words {
     fix: string;
     stop: string;
     template: string;
-    skipped: (count: number) => string;
+    skipped: (count: number, first: string) => string;
   };
   jobs: {
     title: string;

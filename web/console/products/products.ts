@@ -54,7 +54,7 @@ export class VcProducts extends VcElement {
     const p = t.products;
     const bare = this.items?.length === 0 && !this.verdict && !this.search;
     return html`<div class="top"><div><h1>${p.title}</h1>
-        <p role="status">${this.items ? p.count(this.total) : this.wrong ? '' : t.common.loading}</p></div>
+        <p role="status">${this.items ? (bare ? '' : p.count(this.total)) : this.wrong ? '' : t.common.loading}</p></div>
         ${bare || this.account.role === 'viewer' ? nothing : html`<a class="button primary" href=${hashOf('add')}>${icons.plus}${p.add}</a>`}</div>
       ${bare ? nothing : this.#tools()}
       ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#load()}>${t.common.retry}</button></div>` : nothing}

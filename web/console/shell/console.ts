@@ -123,7 +123,7 @@ export class VcConsole extends VcElement {
       case 'mend':
         return html`<vc-mend .api=${api} .account=${account} .product=${route.id} .picture=${route.part}></vc-mend>`;
       case 'add':
-        return html`<vc-add .api=${api} .account=${account}></vc-add>`;
+        return html`<vc-add .api=${api} .account=${account} .toFix=${this.toFix}></vc-add>`;
       case 'jobs':
         return html`<vc-jobs .api=${api}></vc-jobs>`;
       case 'pages':
