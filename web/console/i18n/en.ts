@@ -2,13 +2,6 @@ import type { Words } from './messages.js';
 
 const s = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-const roles: Words['roles'] = { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' };
-const rolesMean: Words['rolesMean'] = {
-  viewer: 'looks at everything and changes nothing',
-  editor: 'adds, publishes and mends products',
-  owner: 'changes everything, keys and people too',
-};
-
 export const en: Words = {
   title: 'Console',
   skip: 'Skip to the content',
@@ -44,9 +37,12 @@ export const en: Words = {
             : `${s(Math.floor(seconds / 86400), 'day', 'days')} ago`,
     never: 'never',
   },
-  roles,
-  rolesMean,
-  roleSaid: (role) => `${roles[role]}: ${rolesMean[role]}.`,
+  roles: { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' },
+  rolesMean: {
+    viewer: 'Viewer: looks at everything and changes nothing.',
+    editor: 'Editor: adds, publishes and mends products.',
+    owner: 'Owner: changes everything, keys and people too.',
+  },
   slots: { tops: 'Tops', bottoms: 'Bottoms', dresses: 'Dresses', outerwear: 'Outerwear' },
   verdicts: { yes: 'Try-on', limits: 'Try-on, with limits', no: 'Plain display', 'not-yet': 'Not yet' },
   modes: { photo: 'Photo', live: 'Live camera', 'make-up': 'Make-up', '3d': '3D', ar: 'AR', vr: 'VR' },

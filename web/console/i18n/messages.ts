@@ -25,9 +25,8 @@ export interface Words {
     never: string;
   };
   roles: Record<Role, string>;
-  rolesMean: Record<Role, string>;
   /** A role and what it may, as one sentence. */
-  roleSaid: (role: Role) => string;
+  rolesMean: Record<Role, string>;
   slots: Record<Slot, string>;
   verdicts: Record<Verdict, string>;
   modes: Record<Mode, string>;

@@ -1,12 +1,5 @@
 import type { Words } from './messages.js';
 
-const roles: Words['roles'] = { viewer: '查看者', editor: '编辑', owner: '所有者' };
-const rolesMean: Words['rolesMean'] = {
-  viewer: '可查看一切，不做改动',
-  editor: '可添加、发布和修正商品',
-  owner: '可更改一切，包括密钥和人员',
-};
-
 export const zh: Words = {
   title: '控制台',
   skip: '跳到正文',
@@ -42,9 +35,12 @@ export const zh: Words = {
             : `${Math.floor(seconds / 86400)} 天前`,
     never: '从未',
   },
-  roles,
-  rolesMean,
-  roleSaid: (role) => `${roles[role]}：${rolesMean[role]}。`,
+  roles: { viewer: '查看者', editor: '编辑', owner: '所有者' },
+  rolesMean: {
+    viewer: '查看者：可查看一切，不做改动。',
+    editor: '编辑：可添加、发布和修正商品。',
+    owner: '所有者：可更改一切，包括密钥和人员。',
+  },
   slots: { tops: '上衣', bottoms: '下装', dresses: '连衣裙', outerwear: '外套' },
   verdicts: { yes: '可试穿', limits: '可试穿，有局限', no: '普通展示', 'not-yet': '暂未支持' },
   modes: { photo: '照片', live: '实时镜头', 'make-up': '试妆', '3d': '3D', ar: 'AR', vr: 'VR' },

@@ -67,7 +67,7 @@ export class VcPeople extends VcElement {
         this.inviting = (event.target as HTMLSelectElement).value as Role;
       }}>${ROLES.map((role) => html`<option value=${role} ?selected=${role === this.inviting}>${t.roles[role]}</option>`)}</select></div>
         <button class="button" type="button" @click=${() => void this.#invite()}>${s.invite}</button></div>
-      <p class="hint" id="means">${t.roleSaid(this.inviting)}</p>
+      <p class="hint" id="means">${t.rolesMean[this.inviting]}</p>
       <div role="status">${
         this.link
           ? html`<div class="stack"><pre class="code" tabindex="0" aria-label=${s.invite}>${this.link}</pre><p class="muted">${s.invited} ${s.invitedText}</p></div>`

@@ -103,7 +103,7 @@ export class VcEntrance extends VcElement {
     }
     const title = forWhat.name ? e.welcomeBack : forWhat.role === 'owner' ? e.welcomeOwner : e.welcomeStaff;
     return html`<div class="door"><div><h1>${title}</h1>
-      <p class="muted">${forWhat.name ? forWhat.name : html`${e.welcomeText}<br>${t.roleSaid(forWhat.role)}`}</p></div>
+      <p class="muted">${forWhat.name ? forWhat.name : html`${e.welcomeText}<br>${t.rolesMean[forWhat.role]}`}</p></div>
       ${this.#plain()}
       <form @submit=${this.#create}>${forWhat.name ? nothing : this.#name(e.nameHint)}
         ${this.#password('new-password', e.passwordHint)}${this.#alert()}
