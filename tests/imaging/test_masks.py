@@ -82,3 +82,20 @@ def test_box_is_clipped_to_the_picture() -> None:
     assert (rows, columns) == (slice(0, 27), slice(24, 37))
     rows, columns = masks.box([np.zeros((5, 5), bool)], 2)
     assert rows == slice(0, 0) and columns == slice(0, 0)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**31), st.integers(1, 4), st.integers(0, 60), st.integers(0, 40))
+def test_a_filtered_window_is_that_part_of_the_whole(seed: int, radius: int, top: int, left: int) -> None:
+    rng = np.random.default_rng(seed)
+    full = rng.random((160, 122, 3), np.float32)
+    guide = cv2.resize(full, (61, 80), interpolation=cv2.INTER_AREA)
+    mask = np.zeros((80, 61), np.float32)
+    mask[top : top + 15, left : left + 20] = rng.random(mask[top : top + 15, left : left + 20].shape, np.float32)
+    window = masks.box_of(mask > 0, 2 * radius + 1)
+    smooth, part = masks.GuidedFilter(guide, radius, 1e-3), np.ascontiguousarray(mask[window])
+    np.testing.assert_allclose(smooth(part, window), smooth(mask)[window], atol=1e-5)
+    there = (slice(2 * window[0].start, 2 * window[0].stop), slice(2 * window[1].start, 2 * window[1].stop))
+    np.testing.assert_allclose(
+        smooth.upsampled(part, full, window, there), smooth.upsampled(mask, full)[there], atol=1e-3
+    )

@@ -38,31 +38,31 @@ def figure(skirt: bool, below: tuple[int, int, int]) -> tuple[np.ndarray, np.nda
         points[left], points[right] = (80 + half, y), (80 - half, y)
     seen = np.ones(33, np.float32)
     seen[25:27] = 0.75 if skirt else 0.99
-    return odds, picture, points, seen
+    return np.ascontiguousarray(odds.transpose(2, 0, 1)), picture, points, seen
 
 
 def test_one_cloth_across_the_waist_that_hangs_over_the_legs_is_a_dress() -> None:
     odds, picture, points, seen = figure(True, (150, 40, 60))
     out = gown.decided(odds, picture, points, seen, WEIGHTS)
-    labels = out.argmax(2)
+    labels = out.argmax(0)
     assert not np.isin(labels, (TOP, BOTTOMS)).any()
-    assert (labels == DRESS).sum() == np.isin(odds.argmax(2), (TOP, BOTTOMS)).sum()
+    assert (labels == DRESS).sum() == np.isin(odds.argmax(0), (TOP, BOTTOMS)).sum()
 
 
 def test_trousers_of_another_colour_are_none() -> None:
     odds, picture, points, seen = figure(False, (30, 40, 110))
     out = gown.decided(odds, picture, points, seen, WEIGHTS)
-    assert out[..., DRESS].max() == 0
-    assert (out.argmax(2) == odds.argmax(2)).all()
+    assert out[DRESS].max() == 0
+    assert (out.argmax(0) == odds.argmax(0)).all()
 
 
 @pytest.mark.parametrize("skirt", [True, False])
 def test_probabilities_stay_probabilities(skirt: bool) -> None:
     odds, picture, points, seen = figure(skirt, (150, 40, 60))
     out = gown.decided(odds, picture, points, seen, WEIGHTS)
-    np.testing.assert_allclose(out.sum(2), 1, atol=1e-4)
+    np.testing.assert_allclose(out.sum(0), 1, atol=1e-4)
     others = [k for k in range(len(CLASSES)) if k not in gown.CLOTHES]
-    assert np.array_equal(out[..., others], odds[..., others])
+    assert np.array_equal(out[others], odds[others])
 
 
 def test_what_is_not_in_sight_is_not_decided(tmp_path: Path) -> None:
@@ -73,15 +73,15 @@ def test_what_is_not_in_sight_is_not_decided(tmp_path: Path) -> None:
     below = points.copy()
     below[[25, 26], 1] = 400
     assert gown.decided(odds, picture, below, seen, WEIGHTS) is odds
-    assert gown.decided(odds[:100], picture[:100], points, seen, WEIGHTS) is not None
+    assert gown.decided(odds[:, :100], picture[:100], points, seen, WEIGHTS) is not None
     assert gown.decided(odds, picture, points, seen, tmp_path) is odds
 
 
 def test_traits_hardly_depend_on_the_picture_s_size() -> None:
     odds, picture, points, seen = figure(True, (150, 40, 60))
-    large = gown.traits(odds.argmax(2).astype(np.uint8), picture, points, seen)
+    large = gown.traits(odds.argmax(0).astype(np.uint8), picture, points, seen)
     small = gown.traits(
-        odds.argmax(2).astype(np.uint8)[::2, ::2].copy(), picture[::2, ::2].copy(), points / np.float32(2), seen
+        odds.argmax(0).astype(np.uint8)[::2, ::2].copy(), picture[::2, ::2].copy(), points / np.float32(2), seen
     )
     assert large is not None
     assert small is not None

@@ -20,6 +20,8 @@ from body import Array
 from PIL import Image
 
 Clothes = tuple[dressing.Garment, dressing.Garment]
+CLASSES = {"background": 0, "hair": 1, "skin": 2, "top": 3, "bottoms": 6, "shoes": 8}
+"""Indices of vitrine's human parsing."""
 
 
 class Stage:
@@ -192,6 +194,12 @@ def bare_pixels(labels: Array) -> int:
     return int((binary_fill_holes(cloth) & skin).sum())
 
 
+def classes_of(look: people.Look) -> dict[str, int]:
+    """The parser's class by material; the rest of a figure (eyes, brows) is skin, hair is as broad as its cards."""
+    cloth = {"under": "top", "tee": "top", "trousers": "bottoms", "shoes": "shoes", "sweep": "background"}
+    return {material: CLASSES[name] for material, name in {**cloth, look.hair or "": "hair"}.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", choices=people.PEOPLE)
@@ -203,6 +211,9 @@ def main() -> None:
     parser.add_argument("--like", choices=people.PEOPLE, help="whose clothes ``--drape`` holds: moved onto this figure")
     parser.add_argument(
         "--zoom", type=float, nargs=2, help="height of the crop's centre and its size, metres (to look)"
+    )
+    parser.add_argument(
+        "--classes", action="store_true", help="also OUT.classes.png, the parser's class of every pixel"
     )
     args = parser.parse_args()
     look = people.PEOPLE[args.name]
@@ -224,6 +235,9 @@ def main() -> None:
     if bare:
         raise SystemExit(f"{bare} pixels of skin show through the clothes: not kept")
     Image.open(picture).convert("RGB").save(args.out, quality=92, optimize=True, subsampling=0)
+    if args.classes:
+        truth = args.out.with_suffix(".classes.png")
+        Image.fromarray(studio.classes(truth, classes_of(look), CLASSES["skin"])).save(truth)
 
 
 if __name__ == "__main__":

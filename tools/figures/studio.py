@@ -1,6 +1,7 @@
 """Blender through ``bpy``: objects, materials, lights, camera, one render. Run offline, never imported by vitrine."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import bpy
@@ -250,17 +251,29 @@ LABELS = {"skin": (1, 0, 0), "cloth": (0, 1, 0), "other": (0, 0, 1)}
 
 def labelled(path: Path, label_of: dict[str, str]) -> Array:
     """The scene as pure label colours, no mixed pixels, (h w 3) bool; ``label_of`` by material, else "other"."""
+    return _flat(path, lambda name: LABELS[label_of.get(name, "other")], 50) > 0.5
+
+
+def classes(path: Path, class_of: dict[str, int], rest: int) -> Array:
+    """The scene as class indices at the picture's full size, (h w) uint8; ``class_of`` by material, else ``rest``."""
+    step = 16
+    values = _flat(path, lambda name: (class_of.get(name, rest) * step / 255,) * 3, 100)
+    return np.rint(values[..., 0] * 255 / step).astype(np.uint8)
+
+
+def _flat(path: Path, colour_of: Callable[[str], tuple[float, ...]], percent: int) -> Array:
+    """The scene with each material in one colour, no light, no mixed pixels: (h w 3), 0..1."""
     scene = bpy.context.scene
     for material in bpy.data.materials:
         tree = material.node_tree
         glow = tree.nodes.new("ShaderNodeEmission")
-        glow.inputs["Color"].default_value = (*LABELS[label_of.get(material.name, "other")], 1)
+        glow.inputs["Color"].default_value = (*colour_of(material.name), 1)
         out = next(n for n in tree.nodes if n.type == "OUTPUT_MATERIAL")
         tree.links.new(glow.outputs["Emission"], out.inputs["Surface"])
     world(0)
     scene.cycles.samples, scene.cycles.use_denoising = 1, False
     scene.cycles.filter_width = 0.01
-    scene.render.resolution_percentage = 50
+    scene.render.resolution_percentage = percent
     scene.view_settings.view_transform, scene.view_settings.look = "Raw", "None"
     scene.view_settings.exposure = 0
     scene.render.dither_intensity = 0
@@ -268,4 +281,4 @@ def labelled(path: Path, label_of: dict[str, str]) -> Array:
     image = bpy.data.images.load(str(path))
     values = np.empty(len(image.pixels), np.float32)
     image.pixels.foreach_get(values)
-    return values.reshape(image.size[1], image.size[0], 4)[::-1, :, :3] > 0.5
+    return values.reshape(image.size[1], image.size[0], 4)[::-1, :, :3]

@@ -1,12 +1,17 @@
 """Masks: edge-keeping filters, growing and shrinking, connected parts."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
 from vitrine.imaging.types import Labels, Mask, Region
+
+Window = tuple[slice, slice]
+"""Rows and columns."""
+WHOLE: Final[Window] = (slice(None), slice(None))
 
 
 class GuidedFilter:
@@ -27,31 +32,54 @@ class GuidedFilter:
         ]
         self._inverse = _inverse(covariance)
 
-    def __call__(self, mask: Mask) -> Mask:
-        """The filtered mask, 0..1."""
-        slope, out = self._fit(mask)
+    def __call__(self, mask: Mask, window: Window = WHOLE) -> Mask:
+        """The filtered mask, 0..1.
+
+        With a window (rows, columns) `mask` is that part of a mask which is 0 elsewhere and within twice the radius of
+        the window's inner borders; the result is that part, too.
+        """
+        slope, out = self._fit(mask, window)
         for plane, factor in zip(self._guide, slope, strict=True):
-            out += factor * plane
+            out += factor * plane[window]
         return np.clip(out, 0, 1, out=out)
 
-    def upsampled(self, mask: Mask, picture: Float32[np.ndarray, "H W 3"]) -> Float32[np.ndarray, "H W"]:
-        """The filtered mask at the size of `picture`, the same guide at full resolution."""
-        slope, offset = self._fit(mask)
-        size = (picture.shape[1], picture.shape[0])
-        # resizing four planes as one picture keeps the sum over channels a single pass
-        coefficients = cv2.resize(cv2.merge([*slope, offset]), size)
-        out = np.einsum("hwc,hwc->hw", coefficients[..., :3], picture) + coefficients[..., 3]
+    def upsampled(
+        self, mask: Mask, picture: Float32[np.ndarray, "H W 3"], window: Window = WHOLE, there: Window = WHOLE
+    ) -> Float32[np.ndarray, "_ _"]:
+        """The filtered mask at the size of `picture`, the same guide at full resolution.
+
+        With `window` (as above) only the part `there` of the picture, which that window covers.
+        """
+        slope, offset = self._fit(mask, window)
+        # four planes moved as one picture keep the sum over channels a single pass
+        coefficients = cv2.merge([*slope, offset])
+        part = picture[there]
+        size = part.shape[1::-1]
+        if window == WHOLE:
+            coefficients = cv2.resize(coefficients, size)
+        else:
+            rows, columns = (self._guide[0].shape[axis] / picture.shape[axis] for axis in (0, 1))
+            step = np.array(
+                [
+                    [columns, 0, (there[1].start + 0.5) * columns - 0.5 - window[1].start],
+                    [0, rows, (there[0].start + 0.5) * rows - 0.5 - window[0].start],
+                ]
+            )
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            coefficients = cv2.warpAffine(coefficients, step, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        out = np.einsum("hwc,hwc->hw", coefficients[..., :3], part) + coefficients[..., 3]
         return np.asarray(np.clip(out, 0, 1), np.float32)
 
-    def _fit(self, mask: Mask) -> tuple[list[np.ndarray], np.ndarray]:
+    def _fit(self, mask: Mask, window: Window) -> tuple[list[np.ndarray], np.ndarray]:
         mean = self._box(mask)
-        cov = [self._box(plane * mask) - m * mean for plane, m in zip(self._guide, self._mean, strict=True)]
-        inv = self._inverse
+        there = [plane[window] for plane in self._mean]
+        cov = [self._box(plane[window] * mask) - m * mean for plane, m in zip(self._guide, there, strict=True)]
+        inv = [plane[window] for plane in self._inverse]
         offset = mean
         slope = []
         for row, (i, j, k) in enumerate(((0, 1, 2), (1, 3, 4), (2, 4, 5))):
             factor = inv[i] * cov[0] + inv[j] * cov[1] + inv[k] * cov[2]
-            offset = offset - factor * self._mean[row]
+            offset = offset - factor * there[row]
             slope.append(self._box(factor))
         return slope, self._box(offset)
 

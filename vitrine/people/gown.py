@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 
+from vitrine.people.parser_net import likeliest
 from vitrine.people.person import CLASSES
 
 TORSO: Final = 40
@@ -35,12 +36,12 @@ TRAITS: Final = (
 
 
 def decided(
-    odds: Float32[np.ndarray, "h w 11"],
+    odds: Float32[np.ndarray, "11 h w"],
     picture: UInt8[np.ndarray, "h w 3"],
     points: Float32[np.ndarray, "33 2"],
     visibility: Float32[np.ndarray, "33"],
     weights: Path,
-) -> Float32[np.ndarray, "h w 11"]:
+) -> Float32[np.ndarray, "11 h w"]:
     """The parser's probabilities with one of the two made impossible, where that is clear.
 
     Args:
@@ -50,19 +51,18 @@ def decided(
         visibility: 0..1.
         weights: the folder of our networks; without gown.json in it nothing is decided.
     """
-    found = traits(odds.argmax(2).astype(np.uint8), picture, points, visibility)
+    found = traits(likeliest(odds), picture, points, visibility)
     if found is None or not (weights / "gown.json").is_file():
         return odds
     dress = probability(found, weights)
     out = odds.copy()
     if dress > SURE:
-        out[..., DRESS] = odds[..., CLOTHES].sum(2)
-        out[..., TOP] = out[..., BOTTOMS] = 0
+        out[DRESS] = odds[TOP] + odds[DRESS] + odds[BOTTOMS]
+        out[TOP] = out[BOTTOMS] = 0
     elif dress < UNLIKELY:
-        rest = odds[..., TOP] + odds[..., BOTTOMS]
-        grown = 1 + odds[..., DRESS] / np.maximum(rest, 1e-6)
-        out[..., TOP], out[..., BOTTOMS] = odds[..., TOP] * grown, odds[..., BOTTOMS] * grown
-        out[..., DRESS] = 0
+        grown = 1 + odds[DRESS] / np.maximum(odds[TOP] + odds[BOTTOMS], 1e-6)
+        out[TOP], out[BOTTOMS] = odds[TOP] * grown, odds[BOTTOMS] * grown
+        out[DRESS] = 0
     return out
 
 

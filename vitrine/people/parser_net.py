@@ -130,7 +130,7 @@ def volume(
     visibility: Float32[np.ndarray, "33"],
     mask: Mask,
     nets: Nets,
-) -> tuple[Float32[np.ndarray, "rows cols 11"], UInt8[np.ndarray, "rows cols 3"]]:
+) -> tuple[Float32[np.ndarray, "11 rows cols"], UInt8[np.ndarray, "rows cols 3"]]:
     """The network's probabilities for a view and the view itself, both at the size that the network saw.
 
     Raises:
@@ -139,15 +139,24 @@ def volume(
     canvas = assemble(view, landmarks, visibility, mask, prior(view, nets))
     odds = nets.parser(canvas[None])[0][0]
     rows, columns = placement(*view.shape[:2])
-    full = cv2.resize(np.ascontiguousarray(odds.transpose(1, 2, 0)), (WIDTH, HEIGHT))[:rows, :columns]
-    whole = without_specks(np.ascontiguousarray(full))
-    return whole, np.ascontiguousarray(canvas[:3, :rows, :columns].transpose(1, 2, 0))
+    full = np.stack([cv2.resize(plane, (WIDTH, HEIGHT))[:rows, :columns] for plane in odds])
+    return without_specks(full), np.ascontiguousarray(canvas[:3, :rows, :columns].transpose(1, 2, 0))
 
 
-def without_specks(odds: Float32[np.ndarray, "h w 11"]) -> Float32[np.ndarray, "h w 11"]:
+def likeliest(odds: Float32[np.ndarray, "c h w"]) -> UInt8[np.ndarray, "h w"]:
+    """The index of each pixel's largest plane; of equals the first (four times as fast as argmax over planes)."""
+    labels = np.zeros(odds.shape[1:], np.uint8)
+    best = odds[0].copy()
+    for k, plane in enumerate(odds[1:], 1):
+        np.copyto(labels, np.uint8(k), where=plane > best)
+        np.maximum(best, plane, out=best)
+    return labels
+
+
+def without_specks(odds: Float32[np.ndarray, "11 h w"]) -> Float32[np.ndarray, "11 h w"]:
     """Small islands of another garment or of a bag inside one garment are given to it: logos, buckles, shaded folds."""
     odds = odds.copy()
-    labels = odds.argmax(2).astype(np.uint8)
+    labels = likeliest(odds)
     most = SPECK * int((labels > 0).sum())
     for kind in (*_GARMENTS, *_CARRIED):
         count, index, stats, _ = cv2.connectedComponentsWithStats((labels == kind).astype(np.uint8))
@@ -161,7 +170,6 @@ def without_specks(odds: Float32[np.ndarray, "h w 11"]) -> Float32[np.ndarray, "
             around = np.bincount(labels[part][ring], minlength=len(CLASSES))
             host = int(around.argmax())
             if host in _GARMENTS and around[host] > 0.85 * around.sum():
-                patch = odds[part]
-                patch[inside, host] += patch[inside, kind]
-                patch[inside, kind] = 0
+                odds[host][part][inside] += odds[kind][part][inside]
+                odds[kind][part][inside] = 0
     return odds

@@ -1,13 +1,14 @@
 """Human parsing: 11 classes a pixel, by our network where it is installed, else from pose, person mask and colours."""
 
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 
 import cv2
 import numpy as np
 from jaxtyping import Float32, UInt8
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import GuidedFilter, box, box_of, grown
+from vitrine.imaging.masks import GuidedFilter, Window, box, box_of, grown
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people import gown, parser_net
@@ -28,6 +29,12 @@ SURROUNDED = 0.75
 WORKING_PIXELS = 90_000
 ASPECT = parser_net.WIDTH / parser_net.HEIGHT * 0.97
 """Width over height of the view that the network gets, at least."""
+LEAST = 0.02
+"""Probability below which a class is not there."""
+SHOWN = 0.05
+"""Probability that a class must reach somewhere to be shown."""
+FINE = 2
+"""Radius of the last filter, in pixels of the picture that the network saw."""
 COLOUR_WEIGHT = 0.5
 """Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
 
@@ -113,7 +120,7 @@ def _classical(
     visibility: Float32[np.ndarray, "33"],
     mask: Mask,
     nets: Nets,
-) -> tuple[Float32[np.ndarray, "sh sw 11"], UInt8[np.ndarray, "sh sw 3"]]:
+) -> tuple[Float32[np.ndarray, "11 sh sw"], UInt8[np.ndarray, "sh sw 3"]]:
     """Probabilities without our network, and the view at their size."""
     view = photo[window]
     odds = coarse_odds(photo, landmarks, mask, nets)
@@ -129,12 +136,12 @@ def _classical(
 
 def _volume(
     small: Picture, points: Float32[np.ndarray, "33 2"], visibility: Float32[np.ndarray, "33"], odds: np.ndarray
-) -> Float32[np.ndarray, "h w 11"]:
+) -> Float32[np.ndarray, "11 h w"]:
     """Probability of each class at reduced size."""
     bones = skeleton(points, visibility, small.shape[:2])
     lab = colour.lab(small)
     palette = Palette(lab)
-    prior = dress_up(odds, bones, palette)
+    prior = np.ascontiguousarray(dress_up(odds, bones, palette).transpose(2, 0, 1))
     return _settled(prior, palette, lab, _radius(points, 1.0), ROUNDS)
 
 
@@ -144,42 +151,68 @@ def _radius(points: Float32[np.ndarray, "33 2"], scale: float) -> int:
 
 
 def _settled(
-    prior: Float32[np.ndarray, "h w 11"], palette: Palette, lab: colour.LabPicture, radius: int, rounds: int
-) -> Float32[np.ndarray, "h w 11"]:
+    prior: Float32[np.ndarray, "11 h w"], palette: Palette, lab: colour.LabPicture, radius: int, rounds: int
+) -> Float32[np.ndarray, "11 h w"]:
     """Probabilities in accord with colours: each class's own colours weigh in, edges are the picture's."""
-    there = np.flatnonzero(prior.reshape(-1, len(CLASSES)).max(0) > 0.02)
-    # classes first: each step then runs over memory in order
-    planes = np.ascontiguousarray(prior[..., there].transpose(2, 0, 1))
+    present = prior.reshape(len(prior), -1).max(1) > LEAST
+    present[0] = True
+    there = np.flatnonzero(present)
+    planes = prior[there]
     smooth = GuidedFilter(lab, radius, 9.0)
     found = planes
     for _ in range(rounds):
         found = planes * palette.likelihoods(found, COLOUR_WEIGHT)
         found /= np.maximum(found.sum(0), 1e-9)
-        for plane in found:
-            plane[:] = smooth(plane)
+        found = _each(found, smooth, radius)
         found /= np.maximum(found.sum(0), 1e-9)
-    volume = np.zeros((*lab.shape[:2], len(CLASSES)), np.float32)
-    volume[..., there] = found.transpose(1, 2, 0)
+    volume = np.zeros_like(prior)
+    volume[there] = found
     return volume
 
 
+def _each(planes: Float32[np.ndarray, "k h w"], smooth: GuidedFilter, radius: int) -> Float32[np.ndarray, "k h w"]:
+    """Each plane filtered where it is not next to nothing; the first (background) is what the others leave of 1.
+
+    The filter is linear and keeps constants: planes that sum to 1 do so afterwards.
+    """
+    out = np.zeros_like(planes)
+
+    def filtered(k: int) -> None:
+        window = box_of(planes[k] > LEAST, 2 * radius + 1)
+        if window[0].start < window[0].stop:
+            out[k][window] = smooth(np.ascontiguousarray(planes[k][window]), window)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(filtered, range(1, len(planes))))
+    np.clip(1 - out[1:].sum(0), 0, 1, out=out[0])
+    return out
+
+
 def _refined(
-    volume: Float32[np.ndarray, "h w 11"],
+    volume: Float32[np.ndarray, "11 h w"],
     small: Picture,
     view: UInt8[np.ndarray, "rows cols 3"],
 ) -> tuple[UInt8[np.ndarray, "rows cols"], Float32[np.ndarray, "rows cols"]]:
     """Labels and certainty at full size: the filter's coefficients are upsampled, the picture gives the edges."""
-    guide = small.astype(np.float32) / 255
-    smooth = GuidedFilter(guide, 2, 1e-4)
-    full = view.astype(np.float32) / 255
-    best = np.full(view.shape[:2], -1.0, np.float32)
-    total = np.full(view.shape[:2], 1e-6, np.float32)
+    smooth = GuidedFilter(small.astype(np.float32) / 255, FINE, 1e-4)
+    full = view.astype(np.float32) * np.float32(1 / 255)
+    size = np.array(view.shape[:2]) / small.shape[:2]
+
+    def upsampled(k: int) -> tuple[Window, Float32[np.ndarray, "_ _"]]:
+        window = box_of(volume[k] > LEAST, 2 * FINE + 1)
+        ends = [(int(part.start * scale), ceil(part.stop * scale)) for part, scale in zip(window, size, strict=True)]
+        there = (slice(*ends[0]), slice(*ends[1]))
+        return there, smooth.upsampled(np.ascontiguousarray(volume[k][window]), full, window, there)
+
+    background = np.ones(view.shape[:2], np.float32)
+    best = np.zeros(view.shape[:2], np.float32)
     labels = np.zeros(view.shape[:2], np.uint8)
-    there = np.flatnonzero(volume.reshape(-1, len(CLASSES)).max(0) > 0.05).tolist()
+    kinds = [k for k in range(1, len(CLASSES)) if volume[k].max() > SHOWN]
     with ThreadPoolExecutor(2) as pool:
-        each = pool.map(lambda k: smooth.upsampled(np.ascontiguousarray(volume[..., k]), full), there)
-    for k, odds in zip(there, each, strict=True):
-        labels[odds > best] = k
-        best = np.maximum(best, odds)
-        total += odds
-    return labels, np.clip(best / total, 0, 1).astype(np.float32)
+        each = pool.map(upsampled, kinds)
+        for k, (there, odds) in zip(kinds, each, strict=True):
+            background[there] -= odds
+            np.copyto(labels[there], np.uint8(k), where=odds > best[there])
+            np.maximum(best[there], odds, out=best[there])
+    labels[background > best] = 0
+    return labels, np.clip(np.maximum(best, background), 0, 1)

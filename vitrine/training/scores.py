@@ -62,8 +62,7 @@ def used(session: Onnx, prepared: Prepared, row: int) -> Float32[np.ndarray, "11
     small = cv2.resize(picture, odds[part].shape[:0:-1], interpolation=cv2.INTER_AREA)
     scale = small.shape[0] / picture.shape[0]
     points = ((points + 0.5) * scale - 0.5).astype(np.float32)
-    whole = np.ascontiguousarray(odds[part].transpose(1, 2, 0))
-    odds[part] = gown.decided(whole, small, points, visibility, Nets().own).transpose(2, 0, 1)
+    odds[part] = gown.decided(odds[part], small, points, visibility, Nets().own)
     return odds
 
 
