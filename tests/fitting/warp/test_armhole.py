@@ -6,7 +6,8 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import closed
+from vitrine.fitting.warp.armhole import closed, over_torso
+from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.outline import reach
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
@@ -56,3 +57,29 @@ def test_an_edge_far_from_its_bone_is_believed_only_on_limbs() -> None:
     nothing = np.zeros(inside.shape, bool)
     assert np.allclose(reach(inside, nothing, start, ray, usual, 2.2), 40, atol=1.5)
     assert np.allclose(reach(inside, nothing, start, ray, usual), 20)
+
+
+def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_sleeve_covers_it(
+    anna: Person, tee: Garment
+) -> None:
+    wearer = wearer_of(anna)
+    plain = {name: xy for name, xy in tee.landmarks.items() if not name.startswith("cuff")}
+    for garment, bare in ((tee, False), (replace(tee, landmarks=plain, sleeve="none"), True)):
+        ready = rigged(garment, size(garment, wearer.frame), sewn(garment, wearer.frame))
+        goal = from_shoulders(ready, wearer.frame)
+        posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+        shape = anna.mask.shape
+        pieces = {
+            part: piece
+            for part in PARTS
+            if (ready.mesh.part == label(part)).any()
+            and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
+        }
+        over = over_torso(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), wearer.frame)
+        for side in SIDES:
+            shoulder, elbow, wrist = (wearer.frame.joint[f"{n}-{side}"] for n in ("shoulder", "elbow", "wrist"))
+            at = [shoulder, shoulder + 0.75 * (elbow - shoulder), elbow + 0.3 * (wrist - elbow)]
+            top, above, lower = (over[round(p.imag), round(p.real)] for p in at)
+            assert top == 0
+            assert (above > 0.9) == bare
+            assert lower == 1

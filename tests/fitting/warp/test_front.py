@@ -18,14 +18,14 @@ def test_hands_are_in_front_and_the_trunk_is_not() -> None:
     f = found(person)
     assert f.hands[295, 210] > 0.95
     assert f.always[200, 210] == 0
-    assert f.forearms[270, 262] > 0.9 and f.hands[270, 262] == 0
+    assert f.arms[270, 262] > 0.9 and f.hands[270, 262] == 0
 
 
 def test_a_hand_goes_over_into_its_forearm_without_a_gap() -> None:
     person = mannequin()
     f = found(person)
     along = [(325 + k, 300 + k // 14) for k in range(-30, 25)]
-    assert min(f.forearms[y, x] for y, x in along) > 0.95
+    assert min(f.arms[y, x] for y, x in along) > 0.95
 
 
 def test_head_ends_at_the_chin_and_the_neck_goes_on() -> None:

@@ -12,7 +12,7 @@ from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import closed
+from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
@@ -86,7 +86,7 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
     with clock("layers"):
         for fit in fits:
             over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
-            _dress(canvas, fit, wearer, ground, over, plan)
+            _dress(canvas, fit, wearer, ground, skin, over, plan)
         canvas.touched[face_of(person) & ~np.isin(person.labels, WORN)] = 0
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
@@ -158,9 +158,22 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
     return np.asarray(whole[piece.window] + (own - whole[piece.window]) * below, np.float32)
 
 
-def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Hanging | None, plan: Plan) -> None:
-    """Lay the pieces of one garment over what is there, from back to front; `over` is a top worn over it."""
+def _dress(
+    canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, skin: Mask, over: Hanging | None, plan: Plan
+) -> None:
+    """Lay the pieces of one garment over what is there, from back to front.
+
+    Args:
+        canvas: what is there.
+        fit: the garment.
+        wearer: who wears it.
+        ground: where its shadow may fall.
+        skin: where skin was made, of which the arms lie in front of the torso as the photo's own do.
+        over: a top worn over it.
+        plan: the way of dressing.
+    """
     front, reach = wearer.front, SHADOW * wearer.frame.unit
+    arms = np.maximum(front.arms, front.limbs * skin) * over_torso(fit, wearer.frame)
     before = canvas.state(box([fit.cover > 0], int(3 * reach) + 1))
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
@@ -176,15 +189,15 @@ def _dress(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, over: Hanging
             canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
-    canvas.put_back(before, front.forearms)
+    canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
-            beneath = torso * (1 - fit.below_armpit(side)) * (1 - front.forearms)
+            beneath = torso * (1 - fit.below_armpit(side)) * (1 - arms)
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
     if plan.arms_in_front:
-        canvas.put_back(before, front.forearms)
+        canvas.put_back(before, arms)
     if over is not None:
         canvas.put_back(before, over.above)
         canvas.put_back(over.colour, over.cover)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
@@ -20,6 +21,8 @@ ARM: Final = (0.2, 0.13)
 """Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
 BEFORE: Final = 0.06
 """How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
+SOFT: Final = 0.04
+"""Length over which an arm comes out of its sleeve, in u."""
 FOLD: Final = 0.86
 """Light on cloth in the fold between sleeve and torso."""
 
@@ -98,20 +101,53 @@ def _seen_in(other: Piece, piece: Piece) -> Mask:
     return out
 
 
+def over_torso(fit: Fit, frame: Frame) -> Mask:
+    """1 where bare arms lie in front of the torso's cloth, 0 where it lies over them, as on a shoulder; photo's size.
+
+    That is below the armpit, and from the elbow on at any height, as far as no sleeve covers them.
+    """
+    out = np.ones(fit.shape, np.float32)
+    for side in SIDES:
+        bones = tuple(frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+        far = ARM[0] * frame.unit
+        columns, rows = (
+            slice(max(0, int(min(at) - far)), min(size, int(max(at) + far) + 1))
+            for at, size in (([b.real for b in bones], fit.shape[1]), ([b.imag for b in bones], fit.shape[0]))
+        )
+        here = out[rows, columns]
+        if not here.size:
+            continue
+        at = np.arange(columns.start, columns.stop)[None] + 1j * np.arange(rows.start, rows.stop)[:, None]
+        run, aside = _along(at, *bones)
+        upper = abs(bones[1] - bones[0])
+        over = np.maximum(fit.below_armpit(side)[rows], np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
+        if sleeve_of(side) in fit.pieces and f"cuff-inner-{side}" in fit.rig.mark:
+            past = run - _end(fit.rig, fit.posed, frame, side)
+            over = over * np.clip(past / max(2.0, SOFT * frame.unit), 0, 1)
+        here[:] = np.where(aside < far, np.minimum(here, over), here)
+    return out
+
+
 def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> Region:
     """Where in the piece's window the arm is, from the shoulder to shortly before the sleeve's end."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
-    ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
-    part: Part = "left-sleeve" if side == "left" else "right-sleeve"
-    corners = locate(rig.mesh, points(ends), label(part)) @ posed
     height, width = piece.alpha.shape
     at = (np.arange(width) + piece.x)[None] + 1j * (np.arange(height) + piece.y)[:, None]
     long = abs(elbow - shoulder), abs(wrist - elbow)
     run, aside = _along(at, shoulder, elbow, wrist)
-    cuff = (corners[:, 0] + 1j * corners[:, 1])[None]
-    last = float(_along(cuff, shoulder, elbow, wrist)[0].min()) - BEFORE * frame.unit
+    last = _end(rig, posed, frame, side) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
     return np.asarray((aside < thick) & (run > 0.25 * long[0]) & (run < last))
+
+
+def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
+    """Length along the arm's bones at which the sleeve's shorter edge ends."""
+    shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+    ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
+    part: Part = "left-sleeve" if side == "left" else "right-sleeve"
+    corners = locate(rig.mesh, points(ends), label(part)) @ posed
+    cuff = (corners[:, 0] + 1j * corners[:, 1])[None]
+    return float(_along(cuff, shoulder, elbow, wrist)[0].min())
 
 
 def _along(at: np.ndarray, shoulder: complex, elbow: complex, wrist: complex) -> tuple[np.ndarray, np.ndarray]:

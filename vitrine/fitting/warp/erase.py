@@ -97,7 +97,7 @@ def erase(
     reach, always, legs = _reach(body), front.always, shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
-        always = np.maximum(always, front.forearms)
+        always = np.maximum(always, front.arms)
     removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
     removed &= ~_protected(person, always, old, reach, legs)
     window = box([removed], 3)

@@ -1,6 +1,7 @@
-"""What lies in front of a garment: hands, forearms, hair, head, bag, with edges that carry no halo."""
+"""What lies in front of a garment: arms, hair, head, bag, with edges that carry no halo."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -18,6 +19,10 @@ HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
+UPPER: Final = 0.25
+"""Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
+ROUNDS: Final = 16
+"""Circles that make up half an arm."""
 HEM: Final = 0.02
 """Blur that makes a hem's line smooth, as a share of the unit."""
 
@@ -28,8 +33,10 @@ class Front:
 
     hands: Mask
     """No garment covers them."""
-    forearms: Mask
-    """Bare forearms with the hands; a sleeve may cover them."""
+    arms: Mask
+    """Bare arms from below the shoulder on, with the hands; a sleeve may cover them."""
+    limbs: Mask
+    """Where arms are that the photo hides beneath sleeves, from the same place on."""
     hair: Mask
     """Hair of the head; in front of a garment also where it falls over the shoulders."""
     head: Mask
@@ -56,17 +63,17 @@ def front(person: Person, body: Body) -> Front:
     head = head_skin | (hair & jaw)
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
     hands = (hands & ~_cuffs(person, body)) | _lost_hands(person, body, hands)
-    forearms = _forearms(person, body) & skin & ~hands
+    arms = _arms(person, body) & skin & ~hands
     neck = _neck(person, body, chin) & skin & ~head_skin
-    regions = {"hands": hands, "forearms": forearms, "hair": hair & ~head, "head": head, "neck": neck}
+    regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
     whole = np.any(list(regions.values()), 0)
     shown = matte(person.photo, whole, body.unit)
     soft = _shared(shown, regions, body.unit)
     # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
-    soft["forearms"] = np.minimum(soft["forearms"] + soft["hands"], 1)
+    soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
     soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
-    return Front(**soft, colour=clean(person.photo, shown, whole, body.unit))
+    return Front(**soft, limbs=_limbs(person, body), colour=clean(person.photo, shown, whole, body.unit))
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
@@ -237,14 +244,46 @@ def _cuffs(person: Person, body: Body) -> Region:
     return np.asarray((canvas > 0) & grown(np.isin(person.labels, SLEEVES), max(1.5, 0.02 * body.unit)))
 
 
-def _forearms(person: Person, body: Body) -> Region:
+def _arms(person: Person, body: Body) -> Region:
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
-        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
-        start = elbow - 0.15 * (wrist - elbow)
-        ends = np.round(np.stack([start, wrist])).astype(int).tolist()
-        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
+        path = np.round(np.stack(_arm(body, side))).astype(np.int32)
+        cv2.polylines(canvas, [path], False, 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
     return canvas > 0
+
+
+def _limbs(person: Person, body: Body) -> Mask:
+    """Coverage of arms in sleeves as tapered tubes; of bare ones the labels know the edge better."""
+    canvas = np.zeros(person.labels.shape, np.uint8)
+    for side in SIDES:
+        middle, elbow, wrist = _arm(body, side)
+        if not _sleeved(person, (middle, elbow, wrist)):
+            continue
+        radii = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+        upper, lower, last = radii
+        for start, end, first, then in (
+            (middle, elbow, upper + UPPER * (lower - upper), lower),
+            (elbow, wrist, lower, last),
+        ):
+            for share in np.linspace(0, 1, ROUNDS):
+                x, y = np.round((start + share * (end - start)) * 16).astype(int).tolist()
+                radius = max(1, round(float(first + share * (then - first)) * 16))
+                cv2.circle(canvas, (x, y), radius, 1, -1, cv2.LINE_8, 4)
+    return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
+
+
+def _sleeved(person: Person, path: tuple[np.ndarray, ...]) -> bool:
+    """Whether most of an arm's middle line is cloth of a sleeve."""
+    share = np.linspace(0, 1, ROUNDS)[:, None]
+    line = np.concatenate([start + share * (end - start) for start, end in pairwise(path)])
+    x, y = (np.clip(np.round(line[:, k]).astype(int), 0, person.labels.shape[1 - k] - 1) for k in (0, 1))
+    return bool(np.isin(person.labels[y, x], SLEEVES).mean() > 0.5)
+
+
+def _arm(body: Body, side: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where an arm may begin to lie in front of what hangs from the shoulders, its elbow and its wrist."""
+    shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
+    return shoulder + UPPER * (elbow - shoulder), elbow, wrist
 
 
 def _neck(person: Person, body: Body, chin: Float32[np.ndarray, "2"]) -> Region:

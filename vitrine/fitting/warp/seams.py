@@ -68,7 +68,7 @@ def open_places(fit: Fit, wearer: Wearer, window: Window, shown: Mask) -> Region
         found[there] |= openings(piece.alpha, wearer.frame.unit)[here]
     if found.any():
         front = wearer.front
-        before = np.maximum(front.always[window], front.forearms[window])
+        before = np.maximum(front.always[window], front.arms[window])
         found &= (shown < 0.5) & (before < 0.1)
     return found
 
