@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { controls } from '../elements/controls.js';
+import { dialogs } from '../elements/dialogs.js';
 import { VcElement } from './base.js';
 import { pieces } from './styles.js';
 
@@ -9,7 +10,7 @@ import { pieces } from './styles.js';
  * @event vc-yes - The person said yes.
  */
 export class VcAsk extends VcElement {
-  static override styles = [controls, pieces];
+  static override styles = [controls, dialogs, pieces];
 
   @property() heading = '';
   @property() text = '';

@@ -1,34 +1,12 @@
-import { LitElement } from 'lit';
 import { Problem } from '../core/problem.js';
+import { Speaking } from '../elements/base.js';
 import { voice } from '../elements/voice.js';
 import { WORDS, type Words } from './i18n/index.js';
 
-/** What all parts of the console share: the reader's words, kept current, and events that parents hear. */
-export class VcElement extends LitElement {
-  readonly #heard = () => {
-    this.requestUpdate();
-    this.reworded();
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    voice.addEventListener('change', this.#heard);
-  }
-
-  override disconnectedCallback(): void {
-    voice.removeEventListener('change', this.#heard);
-    super.disconnectedCallback();
-  }
-
+/** What all parts of the console share: the reader's words, and what went wrong told in them. */
+export class VcElement extends Speaking {
   protected get t(): Words {
     return WORDS[voice.language];
-  }
-
-  /** The reader speaks another language now: what the server has told in the old one is to be asked for again. */
-  protected reworded(): void {}
-
-  protected emit(name: string, detail: unknown = null): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   /** Tell the person something in passing; the console shows it and reads it out. */

@@ -270,24 +270,9 @@ export const pieces = css`
     max-inline-size: min(32rem, calc(100vw - 2 * var(--vt-space-4)));
     inline-size: 100%;
     box-sizing: border-box;
-    padding: var(--vt-space-5);
-    border: none;
-    border-radius: var(--vt-radius);
-    background: var(--vt-raised);
-    color: var(--vt-ink);
-  }
-  dialog::backdrop {
-    background: var(--vt-shade);
   }
   dialog h2 {
     margin-block-end: var(--vt-space-3);
-  }
-  .acts {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: end;
-    gap: var(--vt-space-2);
-    margin-block-start: var(--vt-space-4);
   }
   progress {
     display: block;
@@ -312,9 +297,6 @@ export const pieces = css`
     .switch::after,
     .chip::before {
       forced-color-adjust: none;
-    }
-    dialog {
-      border: var(--vt-hairline) solid CanvasText;
     }
   }
 `;

@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit';
 import { fitted, type Size } from '../core/size.js';
 
 /** Shorter pictures for the pose network and the light reading: enough for both, quick on a phone. */
@@ -57,4 +58,21 @@ export async function prepared(file: Blob, transparent: boolean): Promise<Prepar
 /** The first picture of a paste or a drop. */
 export function pictureOf(transfer: DataTransfer | null): File | null {
   return [...(transfer?.files ?? [])].find(pictured) ?? null;
+}
+
+/** Have an element take a picture that is let go over it: `drop` while one is dragged there, then `take`. */
+export function takes(element: LitElement & { drop: boolean }, take: (file: File) => void): void {
+  element.addEventListener('dragover', (dragged) => {
+    dragged.preventDefault();
+    element.drop = true;
+  });
+  element.addEventListener('dragleave', () => {
+    element.drop = false;
+  });
+  element.addEventListener('drop', (dropped) => {
+    dropped.preventDefault();
+    element.drop = false;
+    const file = pictureOf(dropped.dataTransfer);
+    if (file) take(file);
+  });
 }

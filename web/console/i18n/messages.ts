@@ -159,6 +159,7 @@ export interface Words {
     sides: { left: string; right: string };
     done: (count: number) => string;
     reasons: string;
+    unsure: string;
     noGarment: string;
     takeBack: string;
   };
@@ -194,6 +195,7 @@ export interface Words {
     own: string;
     seconds: (seconds: number) => string;
     failedChecks: (names: string) => string;
+    checks: Record<string, string>;
     refresh: string;
   };
   pages: {
@@ -230,6 +232,7 @@ export interface Words {
     edit: string;
     secretTitle: string;
     needKey: string;
+    which: string;
   };
   settings: {
     title: string;

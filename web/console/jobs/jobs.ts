@@ -1,11 +1,13 @@
 import { css, html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { controls } from '../../elements/controls.js';
+import { voice } from '../../elements/voice.js';
 import type { ConsoleApi } from '../api.js';
 import { ago, VcElement } from '../base.js';
 import type { Work, Works } from '../contract.js';
 import * as icons from '../icons.js';
 import { pieces } from '../styles.js';
+import { Watching } from '../watching.js';
 
 const LOOK_MS = 4000;
 const styles = css`
@@ -69,27 +71,17 @@ export class VcJobs extends VcElement {
   @property({ attribute: false }) api!: ConsoleApi;
   @state() private works: Works | null = null;
   @state() private wrong = '';
-  #looking = 0;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  override disconnectedCallback(): void {
-    window.clearTimeout(this.#looking);
-    super.disconnectedCallback();
-  }
+  readonly #watching = new Watching(this, () => this.#load(), LOOK_MS);
 
   protected override reworded(): void {
-    void this.#load();
+    void this.#watching.now();
   }
 
   protected override render() {
     const { t, works } = this;
     const counts = Object.entries(works?.counts ?? {}) as [Work['status'], number][];
     return html`<div class="top"><div><h1>${t.jobs.title}</h1><p>${t.jobs.lead}</p></div>
-        <button class="button" type="button" @click=${() => void this.#load()}>${icons.turn}${t.jobs.refresh}</button></div>
+        <button class="button" type="button" @click=${() => void this.#watching.now()}>${icons.turn}${t.jobs.refresh}</button></div>
       ${this.wrong ? html`<p class="notice alert" role="alert">${icons.mind}<span>${this.wrong}</span></p>` : nothing}
       ${works || this.wrong ? nothing : html`<p class="wait">${t.common.loading}</p>`}
       ${counts.length ? html`<dl class="counts">${counts.map(([status, count]) => html`<div><dt>${t.jobs.statuses[status]}</dt><dd>${count}</dd></div>`)}</dl>` : nothing}
@@ -100,8 +92,10 @@ export class VcJobs extends VcElement {
   #row(work: Work) {
     const { t } = this;
     const worn = work.garments.length ? work.garments.join(', ') : t.jobs.own;
+    const failed = work.failed_checks.map((name) => t.jobs.checks[name] ?? name);
     const mind =
-      work.error?.detail ?? (work.failed_checks.length ? t.jobs.failedChecks(work.failed_checks.join(', ')) : '');
+      work.error?.detail ??
+      (failed.length ? t.jobs.failedChecks(failed.join(voice.language === 'zh' ? '、' : ', ')) : '');
     return html`<li><span class="chip ${LOOKS[work.status]}">${t.jobs.statuses[work.status]}</span>
       <span class="took">${work.seconds === null ? '' : t.jobs.seconds(work.seconds)}</span>
       <span class="muted">${t.jobs.kind[work.kind] ?? work.kind} · ${worn}</span><span class="muted took">${ago(t, work.created_at)}</span>
@@ -109,14 +103,12 @@ export class VcJobs extends VcElement {
   }
 
   async #load(): Promise<void> {
-    window.clearTimeout(this.#looking);
     this.wrong = '';
     try {
       this.works = await this.api.jobs();
     } catch (thrown) {
       this.wrong = this.said(thrown);
     }
-    if (this.isConnected) this.#looking = window.setTimeout(() => void this.#load(), LOOK_MS);
   }
 }
 

@@ -74,18 +74,30 @@ export const styles = css`
     cursor: grab;
   }
   .stage:focus-visible {
-    outline-offset: calc(-1 * var(--vt-line-strong));
+    outline: none;
+  }
+  /* Over the canvas, which would hide an outline on the inside. */
+  .stage:focus-visible::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border: var(--vt-line-strong) solid var(--vt-accent);
+    pointer-events: none;
   }
   .zoom {
     position: absolute;
-    inset-block-end: var(--vt-space-2);
+    /* The upper corner: sleeves and hems end in the lower ones. */
+    inset-block-start: var(--vt-space-2);
     inset-inline-end: var(--vt-space-2);
-    display: grid;
+    display: flex;
     background: var(--vt-veil);
     border-radius: var(--vt-round);
   }
   @media (max-width: 40rem) {
-    .tool .word {
+    .size input {
+      inline-size: 5rem;
+    }
+    .word {
       position: absolute;
       inline-size: var(--vt-hairline);
       block-size: var(--vt-hairline);

@@ -10,7 +10,7 @@ import { pieces } from '../styles.js';
 import { styles } from './bench.styles.js';
 import { begun, changes, drawn, type History, moved, nearest, outline, redone, type Stroke, undone } from './draft.js';
 import { MaskCanvas } from './mask.js';
-import { lying, paint, type Scene } from './paint.js';
+import { framed, lying, paint, type Scene } from './paint.js';
 
 type Tool = 'points' | 'brush' | 'erase';
 const TOOLS = { points: icons.points, brush: icons.brush, erase: icons.eraser } as const;
@@ -18,6 +18,8 @@ const KEYS: Record<string, Tool> = { v: 'points', b: 'brush', e: 'erase' };
 const ARROWS: Record<string, Point> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const REACH = 26;
 const MOST = 8;
+/** How near a picture is when it is opened. */
+const CLOSE = 3;
 
 interface Grip {
   from: Point;
@@ -50,14 +52,18 @@ export class VcBench extends VcElement {
   #drag = 0;
   #due = 0;
   readonly #watch = new ResizeObserver(() => this.#paint());
+  /** The canvas has its colours from the theme. */
+  readonly #themed = new MutationObserver(() => this.#paint());
 
   override disconnectedCallback(): void {
     this.#watch.disconnect();
+    this.#themed.disconnect();
     super.disconnectedCallback();
   }
 
   protected override firstUpdated(): void {
     this.#watch.observe(this.stage);
+    this.#themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -96,7 +102,7 @@ export class VcBench extends VcElement {
         ${
           this.tool === 'points'
             ? nothing
-            : html`<label class="size">${m.size}<input type="range" min="0.005" max="0.12" step="0.005" .value=${String(this.size)}
+            : html`<label class="size"><span class="word">${m.size}</span><input type="range" min="0.005" max="0.12" step="0.005" .value=${String(this.size)}
             @input=${(event: InputEvent) => {
               this.size = Number((event.target as HTMLInputElement).value);
             }}></label>`
@@ -134,7 +140,8 @@ export class VcBench extends VcElement {
     veil.width = Math.round(garment.width * share);
     veil.height = Math.round(garment.height * share);
     this.#scene = { photo, mask: new MaskCanvas(read, garment.width, garment.height), veil };
-    this.requestUpdate();
+    const { clientWidth, clientHeight } = this.stage;
+    this.view = framed([clientWidth, clientHeight], this.#extent, garment.landmarks, CLOSE);
     this.emit('vc-ready');
   }
 

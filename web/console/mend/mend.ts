@@ -76,7 +76,10 @@ export class VcMend extends VcElement {
   #desk({ product }: Waiting, queue: Waiting[]) {
     const { t } = this;
     const m = t.mend;
-    const reasons = reasonsOf(product);
+    const name = nameOf(product, voice.language);
+    const said = reasonsOf(product);
+    const reasons = said.map(({ text }) => text);
+    if (product.drag && !said.some(({ code }) => code === 'shape-unsure')) reasons.unshift(m.unsure);
     return html`<div class="desk">
       ${
         this.garment
@@ -86,9 +89,9 @@ export class VcMend extends VcElement {
       <div class="side">
         <div class="go">${this.#editor ? html`<button class="button primary" type="button" aria-disabled=${this.busy || !this.garment} @click=${() => void this.#next()}>${m.next}<kbd class="hands">${m.nextKey}</kbd></button>` : nothing}
           <button class="button" type="button" aria-disabled=${queue.length < 2} @click=${() => this.#skip()}>${m.skip}</button></div>
-        <div><h2>${nameOf(product, voice.language)}</h2><p class="muted"><a href=${hashOf('product', product.id)}>${product.external_id}</a></p></div>
+        <div><h2><a href=${hashOf('product', product.id)}>${name}</a></h2>${name === product.external_id ? nothing : html`<p class="muted">${product.external_id}</p>`}</div>
         ${this.#editor && this.garment ? this.#category(this.garment) : nothing}
-        ${reasons.length ? html`<ul class="reasons" aria-label=${m.reasons}>${reasons.map(({ text }) => html`<li>${text}</li>`)}</ul>` : nothing}
+        ${reasons.length ? html`<ul class="reasons" aria-label=${m.reasons}>${reasons.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
         <div class="queue" role="group" aria-label=${m.title}>${queue.map(
           (
             one,

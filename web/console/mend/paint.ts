@@ -1,5 +1,5 @@
 /** Draws the picture, the veil over what is no garment, the outline and the landmarks. */
-import type { View } from '../../core/zoom.js';
+import { settled, type View, WHOLE } from '../../core/zoom.js';
 import type { Point } from '../contract.js';
 import { outline } from './draft.js';
 import { context, type MaskCanvas } from './mask.js';
@@ -25,6 +25,8 @@ export interface Fit {
 
 const MARGIN = 28;
 const DOT = 5;
+/** Room that a point's name needs above it; nearer to the top of the stage it stands below. */
+const ABOVE = 40;
 
 /** Where the picture lies on a stage of this size. */
 export function lying(stage: Point, size: Point, view: View): Fit {
@@ -33,6 +35,25 @@ export function lying(stage: Point, size: Point, view: View): Fit {
   const x = stage[0] / 2 - (size[0] * scale) / 2 + view.x * stage[0];
   const y = stage[1] / 2 - (size[1] * scale) / 2 + view.y * stage[1];
   return { scale, x, y };
+}
+
+/** The view in which the points fill the stage; the whole picture where there are none, or where they fill it already. */
+export function framed(stage: Point, size: Point, points: Readonly<Record<string, Point>>, most: number): View {
+  const all = Object.values(points);
+  if (all.length === 0) return WHOLE;
+  const [left, right] = ends(all.map(([x]) => x));
+  const [top, bottom] = ends(all.map(([, y]) => y));
+  const { scale } = lying(stage, size, WHOLE);
+  const [wide, high] = [stage[0] - 2 * MARGIN, stage[1] - 2 * MARGIN];
+  const grown = Math.max(1, Math.min(wide / Math.max(right - left, 1), high / Math.max(bottom - top, 1)) / scale);
+  const aside = (length: number, middle: number, wide: number) => ((length / 2 - middle) * scale * grown) / wide;
+  const x = aside(size[0], (left + right) / 2, stage[0]);
+  const y = aside(size[1], (top + bottom) / 2, stage[1]);
+  return settled({ scale: grown, x, y }, most);
+}
+
+function ends(values: number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
 }
 
 export function paint(canvas: HTMLCanvasElement, scene: Scene, { scale, x, y }: Fit, ratio: number): void {
@@ -67,7 +88,7 @@ export function paint(canvas: HTMLCanvasElement, scene: Scene, { scale, x, y }: 
     pen.stroke();
   }
   const at = scene.selected ? scene.points[scene.selected] : undefined;
-  if (at) drawLabel(pen, scene.label, at, one, colour);
+  if (at) drawLabel(pen, scene.label, at, one, colour, y + at[1] * scale < ABOVE);
 }
 
 function drawVeil(pen: CanvasRenderingContext2D, { veil, mask, size }: Scene, colour: string): void {
@@ -101,10 +122,11 @@ function drawLabel(
   [x, y]: Point,
   one: number,
   colour: (name: string) => string,
+  below: boolean,
 ): void {
   pen.font = `600 ${13 * one}px ${getComputedStyle(pen.canvas).fontFamily}`;
   const wide = pen.measureText(text).width;
-  const top = y - 34 * one;
+  const top = y + (below ? 12 : -34) * one;
   pen.fillStyle = colour('ink');
   pen.fillRect(x - wide / 2 - 8 * one, top, wide + 16 * one, 22 * one);
   pen.fillStyle = colour('paper');

@@ -55,7 +55,7 @@ export class VcCode extends VcElement {
         <button class="button primary" type="button" @click=${() => void this.#copy(text)}>${icons.copy}${t.common.copy}</button></div>
       ${
         usable.length > 1
-          ? html`<div class="field"><label for="which">${t.pages.label}</label><select id="which" @change=${(
+          ? html`<div class="field"><label for="which">${t.pages.which}</label><select id="which" @change=${(
               event: Event,
             ) => {
               this.chosen = (event.target as HTMLSelectElement).value;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { controls } from '../../elements/controls.js';
+import { dialogs } from '../../elements/dialogs.js';
 import type { ConsoleApi } from '../api.js';
 import { VcElement } from '../base.js';
 import type { Key, KeyWish, NewKey } from '../contract.js';
@@ -12,7 +13,7 @@ import { pieces } from '../styles.js';
  * @event vc-keys - The keys have changed.
  */
 export class VcMake extends VcElement {
-  static override styles = [controls, pieces];
+  static override styles = [controls, dialogs, pieces];
 
   @property({ attribute: false }) api!: ConsoleApi;
   @state() private key: Key | null = null;

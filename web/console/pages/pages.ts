@@ -8,6 +8,7 @@ import { ago, VcElement } from '../base.js';
 import type { Key, Keys, Person } from '../contract.js';
 import * as icons from '../icons.js';
 import { pieces } from '../styles.js';
+import { Watching } from '../watching.js';
 import './code.js';
 import './make.js';
 import type { VcMake } from './make.js';
@@ -28,17 +29,7 @@ export class VcPages extends VcElement {
   @query('vc-make') private make!: VcMake;
   @query('vc-ask') private ask!: VcAsk;
   #doomed: Key | null = null;
-  #looking = 0;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  override disconnectedCallback(): void {
-    window.clearTimeout(this.#looking);
-    super.disconnectedCallback();
-  }
+  readonly #watching = new Watching(this, () => this.#load(), LOOK_MS);
 
   protected override render() {
     const { t, keys } = this;
@@ -56,7 +47,7 @@ export class VcPages extends VcElement {
       }
       ${keys?.items.length ? html`<ul class="keys">${keys.items.map((key) => this.#key(key, owner))}</ul>` : nothing}
       ${keys?.items.some(({ role, revoked_at }) => role === 'publishable' && !revoked_at) ? html`<section><h2>${p.codeTitle}</h2><vc-code .keys=${keys.items} .server=${keys.server}></vc-code></section>` : nothing}
-      <vc-make .api=${this.api} @vc-keys=${() => void this.#load()}></vc-make>
+      <vc-make .api=${this.api} @vc-keys=${() => void this.#watching.now()}></vc-make>
       <vc-ask .heading=${p.revokeTitle} .text=${p.revokeText} .go=${p.revoke} @vc-yes=${() => void this.#revoke()}></vc-ask>`;
   }
 
@@ -96,21 +87,19 @@ export class VcPages extends VcElement {
   }
 
   async #load(): Promise<void> {
-    window.clearTimeout(this.#looking);
     this.wrong = '';
     try {
       this.keys = await this.api.keys();
     } catch (thrown) {
       this.wrong = this.said(thrown);
     }
-    if (this.isConnected) this.#looking = window.setTimeout(() => void this.#load(), LOOK_MS);
   }
 
   async #revoke(): Promise<void> {
     const key = this.#doomed;
     if (!key) return;
     await this.tried(() => this.api.revokeKey(key.id));
-    await this.#load();
+    await this.#watching.now();
   }
 }
 

@@ -109,7 +109,7 @@ export class VcProduct extends VcElement {
             )}</div>`
           : nothing
       }
-      ${chosen ? html`<p class="muted">${product.chosen_by === 'merchant' ? p.chosenByYou : p.chosenByRule}</p>` : nothing}
+      ${chosen && product.pictures.length > 1 && product.verdict !== 'no' ? html`<p class="muted">${product.chosen_by === 'merchant' ? p.chosenByYou : p.chosenByRule}</p>` : nothing}
       ${
         editor
           ? html`<div class="row">

@@ -9,6 +9,7 @@ import type { Person, Product } from '../contract.js';
 import * as icons from '../icons.js';
 import { hashOf } from '../route.js';
 import { pieces } from '../styles.js';
+import { Watching } from '../watching.js';
 import { styles } from './products.styles.js';
 import { nameOf, priceOf, reasonsOf, standing } from './words.js';
 
@@ -32,18 +33,14 @@ export class VcProducts extends VcElement {
   @state() private search = '';
   @state() private wrong = '';
   #typing = 0;
-  #looking = 0;
+  /** While some are still being looked at. */
+  readonly #watching = new Watching(
+    this,
+    () => this.#refresh(),
+    LOOK_MS,
+    () => this.items?.some(({ state }) => state !== 'ready') ?? false,
+  );
   #asked = 0;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  override disconnectedCallback(): void {
-    window.clearTimeout(this.#looking);
-    super.disconnectedCallback();
-  }
 
   protected override reworded(): void {
     void this.#refresh();
@@ -57,7 +54,7 @@ export class VcProducts extends VcElement {
         <p role="status">${this.items ? (bare ? '' : p.count(this.total)) : this.wrong ? '' : t.common.loading}</p></div>
         ${bare || this.account.role === 'viewer' ? nothing : html`<a class="button primary" href=${hashOf('add')}>${icons.plus}${p.add}</a>`}</div>
       ${bare ? nothing : this.#tools()}
-      ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#load()}>${t.common.retry}</button></div>` : nothing}
+      ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#watching.now()}>${t.common.retry}</button></div>` : nothing}
       ${
         this.items === null && !this.wrong
           ? html`<ul aria-hidden="true">${[1, 2, 3, 4, 5].map(() => html`<li class="ghost"><span class="thumb"></span><span class="bar"></span></li>`)}</ul>`
@@ -141,7 +138,6 @@ export class VcProducts extends VcElement {
   }
 
   async #load(cursor: string | null = null): Promise<void> {
-    window.clearTimeout(this.#looking);
     this.#asked += 1;
     const asked = this.#asked;
     this.wrong = '';
@@ -154,9 +150,6 @@ export class VcProducts extends VcElement {
       this.next = page.next;
     } catch (thrown) {
       if (asked === this.#asked) this.wrong = this.said(thrown);
-    }
-    if (this.isConnected && this.items?.some(({ state }) => state !== 'ready')) {
-      this.#looking = window.setTimeout(() => void this.#refresh(), LOOK_MS);
     }
   }
 

@@ -5,14 +5,6 @@ export const styles = css`
     inline-size: min(34rem, 100vw);
     max-inline-size: none;
     max-block-size: 100dvh;
-    padding: var(--vt-space-5);
-    border: none;
-    border-radius: var(--vt-radius);
-    background: var(--vt-raised);
-    color: var(--vt-ink);
-  }
-  dialog::backdrop {
-    background: var(--vt-shade);
   }
   header {
     display: flex;
@@ -72,15 +64,6 @@ export const styles = css`
     color: var(--vt-muted);
   }
   .acts {
-    display: flex;
-    flex-wrap: wrap;
     justify-content: center;
-    gap: var(--vt-space-2);
-    margin-block-start: var(--vt-space-4);
-  }
-  @media (forced-colors: active) {
-    dialog {
-      border: var(--vt-hairline) solid CanvasText;
-    }
   }
 `;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { VtElement } from '../base.js';
 import { controls } from '../controls.js';
+import { dialogs } from '../dialogs.js';
 import * as icons from '../icons.js';
 import { encoded } from '../picture.js';
 import { styles } from './camera.styles.js';
@@ -18,7 +19,7 @@ const SECONDS = 5;
  * @csspart view - The camera's picture.
  */
 export class VtCamera extends VtElement {
-  static override styles = [controls, styles];
+  static override styles = [controls, dialogs, styles];
 
   /** Seconds between pressing the button and the picture. */
   @property({ type: Number }) seconds = SECONDS;

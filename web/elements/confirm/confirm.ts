@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { VtElement } from '../base.js';
 import { controls } from '../controls.js';
+import { dialogs } from '../dialogs.js';
 import { styles } from './confirm.styles.js';
 
 /**
@@ -10,7 +11,7 @@ import { styles } from './confirm.styles.js';
  * @csspart dialog - The dialog.
  */
 export class VtConfirm extends VtElement {
-  static override styles = [controls, styles];
+  static override styles = [controls, dialogs, styles];
 
   @property() heading = '';
   @property() text = '';

@@ -6,7 +6,7 @@ import type { Piece } from '../../core/tryon.js';
 import { VtElement } from '../base.js';
 import { controls } from '../controls.js';
 import * as icons from '../icons.js';
-import { pictureOf } from '../picture.js';
+import { takes } from '../picture.js';
 import { says } from '../says.js';
 import { styles } from './look.styles.js';
 
@@ -36,19 +36,7 @@ export class VtLook extends VtElement {
 
   constructor() {
     super();
-    this.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      this.drop = true;
-    });
-    this.addEventListener('dragleave', () => {
-      this.drop = false;
-    });
-    this.addEventListener('drop', (event) => {
-      event.preventDefault();
-      this.drop = false;
-      const file = pictureOf(event.dataTransfer);
-      if (file) this.emit('vt-garment', { file });
-    });
+    takes(this, (file) => this.emit('vt-garment', { file }));
   }
 
   protected override render() {

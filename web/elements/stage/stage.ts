@@ -5,7 +5,7 @@ import { VtElement } from '../base.js';
 import '../compare/compare.js';
 import { controls } from '../controls.js';
 import * as icons from '../icons.js';
-import { pictureOf } from '../picture.js';
+import { takes } from '../picture.js';
 import { says, together, toMind } from '../says.js';
 import { styles } from './stage.styles.js';
 
@@ -34,19 +34,7 @@ export class VtStage extends VtElement {
 
   constructor() {
     super();
-    this.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      this.drop = true;
-    });
-    this.addEventListener('dragleave', () => {
-      this.drop = false;
-    });
-    this.addEventListener('drop', (event) => {
-      event.preventDefault();
-      this.drop = false;
-      const file = pictureOf(event.dataTransfer);
-      if (file) this.emit('vt-picture', { file });
-    });
+    takes(this, (file) => this.emit('vt-picture', { file }));
   }
 
   protected override updated(): void {
