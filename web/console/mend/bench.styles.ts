@@ -85,17 +85,20 @@ export const styles = css`
     pointer-events: none;
   }
   .zoom {
-    position: absolute;
-    /* The upper corner: sleeves and hems end in the lower ones. */
-    inset-block-start: var(--vt-space-2);
-    inset-inline-end: var(--vt-space-2);
     display: flex;
-    background: var(--vt-veil);
-    border-radius: var(--vt-round);
+    gap: var(--vt-space-1);
   }
   @media (max-width: 40rem) {
+    .tools,
+    .zoom {
+      gap: 0;
+    }
     .size input {
       inline-size: 5rem;
+    }
+    /* With a brush in hand there is room for its size only: two fingers zoom, and the points' tool does. */
+    .tools:not(.points) .zoom {
+      display: none;
     }
     .word {
       position: absolute;

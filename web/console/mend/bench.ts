@@ -92,7 +92,7 @@ export class VcBench extends VcElement {
     const { t, history } = this;
     const m = t.mend;
     const words = { points: m.points, brush: m.brush, erase: m.erase };
-    return html`<div class="tools">
+    return html`<div class="tools ${this.tool}">
         ${(Object.keys(TOOLS) as Tool[]).map(
           (
             tool,
@@ -108,6 +108,12 @@ export class VcBench extends VcElement {
             }}></label>`
         }
         <span class="gap"></span>
+        <span class="zoom">
+          <button class="tool" type="button" title=${m.zoomOut} aria-label=${m.zoomOut} @click=${() => this.#zoom(1 / STEP)}>${icons.minus}</button>
+          <button class="tool" type="button" title=${m.zoomIn} aria-label=${m.zoomIn} @click=${() => this.#zoom(STEP)}>${icons.plus}</button>
+          <button class="tool" type="button" title=${m.whole} aria-label=${m.whole} @click=${() => {
+            this.view = WHOLE;
+          }}>${icons.whole}</button></span>
         <button class="tool" type="button" title=${m.undo} aria-label=${m.undo} aria-disabled=${history.past.length === 0} @click=${() => this.#turn(undone)}>${icons.undo}</button>
         <button class="tool" type="button" title=${m.redo} aria-label=${m.redo} aria-disabled=${history.future.length === 0} @click=${() => this.#turn(redone)}>${icons.redo}</button>
       </div>
@@ -117,13 +123,7 @@ export class VcBench extends VcElement {
           this.#hover = null;
           this.#paint();
         }} @wheel=${this.#wheel} @keydown=${this.#key}><canvas aria-hidden="true"></canvas>
-          <span class="unseen" id="told" role="status" aria-live="polite">${this.told}</span></div>
-        <div class="zoom">
-          <button class="round" type="button" aria-label=${m.zoomIn} @click=${() => this.#zoom(STEP)}>${icons.plus}</button>
-          <button class="round" type="button" aria-label=${m.zoomOut} @click=${() => this.#zoom(1 / STEP)}>${icons.minus}</button>
-          <button class="round" type="button" aria-label=${m.whole} @click=${() => {
-            this.view = WHOLE;
-          }}>${icons.whole}</button></div></div>`;
+          <span class="unseen" id="told" role="status" aria-live="polite">${this.told}</span></div></div>`;
   }
 
   async #open(): Promise<void> {

@@ -91,7 +91,8 @@ export const styles = css`
   }
   .toast {
     position: fixed;
-    inset-block-end: calc(5rem + env(safe-area-inset-bottom));
+    /* Over the bar: whoever works on must not wait until the foot of the page is free again. */
+    inset-block-start: calc(var(--vt-space-2) + env(safe-area-inset-top));
     inset-inline: var(--vt-space-4);
     z-index: 4;
     display: grid;
@@ -169,9 +170,6 @@ export const styles = css`
       margin-inline-start: auto;
       font-size: var(--vt-text-xs);
       padding-inline: var(--vt-space-2);
-    }
-    .toast {
-      inset-block-end: var(--vt-space-5);
     }
   }
 `;
