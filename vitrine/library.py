@@ -83,8 +83,8 @@ def tryon(
         garments: one or several product pictures (or `Garment`s), in any order: the dress order is found.
         category: the slot of a single garment when it is known.
         engine: the name of an engine; "auto" is the embedded one.
-        measures: centimetres of a single garment in the size that is worn, as its size chart has them (`chest` around,
-            `length`); without them its size is guessed.
+        measures: centimetres of a single garment in the size that is worn, by its size chart (`length`, `inseam`,
+            all around `chest`, `waist`, `hip`); without them its size is guessed.
 
     Raises:
         BadInput: one of the pictures cannot be used; the message says which and why.

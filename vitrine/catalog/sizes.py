@@ -8,9 +8,13 @@ from vitrine.errors import BadInput
 USUAL: Final = "m"
 """The size that is worn unless another is asked for, where a product has it."""
 
-DRAWN: Final = {"tops": ("length", "chest"), "dresses": ("length", "chest"), "outerwear": ("length", "chest")}
-"""Measures by which the embedded engine draws a garment larger, by category; trousers and skirts end where this body
-has ankles and knees, whatever a chart says (`vitrine.fitting.warp.sizes`)."""
+DRAWN: Final = {
+    "tops": ("length", "chest"),
+    "dresses": ("length", "chest"),
+    "outerwear": ("length", "chest"),
+    "bottoms": ("waist", "hip", "length", "inseam"),
+}
+"""Measures by which the embedded engine draws a garment larger, by category (`vitrine.fitting.warp.sizes`)."""
 
 Line = Mapping[str, Any]
 """A line of a stored size chart: `size`, `labels` by country, `cm` by measure."""

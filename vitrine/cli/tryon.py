@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from vitrine.cli.terminal import words_of_ours_only
+
+MEASURES: Final = ("length", "chest", "waist", "hip", "inseam")
+"""Measures of a size chart by which a garment is drawn."""
 
 
 @click.command()
@@ -15,7 +18,7 @@ from vitrine.cli.terminal import words_of_ours_only
 @click.option("-o", "out", required=True, type=click.Path(dir_okay=False), help=".png is lossless; .jpg, .webp.")
 @click.option("--category", default="auto", type=click.Choice(["auto", "tops", "bottoms", "dresses", "outerwear"]))
 @click.option("--engine", default="auto", show_default=True, help="The engine's name.")
-@click.option("--measure", "measures", multiple=True, metavar="NAME=CM", help="chest (around) or length, by the chart.")
+@click.option("--measure", "measures", multiple=True, metavar="NAME=CM", help=f"{', '.join(MEASURES)}, by the chart.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     person: str,
@@ -53,8 +56,8 @@ def measured(given: tuple[str, ...]) -> dict[str, float]:
             out[name] = float(value)
         except ValueError:
             out[name] = 0.0
-        if name not in ("chest", "length") or not 10 <= out[name] <= 300:
-            raise click.BadParameter(f"{one}: chest=CM or length=CM, 10 to 300", param_hint="--measure")
+        if name not in MEASURES or not 10 <= out[name] <= 300:
+            raise click.BadParameter(f"{one}: one of {', '.join(MEASURES)} = 10 to 300", param_hint="--measure")
     return out
 
 

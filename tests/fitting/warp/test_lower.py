@@ -12,7 +12,7 @@ from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.lower import from_waist, levels
 from vitrine.fitting.warp.mesh import flipped
 from vitrine.fitting.warp.rig import Rig, label, rigged
-from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.sizes import UNIT_CM, size
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import parts
 from vitrine.people.body import bare_body
@@ -119,3 +119,16 @@ def test_legs_that_have_changed_places_take_the_tube_of_cloth_on_their_side() ->
     crossed = replace(person, landmarks=marks)
     frame = measured(crossed, bare_body(crossed))
     assert ((frame.leg["left"].bone.at - frame.leg["right"].bone.at) * np.conj(frame.across)).real.min() > 0
+
+
+@pytest.mark.parametrize("drawn", [trousers(spread=30), skirt()])
+def test_a_size_chart_says_how_wide_and_how_long(drawn: Drawn) -> None:
+    labels = parts(drawn.alpha, drawn.landmarks)
+    plain = Garment(drawn.photo, drawn.alpha, "bottoms", "flat-lay", drawn.landmarks, labels)
+    usual, long = (replace(plain, measures={"waist": 76.0, "length": cm}) for cm in (48.0, 60.0))
+    cm = FRAME.unit / UNIT_CM
+    ends = [levels(rig, FRAME, rig.scale).depth for rig in (rigged(g, size(g, FRAME)) for g in (usual, long))]
+    assert ends[1][-1] - ends[0][-1] == pytest.approx(12 * cm)
+    assert ends[0][-1] - ends[0][0] == pytest.approx(48 * cm)
+    wide = replace(plain, measures={"waist": 95.0})
+    assert size(wide, FRAME) == pytest.approx(1.25 * size(usual, FRAME))

@@ -12,6 +12,7 @@ from vitrine.fitting.warp.drape import EASE, THICK, TRUNK_ROUND, eased, flared, 
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
+from vitrine.fitting.warp.sizes import UNIT_CM
 from vitrine.fitting.warp.targets import Pose, places, points, pull, sampled
 
 RISE: Final = 0.27
@@ -26,8 +27,8 @@ DROP: Final = 0.12
 """How far a garment's crotch may hang below the place where the legs part, in u."""
 HIGHER: Final = 0.15
 """How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
-FULL: Final = 0.35
-"""Trousers that end less than this above the ankles, in u, were cut for the full length."""
+FULL, TOLD_FULL = 0.35, 0.2
+"""Trousers that end less than this above the ankles, in u, were cut for the full length; by a size chart, the other."""
 LONG: Final = 1.7
 """Length over hip width from which on something is trousers and not shorts."""
 HIPS_APART, MOST_TURNED = 0.52, 0.65
@@ -80,7 +81,7 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     """Waistband, crotch and hem: each where this person has them, as far as the garment's own proportions allow.
 
     The waistband lies on the old one; where a top hangs over it, the crotch decides. Full-length legs end at the
-    shoe, others where their length says.
+    shoe, others where their length says: the size chart's `inseam` or `length`, where the garment has one.
 
     Args:
         rig: the garment.
@@ -89,8 +90,10 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     """
     band = (rig.mark["waistband-left"].imag + rig.mark["waistband-right"].imag) / 2
     high = _waistband(frame)
+    told = {name: frame.unit / UNIT_CM * cm for name, cm in rig.garment.measures.items()}
     if "crotch" not in rig.mark:
-        return Levels((band, float(rig.alpha.shape[0])), (high, high + scale * (rig.alpha.shape[0] - band)))
+        bottom = float(rig.alpha.shape[0])
+        return Levels((band, bottom), (high, high + told.get("length", scale * (bottom - band))))
     crotch = rig.mark["crotch"].imag
     ends = [rig.mark[f"ankle-{edge}-{side}"].imag for side in SIDES for edge in ("outer", "inner")]
     end = max(sum(ends) / 4, crotch + 1)
@@ -110,7 +113,11 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
         down = (fork - high) / max(crotch - band, 1.0)
         scale = scale / _turned(frame)
         scale = max(scale, (scale * down) ** 0.5)
-    low = _hem(frame, fork + scale * (end - crotch))
+    else:
+        # whether shorts lie flat or are shown filled nothing tells: between the two
+        scale = (scale * rig.scale) ** 0.5
+    leg = told.get("inseam", told["length"] - (fork - high) if "length" in told else None)
+    low = _hem(frame, fork + (scale * (end - crotch) if leg is None else leg), FULL if leg is None else TOLD_FULL)
     return Levels((band, crotch, end), (high, fork, low))
 
 
@@ -129,10 +136,10 @@ def _turned(frame: Frame) -> float:
     return float(np.clip(between / (HIPS_APART * frame.unit), MOST_TURNED, 1.0))
 
 
-def _hem(frame: Frame, natural: float) -> float:
-    """Depth at which trousers end whose own length would bring them to `natural`."""
+def _hem(frame: Frame, natural: float, full: float) -> float:
+    """Depth at which trousers end whose own length would bring them to `natural`; `full` as FULL."""
     ankle, u = frame.trunk.depth[-1], frame.unit
-    if natural < ankle - FULL * u:
+    if natural < ankle - full * u:
         return natural
     low = ankle + OVER_SHOE * u * (2 if natural > ankle + FULL * u else 1)
     # old trousers as long hid what lies above their hem: no one knows how the shoe goes on there

@@ -6,18 +6,20 @@ estimates are joined with weights (geometric mean). All widths are flat: half a 
 
 from typing import Final
 
+import numpy as np
+
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Garment
 
 UNIT_CM: Final = 35.0
 """A usual adult's unit in centimetres: what a size chart's measures are compared with."""
-FLAT: Final = {"tops": 1.3, "outerwear": 1.4, "dresses": 1.2}
+FLAT: Final = {"tops": 1.3, "outerwear": 1.4, "dresses": 1.25}
 """Usual chest width of a garment that lies flat, in u."""
 FILLED: Final = 1.0
 """Chest width of a garment shown filled, as if worn by nobody, in u: half its girth has turned away."""
-LONG, SHORT = 1.9, 1.4
-"""Length over chest width of tops shown filled, and lying flat."""
+ASPECT: Final = {"tops": (1.4, 1.9), "outerwear": (1.4, 1.9), "dresses": (2.4, 3.2)}
+"""Length over chest width of what lies flat, and of what is shown filled."""
 LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.75}
 """Usual length from the neck to the hem, in u."""
 DROPPED: Final = 0.3
@@ -31,7 +33,7 @@ WAIST: Final = 1.12
 def size(garment: Garment, frame: Frame) -> float:
     """Pixels of the photo for one pixel of the garment picture."""
     mark = {name: complex(*xy) for name, xy in garment.landmarks.items()}
-    return _lower(mark, frame) if garment.category == "bottoms" else _upper(mark, garment, frame)
+    return _lower(mark, garment, frame) if garment.category == "bottoms" else _upper(mark, garment, frame)
 
 
 def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
@@ -53,17 +55,28 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
 
 def _chest(garment: Garment, aspect: float) -> float:
     """Chest width in u; a top that is long for its width is likely shown filled, not flat."""
-    flat = FLAT[garment.category]
-    if garment.category == "dresses":
-        return 0.5 * (flat + FILLED)
-    filled = min(max((aspect - SHORT) / (LONG - SHORT), 0.0), 1.0)
+    flat, (short, long) = FLAT[garment.category], ASPECT[garment.category]
+    filled = min(max((aspect - short) / (long - short), 0.0), 1.0)
     return flat + (FILLED - flat) * filled
 
 
-def _lower(mark: dict[str, complex], frame: Frame) -> float:
+def _lower(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     band = abs(mark["waistband-left"] - mark["waistband-right"])
-    by_waist = WAIST * frame.unit / band
     top = (mark["waistband-left"].imag + mark["waistband-right"].imag) / 2
+    spans = {"waist": band}
+    if "crotch" in mark:
+        # hips are measured a little above the crotch, where trousers are as wide
+        row = round(min(max(mark["crotch"].imag - 1, 0), garment.alpha.shape[0] - 1))
+        spans["hip"] = float((garment.alpha[row] > 0.5).sum())
+    told = [
+        garment.measures[name] / 2 / UNIT_CM * frame.unit / max(span, 1.0)
+        for name, span in spans.items()
+        if name in garment.measures
+    ]
+    if told:
+        # widths alone: where they end, the length tells (lower.py)
+        return float(np.prod(told) ** (1 / len(told)))
+    by_waist = WAIST * frame.unit / band
     ends = [
         mark[f"{name}-{side}"].imag for name in ("ankle-outer", "hem") for side in SIDES if f"{name}-{side}" in mark
     ]
