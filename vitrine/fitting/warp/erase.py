@@ -41,6 +41,10 @@ REACH: Final = 0.045
 """How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
 LEGS: Final = 1.3
 """How much farther it goes down bare legs: a hem has thrown its shadow on them."""
+RIM_OF_SHOE: Final = 4
+"""Width of a shoe's soft outline, pixels."""
+BLUNT: Final = 0.06
+"""Half the breadth, in u, of what is too thin for the top of a shoe: a fold of the old hem that passed for one."""
 RIM_OF_STRAP: Final = 0.12
 """How far beside old cloth its mislabelled rim is looked for, in u."""
 TELLING: Final = 25.0
@@ -107,6 +111,9 @@ def erase(
     if category == "tops":
         beside = beside_rise(person, body)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
+    if category in ("bottoms", "dresses"):
+        # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
+        beside |= grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)
     on_body = (body.mask * ~beside)[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
@@ -143,7 +150,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         # the upper part of a dress stays on as a top, with its sleeves
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
     if category in ("bottoms", "dresses"):
-        old |= _hems(person, old)
+        old |= _hems(person, old) | _shoe_tops(person, body, old)
         if cover is not None:
             # legs that were bare do not look out beside cloth that hangs past them
             old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
@@ -219,6 +226,21 @@ def _hems(person: Person, old: Region) -> Region:
         alike = float(colour.difference(np.median(lab[sock], 0), tone)) < SAME
         if (around & old).any() and (alike or not (around & shod).any()):
             found |= sock
+    return found
+
+
+def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
+    """Tips at the top of shoes, at the old hem: its folds have cut them out. Heels and straps lower down stay."""
+    shoes = person.labels == SHOES
+    near = box([shoes], 2)
+    found = np.zeros_like(old)
+    if not shoes.any() or not old.any():
+        return found
+    mine, radius = shoes[near], BLUNT * body.unit
+    tips = mine & ~grown(shrunk(mine, radius), radius) & grown(old[near], 2 * radius)
+    count, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
+    middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
+    found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
     return found
 
 
