@@ -1,7 +1,7 @@
 /** The console's calls: the cookie goes along by itself, the CSRF token with every change. */
 import type { DemoBody, Job } from '../core/contract.js';
 import type { Language } from '../core/i18n/index.js';
-import { Problem, problemOf } from '../core/problem.js';
+import { answered, problemOf } from '../core/problem.js';
 import { progress } from '../core/stream.js';
 import type {
   Ceremony,
@@ -180,13 +180,7 @@ export class ConsoleApi {
     if (call.json !== undefined) init.body = JSON.stringify(call.json);
     if (call.body !== undefined) init.body = call.body;
     if (call.signal) init.signal = call.signal;
-    let response: Response;
-    try {
-      response = await this.fetcher(path, init);
-    } catch (thrown) {
-      if (call.signal?.aborted) throw thrown;
-      throw new Problem('offline');
-    }
+    const response = await answered(this.fetcher(path, init), call.signal);
     if (response.ok) return response;
     const problem = await problemOf(response);
     if (problem.code === 'signed-out' && this.csrf) {

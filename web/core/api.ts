@@ -9,7 +9,7 @@ import {
   type ShopProduct,
 } from './contract.js';
 import type { Language } from './i18n/index.js';
-import { Problem, problemOf } from './problem.js';
+import { answered, Problem, problemOf } from './problem.js';
 import type { Session } from './session.js';
 import { progress } from './stream.js';
 
@@ -183,13 +183,7 @@ export class Api {
     const init: RequestInit = { method: call.method ?? 'GET', headers: { ...headers, ...call.headers } };
     if (call.body !== undefined) init.body = call.body;
     if (call.signal) init.signal = call.signal;
-    let response: Response;
-    try {
-      response = await this.fetcher(path, init);
-    } catch (thrown) {
-      if (call.signal?.aborted) throw thrown;
-      throw new Problem('offline');
-    }
+    const response = await answered(this.fetcher(path, init), call.signal);
     if (!response.ok) throw await problemOf(response);
     return response;
   }

@@ -36,3 +36,13 @@ export async function problemOf(response: Response): Promise<Problem> {
     return new Problem('unexpected', '', '', response.status, retryAfter);
   }
 }
+
+/** The answer, whatever its status; what never reached the server is `offline`, what was called off stays so. */
+export async function answered(asked: Promise<Response>, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
+    throw new Problem('offline');
+  }
+}

@@ -28,12 +28,10 @@ export const styles = css`
   .samples h3 {
     font: var(--vt-regular) var(--vt-text-s) / 1.4 var(--vt-sans);
     color: var(--vt-muted);
-    max-inline-size: 9em;
   }
   .samples ul {
     display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: minmax(0, var(--vt-thumb));
+    grid-template-columns: repeat(4, minmax(0, var(--vt-thumb)));
     gap: var(--vt-space-2);
     min-inline-size: 0;
     max-inline-size: 100%;
