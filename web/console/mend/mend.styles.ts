@@ -37,6 +37,9 @@ export const styles = css`
     justify-content: space-between;
     min-block-size: 3.25rem;
   }
+  .go .button:only-child {
+    grid-column: 1 / -1;
+  }
   kbd {
     font: var(--vt-regular) var(--vt-text-xs) / 1 var(--vt-sans);
     padding: 0.2rem 0.4rem;

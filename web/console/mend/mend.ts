@@ -64,7 +64,7 @@ export class VcMend extends VcElement {
     const { t, queue } = this;
     const m = t.mend;
     const near = this.#near.length;
-    return html`<div class="top"><div><h1>${m.title}</h1><p role="status">${queue ? (queue.length ? `${m.left(queue.length)}${voice.language === 'zh' ? '' : ' '}${m.lead}` : '') : t.common.loading}</p></div>
+    return html`<div class="top"><div><h1>${m.title}</h1><p role="status">${queue ? (queue.length ? `${m.left(queue.length)}${voice.language === 'zh' ? '' : ' '}${m.lead}` : '') : this.wrong ? '' : t.common.loading}</p></div>
         <div class="row">${this.done.length ? html`<button class="button" type="button" @click=${() => void this.#takeBack()}>${icons.undo}${m.takeBack}</button>` : nothing}
         ${near > 1 && this.#editor ? html`<button class="button" type="button" @click=${() => this.ask.show()}>${icons.tick}${m.accept(near)}</button>` : nothing}</div></div>
       ${this.wrong && !queue ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#load()}>${t.common.retry}</button></div>` : nothing}
