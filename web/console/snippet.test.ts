@@ -11,16 +11,18 @@ test('plain HTML is the script and the element, for this product', () => {
   expect(element?.getAttribute('product')).toBe('tee-017');
 });
 
-test('a number with quotes stays one attribute, and one string of PHP', () => {
+test('a number with quotes stays one attribute', () => {
   const product = `a"b'c\\d<e`;
   const page = new DOMParser().parseFromString(snippet('html', { ...made, product }), 'text/html');
   expect(page.querySelector('vitrine-try-on')?.getAttribute('product')).toBe(product);
-  expect(snippet('woocommerce', { ...made, product })).toContain(`esc_attr('a"b\\'c\\\\d<e')`);
 });
 
-test('Shopify and WooCommerce know their product by themselves', () => {
-  expect(snippet('shopify', { ...made, product: null })).toContain('{{ product.handle | escape }}');
-  expect(snippet('woocommerce', { ...made, product: null })).toContain('$product->get_sku()');
+test('what is pasted once for all products of Shopify and WooCommerce names none', () => {
+  for (const product of [made.product, null]) {
+    expect(snippet('shopify', { ...made, product })).toContain('product="{{ product.handle | escape }}"');
+    expect(snippet('woocommerce', { ...made, product })).toContain('esc_attr($product->get_sku() ?:');
+  }
+  expect(snippet('shopify', made) + snippet('woocommerce', made)).not.toContain('tee-017');
 });
 
 test('the policy names what the element needs, and no more', () => {

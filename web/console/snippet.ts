@@ -5,7 +5,7 @@ export interface Snippet {
   server: string;
   /** The publishable key. */
   key: string;
-  /** A product's number in the shop; null: the one that the page shows. */
+  /** A product's number in the shop, for the code of one page; null: the merchant writes it in. */
   product: string | null;
 }
 
@@ -16,15 +16,13 @@ function element(key: string, product: string): string {
   return `<vitrine-try-on publishable-key="${escaped(key)}" product="${product}"></vitrine-try-on>`;
 }
 
-/** The lines to paste. Where the place knows the product by itself, no number stands in them. */
+/** The lines to paste. Shopify's and WooCommerce's stand on every product's page: no product's number is in them. */
 export function snippet(place: Place, { server, key, product }: Snippet): string {
   const script = `<script src="${escaped(server)}/embed.js" async></script>`;
   if (place === 'shopify') {
-    const handle = product === null ? '{{ product.handle | escape }}' : escaped(product);
-    return `{% comment %} Online Store > Themes > Customize > Product page > Add block > Custom Liquid {% endcomment %}\n${script}\n${element(key, handle)}`;
+    return `{% comment %} Online Store > Themes > Customize > Product page > Add block > Custom Liquid {% endcomment %}\n${script}\n${element(key, '{{ product.handle | escape }}')}`;
   }
   if (place === 'woocommerce') {
-    const number = product === null ? '$product->get_sku() ?: $product->get_slug()' : `'${quoted(product)}'`;
     return [
       '// functions.php of your (child) theme, or a snippets plugin',
       "add_action('woocommerce_after_add_to_cart_form', function () {",
@@ -32,7 +30,7 @@ export function snippet(place: Place, { server, key, product }: Snippet): string
       '    printf(',
       `        '${quoted(script)}<vitrine-try-on publishable-key="%s" product="%s"></vitrine-try-on>',`,
       `        esc_attr('${quoted(key)}'),`,
-      `        esc_attr(${number})`,
+      '        esc_attr($product->get_sku() ?: $product->get_slug())',
       '    );',
       '});',
     ].join('\n');

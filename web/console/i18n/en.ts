@@ -319,8 +319,10 @@ export const en: Words = {
     places: { html: 'Any page', shopify: 'Shopify', woocommerce: 'WooCommerce' },
     placeHelp: {
       html: 'Into the HTML of the product page.',
-      shopify: 'Online Store, Themes, Customize, product page, Add block, Custom Liquid. It serves every product.',
-      woocommerce: 'Into functions.php of the child theme, or a snippets plugin. It serves every product.',
+      shopify:
+        'Online Store, Themes, Customize, product page, Add block, Custom Liquid. It serves every product, known by its handle.',
+      woocommerce:
+        'Into functions.php of the child theme, or a snippets plugin. It serves every product, known by its SKU.',
     },
     policy: 'If the page has a Content-Security-Policy, add',
     edit: 'Change',

@@ -305,8 +305,8 @@ export const zh: Words = {
     places: { html: '任意页面', shopify: 'Shopify', woocommerce: 'WooCommerce' },
     placeHelp: {
       html: '放入商品页的 HTML。',
-      shopify: '在线商店、模板、自定义、商品页、添加区块、自定义 Liquid。对所有商品生效。',
-      woocommerce: '放入子主题的 functions.php 或代码片段插件。对所有商品生效。',
+      shopify: '在线商店、模板、自定义、商品页、添加区块、自定义 Liquid。对所有商品生效，按商品的 handle 识别。',
+      woocommerce: '放入子主题的 functions.php 或代码片段插件。对所有商品生效，按 SKU 识别。',
     },
     policy: '如果页面有 Content-Security-Policy，请加入',
     edit: '更改',
