@@ -256,6 +256,28 @@ def test_the_queue_is_worked_off_by_the_keyboard_alone(console, record_property)
     assert mended(page) == []
 
 
+DEEPEST = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at.getAttribute("role") ?? at.localName;
+}"""
+
+
+def test_tab_reaches_what_is_on_the_page(console):
+    page = console()
+    expect(page.locator("vc-products li .switch").first).to_be_visible()
+    reached = []
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(DEEPEST))
+    assert reached[0] == "a"  # past the navigation
+    assert "input" in reached  # the search
+    assert reached.count("switch") >= 2
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(DEEPEST) == "main"
+
+
 def test_what_the_server_has_told_follows_the_language(console, walk):
     page = console(f"#/products/{walk.product_id}")
     people = page.locator("vc-preview figcaption")
