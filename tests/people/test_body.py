@@ -58,3 +58,16 @@ def test_a_bag_is_no_body() -> None:
     person = mannequin()
     person.labels[380:430, 300:350] = CLASSES.index("bag")
     assert (bare_body(person).mask[385:425, 310:345] < 0.5).all()
+
+
+def test_an_arm_half_behind_a_skirt_is_as_wide_as_the_other() -> None:
+    person, whole = mannequin(), bare_body(mannequin())
+    row = 280
+    arm = np.flatnonzero(whole.mask[row, 255:] > 0.5) + 255
+    rows, columns = np.indices(person.labels.shape)
+    axis = np.interp(rows, [240, 325], [arm.mean() - (row - 240) * 0.1, arm.mean() + 4.5])
+    person.labels[(rows > 240) & (rows < 420) & (columns > 210) & (columns < axis + 3)] = CLASSES.index("dress")
+    # the pose takes the strip in sight for the arm
+    person.landmarks[[13, 15], 0] += 8
+    found = bare_body(person).mask[row]
+    assert (found[arm[2:-2]] > 0.5).mean() > 0.9

@@ -130,7 +130,7 @@ def passed(body: Body, cover: Mask) -> Region:
     above_hem[:-rise] = above_hem[rise:]
     above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
     below_top = np.maximum.accumulate(near, 0) > 0
-    return np.asarray(below_top & above_hem & (cover < 0.5) & (level_of(body) > HIPS) & ~_arms(body))
+    return np.asarray(below_top & above_hem & (cover < 0.5) & (level_of(body) > HIPS) & ~_arms(body) & ~_palms(body))
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -176,6 +176,17 @@ def _hands(body: Body) -> Region:
         way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
         ends = np.round(np.stack([elbow, wrist + 0.55 * body.unit * way])).astype(int).tolist()
         cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.36 * body.unit)))
+    return canvas > 0
+
+
+def _palms(body: Body) -> Region:
+    """Where the hand begins, of an arm that the old clothes hid in part."""
+    canvas = np.zeros(body.mask.shape, np.uint8)
+    for side in SIDES:
+        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
+        way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
+        ends = np.round(np.stack([wrist, wrist + 0.2 * body.unit * way])).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
     return canvas > 0
 
 
