@@ -151,6 +151,8 @@ def test_pictures_come_in_with_their_decisions(console, walk, pictures):
     page.get_by_role("button", name="Show it in the picture").first.click()
     expect(page.locator("vc-product .evidence rect")).to_be_visible()
     shot(page, "decision")
+    page.get_by_role("button", name="Hide the frame").click()
+    expect(page.locator("vc-product .evidence rect")).to_have_count(0)
 
 
 def test_a_landmark_is_mended_by_a_drag(console, walk, pictures, record_property):

@@ -88,7 +88,7 @@ export class VcDecision extends VcElement {
 
   #reason(reason: Reason) {
     const p = this.t.product;
-    const shown = this.shown === reason;
+    const shown = this.shown?.code === reason.code;
     return html`<li><p class="chip said ${reason.weighs}">${reason.text}</p>
       <p class="muted">${p.remedy(reason.remedy)}</p>
       ${reason.box ? html`<p><button class="quiet" type="button" aria-pressed=${shown} @click=${() => this.emit('vc-evidence', shown ? null : reason)}>${icons.eye}${shown ? p.hideEvidence : p.evidence}</button></p>` : nothing}</li>`;
