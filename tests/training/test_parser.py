@@ -10,8 +10,9 @@ import pytest
 import torch
 
 from tests.training.small import small_set
-from vitrine.nets import Onnx
+from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
+from vitrine.people.person import CLASSES
 from vitrine.training import parser, scores
 from vitrine.training.run import OtherRun, TrainingDiverged
 from vitrine.training.street import NoTrainingData, Prepared
@@ -135,6 +136,34 @@ def test_the_exported_network_equals_torch_s(unbroken: tuple[Path, parser.Parser
     assert np.abs(ours - theirs).max() < 0.02  # weights are rounded to half precision
 
 
+def test_a_file_is_measured_as_it_is_used_on_photos_and_parts(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    parser.export(unbroken[1], tmp_path / "parser.onnx")
+    table = scores.evaluate(tmp_path / "parser.onnx", prepared.folder, tmp_path / "sheet.jpg", tmp_path)
+    assert 0 <= table["accuracy"] <= 1
+    assert set(table["iou"]) == set(table["crops"]["iou"]) == set(CLASSES)
+    assert (tmp_path / "sheet.jpg").stat().st_size > 1000
+    assert "| pixel accuracy |" in scores.rows(table)
+
+
+def test_a_sheet_keeps_the_best_and_the_worst() -> None:
+    tally = scores.Tally()
+    truth = np.zeros((40, 30), np.uint8)
+    truth[:20] = 3
+    for wrong in range(15):
+        found = truth.copy()
+        found[20 : 20 + wrong] = 3
+        tally.add(f"{wrong}", np.zeros((40, 30, 3), np.uint8), truth, found)
+    kept = [score for score, _, _ in tally._seen]
+    assert len(kept) == 12
+    assert kept == sorted(kept)
+    assert kept[-1] == 1.0 and kept[0] == pytest.approx((20 / 34 + 6 / 20) / 2)
+    assert tally.table()["accuracy"] == pytest.approx(1 - sum(range(15)) / (15 * 40), abs=1e-4)
+
+
 def test_a_folder_without_the_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoTrainingData):
         parser.fit(tmp_path, tmp_path / "out", False, quiet, TINY)
+    with pytest.raises(NoTrainingData):
+        scores.evaluate(Nets().own / "parser.onnx", tmp_path, None, tmp_path)

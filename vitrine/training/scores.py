@@ -1,18 +1,19 @@
 """Scores of a parser on photos with label maps, and the contact sheet of its best and worst."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Float64, Int64
 
+from vitrine.errors import NoPerson
 from vitrine.imaging.types import Labels, Picture
 from vitrine.nets import Nets, Onnx
-from vitrine.people import gown
-from vitrine.people.parser_net import placement, restore
+from vitrine.people import analyse
 from vitrine.people.person import CLASSES, COLOURS
-from vitrine.training.street import Prepared, ready
+from vitrine.training.street import Judged, judged
 
 
 def confusion(truth: Labels, found: Labels) -> Int64[np.ndarray, "11 11"]:
@@ -21,49 +22,72 @@ def confusion(truth: Labels, found: Labels) -> Int64[np.ndarray, "11 11"]:
     return np.bincount(truth.ravel().astype(np.int64) * count + found.ravel(), minlength=count**2).reshape(count, count)
 
 
+def overlaps(matrix: Int64[np.ndarray, "n n"]) -> Float64[np.ndarray, " n"]:
+    """IoU of each class; 0 for one that is neither there nor found."""
+    right = np.diag(matrix).astype(float)
+    return np.asarray(right / np.maximum(1, matrix.sum(0) + matrix.sum(1) - right))
+
+
 def table(matrix: Int64[np.ndarray, "11 11"]) -> dict[str, Any]:
     """Mean IoU over the 11 classes, pixel accuracy and the IoU of each class (0..1)."""
-    right = np.diag(matrix).astype(float)
-    iou = right / np.maximum(1, matrix.sum(0) + matrix.sum(1) - right)
+    iou = overlaps(matrix)
     return {
         "miou": round(float(iou.mean()), 4),
-        "accuracy": round(float(right.sum() / max(1, matrix.sum())), 4),
+        "accuracy": round(float(np.trace(matrix) / max(1, matrix.sum())), 4),
         "iou": {name: round(float(v), 4) for name, v in zip(CLASSES, iou, strict=True)},
     }
 
 
-def evaluate(file: Path, data: Path, sheet: Path | None, spare: Path) -> dict[str, Any]:
-    """Scores of a parser's ONNX file on the held-out photos of `data` (the set itself, or a prepared folder).
+def evaluate(file: Path, data: Path, sheet: Path | None, _spare: Path) -> dict[str, Any]:
+    """Scores of a parser's ONNX file, as it is used, on the held-out photos of the set (or of its prepared folder)."""
+    return measure(file, judged(data), sheet)
 
-    `spare` takes what has to be prepared.
+
+def measure(file: Path, views: Iterable[Judged], sheet: Path | None) -> dict[str, Any]:
+    """Scores of what `vitrine parse` gives with this network: at full size, edges refined, on photos and on parts.
+
+    A picture in which nobody is found counts as background.
     """
-    return measure(file, ready(data, spare, lambda **_: None, validation=True), sheet)
+    nets = Nets()
+    nets.parser = Onnx(file, keep=True)
+    tallies = Tally(), Tally()
+    for name, picture, truth, part in views:
+        try:
+            found = analyse.labels(picture, nets)[0]
+        except NoPerson:
+            found = np.zeros(picture.shape[:2], np.uint8)
+        if found.shape != truth.shape:
+            found = cv2.resize(found, truth.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+        tallies[part].add(name, picture, truth, found)
+    if sheet is not None:
+        tallies[0].draw(sheet)
+    return {**tallies[0].table(), "crops": tallies[1].table()}
 
 
-def measure(file: Path, prepared: Prepared, sheet: Path | None) -> dict[str, Any]:
-    """Scores of an exported network, run as it is used, on the held-out photos and on parts cut from them."""
-    session = Onnx(file)
-    tables = []
-    for crops in (False, True):
-        rows = prepared.held_out_rows(crops)
-        odds = np.stack([used(session, prepared, int(row)) for row in rows])
-        tables.append(judge(prepared, rows, odds, None if crops else sheet))
-    return {**tables[0], "crops": tables[1]}
+class Tally:
+    """Pixels by true and found class over many views; the six best and six worst views are kept for a sheet."""
 
+    def __init__(self) -> None:
+        self.matrix = np.zeros((len(CLASSES), len(CLASSES)), np.int64)
+        self._seen: list[tuple[float, int, Picture]] = []
 
-def used(session: Onnx, prepared: Prepared, row: int) -> Float32[np.ndarray, "11 hc wc"]:
-    """Probabilities of a view as the product has them: dress or not is decided once a photo (`people/gown.py`)."""
-    canvas = prepared.canvas(row)
-    odds = np.asarray(session(canvas[None])[0][0], np.float32)
-    points, visibility = prepared.pose(row)
-    picture = prepared.picture(row)
-    height, width = placement(*picture.shape[:2])
-    part = np.s_[:, : -(-height // 2), : -(-width // 2)]
-    small = cv2.resize(picture, odds[part].shape[:0:-1], interpolation=cv2.INTER_AREA)
-    scale = small.shape[0] / picture.shape[0]
-    points = ((points + 0.5) * scale - 0.5).astype(np.float32)
-    odds[part] = gown.decided(odds[part], small, points, visibility, Nets().own)
-    return odds
+    def add(self, name: str, picture: Picture, truth: Labels, found: Labels) -> None:
+        """Count one view; `found` has the size of `truth`."""
+        matrix = confusion(truth, found)
+        self.matrix += matrix
+        score = float(overlaps(matrix)[matrix.sum(1) > 0].mean())
+        shown = tile(picture, truth, found, f"{name} {score:.2f}")
+        self._seen = sorted([*self._seen, (score, len(self._seen), shown)], key=lambda one: one[:2])
+        if len(self._seen) > 12:
+            del self._seen[6]
+
+    def table(self) -> dict[str, Any]:
+        """As `table` below."""
+        return table(self.matrix)
+
+    def draw(self, file: Path) -> None:
+        """The contact sheet, worst first."""
+        write_sheet([shown for _, _, shown in self._seen], file)
 
 
 def rows(table: dict[str, Any]) -> str:
@@ -73,32 +97,6 @@ def rows(table: dict[str, Any]) -> str:
     lines += [f"| mean IoU, 11 classes | {table['miou']:.3f} | {parts['miou']:.3f} |"]
     lines += [f"| pixel accuracy | {table['accuracy']:.3f} | {parts['accuracy']:.3f} |"]
     return "\n".join([*lines, *(f"| {n} | {v:.3f} | {parts['iou'][n]:.3f} |" for n, v in table["iou"].items())])
-
-
-def judge(
-    prepared: Prepared, rows: np.ndarray, odds: Float32[np.ndarray, "n 11 hc wc"], sheet: Path | None
-) -> dict[str, Any]:
-    """Scores at the label maps' own size; the six best and six worst views go onto `sheet`."""
-    total = np.zeros((len(CLASSES), len(CLASSES)), np.int64)
-    seen = []
-    for row, one in zip(rows, odds, strict=True):
-        truth = prepared.truth(int(row))
-        found = restore(np.asarray(one, np.float32), *truth.shape).argmax(0).astype(np.uint8)
-        matrix = confusion(truth, found)
-        total += matrix
-        present = matrix.sum(1) > 0
-        right = np.diag(matrix).astype(float)
-        iou = right / np.maximum(1, matrix.sum(0) + matrix.sum(1) - right)
-        seen.append((float(iou[present].mean()), int(row), found))
-    if sheet is not None:
-        order = sorted(seen, key=lambda item: item[0])
-        shown = order if len(order) <= 12 else order[:6] + order[-6:]
-        tiles = [
-            tile(prepared.picture(r), prepared.truth(r), found, f"{prepared.name(r)} {score:.2f}")
-            for score, r, found in shown
-        ]
-        write_sheet(tiles, sheet)
-    return table(total)
 
 
 def tile(photo: Picture, truth: Labels | None, found: Labels, caption: str) -> Picture:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -123,17 +123,18 @@ def crops(points: Float32[np.ndarray, "33 2"], count: int, rng: np.random.Genera
     return boxes
 
 
-def prepare(
-    data: Path, out: Path, nets: Nets, part: int = 0, parts: int = 1, only: Collection[str] | None = None
-) -> Iterator[tuple[int, int]]:
+def boxes(name: str, points: Float32[np.ndarray, "33 2"], count: int) -> list[tuple[float, ...]]:
+    """The parts that are cut from a photo: `crops` drawn by its name."""
+    return crops(points, count, np.random.default_rng(int(hashlib.sha256(name.encode()).hexdigest()[:8], 16)))
+
+
+def prepare(data: Path, out: Path, nets: Nets, part: int = 0, parts: int = 1) -> Iterator[tuple[int, int]]:
     """Write photos, label maps and views of `data` into `out`; yields (blocks done, blocks in all).
 
-    What stands there already is kept, so that a run cut off goes on; `part` of `parts` lets several share the work, and
-    `only` leaves out all but the named photos.
+    What stands there already is kept, so that a run cut off goes on; `part` of `parts` lets several share the work.
     """
     everything = photos(data)
     validation = judges(data, everything)
-    everything = [p for p in everything if only is None or p.name in only]
     blocks = [everything[i : i + BLOCK] for i in range(0, len(everything), BLOCK)]
     for sub in ("photos", "labels", "views"):
         (out / sub).mkdir(parents=True, exist_ok=True)
@@ -155,10 +156,8 @@ def prepare(
         yield number + 1, len(blocks)
 
 
-def ready(data: Path, folder: Path, report: Callable[..., None], validation: bool = False) -> "Prepared":
+def ready(data: Path, folder: Path, report: Callable[..., None]) -> "Prepared":
     """The prepared form of `data`: itself, if it is that already, or made in `folder`.
-
-    With `validation` only the held-out photos are prepared.
 
     Raises:
         NoTrainingData: `data` is neither the set nor a prepared folder.
@@ -167,11 +166,10 @@ def ready(data: Path, folder: Path, report: Callable[..., None], validation: boo
         return Prepared(data)
     if not (data / "classes.json").is_file() and not is_dataset(data):
         raise NoTrainingData(data.name)
-    only = judges(data, photos(data)) if validation else None
     kept = folder / "version"
     if is_dataset(data) and kept.is_file() and kept.read_text("utf8") != opened(data).version:
         shutil.rmtree(folder)
-    for done, count in prepare(data, folder, Nets(), only=only):
+    for done, count in prepare(data, folder, Nets()):
         report(step=done, steps=count, stage="prepare")
     return Prepared(folder)
 
@@ -187,10 +185,43 @@ def _measure(photo: Photo, data: Path, out: Path, nets: Nets) -> list[dict[str, 
         labels = merged(read_labels(photo.labels), data)
         cv2.imwrite(str(out / "labels" / f"{photo.name}.png"), labels)
     whole = view(photo.name, picture, (0.0, 0.0, 1.0, 1.0), nets)
-    rng = np.random.default_rng(int(hashlib.sha256(photo.name.encode()).hexdigest()[:8], 16))
+    if not whole["visibility"].max() > 0:
+        return [whole]
     count = CROPS["labelled" if photo.labels else "unlabelled"]
-    boxes = crops(whole["points"].astype(np.float32), count, rng) if whole["visibility"].max() > 0 else []
-    return [whole, *(view(photo.name, picture, box, nets) for box in boxes)]
+    parts = boxes(photo.name, whole["points"].astype(np.float32), count)
+    return [whole, *(view(photo.name, picture, box, nets) for box in parts)]
+
+
+class Judged(NamedTuple):
+    """What a parser is measured on: a held-out photo, or a part cut from one, and its label map."""
+
+    name: str
+    picture: Picture
+    truth: Labels
+    part: bool
+
+
+def judged(data: Path) -> Iterator[Judged]:
+    """Each held-out photo of the set (or of its prepared form) with its label map, then the parts cut from it.
+
+    Raises:
+        NoTrainingData: `data` is neither the set nor a prepared folder.
+    """
+    if (data / "views").is_dir():
+        yield from Prepared(data).judged()
+        return
+    if not (data / "classes.json").is_file() and not is_dataset(data):
+        raise NoTrainingData(data.name)
+    everything = photos(data)
+    validation = judges(data, everything)
+    for photo in everything:
+        if photo.name in validation and photo.labels:
+            picture, truth = read(photo.picture), merged(read_labels(photo.labels), data)
+            yield Judged(photo.name, picture, truth, False)
+            if pose := find_pose(picture):
+                at = (pose.landmarks + 0.5) / np.array(picture.shape[1::-1], np.float32)
+                for box in boxes(photo.name, at.astype(np.float16).astype(np.float32), CROPS["labelled"]):
+                    yield Judged(photo.name, cut(picture, np.array(box)), cut(truth, np.array(box)), True)
 
 
 def view(name: str, picture: Picture, box: tuple[float, ...], nets: Nets) -> dict[str, np.ndarray]:
@@ -309,6 +340,12 @@ class Prepared:
         return np.array(
             [r for n in sorted(self._held) for r in (self._views[n][1:] if crops else self._views[n][:1])], int
         )
+
+    def judged(self) -> Iterator[Judged]:
+        """Each held-out photo with its label map, then the parts cut from it; at the size that is kept."""
+        for name in sorted(self._held):
+            for number, row in enumerate(self._views[name]):
+                yield Judged(name, self.picture(row), self.truth(row), number > 0)
 
     def draw(self, step: int, count: int, seed: int, pseudo: Collection[str]) -> np.ndarray:
         """Rows of a batch: half of them whole photos; with pseudo-labels, half from photos that have only those."""
