@@ -5,7 +5,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float32, UInt8
 
 from vitrine.imaging.types import Labels, Mask, Region
 
@@ -44,16 +44,20 @@ class GuidedFilter:
         return np.clip(out, 0, 1, out=out)
 
     def upsampled(
-        self, mask: Mask, picture: Float32[np.ndarray, "H W 3"], window: Window = WHOLE, there: Window = WHOLE
+        self,
+        mask: Mask,
+        picture: Float32[np.ndarray, "H W 3"] | UInt8[np.ndarray, "H W 3"],
+        window: Window = WHOLE,
+        there: Window = WHOLE,
     ) -> Float32[np.ndarray, "_ _"]:
-        """The filtered mask at the size of `picture`, the same guide at full resolution.
+        """The filtered mask at the size of `picture`, the same guide at full resolution (and in the same units).
 
         With `window` (as above) only the part `there` of the picture, which that window covers.
         """
         slope, offset = self._fit(mask, window)
         # four planes moved as one picture keep the sum over channels a single pass
         coefficients = cv2.merge([*slope, offset])
-        part = picture[there]
+        part = picture[there].astype(np.float32, copy=False)
         size = part.shape[1::-1]
         if window == WHOLE:
             coefficients = cv2.resize(coefficients, size)

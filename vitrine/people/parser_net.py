@@ -157,8 +157,11 @@ def without_specks(odds: Float32[np.ndarray, "11 h w"]) -> Float32[np.ndarray, "
     """Small islands of another garment or of a bag inside one garment are given to it: logos, buckles, shaded folds."""
     odds = odds.copy()
     labels = likeliest(odds)
-    most = SPECK * int((labels > 0).sum())
+    areas = np.bincount(labels.ravel(), minlength=len(CLASSES))
+    most = SPECK * int(areas[1:].sum())
     for kind in (*_GARMENTS, *_CARRIED):
+        if not areas[kind]:
+            continue
         count, index, stats, _ = cv2.connectedComponentsWithStats((labels == kind).astype(np.uint8))
         for island in range(1, count):
             left, top, width, height, area = (int(v) for v in stats[island])

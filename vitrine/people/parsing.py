@@ -35,6 +35,8 @@ SHOWN = 0.05
 """Probability that a class must reach somewhere to be shown."""
 FINE = 2
 """Radius of the last filter, in pixels of the picture that the network saw."""
+SOFT = 6.5
+"""Variance of grey levels below which the last filter takes a patch for one surface."""
 COLOUR_WEIGHT = 0.5
 """Neighbouring pixels are no independent witnesses: their colour counts for less than its likelihood says."""
 
@@ -63,8 +65,7 @@ def parse(
         volume, small = parser_net.volume(view, points, visibility, np.ascontiguousarray(mask[window]), nets)
         scale = small.shape[0] / view.shape[0]
         volume = gown.decided(volume, small, ((points + 0.5) * scale - 0.5).astype(np.float32), visibility, nets.own)
-        radius = _radius(points, scale)
-        volume = _settled(volume, Palette(lab := colour.lab(small)), lab, radius, 1)
+        volume = _settled(volume, small, _radius(points, scale), 1)
     else:
         volume, small = _classical(photo, window, landmarks, visibility, mask, nets)
     labels = np.zeros(mask.shape, np.uint8)
@@ -139,10 +140,8 @@ def _volume(
 ) -> Float32[np.ndarray, "11 h w"]:
     """Probability of each class at reduced size."""
     bones = skeleton(points, visibility, small.shape[:2])
-    lab = colour.lab(small)
-    palette = Palette(lab)
-    prior = np.ascontiguousarray(dress_up(odds, bones, palette).transpose(2, 0, 1))
-    return _settled(prior, palette, lab, _radius(points, 1.0), ROUNDS)
+    prior = np.ascontiguousarray(dress_up(odds, bones, Palette(colour.lab(small))).transpose(2, 0, 1))
+    return _settled(prior, small, _radius(points, 1.0), ROUNDS)
 
 
 def _radius(points: Float32[np.ndarray, "33 2"], scale: float) -> int:
@@ -151,14 +150,21 @@ def _radius(points: Float32[np.ndarray, "33 2"], scale: float) -> int:
 
 
 def _settled(
-    prior: Float32[np.ndarray, "11 h w"], palette: Palette, lab: colour.LabPicture, radius: int, rounds: int
+    prior: Float32[np.ndarray, "11 h w"], small: UInt8[np.ndarray, "h w 3"], radius: int, rounds: int
 ) -> Float32[np.ndarray, "11 h w"]:
-    """Probabilities in accord with colours: each class's own colours weigh in, edges are the picture's."""
-    present = prior.reshape(len(prior), -1).max(1) > LEAST
+    """Probabilities in accord with colours: each class's own colours weigh in, edges are the picture's.
+
+    Work is done where somebody may be; what lies farther off is background and stays it.
+    """
+    near = box_of(prior[0] < 1 - LEAST, 2 * radius + 1)
+    if near[0].start == near[0].stop:
+        return prior
+    present = prior[:, near[0], near[1]].reshape(len(prior), -1).max(1) > LEAST
     present[0] = True
     there = np.flatnonzero(present)
-    planes = prior[there]
-    smooth = GuidedFilter(lab, radius, 9.0)
+    planes = np.stack([prior[k][near] for k in there])
+    lab = colour.lab(np.ascontiguousarray(small[near]))
+    palette, smooth = Palette(lab), GuidedFilter(lab, radius, 9.0)
     found = planes
     for _ in range(rounds):
         found = planes * palette.likelihoods(found, COLOUR_WEIGHT)
@@ -166,7 +172,9 @@ def _settled(
         found = _each(found, smooth, radius)
         found /= np.maximum(found.sum(0), 1e-9)
     volume = np.zeros_like(prior)
-    volume[there] = found
+    volume[0] = 1
+    for k, plane in zip(there, found, strict=True):
+        volume[k][near] = plane
     return volume
 
 
@@ -194,15 +202,14 @@ def _refined(
     view: UInt8[np.ndarray, "rows cols 3"],
 ) -> tuple[UInt8[np.ndarray, "rows cols"], Float32[np.ndarray, "rows cols"]]:
     """Labels and certainty at full size: the filter's coefficients are upsampled, the picture gives the edges."""
-    smooth = GuidedFilter(small.astype(np.float32) / 255, FINE, 1e-4)
-    full = view.astype(np.float32) * np.float32(1 / 255)
+    smooth = GuidedFilter(small.astype(np.float32), FINE, SOFT)
     size = np.array(view.shape[:2]) / small.shape[:2]
 
     def upsampled(k: int) -> tuple[Window, Float32[np.ndarray, "_ _"]]:
         window = box_of(volume[k] > LEAST, 2 * FINE + 1)
         ends = [(int(part.start * scale), ceil(part.stop * scale)) for part, scale in zip(window, size, strict=True)]
         there = (slice(*ends[0]), slice(*ends[1]))
-        return there, smooth.upsampled(np.ascontiguousarray(volume[k][window]), full, window, there)
+        return there, smooth.upsampled(np.ascontiguousarray(volume[k][window]), view, window, there)
 
     background = np.ones(view.shape[:2], np.float32)
     best = np.zeros(view.shape[:2], np.float32)
