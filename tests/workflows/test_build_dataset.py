@@ -129,6 +129,32 @@ def test_a_person_is_on_one_side(tmp_path: Path, nets: Nets) -> None:
     assert all(len(side) == 1 for side in sides.values())
 
 
+@pytest.mark.parametrize("left", [6, 1])
+def test_a_consent_withdrawn_later_erases_what_was_built_by_it(home: Path, nets: Nets, left: int) -> None:
+    for number in range(6):
+        photo(home / f"{number}.png", number)
+
+    def build_of(some: range) -> Built:
+        kinds = {n: "tee" if n % 2 else "dress" for n in some}
+        found = [
+            offers.Offer(f"{n}.png", home / f"{n}.png", kind, f"person {n}", "by consent", f"c{n}", "train")
+            for n, kind in kinds.items()
+        ]
+        return build(iter(found), ["feedback"], home / "out", nets, [], lambda *_: None)
+
+    first = build_of(range(6)).data
+    gone = next(row for row in first.rows if row.name == "0.png")
+    if left == 1:
+        with pytest.raises(NothingToLearn):
+            build_of(range(1, 2))
+    else:
+        build_of(range(1, 6))
+    stays = {row.name for row in first.rows if first.picture(row).is_file()}
+    assert stays == {f"{n}.png" for n in range(1, left)} | {"1.png"}
+    assert not list((home / "out" / "seen").rglob(f"{gone.source}*"))
+    assert dataset.opened(home / "out", first.version).rows == first.rows
+
+
 def test_one_class_is_nothing_to_learn(tmp_path: Path, nets: Nets) -> None:
     for number in range(3):
         photo(tmp_path / "set" / "tee" / f"{number}.png", number)

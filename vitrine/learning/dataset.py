@@ -10,6 +10,7 @@ current                 the newest version
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -117,6 +118,24 @@ def write(folder: Path, rows: list[Row], sources: list[str], left_out: list[tupl
     _replace(folder / "versions" / f"{version}.md", card(made, sources, left_out))
     _replace(folder / "current", version)
     return made
+
+
+def forget(folder: Path, kept: Iterable[Row]) -> int:
+    """Erase what some version holds by a consent and `kept` no longer does (withdrawn since): its files; how many.
+
+    The versions' lists stay: they name digests, and what was trained on them must remain traceable.
+    """
+    still = {row.picture for row in kept}
+    versions = [file.stem for file in sorted((folder / "versions").glob("*.jsonl"))]
+    gone = {row for name in versions for row in opened(folder, name).rows if row.consent and row.picture not in still}
+    erased = set()
+    for row in gone:
+        seen = (folder / "seen" / row.source[:2]).glob(f"{row.source}*.json")
+        for file in (place(folder, "pictures", row.picture), place(folder, "labels", row.picture), *seen):
+            if file.is_file():
+                file.unlink()
+                erased.add(row.picture)
+    return len(erased)
 
 
 def version_of(text: str) -> str:

@@ -98,6 +98,8 @@ def build(
 ) -> Built:
     """Look at all that is offered and write a version into `out`; what was looked at before is not looked at again.
 
+    Pictures that an older version holds by a consent and the new one does not are erased from `out`.
+
     Args:
         offers: from `offers.folder`, `offers.feedback`, `catalogue`.
         sources: their names, for the card.
@@ -133,11 +135,14 @@ def build(
     refused += left
     shown = {row.label for row in kept if row.split == "train"}
     if len(shown) < 2 and not any(row.mapped and row.split == "train" for row in kept):
+        dataset.forget(out, kept)
         if not (out / "versions").exists():
             for store in ("seen", "pictures", "labels"):
                 shutil.rmtree(out / store, ignore_errors=True)
         raise NothingToLearn(", ".join(sources))
-    return Built(dataset.write(out, kept, sources, [(one.name, one.error.code) for one in refused]), refused)
+    made = dataset.write(out, kept, sources, [(one.name, one.error.code) for one in refused])
+    dataset.forget(out, kept)
+    return Built(made, refused)
 
 
 def look(offer: Offer, out: Path, nets: Nets) -> Look:
