@@ -136,6 +136,12 @@ def test_the_exported_network_equals_torch_s(unbroken: tuple[Path, parser.Parser
     assert np.abs(ours - theirs).max() < 0.02  # weights are rounded to half precision
 
 
+def test_a_set_without_unlabelled_photos_is_trained_through_all_rounds(tmp_path: Path) -> None:
+    known = Prepared(small_set(tmp_path / "set", labelled=3, others=0))
+    parser.train(known, tmp_path, dataclasses.replace(TINY, rounds=(1, 1)), False, quiet)
+    assert torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 2
+
+
 def test_a_file_is_measured_as_it_is_used_on_photos_and_parts(
     unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
 ) -> None:

@@ -198,10 +198,12 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
     run = Run(out, net, optimizer, asdict(options) | {"data": prepared.version}, options.average)
     start = run.load() if resume else 0
     weights = losses.class_weights(prepared.frequencies()).to(device)
+    relabelled = 0
     for step in range(start, sum(options.rounds)):
         number, inside = _round(step, options.rounds)
-        if number > 0 and (inside == 0 or not data.pseudo):
+        if number > 0 and number != relabelled:
             data.relabel(pseudo_labels(run, data, options, number))
+            relabelled = number
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
         canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
@@ -256,7 +258,7 @@ def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[s
     run.averaged.eval()
     rows = np.array([r for r in data.prepared.wholes() if not data.prepared.labelled(r)], int)
     kept: dict[str, np.ndarray] = {}
-    for part in np.array_split(rows, max(1, len(rows) // options.batch)):
+    for part in np.array_split(rows, max(1, len(rows) // options.batch)) if len(rows) else []:
         odds = predict(run.averaged, data.canvases(part), mirrored=True)
         allowed = torch.from_numpy(np.stack([data.prepared.allowed(int(r)) for r in part])).to(odds)
         odds = odds * allowed[:, :, None, None]
