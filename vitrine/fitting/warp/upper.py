@@ -6,7 +6,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.drape import Drape, visible
+from vitrine.fitting.warp.drape import Drape, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
@@ -125,8 +125,11 @@ def _upper_edge(rig: Rig, frame: Frame, begin: dict[Side, float]) -> Pull:
     between = np.linspace(left[0], right[0], max(2, round(abs(left[0] - right[0]) / (0.6 * rig.mesh.cell))))[1:-1]
     edge = np.concatenate([left[::-1], between, right])
     run = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(edge)))])
-    share = run / max(run[-1], 1e-6)
     ends = [frame.arm[side].outline.point(np.array([begin[side]]))[0] for side in SIDES]
+    # at both ends it turns away round the arms
+    flat, shown = (run - run[-1] / 2) * rig.scale, abs(ends[1] - ends[0]) / 2
+    turned = np.sign(flat) * turn_away(np.abs(flat), np.full(len(run), flat[-1]), np.full(len(run), shown))
+    share = 0.5 + turned / (2 * max(shown, 1e-6))
     sag = 4 * share * (1 - share) * SAG * frame.unit
     to = ends[0] + (ends[1] - ends[0]) * share + frame.down * sag
     return pull(rig, edge, np.asarray(to, np.complex128), OUTER)
