@@ -359,4 +359,15 @@ def on_the_edge(
     for came in reversed(back):
         path.append(int(came[path[-1]]))
     shift = cv2.GaussianBlur(offsets[path[::-1]].astype(np.float32)[None], (0, 0), 1.5)[0]
-    return np.asarray(curve + shift[:, None] * out)
+    return one_hollow(np.asarray(curve + shift[:, None] * out))
+
+
+def one_hollow(curve: np.ndarray) -> np.ndarray:
+    """The curve going down to its lowest point and up again, without the notches that a print makes in it."""
+    low = int(curve[:, 1].argmax())
+    halves = [
+        (np.maximum.accumulate(side) + np.minimum.accumulate(side[::-1])[::-1]) / 2
+        for side in (curve[: low + 1, 1], curve[low:, 1][::-1])
+    ]
+    heights = np.concatenate([halves[0], halves[1][::-1][1:]])
+    return np.stack([curve[:, 0], heights], 1)

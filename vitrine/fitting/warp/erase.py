@@ -49,6 +49,8 @@ RIM_OF_STRAP: Final = 0.12
 """How far beside old cloth its mislabelled rim is looked for, in u."""
 TELLING: Final = 25.0
 """Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
+SURE: Final = 0.6
+"""Certainty of skin whose tone made skin takes on where they meet."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -121,8 +123,9 @@ def erase(
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
     skin_there = into.skin[window].astype(np.float32)
-    if category in ("bottoms", "dresses"):
-        rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN) & legs)[window]
+    if category != "outerwear":
+        rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
+        rim &= (person.certainty > SURE)[window] if category == "tops" else legs[window]
         skin_there = rejoined(skin_there, person.photo[window].astype(np.float32), rim, body.unit)
     filled += (skin_there - filled) * on_body[..., None]
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
