@@ -6,8 +6,19 @@ import pytest
 from drawn import tee
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from vitrine.garments.neckline import PATCH, STEPS, SURE, from_the_peaks, neckline, rims, standing, without_label
+from vitrine.garments.neckline import (
+    PATCH,
+    STEPS,
+    SURE,
+    from_the_peaks,
+    neckline,
+    one_hollow,
+    rims,
+    standing,
+    without_label,
+)
 
 RIGHT, LEFT = (245.0, 150.0), (354.0, 150.0)
 
@@ -105,3 +116,15 @@ def test_the_curve_ends_at_the_peaks_but_not_on_straps() -> None:
     ended = from_the_peaks(inside, curve)
     assert ended[0].tolist() == [pytest.approx(29, abs=7), 34.0]
     assert ended[-1].tolist() == curve[-1].tolist()
+
+
+@given(arrays(np.float64, st.integers(3, 60), elements=st.floats(0, 100)))
+def test_a_neckline_has_one_hollow_as_deep_as_before(heights: np.ndarray) -> None:
+    curve = np.stack([np.arange(len(heights), dtype=np.float64), heights], 1)
+    calm = one_hollow(curve)[:, 1]
+    low = int(heights.argmax())
+    assert (np.diff(calm[: low + 1]) >= 0).all()
+    assert (np.diff(calm[low:]) <= 0).all()
+    assert calm[low] == heights[low]
+    already = np.concatenate([np.sort(heights[:low]), heights[low:][np.argsort(-heights[low:], kind="stable")]])
+    assert np.array_equal(one_hollow(np.stack([curve[:, 0], already], 1))[:, 1], already)

@@ -125,7 +125,7 @@ def erase(
     skin_there = into.skin[window].astype(np.float32)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
-        rim &= (person.certainty > SURE)[window] if category == "tops" else legs[window]
+        rim &= (legs | (person.certainty > SURE))[window]
         skin_there = rejoined(skin_there, person.photo[window].astype(np.float32), rim, body.unit)
     filled += (skin_there - filled) * on_body[..., None]
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
