@@ -65,7 +65,7 @@ def test_a_garment_that_is_not_in_sight_fails() -> None:
 def test_a_slimmed_figure_shows_the_wall_at_its_edge(inward: int, share: float) -> None:
     image = worn()
     image[:, 40 : 40 + inward] = image[:, 120 - inward : 120] = 190
-    missing, looked = likeness.lost(image, expected(), shape(40, 120), UNIT)
+    missing, looked = likeness.lost(image, expected(), shape(40, 120), UNIT, np.zeros(3, np.float32))
     assert looked.any()
     sides = looked & (shape(40, 44, 60, 140) | shape(116, 120, 60, 140))
     assert (missing & sides).sum() / sides.sum() == pytest.approx(share, abs=0.11)

@@ -22,6 +22,8 @@ WHOLE, SHIFT, FOUND, CRISP, REACH, TORN = 0.04, 6.0, 0.7, 0.55, 0.8, 0.2
 """Bars: missing share; colour shift; print found; its sharpness; sleeves' reach; missing share of sleeves."""
 CUT, PULLED = 0.12, 2.2
 """Bar of what is pulled out of shape, and the stretch that counts as that."""
+TELLING: Final = 0.1
+"""Share of the garment's rim that must differ from the scene for anything to be told of it."""
 LIGHT: Final = np.array([0.5, 1.0, 1.0], np.float32)
 """Weights of lightness and hue: folds and shade make cloth lighter and darker."""
 OTHER: Final = 14.0
@@ -115,10 +117,12 @@ def colours(found: Compared | None) -> Check:
     return Check("colour", value <= SHIFT, round(value, 2), SHIFT, say)
 
 
-def lost(image: Picture, expected: Expected, figure: Region, unit: float) -> tuple[Region, Region]:
+def lost(
+    image: Picture, expected: Expected, figure: Region, unit: float, shift: Float32[np.ndarray, "3"]
+) -> tuple[Region, Region]:
     """Pixels near the figure's edge that show the scene behind instead of the garment, and all that were looked at.
 
-    Where the scene looks like the garment nothing can be told: those are not looked at.
+    Where the scene looks like the garment nothing can be told: those are not looked at. `shift`: see `Compared`.
     """
     depth = max(2.0, 0.05 * unit)
     rim = expected.shown & ~shrunk(figure, depth)
@@ -131,9 +135,12 @@ def lost(image: Picture, expected: Expected, figure: Region, unit: float) -> tup
         colour.lab(np.clip(part[at], 0, 255).astype(np.uint8)[None])[0] * LIGHT
         for part in (scene, expected.colour, image)
     )
+    own = own + shift
     clear = np.linalg.norm(behind - own, axis=1) > 1.5 * OTHER
     gone = np.linalg.norm(seen - behind, axis=1) + 4 < np.linalg.norm(seen - own, axis=1)
     looked, missing = np.zeros_like(rim), np.zeros_like(rim)
+    if clear.sum() < TELLING * rim.sum():
+        return missing, looked
     looked[at], missing[at] = clear, clear & gone
     return missing, looked
 

@@ -74,7 +74,7 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     results = [
         *untouched(person, image, mask),
         checks.hands(inner, moved, unit),
-        checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit)),
+        checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
         checks.skin(shown_to_all, bare, kept, unit),
         checks.leak(
             inner.photo, shown_to_all, _old(inner, _hips(wearer, window), made.fits), grown(worn > 0.05, 2), own, flesh
@@ -108,7 +108,7 @@ def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mas
     """
     shares, light = made.shares_in(window)
     colour = np.zeros((*light.shape, 3), np.uint8)
-    shown, sleeves = np.zeros_like(light), np.zeros(light.shape, bool)
+    shown, sleeves, known = np.zeros_like(light), np.zeros(light.shape, bool), np.zeros(light.shape, bool)
     mine: dict[int, Part] = {id(piece): part for part, piece in fit.pieces.items() if part != "inside-back"}
     of_part: dict[Part, Mask] = {}
     for piece, share in zip(made.canvas.laid, shares[2:], strict=True):
@@ -123,9 +123,11 @@ def _expected(fit: Fit, made: Made, window: Window) -> tuple[Expected, Mask, Mas
         full = (share[there] > 0.95).astype(np.uint8)
         if full.any():
             cv2.copyTo(eight_bit(fit.drawn[part].colour[here]), full, colour[there])
+            known[there] |= full > 0
         if part.endswith("sleeve"):
             sleeves[there] |= full > 0
-    return Expected(colour, shown > 0.95, sleeves), np.minimum(shown, 1), shares[1]
+    # at a seam two parts share a pixel, and it has the colour of neither
+    return Expected(colour, known, sleeves), np.minimum(shown, 1), shares[1]
 
 
 def _hidden(shown: Mask, window: Window, shape: tuple[int, ...]) -> Float32[np.ndarray, "rows columns"]:
@@ -141,14 +143,20 @@ def _hips(wearer: Wearer, window: Window) -> float:
 
 
 def _edge(
-    person: Person, image: Picture, expected: Expected, worn: Mask, mask: Mask, unit: float
+    person: Person,
+    image: Picture,
+    expected: Expected,
+    worn: Mask,
+    mask: Mask,
+    unit: float,
+    light: Float32[np.ndarray, "3"],
 ) -> tuple[Region, Region]:
     """See `likeness.lost`; looked for near the garment only."""
     figure = (worn > 0.5) | ((person.labels != 0) & (mask <= 0))
     window = box([expected.shown], round(0.4 * unit))
     lost, rim = (np.zeros_like(figure) for _ in range(2))
     part = Expected(expected.colour[window], expected.shown[window], expected.sleeves[window])
-    lost[window], rim[window] = likeness.lost(np.ascontiguousarray(image[window]), part, figure[window], unit)
+    lost[window], rim[window] = likeness.lost(np.ascontiguousarray(image[window]), part, figure[window], unit, light)
     return lost, rim
 
 
