@@ -6,10 +6,11 @@ from drawn import errors, tee
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrine.garments import agreed, garment_net
-from vitrine.garments.analyse import analyse, without_hanger
+from vitrine.garments import agreed, collar, garment_net
+from vitrine.garments.analyse import analyse, settled, without_hanger
 from vitrine.garments.cutout import Cutout
-from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, Seen
+from vitrine.garments.describe import parted
+from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, Seen, other_side
 from vitrine.nets import Nets
 
 HEIGHT, WIDTH = 200, 160
@@ -23,7 +24,7 @@ def seen(spots, sleeve="short", category="tops", trust=0.9, parts=None, mask=Non
         mask=cover() if mask is None else mask,
         parts=np.zeros((HEIGHT, WIDTH), np.uint8) if parts is None else parts,
         landmarks=spots,
-        trust={name: trust if name in spots else 0.0 for name in LANDMARKS},
+        trust={name: trust if name in spots or other_side(name) in spots else 0.0 for name in LANDMARKS},
         words=words,
         features=np.zeros(352, np.float32),
     )
@@ -46,56 +47,61 @@ GEOMETRY = {
 
 
 def test_where_both_agree_the_network_s_place_is_finer(alpha):
-    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha, 0.9)
+    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (115.0, 28.0)}), alpha)
     assert spots["shoulder-left"] == (119.0, 28.0)
     assert same == 1
 
 
-def test_a_waist_stays_where_the_silhouette_is_slim(alpha):
-    both = GEOMETRY | {"waist-left": (119.0, 100.0)}
-    spots, _ = agreed.landmarks(both, seen({"waist-left": (119.0, 110.0)}), alpha, 0.9)
-    assert spots["waist-left"] == both["waist-left"]
-
-
 def test_where_they_differ_the_network_s_place_is_taken_onto_the_outline(alpha):
-    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (117.0, 50.0)}), alpha, 0.6)
+    spots, same = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (117.0, 50.0)}), alpha)
     assert spots["shoulder-left"] == (119.0, 50.0)
     assert same == 0
 
 
-@pytest.mark.parametrize(("confidence", "trust", "row"), [(0.6, 0.8, 150.0), (0.9, 0.8, 179.0), (0.9, 0.9, 150.0)])
-def test_where_they_differ_the_surer_one_has_the_word(confidence, trust, row, alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}, trust=trust), alpha, confidence)
+@pytest.mark.parametrize(("trust", "row"), [(0.3, 179.0), (0.5, 150.0)])
+def test_a_network_that_is_sure_enough_has_the_word(trust, row, alpha):
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"hem-left": (117.0, 150.0)}, trust=trust), alpha)
     assert spots["hem-left"] == (119.0, row)
 
 
+def test_a_cuff_on_the_torso_stays_off_the_outline(alpha):
+    both = {"cuff-outer-left": (90.0, 100.0), "cuff-inner-left": (80.0, 104.0)}
+    spots, _ = agreed.landmarks(GEOMETRY, seen(both), alpha)
+    assert spots["cuff-outer-left"] == (90.0, 100.0)
+
+
+def test_a_crotch_is_where_the_gap_begins(alpha):
+    spots, _ = agreed.landmarks({"crotch": (80.0, 100.0)}, seen({"crotch": (80.0, 104.0)}, category="bottoms"), alpha)
+    assert spots["crotch"] == (80.0, 100.0)
+
+
 def test_an_armpit_may_lie_inside(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}), alpha, 0.6)
-    assert spots["armpit-left"] == (112.0, 80.0)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (108.0, 80.0)}), alpha)
+    assert spots["armpit-left"] == (108.0, 80.0)
 
 
-def test_an_armpit_that_a_gap_shows_is_geometry_s(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (112.0, 80.0)}, trust=0.8), alpha, 0.9)
-    assert spots["armpit-left"] == GEOMETRY["armpit-left"]
+def test_an_armpit_near_the_outline_lies_on_it(alpha):
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (115.0, 80.0)}), alpha)
+    assert spots["armpit-left"] == (119.0, 80.0)
 
 
 def test_what_the_network_is_not_sure_of_counts_for_nothing(alpha):
-    spots, _ = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (60.0, 100.0)}, trust=0.4), alpha, 0.6)
+    spots, _ = agreed.landmarks(GEOMETRY, seen({"shoulder-left": (60.0, 100.0)}, trust=0.3), alpha)
     assert spots == GEOMETRY
 
 
 def test_a_sleeve_that_geometry_missed_is_added_whole(alpha):
     both = {"cuff-outer-left": (119.0, 90.0), "cuff-inner-left": (100.0, 100.0)}
-    spots, _ = agreed.landmarks(GEOMETRY, seen(both), alpha, 0.6)
+    spots, _ = agreed.landmarks(GEOMETRY, seen(both), alpha)
     assert spots["slot-left"] == GEOMETRY["armpit-left"]
     assert agreed.sleeve("none", seen(both), spots) == "short"
-    alone, _ = agreed.landmarks(GEOMETRY, seen({"cuff-outer-left": (119.0, 90.0)}), alpha, 0.6)
+    alone, _ = agreed.landmarks(GEOMETRY, seen({"cuff-outer-left": (119.0, 90.0)}), alpha)
     assert alone == GEOMETRY
 
 
 def test_a_sleeve_that_is_none_is_taken_away(alpha):
     wrong = GEOMETRY | {f"{name}-left": (50.0, 50.0) for name in ("cuff-outer", "cuff-inner", "slot")}
-    spots, _ = agreed.landmarks(wrong, seen({}, sleeve="none"), alpha, 0.6)
+    spots, _ = agreed.landmarks(wrong, seen({}, sleeve="none"), alpha)
     assert spots == GEOMETRY
     assert agreed.sleeve("long", seen({}, sleeve="none"), spots) == "none"
 
@@ -120,11 +126,11 @@ def test_an_opening_is_read_from_the_inside_of_the_back():
     x = np.arange(60, 101)
     for column, depth in zip(x, 20 * (1 - ((x - 80) / 20.0) ** 2), strict=True):
         parts[20 : 21 + int(depth), column] = 1 + LABELS.index("inside-back")
-    curve = agreed.opening(seen({}, parts=parts), (60.0, 20.0), (100.0, 20.0))
+    curve = collar.opening(seen({}, parts=parts), (60.0, 20.0), (100.0, 20.0))
     assert curve is not None
     assert curve[0].tolist() == [60, 20]
     assert curve[20, 1] == pytest.approx(40, abs=2)
-    assert agreed.opening(seen({}), (60.0, 20.0), (100.0, 20.0)) is None
+    assert collar.opening(seen({}), (60.0, 20.0), (100.0, 20.0)) is None
 
 
 @given(st.integers(1, 4000), st.integers(1, 4000))
@@ -197,33 +203,33 @@ CURVE = np.stack([np.linspace(60, 99, 20), np.full(20, 49.0)], 1).astype(np.floa
 
 
 def test_a_shirt_opens_between_the_leaves_of_its_collar(alpha):
-    found = agreed.around_the_collar(collared("collar"), CURVE, alpha)
+    found = collar.around_the_collar(collared("collar"), CURVE, alpha)
     assert found[0, 0] == 70
     assert found[-1, 0] == 89
     assert np.allclose(found[:, 1], 39, atol=1)
 
 
 def test_a_closed_collar_opens_near_its_upper_edge(alpha):
-    found = agreed.around_the_collar(collared("high"), CURVE, alpha)
+    found = collar.around_the_collar(collared("high"), CURVE, alpha)
     assert (found[:, 1] < 32).all()
 
 
 def test_a_curve_above_the_collar_stands(alpha):
     high = CURVE - np.array([0, 24], np.float32)
-    assert agreed.around_the_collar(collared("collar"), high, alpha) is high
+    assert collar.around_the_collar(collared("collar"), high, alpha) is high
 
 
 def test_a_hood_is_one_where_it_stands_up(alpha):
     low = {"neck-right": (60.0, 22.0), "neck-left": (100.0, 22.0)}
     high = {"neck-right": (60.0, 60.0), "neck-left": (100.0, 60.0)}
-    assert agreed.hooded(collared("hood"), high, alpha)
-    assert not agreed.hooded(collared("hood"), low, alpha)
-    assert not agreed.hooded(collared("round"), high, alpha)
+    assert collar.hooded(collared("hood"), high, alpha)
+    assert not collar.hooded(collared("hood"), low, alpha)
+    assert not collar.hooded(collared("round"), high, alpha)
 
 
 def test_the_inside_of_the_back_ends_where_it_is_seen():
-    assert agreed.inside_back(collared("collar"), (60.0, 25.0), (100.0, 25.0)) == 39
-    assert agreed.inside_back(seen({}), (60.0, 25.0), (100.0, 25.0)) is None
+    assert collar.inside_back(collared("collar"), (60.0, 25.0), (100.0, 25.0)) == 39
+    assert collar.inside_back(seen({}), (60.0, 25.0), (100.0, 25.0)) is None
 
 
 def test_ground_that_passed_for_cloth_goes_where_the_network_sees_none(alpha):
@@ -237,3 +243,56 @@ def test_ground_that_passed_for_cloth_goes_where_the_network_sees_none(alpha):
     # cloth of another colour than the ground stays, whatever the network says
     photo[20:180, 40:50] = (180, 20, 30)
     assert np.array_equal(agreed.trimmed(photo, alpha, seen({}, mask=small)), alpha)
+
+
+ROUND = np.stack([np.linspace(60, 100, 21), 20 + 10 * (1 - np.linspace(-1, 1, 21) ** 2)], 1).astype(np.float32)
+
+
+@pytest.mark.parametrize(("row", "trust", "low"), [(50.0, 0.9, 50.0), (50.0, 0.6, 30.0), (22.0, 0.9, 30.0)])
+def test_a_front_neckline_follows_a_network_that_sees_it_deeper(row, trust, low, alpha):
+    answer = seen({"neck-front": (80.0, row)}, trust=trust)
+    found = collar.deeper(answer, ROUND, (60.0, 20.0), (100.0, 20.0), alpha)
+    assert found[:, 1].max() == pytest.approx(low, abs=0.5)
+    assert found[[0, -1]].tolist() == [[60, 20], [100, 20]]
+
+
+@pytest.mark.parametrize(("blur", "none", "taken"), [(0, 0.02, True), (0, 0.4, False), (40, 0.02, False)])
+def test_a_cut_out_of_something_else_gives_way_to_a_network_that_is_certain(blur, none, taken, alpha):
+    photo = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
+    photo[alpha > 0] = (180, 20, 30)
+    mask = cover()
+    mask[:, 40 : 40 + blur] = 0.5
+    answer = seen({}, mask=mask)
+    answer.words["category"]["none"] = none
+    wrong = Cutout(np.roll(alpha, 35, 1), True, 0.9)
+    assert (settled(photo, wrong, answer).alpha[100, 60] > 0.5) == taken
+    right = Cutout(alpha, True, 0.9)
+    assert settled(photo, right, answer) is right
+
+
+def test_a_shoulder_on_one_side_only_is_not_heard(alpha):
+    both = GEOMETRY | {"shoulder-right": (41.0, 25.0)}
+    lone = seen({"shoulder-left": (90.0, 21.0)})
+    lone.trust["shoulder-right"] = 0.1
+    spots, _ = agreed.landmarks(both, lone, alpha)
+    assert spots["shoulder-left"] == GEOMETRY["shoulder-left"]
+    answer = seen({"shoulder-left": (90.0, 20.0), "shoulder-right": (70.0, 20.0)})
+    assert agreed.landmarks(both, answer, alpha)[0]["shoulder-left"] == (90.0, 20.0)
+
+
+def test_a_hem_beside_the_garment_is_drawn_onto_it(alpha):
+    answer = seen({"hem-left": (150.0, 179.0), "hem-right": (41.0, 179.0)})
+    assert agreed.landmarks(GEOMETRY, answer, alpha)[0]["hem-left"] == (119.0, 179.0)
+
+
+def test_a_cut_that_parts_no_sleeve_is_geometry_s():
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[20:180, 50:110] = alpha[20:60, 110:150] = 1
+    geometry = {
+        "neck-left": (90.0, 20.0), "neck-right": (70.0, 20.0), "shoulder-left": (110.0, 20.0),
+        "armpit-left": (110.0, 59.0), "armpit-right": (50.0, 59.0), "slot-left": (110.0, 59.0),
+        "cuff-outer-left": (149.0, 20.0), "cuff-inner-left": (149.0, 59.0),
+    }  # fmt: skip
+    astray = geometry | {"slot-left": (90.0, 40.0), "armpit-left": (90.0, 40.0)}
+    assert parted(astray, geometry, alpha)["slot-left"] == geometry["slot-left"]
+    assert parted(geometry, astray, alpha) == geometry

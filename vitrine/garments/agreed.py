@@ -13,61 +13,61 @@ import numpy as np
 
 from vitrine.formats.facts import Kind
 from vitrine.garments import regions
+from vitrine.garments.collar import off_shoulder
 from vitrine.garments.garment import Category, Sleeve
-from vitrine.garments.garment_net import LABELS, Seen
+from vitrine.garments.garment_net import Seen, other_side
 from vitrine.garments.sight import Sight
 from vitrine.imaging.masks import soft
-from vitrine.imaging.types import Mask, Picture, Points
+from vitrine.imaging.types import Mask, Picture, Points, Region
 
 Spots = dict[str, tuple[float, float]]
 
 SAME: Final = 0.08
 """Distance, as a share of the garment's height, up to which the two mean the same place."""
-CLEAR: Final = 0.75
-"""Confidence of geometry from which it counts as sure of itself."""
-CERTAIN: Final = 0.85
-"""Trust in a landmark of the network from which it stands against a geometry that is sure of itself."""
 NEAR: Final = 0.035
-"""Distance over which a landmark of the outline is drawn onto it; one that is farther off is not believed."""
-TRUSTED: Final = 0.5
-"""Least trust in a landmark of the network."""
-HIDDEN: Final = 0.4
-"""The same for an armpit: where cloth hides it, heat is spread though its middle is right."""
+"""Distance over which a landmark of the outline is drawn onto it; one that is farther off lies on the garment."""
+TRUSTED: Final = 0.4
+"""Least trust in a landmark of the network: from there on it is nearer the truth than geometry, however far apart."""
 SURE: Final = 0.8
 """Least probability of what the network says of the whole picture."""
 TEMPER: Final = 0.4
 """Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
 """Least overlap of the network's coverage with the cut-out (intersection over union) for it to be believed."""
-STANDS: Final = {"waist": 0.15} | dict.fromkeys(("neck", "armpit", "slot", "crotch"), SAME)
-"""Where geometry stands up to this distance: a waist is wherever the silhouette is slim, a gap begins where it does."""
+GREY: Final = 0.2
+"""Coverage between this and its complement is neither garment nor ground."""
+BLURRED: Final = 0.15
+"""Share of such pixels from which the network does not know where the garment ends: white on white is a third."""
+STANDS: Final = ("crotch", "slot", "armpit")
+"""Where geometry stands while both mean the same place: a gap begins where it does, and there parts are cut."""
 NOTHING: Final = 0.25
 """Coverage below which the network sees no garment."""
 GROUND: Final = 14.0
 """Difference (grey levels) up to which a pixel has the ground's colour."""
 DEEP: Final = 0.006
 """Half the width of a patch of ground that is told from a blunt edge of the network's, in shares of the picture."""
-COLLAR: Final = 0.3
-"""Share of a collar above the front neckline from which it is doubted."""
-UPRIGHT: Final = 0.6
-"""Probability from which a neckline passes for a high one."""
-CLOSED: Final = 0.3
-"""Where a closed collar's upper edge is at the front: share of the way down from the back's to the collar's seam."""
-HOOD: Final = 0.35
-"""Height above the neck points from which it is a hood, in distances of the neck points."""
-_INNER: Final = ("neck-front", "armpit", "crotch", "cuff-inner", "slot")
+_INNER: Final = ("neck-front", "crotch", "cuff-inner")
 """Landmarks that need not lie on the outline."""
 _SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
 
 
 def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
     """Whether the network sees what was cut out, and of the category's build: hung from the shoulders or the waist."""
-    whole, found = alpha > 0.5, seen.mask > 0.5
-    if (whole & found).sum() < SHAPE * max(int((whole | found).sum()), 1):
-        return False
     odds = seen.words["category"]
     low = odds["bottoms"]
-    return low > SURE if category == "bottoms" else 1 - low - odds["none"] > SURE
+    return same_shape(seen, alpha) and (low if category == "bottoms" else 1 - low - odds["none"]) > SURE
+
+
+def same_shape(seen: Seen, alpha: Mask) -> bool:
+    """Whether the network's coverage and the cut-out are of one thing."""
+    whole, found = alpha > 0.5, seen.mask > 0.5
+    return bool((whole & found).sum() >= SHAPE * max(int((whole | found).sum()), 1))
+
+
+def certain(seen: Seen) -> bool:
+    """Whether the network sees a garment and knows where it ends."""
+    whole, grey = seen.mask > 0.5, (seen.mask > GREY) & (seen.mask < 1 - GREY)
+    return seen.words["category"]["none"] < 1 - SURE and bool(grey.sum() < BLURRED * whole.sum())
 
 
 def trimmed(photo: Picture, alpha: Mask, seen: Seen) -> Mask:
@@ -76,8 +76,7 @@ def trimmed(photo: Picture, alpha: Mask, seen: Seen) -> Mask:
     Between a pale sleeve and a pale torso the ground passes for cloth: no colour tells them apart, the shape does.
     """
     found, outside = alpha > 0.5, alpha < 0.02
-    whole = int((found | (seen.mask > 0.5)).sum())
-    if outside.sum() < 100 or (found & (seen.mask > 0.5)).sum() < SHAPE * max(whole, 1):
+    if outside.sum() < 100 or not same_shape(seen, alpha):
         return alpha
     ground = np.median(photo[outside], 0)
     doubtful = found & (seen.mask < NOTHING) & (np.abs(photo - ground.astype(np.float32)).max(2) < GROUND)
@@ -108,33 +107,27 @@ def glance(seen: Seen) -> Sight:
     return Sight(kinds, {})
 
 
-def landmarks(geometry: Spots, seen: Seen, alpha: Mask, confidence: float) -> tuple[Spots, float]:
-    """The garment's landmarks, and the share of the trusted ones on which both agree.
-
-    `confidence` is geometry's own.
-    """
+def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
+    """The garment's landmarks, and the share of the network's on which geometry agrees."""
     found = alpha > 0.5
     rows = np.flatnonzero(found.any(1))
     height = max(float(rows[-1] - rows[0] + 1), 8.0)
     edge = outline(found)
-    out, same, asked = dict(geometry), 0, 0
+    out, same, heard = dict(geometry), 0, 0
     for name, spot in seen.landmarks.items():
         if not _asked(name, geometry, seen):
             continue
-        asked += 1
-        if name in geometry:
-            away = _away(geometry[name], spot) / height
-            same += away <= SAME
-            if away <= STANDS.get(name.partition("-")[0], 0.0):
-                continue
-            if away > SAME and confidence >= CLEAR and seen.trust[name] < CERTAIN:
-                continue
-        laid = spot if name.startswith(_INNER) else onto(edge, spot, NEAR * height)
-        if laid is not None:
-            out[name] = laid
+        heard += 1
+        near = name in geometry and _away(geometry[name], spot) <= SAME * height
+        same += near
+        stands = name.startswith(STANDS) if near else name in geometry and _alone(name, seen)
+        if stands:
+            continue
+        reach = NEAR * height if _within(found, spot) else np.inf
+        out[name] = spot if name.startswith(_INNER) else onto(edge, spot, reach) or spot
     if _bare(seen):
         out = {name: spot for name, spot in out.items() if not name.startswith(_SLEEVED)}
-    return _whole(out), same / max(asked, 1)
+    return _whole(out), same / max(heard, 1)
 
 
 def sleeve(geometry: Sleeve | None, seen: Seen, spots: Spots) -> Sleeve:
@@ -147,69 +140,6 @@ def sleeve(geometry: Sleeve | None, seen: Seen, spots: Spots) -> Sleeve:
     if best in lengths and (odds[best] > SURE or geometry in (None, "none")):
         return lengths[best]
     return geometry if geometry not in (None, "none") else "short"
-
-
-def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
-    """The front neckline `curve`, or another one where it would take a collar's front for the inside of the back.
-
-    A shirt's collar opens between its leaves, where the network sees the inside; one that stands up closed opens
-    near its upper edge.
-    """
-    collar = seen.parts == 1 + LABELS.index("collar")
-    inside = seen.parts == 1 + LABELS.index("inside-back")
-    top = np.where((alpha > 0.5).any(0), (alpha > 0.5).argmax(0), alpha.shape[0])
-    columns = np.arange(max(0, round(float(curve[0, 0]))), min(alpha.shape[1], round(float(curve[-1, 0])) + 1))
-    low = np.interp(columns, curve[:, 0], curve[:, 1])
-    taken = (collar[:, columns] & (np.arange(len(collar))[:, None] < low)).sum()
-    if taken < COLLAR * max(int(collar.sum()), 1):
-        return curve
-    odds = seen.words["neckline"]
-    if odds["high"] > UPRIGHT:
-        return np.stack([columns, top[columns] + CLOSED * (low - top[columns])], 1).astype(np.float32)
-    shown = columns[inside[:, columns].any(0)]
-    if odds["collar"] < SURE or len(shown) < 8:
-        return curve
-    last = len(inside) - 1 - inside[::-1, shown].argmax(0)
-    calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), 3.0, borderType=cv2.BORDER_REPLICATE)[0]
-    return np.stack([shown, calm], 1).astype(np.float32)
-
-
-def hooded(seen: Seen, spots: Spots, alpha: Mask) -> bool:
-    """Whether a hood stands up above the neck points."""
-    if seen.words["neckline"]["hood"] < SURE or "neck-left" not in spots:
-        return False
-    (x0, y0), (x1, y1) = spots["neck-right"], spots["neck-left"]
-    first = float((alpha > 0.5)[:, max(0, round(x0)) : round(x1) + 1].any(1).argmax())
-    return min(y0, y1) - first > HOOD * max(x1 - x0, 1.0)
-
-
-def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Points | None:
-    """The front neckline where the network sees the inside of the back over most of the neck; from right to left."""
-    inside = seen.parts == 1 + LABELS.index("inside-back")
-    columns = np.arange(max(0, round(right[0])), min(inside.shape[1], round(left[0]) + 1))
-    if len(columns) < 8:
-        return None
-    part = inside[:, columns]
-    shown = part.any(0)
-    if shown.mean() < 0.6:
-        return None
-    low = inside.shape[0] - 1 - part[::-1].argmax(0)
-    xs = np.r_[right[0], columns[shown], left[0]]
-    ys = np.r_[right[1], low[shown], left[1]].astype(np.float32)
-    even = np.linspace(right[0], left[0], 41)
-    curve = np.interp(even, xs, ys)
-    calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
-    calm[[0, -1]] = right[1], left[1]
-    return np.stack([even, calm], 1).astype(np.float32)
-
-
-def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> float | None:
-    """The lowest row in which the network sees the inside of the back, near the middle; None where it sees none."""
-    inside = seen.parts == 1 + LABELS.index("inside-back")
-    third = (left[0] - right[0]) / 3
-    rows = np.flatnonzero(inside[:, max(0, round(right[0] + third)) : round(left[0] - third)].any(1))
-    near = rows[rows < max(right[1], left[1]) + 4 * third]
-    return float(near[-1]) if len(near) else None
 
 
 def outline(found: np.ndarray) -> Points:
@@ -229,18 +159,24 @@ def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))
 
 
-def off_shoulder(seen: Seen) -> bool:
-    """Whether the garment leaves the shoulders bare: it has no neck points, and no inside of a back to be seen."""
-    return seen.words["neckline"]["off-shoulder"] > SURE
-
-
 def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
     """Whether the network's place for a landmark is to be heard."""
-    if seen.trust[name] < (HIDDEN if name.startswith("armpit") else TRUSTED):
+    if seen.trust[name] < TRUSTED:
         return False
     if name not in geometry:
         return _missing(name, geometry, seen)
     return not (name.startswith("neck") and off_shoulder(seen))
+
+
+def _alone(name: str, seen: Seen) -> bool:
+    """Whether the network sees a landmark on one side only: a strap's end passes for one shoulder, never for both."""
+    other = other_side(name)
+    return other != name and seen.trust[other] < TRUSTED
+
+
+def _within(found: Region, spot: tuple[float, float]) -> bool:
+    x, y = (np.clip(round(v), 0, size - 1) for v, size in zip(spot, found.shape[::-1], strict=True))
+    return bool(found[y, x])
 
 
 def _missing(name: str, geometry: Spots, seen: Seen) -> bool:

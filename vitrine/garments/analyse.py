@@ -6,8 +6,8 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import garment_net
-from vitrine.garments.cutout import Cutout, cutout
+from vitrine.garments import agreed, garment_net
+from vitrine.garments.cutout import Cutout, by_prior, cutout
 from vitrine.garments.describe import described
 from vitrine.garments.garment import Category, Garment, PhotoType
 from vitrine.garments.garment_net import Seen
@@ -20,6 +20,8 @@ from vitrine.nets import Nets
 
 GROUND: Final = (0.04, 0.2)
 """Coverage by the garment network that is surely ground, and that may be cloth."""
+CLOTH: Final = (0.8, 0.95)
+"""Coverage that is perhaps cloth, and surely."""
 LEAST: Final = 0.4
 """Share of a cut-out that must remain: with less the two see different things."""
 
@@ -69,7 +71,7 @@ def read(
         carried = worn(photo, nets, category)
         if carried is not None:
             return carried
-    found = without_hanger(found, net)
+    found = settled(photo, found, net)
     lean = tilt(found.alpha) if (found.alpha > 0.5).mean() > 0.01 else 0.0
     if not lean:
         return described(photo, found, category, photo_type, seen, net), 0.0
@@ -79,11 +81,24 @@ def read(
     return turned_back(read_upright, photo, found.alpha, turn), 0.0
 
 
+def settled(photo: Picture, found: Cutout, net: Seen | None) -> Cutout:
+    """The cut-out, or the garment network's own coverage brought to the picture's edges where the two see different
+    things and the network is sure of its own: colour fails on grounds like the cloth, saliency on large prints.
+    """
+    if net is None or agreed.same_shape(net, found.alpha) or not agreed.certain(net):
+        return without_hanger(found, net)
+    return replace(found, alpha=by_prior(photo, net.mask), certainty=agreed.SURE)
+
+
 def without_hanger(found: Cutout, net: Seen | None) -> Cutout:
-    """A cut-out from a busy ground without what the garment network is sure is none of it: hangers, clips, sheets."""
+    """A cut-out from a busy ground without what the garment network is sure is none of it: hangers, clips, sheets.
+
+    And with what it is sure is cloth: pale stripes that end at the edge.
+    """
     if net is None or found.plain:
         return found
     kept = found.alpha * np.clip((net.mask - GROUND[0]) / (GROUND[1] - GROUND[0]), 0, 1)
+    kept = np.maximum(kept, np.clip((net.mask - CLOTH[0]) / (CLOTH[1] - CLOTH[0]), 0, 1))
     if (kept > 0.5).sum() < LEAST * (found.alpha > 0.5).sum():
         return found
     return replace(found, alpha=kept.astype(np.float32))

@@ -36,13 +36,29 @@ class Cutout:
 
 def cutout(photo: Picture, nets: Nets) -> Cutout:
     """The coverage of the garment in a picture, at the picture's size."""
-    scale = WORK / max(photo.shape[:2])
-    if scale >= 1:
-        return at_work(photo, nets)
-    small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = working(photo)
     found = at_work(small, nets)
-    alpha = cv2.resize(found.alpha, photo.shape[1::-1], interpolation=cv2.INTER_CUBIC).clip(0, 1)
-    return replace(found, alpha=alpha)
+    return found if small is photo else replace(found, alpha=enlarged(found.alpha, *photo.shape[:2]))
+
+
+def by_prior(photo: Picture, prior: Mask) -> Mask:
+    """The coverage at the picture's size from a network's coarse one."""
+    small = working(photo)
+    if small is photo:
+        return refined(photo, prior)
+    coarse = cv2.resize(prior, small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    return enlarged(refined(small, coarse), *photo.shape[:2])
+
+
+def working(photo: Picture) -> np.ndarray:
+    """The picture at the size at which garments are found."""
+    scale = WORK / max(photo.shape[:2])
+    return photo if scale >= 1 else cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+
+
+def enlarged(alpha: Mask, height: int, width: int) -> np.ndarray:
+    """Coverage at another size."""
+    return cv2.resize(alpha, (width, height), interpolation=cv2.INTER_CUBIC).clip(0, 1)
 
 
 def at_work(photo: Picture, nets: Nets) -> Cutout:

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, garment_net, regions
+from vitrine.garments import agreed, collar, garment_net, regions
 from vitrine.garments import category as categories
 from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout
@@ -15,9 +15,11 @@ from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import parts
+from vitrine.garments.parts import sleeve as sleeve_piece
 from vitrine.garments.sight import Sight
 from vitrine.garments.silhouette import Silhouette, silhouette
-from vitrine.garments.upper import upper
+from vitrine.garments.upper import sleeve_length, upper
+from vitrine.garments.waist import waists
 from vitrine.imaging.types import Mask, Picture, Points
 
 Spots = dict[str, tuple[float, float]]
@@ -102,9 +104,23 @@ def from_waist(shape: Silhouette, alpha: Mask, net: garment_net.Seen | None) -> 
     landmarks = {name: shape.in_picture(*p) for name, p in low.points.items()}
     confidence = low.confidence
     if net is not None:
-        landmarks, same = agreed.landmarks(landmarks, net, alpha, confidence)
+        landmarks, same = agreed.landmarks(landmarks, net, alpha)
         confidence = max(confidence, same)
     return Marks(landmarks, confidence, landmarks)
+
+
+def parted(heard: Spots, geometry: Spots, alpha: Mask) -> Spots:
+    """Landmarks with geometry's place for a slot, or for slot and armpit, where the cut along them parts no sleeve."""
+    out, found = dict(heard), alpha > 0.5
+    for side in ("left", "right"):
+        if f"cuff-outer-{side}" not in out or sleeve_piece(found, out, side).any():
+            continue
+        for names in (("slot",), ("slot", "armpit")):
+            other = {f"{name}-{side}": geometry.get(f"{name}-{side}", out[f"{name}-{side}"]) for name in names}
+            if sleeve_piece(found, out | other, side).any():
+                out |= other
+                break
+    return out
 
 
 def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_net.Seen | None) -> Marks:
@@ -113,25 +129,29 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     landmarks = {name: shape.in_picture(*p) for name, p in up.points.items()}
     sleeve, confidence = up.sleeve, up.confidence
     if net is not None:
-        heard, same = agreed.landmarks(landmarks, net, alpha, confidence)
+        heard, same = agreed.landmarks(landmarks, net, alpha)
         kept = ("neck", "shoulder") if up.bare_shoulders else ()
-        landmarks = heard | {name: spot for name, spot in landmarks.items() if name.startswith(kept)}
+        landmarks = parted(heard, landmarks, alpha) | {n: spot for n, spot in landmarks.items() if n.startswith(kept)}
         confidence = max(confidence, same)
-        sleeve = agreed.sleeve(sleeve, net, landmarks)
+        sleeved = any(name.startswith("cuff-outer") for name in landmarks)
+        sleeve = agreed.sleeve(sleeve_length(landmarks) if sleeved else sleeve, net, landmarks)
+    landmarks |= waists(landmarks, alpha)
     if up.bare_shoulders:
         seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}
         return Marks(landmarks, confidence, seams, sleeve, neckline="off-shoulder")
     front: Points | None = None
     ends = landmarks["neck-right"], landmarks["neck-left"]
-    neck = neckline(photo, alpha, *ends, agreed.inside_back(net, *ends) if net is not None else None)
-    bare = net is not None and agreed.off_shoulder(net)
+    neck = neckline(photo, alpha, *ends, collar.inside_back(net, *ends) if net is not None else None)
+    bare = net is not None and collar.off_shoulder(net)
     if neck.certainty >= SURE and not bare:
-        front = neck.curve if net is None else agreed.around_the_collar(net, neck.curve, alpha)
+        front = neck.curve
+        if net is not None:
+            front = collar.deeper(net, collar.around_the_collar(net, front, alpha), *ends, alpha)
         lowest = front[front[:, 1].argmax()]
         landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
     elif net is not None and not bare:
-        front = agreed.opening(net, *ends)
+        front = collar.opening(net, *ends)
     else:
         landmarks = landmarks | {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
-    hood = net is not None and agreed.hooded(net, landmarks, alpha)
+    hood = net is not None and collar.hooded(net, landmarks, alpha)
     return Marks(landmarks, confidence, landmarks, sleeve, front, "hood" if hood else "")

@@ -16,7 +16,7 @@ from vitrine.imaging.types import Mask, Picture
 from vitrine.nets import Nets, Onnx
 
 
-def _other(name: str) -> Any:
+def other_side(name: str) -> Any:
     """The name with left and right exchanged."""
     return name.replace("left", "?").replace("right", "left").replace("?", "right")
 
@@ -56,8 +56,8 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 OUTPUTS: Final = ("mask", "parts", "heat", "there", "words", "features", "middle", "last")
 """Names of the file's outputs; the last two are the encoder's maps at strides 16 and 32."""
 
-_POINTS: Final = [LANDMARKS.index(_other(name)) for name in LANDMARKS]
-_PARTS: Final = [LABELS.index(_other(name)) for name in LABELS]
+_POINTS: Final = [LANDMARKS.index(other_side(name)) for name in LANDMARKS]
+_PARTS: Final = [LABELS.index(other_side(name)) for name in LABELS]
 """Where each name's mirror image stands."""
 
 Canvas = UInt8[np.ndarray, "3 320 320"]

@@ -9,6 +9,7 @@ from vitrine.errors import BadInput
 from vitrine.formats.facts import Facts
 from vitrine.formats.rig import Attributes, Rig, Textures
 from vitrine.garments.bleed import bleed
+from vitrine.garments.collar import through
 from vitrine.garments.garment import PARTS, Garment
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.parts import index, parts
@@ -144,8 +145,4 @@ def front_edge(garment: Garment, cover: Mask, points: dict[str, tuple[float, flo
     if not by_hand:
         found = neckline(garment.photo, cover, points["neck-right"], points["neck-left"])
         return found.curve if found.certainty >= SURE else None
-    right, low, left = (np.array(points[f"neck-{name}"]) for name in ("right", "front", "left"))
-    t = np.linspace(0, 1, 33)[:, None]
-    # a parabola whose middle is the lowest point
-    control = 2 * low - (right + left) / 2
-    return np.asarray((1 - t) ** 2 * right + 2 * t * (1 - t) * control + t * t * left, np.float32)
+    return through(points["neck-right"], points["neck-front"], points["neck-left"])

@@ -169,8 +169,8 @@ def from_the_neck(shape: Silhouette, chest: float) -> Side:
     under = min(row + max(4, round(0.12 * chest)), shape.height - 2)
     shoulder = (float(shape.spans[under, 0]), float(under))
     pit = armhole_foot(shape, neck, under + 0.6 * chest, chest)
-    waist, hem = below(shape, pit)
-    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, False, 0.7)
+    hem = below(shape, pit)
+    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "hem": hem}, False, 0.7)
 
 
 def armhole_foot(shape: Silhouette, neck: Spot, low: float, chest: float) -> Spot:
@@ -288,9 +288,9 @@ def side(
     outer, inner = cuffs(sleeve(shape, cut), cut)
     shoulder = shoulder_point(shape, neck, outer, pit)
     # where a sleeve lies on the torso, the torso's own edge is seen only below it
-    waist, hem = below(shape, slot if slot[1] > pit[1] + 2 and slot[1] < shape.height - 0.1 * chest else pit)
+    hem = below(shape, slot if slot[1] > pit[1] + 2 and slot[1] < shape.height - 0.1 * chest else pit)
     named = {"neck": neck, "shoulder": shoulder, "armpit": pit, "slot": slot, "cuff-outer": outer, "cuff-inner": inner}
-    return Side(named | {"waist": waist, "hem": hem}, True, trust)
+    return Side(named | {"hem": hem}, True, trust)
 
 
 def shoulder_point(shape: Silhouette, neck: Spot, cuff: Spot, pit: Spot) -> Spot:
@@ -308,25 +308,19 @@ def shoulder_point(shape: Silhouette, neck: Spot, cuff: Spot, pit: Spot) -> Spot
     return float(x), float(shape.top[x])
 
 
-def below(shape: Silhouette, pit: Spot) -> tuple[Spot, Spot]:
-    """Waist and hem under an armpit: the torso's left edge, a sleeve that touches it bridged."""
+def below(shape: Silhouette, pit: Spot) -> Spot:
+    """The hem under an armpit: the torso's lower left corner, a sleeve that touches it bridged."""
     rows = np.flatnonzero(shape.spans[:, 0] >= 0)
     rows = rows[rows > pit[1] + 1]
     if len(rows) < 3:
-        return pit, (pit[0], float(shape.height - 1 - 6))
+        return pit[0], float(shape.height - 1 - 6)
     edge = shape.spans[rows, 0].astype(float)
     # an edge that jumps outward by more than a flare can is a sleeve that touches the torso
     reach = pit[0] - 6 - 0.45 * (rows - pit[1])
     own = edge >= reach
     edge = np.interp(rows, rows[own], edge[own]) if own.any() else np.full(len(rows), pit[0])
     corner = int((rows - 0.6 * edge).argmax())
-    hem = (float(edge[corner]), float(rows[corner]))
-    long = hem[1] - pit[1]
-    middle = (rows > pit[1] + 0.2 * long) & (rows < pit[1] + 0.7 * long)
-    if not middle.any():
-        return ((pit[0] + hem[0]) / 2, (pit[1] + hem[1]) / 2), hem
-    slim = np.where(middle, edge - 0.04 * np.abs(rows - (pit[1] + 0.42 * long)), -np.inf)
-    return (float(edge[slim.argmax()]), float(rows[slim.argmax()])), hem
+    return float(edge[corner]), float(rows[corner])
 
 
 def sleeveless(shape: Silhouette, neck: Spot, chest: float) -> Side:
@@ -342,8 +336,8 @@ def sleeveless(shape: Silhouette, neck: Spot, chest: float) -> Side:
     score = -edge - 0.25 * np.abs(rows - (neck[1] + 2 * ARMHOLE * chest))
     best = int(score.argmax())
     pit = (float(edge[best]), float(rows[best]))
-    waist, hem = below(shape, pit)
-    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "waist": waist, "hem": hem}, False, 0.75)
+    hem = below(shape, pit)
+    return Side({"neck": neck, "shoulder": shoulder, "armpit": pit, "hem": hem}, False, 0.75)
 
 
 def strap_top(shape: Silhouette, chest: float) -> tuple[float, float, float] | None:

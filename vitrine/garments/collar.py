@@ -1,0 +1,117 @@
+"""Necklines and collars as the garment network sees them, where geometry takes one for the other."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.garments.garment_net import LABELS, Seen
+from vitrine.imaging.types import Mask, Points
+
+Spots = dict[str, tuple[float, float]]
+
+SURE: Final = 0.8
+"""Least probability of what the network says of the whole picture."""
+COLLAR: Final = 0.3
+"""Share of a collar above the front neckline from which it is doubted."""
+UPRIGHT: Final = 0.6
+"""Probability from which a neckline passes for a high one."""
+CLOSED: Final = 0.3
+"""Where a closed collar's upper edge is at the front: share of the way down from the back's to the collar's seam."""
+HOOD: Final = 0.35
+"""Height above the neck points from which it is a hood, in distances of the neck points."""
+SLIVER: Final = 0.06
+"""Height of an inside, in distances of the neck points, that is but the network's blunt edge."""
+DEEPER: Final = 0.03
+"""How far below the front neckline, in shares of the garment's height, the network sees its lowest point to be heard.
+
+It goes deeper only: between a shirt's leaves and in a V curves end too early, while the network may take a label or the
+seam of the back for the front."""
+TRUSTED: Final = 0.7
+"""Least trust in that point."""
+
+
+def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
+    """The front neckline `curve`, or another one where it would take a collar's front for the inside of the back.
+
+    A shirt's collar opens between its leaves, where the network sees the inside; one that stands up closed opens
+    near its upper edge.
+    """
+    collar = seen.parts == 1 + LABELS.index("collar")
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    top = np.where((alpha > 0.5).any(0), (alpha > 0.5).argmax(0), alpha.shape[0])
+    columns = np.arange(max(0, round(float(curve[0, 0]))), min(alpha.shape[1], round(float(curve[-1, 0])) + 1))
+    low = np.interp(columns, curve[:, 0], curve[:, 1])
+    taken = (collar[:, columns] & (np.arange(len(collar))[:, None] < low)).sum()
+    if taken < COLLAR * max(int(collar.sum()), 1):
+        return curve
+    odds = seen.words["neckline"]
+    if odds["high"] > UPRIGHT:
+        return np.stack([columns, top[columns] + CLOSED * (low - top[columns])], 1).astype(np.float32)
+    shown = columns[inside[:, columns].any(0)]
+    if odds["collar"] < SURE or len(shown) < 8:
+        return curve
+    last = len(inside) - 1 - inside[::-1, shown].argmax(0)
+    calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), 3.0, borderType=cv2.BORDER_REPLICATE)[0]
+    return np.stack([shown, calm], 1).astype(np.float32)
+
+
+def hooded(seen: Seen, spots: Spots, alpha: Mask) -> bool:
+    """Whether a hood stands up above the neck points."""
+    if seen.words["neckline"]["hood"] < SURE or "neck-left" not in spots:
+        return False
+    (x0, y0), (x1, y1) = spots["neck-right"], spots["neck-left"]
+    first = float((alpha > 0.5)[:, max(0, round(x0)) : round(x1) + 1].any(1).argmax())
+    return min(y0, y1) - first > HOOD * max(x1 - x0, 1.0)
+
+
+def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Points | None:
+    """The front neckline where the network sees the inside of the back over most of the neck; from right to left."""
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    columns = np.arange(max(0, round(right[0])), min(inside.shape[1], round(left[0]) + 1))
+    if len(columns) < 8:
+        return None
+    part = inside[:, columns]
+    shown = part.any(0)
+    if shown.mean() < 0.6 or part.sum(0)[shown].mean() < SLIVER * len(columns):
+        return None
+    low = inside.shape[0] - 1 - part[::-1].argmax(0)
+    xs = np.r_[right[0], columns[shown], left[0]]
+    ys = np.r_[right[1], low[shown], left[1]].astype(np.float32)
+    even = np.linspace(right[0], left[0], 41)
+    curve = np.interp(even, xs, ys)
+    calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
+    calm[[0, -1]] = right[1], left[1]
+    return np.stack([even, calm], 1).astype(np.float32)
+
+
+def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> float | None:
+    """The lowest row in which the network sees the inside of the back, near the middle; None where it sees none."""
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    third = (left[0] - right[0]) / 3
+    rows = np.flatnonzero(inside[:, max(0, round(right[0] + third)) : round(left[0] - third)].any(1))
+    near = rows[rows < max(right[1], left[1]) + 4 * third]
+    return float(near[-1]) if len(near) else None
+
+
+def off_shoulder(seen: Seen) -> bool:
+    """Whether the garment leaves the shoulders bare: it has no neck points, and no inside of a back to be seen."""
+    return seen.words["neckline"]["off-shoulder"] > SURE
+
+
+def deeper(seen: Seen, front: Points, right: tuple[float, float], left: tuple[float, float], alpha: Mask) -> Points:
+    """The front neckline `front`, or a deeper one between the neck points where the network sees it."""
+    spot, height = seen.landmarks.get("neck-front"), np.ptp(np.flatnonzero((alpha > 0.5).any(1)))
+    if spot is None or seen.trust["neck-front"] < TRUSTED or spot[1] - front[:, 1].max() < DEEPER * height:
+        return front
+    curve = opening(seen, right, left)
+    if curve is not None and abs(float(curve[:, 1].max()) - spot[1]) < DEEPER * height:
+        return curve
+    return through(right, spot, left)
+
+
+def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:
+    """A parabola from neck point to neck point whose middle is its lowest point."""
+    a, b, c = (np.array(spot, float) for spot in (right, low, left))
+    t = np.linspace(0, 1, 33)[:, None]
+    return np.asarray((1 - t) ** 2 * a + 2 * t * (1 - t) * (2 * b - (a + c) / 2) + t * t * c, np.float32)
