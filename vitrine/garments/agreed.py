@@ -120,7 +120,7 @@ def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
         heard += 1
         near = name in geometry and _away(geometry[name], spot) <= SAME * height
         same += near
-        stands = name.startswith(STANDS) if near else name in geometry and _alone(name, seen)
+        stands = name.startswith(STANDS) if near else name in geometry and _alone(name, geometry, seen, SAME * height)
         if stands:
             continue
         reach = NEAR * height if _within(found, spot) else np.inf
@@ -168,10 +168,16 @@ def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
     return not (name.startswith("neck") and off_shoulder(seen))
 
 
-def _alone(name: str, seen: Seen) -> bool:
-    """Whether the network sees a landmark on one side only: a strap's end passes for one shoulder, never for both."""
+def _alone(name: str, geometry: Spots, seen: Seen, near: float) -> bool:
+    """Whether the network sees a landmark on one side only: a strap's end passes for one shoulder, never for both.
+
+    Of hems, too, when the other one is where geometry has it: a body's leg passes for a side.
+    """
     other = other_side(name)
-    return other != name and seen.trust[other] < TRUSTED
+    if other == name or seen.trust[other] < TRUSTED:
+        return bool(other != name)
+    both = other in geometry and other in seen.landmarks
+    return name.startswith("hem") and both and _away(geometry[other], seen.landmarks[other]) <= near
 
 
 def _within(found: Region, spot: tuple[float, float]) -> bool:

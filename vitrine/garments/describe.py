@@ -130,7 +130,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     sleeve, confidence = up.sleeve, up.confidence
     if net is not None:
         heard, same = agreed.landmarks(landmarks, net, alpha)
-        kept = ("neck", "shoulder") if up.bare_shoulders else ()
+        kept = ("neck", "shoulder", "cuff") if up.bare_shoulders else ()
         landmarks = parted(heard, landmarks, alpha) | {n: spot for n, spot in landmarks.items() if n.startswith(kept)}
         confidence = max(confidence, same)
         sleeved = any(name.startswith("cuff-outer") for name in landmarks)
