@@ -39,7 +39,7 @@ GREY: Final = 0.2
 BLURRED: Final = 0.15
 """Share of such pixels from which the network does not know where the garment ends: white on white is a third."""
 STANDS: Final = ("crotch", "slot", "armpit", "neck-left", "neck-right")
-"""Where geometry stands while both mean the same place: a gap begins where it does, and there parts are cut; a collar is
+"""Where geometry stands while both mean the same place: a gap begins where it does, there parts are cut; a collar is
 laid round the neck from its upper corners, the network marks its seam."""
 NOTHING: Final = 0.25
 """Coverage below which the network sees no garment."""
