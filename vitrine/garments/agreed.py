@@ -170,15 +170,15 @@ def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
 
 
 def _alone(name: str, geometry: Spots, seen: Seen, near: float) -> bool:
-    """Whether the network sees a landmark on one side only: a strap's end passes for one shoulder, never for both.
+    """Whether the network sees a landmark on one side only that garments have on both.
 
-    Of hems, too, when the other one is where geometry has it: a body's leg passes for a side.
+    A strap's end passes for one shoulder, never for two; a body's leg for one side's hem, while the other is agreed on.
     """
     other = other_side(name)
-    if other == name or seen.trust[other] < TRUSTED:
-        return bool(other != name)
-    both = other in geometry and other in seen.landmarks
-    return name.startswith("hem") and both and _away(geometry[other], seen.landmarks[other]) <= near
+    if name.startswith("shoulder"):
+        return seen.trust[other] < TRUSTED
+    both = name.startswith("hem") and other in geometry and other in seen.landmarks
+    return both and _away(geometry[other], seen.landmarks[other]) <= near
 
 
 def _within(found: Region, spot: tuple[float, float]) -> bool:
