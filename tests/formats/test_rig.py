@@ -1,6 +1,7 @@
 """The rig as JSON, and the way from a garment to the rig and back."""
 
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -47,6 +48,17 @@ def test_a_garment_comes_back_from_its_rig(shirt):
     assert set(back.landmarks) == set(shirt.landmarks)
     for name, spot in shirt.landmarks.items():
         assert back.landmarks[name] == pytest.approx(spot, abs=0.01)
+
+
+@pytest.mark.parametrize("neckline", ["hood", "off-shoulder", ""])
+def test_how_a_neckline_hangs_comes_back_from_the_rig(shirt, neckline):
+    worn = replace(shirt, attributes=shirt.attributes | {"neckline": neckline})
+    made, sheets = rig(worn, facts(worn), "shirt")
+    back = garment_of(rigs.read(rigs.written(made)), sheets)
+    assert (back.hooded, back.bare_shoulders) == (neckline == "hood", neckline == "off-shoulder")
+    older = json.loads(rigs.written(made))
+    del older["attributes"]["neckline"]
+    assert rigs.read(json.dumps(older)).attributes.neckline is None
 
 
 def test_nothing_of_the_ground_is_in_the_cutout(shirt):

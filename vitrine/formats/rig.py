@@ -37,6 +37,8 @@ class Attributes(Contract):
     """The most frequent first."""
     pattern: Pattern = "plain"
     sleeve: Literal["none", "short", "three-quarter", "long"] | None = None
+    neckline: Literal["off-shoulder", "hood"] | None = None
+    """What is hung otherwise than from two neck points: off the shoulders, with a hood; else None."""
 
 
 class Textures(Contract):

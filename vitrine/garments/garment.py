@@ -10,10 +10,14 @@ from vitrine.imaging.types import Labels, Mask, Picture, Rgba
 Category = Literal["tops", "bottoms", "dresses", "outerwear"]
 PhotoType = Literal["flat-lay", "hanger", "worn"]
 Sleeve = Literal["none", "short", "three-quarter", "long"]
+Neckline = Literal["off-shoulder", "hood"]
 Part = Literal["torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back"]
 
 PARTS: tuple[Part, ...] = ("torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back")
 """Part labels: a part map holds 0 for none, else 1 + the index into this tuple. Left and right are the wearer's."""
+
+NECKLINES: dict[str, Neckline] = {"off-shoulder": "off-shoulder", "hood": "hood"}
+"""Necklines that are hung in their own way, by the word among the attributes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +59,16 @@ class Garment:
             object.__setattr__(self, "photo", np.rint(whole).astype(np.uint8))
 
     @property
+    def neckline(self) -> Neckline | None:
+        """A neckline that is hung in its own way; None for all others."""
+        return NECKLINES.get(self.attributes.get("neckline", ""))
+
+    @property
     def bare_shoulders(self) -> bool:
         """Whether it is worn off the shoulders: then `shoulder-` landmarks are the sleeves' upper outer corners."""
-        return self.attributes.get("neckline") == "off-shoulder"
+        return self.neckline == "off-shoulder"
 
     @property
     def hooded(self) -> bool:
         """Whether a hood stands up above the neck points in the picture."""
-        return self.attributes.get("neckline") == "hood"
+        return self.neckline == "hood"

@@ -66,7 +66,9 @@ def rig(garment: Garment, facts: Facts, stem: str, mended: tuple[str, ...] = ())
         kind_confidence=facts.kind_confidence,
         category=garment.category,
         photo_type=garment.photo_type,
-        attributes=Attributes(colours=facts.colours, pattern=facts.pattern, sleeve=garment.sleeve),
+        attributes=Attributes(
+            colours=facts.colours, pattern=facts.pattern, sleeve=garment.sleeve, neckline=garment.neckline
+        ),
         landmarks={name: (round(x, 2), round(y, 2)) for name, (x, y) in sorted(garment.landmarks.items())},
         landmarks_confidence=round(float(np.clip(garment.confidence, 0, 1)), 3),
         parts=PARTS,
@@ -100,7 +102,7 @@ def garment(rig: Rig, sheets: Sheets) -> Garment:
         sleeve=rig.attributes.sleeve,
         confidence=rig.landmarks_confidence,
         warnings=rig.warnings,
-        attributes={"colour": first, "pattern": rig.attributes.pattern},
+        attributes={"colour": first, "pattern": rig.attributes.pattern, "neckline": rig.attributes.neckline or ""},
     )
 
 

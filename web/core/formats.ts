@@ -5,6 +5,8 @@ export interface Attributes {
   colours: Colour[];
   pattern: 'plain' | 'striped' | 'checked' | 'printed';
   sleeve: 'none' | 'short' | 'three-quarter' | 'long' | null;
+  /** What is hung otherwise than from two neck points: off the shoulders, with a hood; else None. */
+  neckline: 'off-shoulder' | 'hood' | null;
 }
 
 export interface Box {
