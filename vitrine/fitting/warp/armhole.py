@@ -21,6 +21,8 @@ ARM: Final = (0.2, 0.13)
 """Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
 BEFORE: Final = 0.06
 """How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
+COARSE: Final = 3
+"""Pixels from one place to the next at which the way along an arm is computed."""
 SOFT: Final = 0.04
 """Length over which an arm comes out of its sleeve, in u."""
 FOLD: Final = 0.86
@@ -117,8 +119,15 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
         here = out[rows, columns]
         if not here.size:
             continue
-        at = np.arange(columns.start, columns.stop)[None] + 1j * np.arange(rows.start, rows.stop)[:, None]
-        run, aside = _along(at, *bones)
+        # smooth along the arm: every third pixel tells it
+        coarse = [np.arange(s.start, s.stop + COARSE, COARSE) for s in (columns, rows)]
+        places = _along(coarse[0][None] + 1j * coarse[1][:, None], *bones)
+        fine = np.array([[1 / COARSE, 0, 0], [0, 1 / COARSE, 0]])
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        run, aside = (
+            cv2.warpAffine(p.astype(np.float32), fine, here.shape[::-1], flags=how, borderMode=cv2.BORDER_REPLICATE)
+            for p in places
+        )
         upper = abs(bones[1] - bones[0])
         over = np.maximum(fit.below_armpit(side)[rows], np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
         if sleeve_of(side) in fit.pieces and f"cuff-inner-{side}" in fit.rig.mark:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+import cv2
 import numpy as np
 
 from vitrine.fitting.checks import SKIN, SURE
@@ -17,6 +18,8 @@ from vitrine.imaging.masks import box_of
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.person import Person
 
+ENOUGH: Final = 4.0
+"""Pixels that show a notch."""
 STANDS: Final = 0.1
 """Height above its neck points, in units, from which a garment's front is a standing collar."""
 CLOSED, SHALLOW = 0.04, 0.13
@@ -29,14 +32,20 @@ def raggedness(fit: Fit, unit: float) -> tuple[list[float], list[float]]:
     """How ragged the edges of a garment's parts are on the person and in its own picture, see `cloth.ragged`."""
     window = box_of(fit.cover > 0.02, 2)
     parts: list[Part] = [part for part in fit.pieces if part != "inside-back"]
-    worn = [fit.cover_of(part)[window] for part in parts]
-    rig = fit.rig
-    own = [rig.cover(part) for part in parts]
-    reach = FINE * unit
-    return (
-        ragged(_lying(worn, reach, _frame(fit.shape, window, reach)), reach),
-        ragged(_lying(own, reach / rig.scale, None), reach / rig.scale),
-    )
+    reach, rig = FINE * unit, fit.rig
+    worn = _ragged([fit.cover_of(part)[window] for part in parts], reach, _frame(fit.shape, window, reach))
+    return worn, _ragged([rig.cover(part) for part in parts], reach / rig.scale, None)
+
+
+def _ragged(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[float]:
+    """The raggedness of parts of one size, on copies in which `reach` is about ENOUGH pixels."""
+    step = max(1, int(reach / ENOUGH))
+    if step > 1 and parts:
+        size = (max(1, parts[0].shape[1] // step), max(1, parts[0].shape[0] // step))
+        parts = [cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in parts]
+        if frame is not None:
+            frame = cv2.resize(frame.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
+    return ragged(_lying(parts, reach / step, frame), reach / step)
 
 
 def _lying(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[Lying]:
