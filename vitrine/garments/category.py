@@ -113,7 +113,7 @@ def hollow_neck(shape: Silhouette, chest: float) -> bool:
 def level_waist(shape: Silhouette) -> bool:
     """Whether the upper edge runs level from side to side, as a waistband does and shoulders with a neck do not."""
     rows = np.flatnonzero(shape.whole.any(1))
-    row = shape.whole[rows[0] + max(3, len(rows) // 25)]
+    row = shape.whole[rows[min(max(3, len(rows) // 25), len(rows) - 1)]]
     xs = np.flatnonzero(row)
     inner = slice(int(xs[0] + 0.08 * len(xs)), int(xs[-1] - 0.08 * len(xs)) + 1)
     top = shape.whole[:, inner].argmax(0)
