@@ -264,6 +264,25 @@ def table(rows: list[tuple[Case, Facts]]) -> str:
     return "\n".join(lines)
 
 
+def banners(data: Path) -> str:
+    """What the network says of pictures that are in neither half, as they are and with a banner: where to decide."""
+    weights: dict[str, list[float]] = {"as they are": [], "with a banner": []}
+    nets = Nets()
+    paths = [p for kind in KINDS for p in some(data / "clothing" / "test" / kind, 9, skip=9)]
+    for i, path in enumerate(paths):
+        picture = read(path)
+        spoilt = banner(picture, picture, np.random.default_rng(7000 + i))
+        for name, shown in zip(weights, (picture, spoilt), strict=True):
+            found = study(shown, nets).facts.finding("banner")
+            weights[name].append(found.weight if found else 0.0)
+    clean, words = (np.array(w) for w in weights.values())
+    lines = (
+        f"| {bar} | {(clean >= bar).sum()} of {len(clean)} | {(words >= bar).sum()} of {len(words)} |"
+        for bar in (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+    )
+    return "\n".join(["| no from | good ones refused | banners refused |\n|---|---|---|", *lines])
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -271,7 +290,11 @@ def main() -> None:
     ask.add_argument("--out", type=Path, default=Path("bench/out/decision"))
     ask.add_argument("--facts", type=Path)
     ask.add_argument("--only", default="", help="groups, by comma")
+    ask.add_argument("--banners", action="store_true", help="what tells a banner, on pictures that are in neither half")
     given = ask.parse_args()
+    if given.banners:
+        print(banners(given.data))
+        return
     given.out.mkdir(parents=True, exist_ok=True)
     kept = {}
     if given.facts and given.facts.exists():
