@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrine.garments import agreed, collar, garment_net
-from vitrine.garments.analyse import analyse, settled, without_hanger
+from vitrine.garments.analyse import analyse, corrected, settled
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.describe import parted
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, Seen, other_side
@@ -185,9 +185,9 @@ def test_a_hanger_is_taken_off_where_the_network_sees_ground(plain, share, cut, 
     mask = alpha.copy()
     mask[: int(HEIGHT - share * HEIGHT)] = 0
     found = Cutout(alpha, plain, 0.5)
-    kept = without_hanger(found, seen({}, mask=mask))
+    kept = corrected(found, seen({}, mask=mask))
     assert (kept.alpha.sum() < alpha.sum()) == cut
-    assert without_hanger(found, None) is found
+    assert corrected(found, None) is found
 
 
 def collared(neckline):

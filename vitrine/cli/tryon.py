@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import click
 
+from vitrine.catalog.sizes import DRAWN
 from vitrine.cli.terminal import words_of_ours_only
 
-MEASURES: Final = ("length", "chest", "waist", "hip", "inseam")
+MEASURES: Final = tuple(dict.fromkeys(name for names in DRAWN.values() for name in names))
 """Measures of a size chart by which a garment is drawn."""
 
 

@@ -2,8 +2,8 @@
 
 The silhouette can take one landmark for another: a sleeve that hangs along the body, a gap between waist and elbow, a
 hood. The network is rarely off by more than two hundredths of the garment's height, and knows seams and corners that
-the outline rounds off. So its places are taken, onto the outline; where it is far from a geometry that is sure of
-itself, only if it is sure, too.
+the outline rounds off. So its places are taken, onto the outline, wherever it trusts them a little; geometry keeps its
+word where gaps begin and at the neck points, while both mean the same place.
 """
 
 from typing import Final
@@ -14,13 +14,11 @@ import numpy as np
 from vitrine.formats.facts import Kind
 from vitrine.garments import regions
 from vitrine.garments.collar import off_shoulder
-from vitrine.garments.garment import Category, Sleeve
-from vitrine.garments.garment_net import Seen, other_side
+from vitrine.garments.garment import Category, Landmarks, Sleeve
+from vitrine.garments.garment_net import SURE, Seen, other_side
 from vitrine.garments.sight import Sight
 from vitrine.imaging.masks import soft
 from vitrine.imaging.types import Mask, Picture, Points, Region
-
-Spots = dict[str, tuple[float, float]]
 
 SAME: Final = 0.08
 """Distance, as a share of the garment's height, up to which the two mean the same place."""
@@ -28,8 +26,6 @@ NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off lies on the garment."""
 TRUSTED: Final = 0.4
 """Least trust in a landmark of the network: from there on it is nearer the truth than geometry, however far apart."""
-SURE: Final = 0.8
-"""Least probability of what the network says of the whole picture."""
 TEMPER: Final = 0.4
 """Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
@@ -108,7 +104,7 @@ def glance(seen: Seen) -> Sight:
     return Sight(kinds, {})
 
 
-def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
+def landmarks(geometry: Landmarks, seen: Seen, alpha: Mask) -> tuple[Landmarks, float]:
     """The garment's landmarks, and the share of the network's on which geometry agrees."""
     found = alpha > 0.5
     rows = np.flatnonzero(found.any(1))
@@ -131,7 +127,7 @@ def landmarks(geometry: Spots, seen: Seen, alpha: Mask) -> tuple[Spots, float]:
     return _whole(out), same / max(heard, 1)
 
 
-def sleeve(geometry: Sleeve | None, seen: Seen, spots: Spots) -> Sleeve:
+def sleeve(geometry: Sleeve | None, seen: Seen, spots: Landmarks) -> Sleeve:
     """The sleeve's length: by the network where it is sure and the landmarks allow it, else by geometry."""
     if "cuff-outer-left" not in spots and "cuff-outer-right" not in spots:
         return "none"
@@ -160,7 +156,7 @@ def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))
 
 
-def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
+def _asked(name: str, geometry: Landmarks, seen: Seen) -> bool:
     """Whether the network's place for a landmark is to be heard."""
     if seen.trust[name] < TRUSTED:
         return False
@@ -169,7 +165,7 @@ def _asked(name: str, geometry: Spots, seen: Seen) -> bool:
     return not (name.startswith("neck") and off_shoulder(seen))
 
 
-def _alone(name: str, geometry: Spots, seen: Seen, near: float) -> bool:
+def _alone(name: str, geometry: Landmarks, seen: Seen, near: float) -> bool:
     """Whether the network sees a landmark on one side only that garments have on both.
 
     A strap's end passes for one shoulder, never for two; a body's leg for one side's hem, while the other is agreed on.
@@ -186,7 +182,7 @@ def _within(found: Region, spot: tuple[float, float]) -> bool:
     return bool(found[y, x])
 
 
-def _missing(name: str, geometry: Spots, seen: Seen) -> bool:
+def _missing(name: str, geometry: Landmarks, seen: Seen) -> bool:
     """Whether a landmark that geometry lacks belongs to the garment: a sleeve's, when both sides' ends are seen."""
     if not name.startswith(_SLEEVED) or "neck-left" not in geometry:
         return False
@@ -199,7 +195,7 @@ def _bare(seen: Seen) -> bool:
     return seen.words["sleeve"]["none"] > SURE
 
 
-def _whole(spots: Spots) -> Spots:
+def _whole(spots: Landmarks) -> Landmarks:
     """Without sleeves of which a landmark is missing; a slot that is not known is the armpit."""
     out = dict(spots)
     for side in ("left", "right"):

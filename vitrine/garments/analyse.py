@@ -10,7 +10,7 @@ from vitrine.garments import agreed, garment_net
 from vitrine.garments.cutout import Cutout, by_prior, cutout
 from vitrine.garments.describe import described
 from vitrine.garments.garment import Category, Garment, PhotoType
-from vitrine.garments.garment_net import Seen
+from vitrine.garments.garment_net import SURE, Seen
 from vitrine.garments.sight import Sight, sight
 from vitrine.garments.upright import tilt, turned, turned_back
 from vitrine.garments.wearing import worn
@@ -86,14 +86,13 @@ def settled(photo: Picture, found: Cutout, net: Seen | None) -> Cutout:
     things and the network is sure of its own: colour fails on grounds like the cloth, saliency on large prints.
     """
     if net is None or agreed.same_shape(net, found.alpha) or not agreed.certain(net):
-        return without_hanger(found, net)
-    return replace(found, alpha=by_prior(photo, net.mask), certainty=agreed.SURE)
+        return corrected(found, net)
+    return replace(found, alpha=by_prior(photo, net.mask), certainty=SURE)
 
 
-def without_hanger(found: Cutout, net: Seen | None) -> Cutout:
-    """A cut-out from a busy ground without what the garment network is sure is none of it: hangers, clips, sheets.
-
-    And with what it is sure is cloth: pale stripes that end at the edge.
+def corrected(found: Cutout, net: Seen | None) -> Cutout:
+    """A cut-out from a busy ground as far as the garment network is sure: without hangers, clips and sheets, with pale
+    stripes that end at the edge.
     """
     if net is None or found.plain:
         return found

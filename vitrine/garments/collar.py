@@ -5,13 +5,10 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vitrine.garments.garment_net import LABELS, Seen
+from vitrine.garments.garment import Landmarks
+from vitrine.garments.garment_net import LABELS, SURE, Seen
 from vitrine.imaging.types import Mask, Points
 
-Spots = dict[str, tuple[float, float]]
-
-SURE: Final = 0.8
-"""Least probability of what the network says of the whole picture."""
 COLLAR: Final = 0.3
 """Share of a collar above the front neckline from which it is doubted."""
 UPRIGHT: Final = 0.6
@@ -56,7 +53,7 @@ def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
     return np.stack([shown, calm], 1).astype(np.float32)
 
 
-def hooded(seen: Seen, spots: Spots, alpha: Mask) -> bool:
+def hooded(seen: Seen, spots: Landmarks, alpha: Mask) -> bool:
     """Whether a hood stands up above the neck points."""
     if seen.words["neckline"]["hood"] < SURE or "neck-left" not in spots:
         return False

@@ -10,7 +10,7 @@ from vitrine.garments import agreed, collar, garment_net, regions
 from vitrine.garments import category as categories
 from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout
-from vitrine.garments.garment import Category, Garment, PhotoType, Sleeve
+from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
 from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
@@ -22,16 +22,14 @@ from vitrine.garments.upper import sleeve_length, upper
 from vitrine.garments.waist import waists
 from vitrine.imaging.types import Mask, Picture, Points
 
-Spots = dict[str, tuple[float, float]]
-
 
 @dataclass(frozen=True)
 class Marks:
     """Where a garment's places are in its picture."""
 
-    landmarks: Spots
+    landmarks: Landmarks
     confidence: float
-    seams: Spots
+    seams: Landmarks
     """The landmarks as parts are divided by them."""
     sleeve: Sleeve | None = None
     front: Points | None = None
@@ -109,7 +107,7 @@ def from_waist(shape: Silhouette, alpha: Mask, net: garment_net.Seen | None) -> 
     return Marks(landmarks, confidence, landmarks)
 
 
-def parted(heard: Spots, geometry: Spots, alpha: Mask) -> Spots:
+def parted(heard: Landmarks, geometry: Landmarks, alpha: Mask) -> Landmarks:
     """Landmarks with geometry's place for a slot, or for slot and armpit, where the cut along them parts no sleeve."""
     out, found = dict(heard), alpha > 0.5
     for side in ("left", "right"):

@@ -10,6 +10,8 @@ from vitrine.imaging.types import Labels, Mask, Picture, Rgba
 Category = Literal["tops", "bottoms", "dresses", "outerwear"]
 PhotoType = Literal["flat-lay", "hanger", "worn"]
 Sleeve = Literal["none", "short", "three-quarter", "long"]
+Landmarks = dict[str, tuple[float, float]]
+"""(x, y) by name, pixels of the picture; see `Garment.landmarks`."""
 Neckline = Literal["off-shoulder", "hood"]
 Part = Literal["torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back"]
 
@@ -29,7 +31,7 @@ class Garment:
     """The cut-out."""
     category: Category
     photo_type: PhotoType
-    landmarks: dict[str, tuple[float, float]]
+    landmarks: Landmarks
     """(x, y) in pixels of the picture, by name; `left-` and `right-` are the wearer's.
 
     All: what the category has of `neck-left`, `neck-right`, `neck-front` (lowest point of the front neckline),

@@ -27,6 +27,8 @@ FINE: Final = 2
 COARSE: Final = 4
 """Canvas pixels a cell of a heat map."""
 
+SURE: Final = 0.8
+"""Least probability of what the network says of the whole picture for it to be believed."""
 LABELS: Final = (*PARTS, "collar")
 """Part labels of the network, 1 + index in a map, 0 none. A collar may be a hood."""
 

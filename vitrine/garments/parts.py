@@ -5,10 +5,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from vitrine.garments.garment import PARTS, Part
+from vitrine.garments.garment import PARTS, Landmarks, Part
 from vitrine.imaging.types import Labels, Mask, Points, Region
 
-Landmarks = dict[str, tuple[float, float]]
 UNSURE = 255
 """A mark for pixels whose part is being worked out."""
 FOLDED = 0.6

@@ -5,9 +5,8 @@ from typing import Final
 import numpy as np
 
 from vitrine.garments.contour import edges
+from vitrine.garments.garment import Landmarks
 from vitrine.imaging.types import Mask
-
-Spots = dict[str, tuple[float, float]]
 
 BELOW: Final = 0.92
 """How far below the armpits, in halves of their distance. Straight sides are nowhere slim, bodies are alike: cuts of
@@ -18,7 +17,7 @@ REACH: Final = 0.1
 """Distance to the edge, as a share of the side, from which a sleeve lies over it."""
 
 
-def waists(spots: Spots, alpha: Mask) -> Spots:
+def waists(spots: Landmarks, alpha: Mask) -> Landmarks:
     """Both waist points of a garment whose armpits and hems are known; nothing where they are not."""
     if not {"armpit-left", "armpit-right", "hem-left", "hem-right"} <= spots.keys():
         return {}

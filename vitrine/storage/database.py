@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from vitrine.storage.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = 10
+"""Seconds to wait for another process's lock."""
 
 
 class Database:
@@ -81,7 +83,7 @@ def _engine(path: Path) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # The driver must not open transactions by itself: `write` says BEGIN IMMEDIATE.
         connection.isolation_level = None
-        for pragma in ("busy_timeout=10000", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in (f"busy_timeout={1000 * PATIENCE}", "foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
 
@@ -90,11 +92,12 @@ def _engine(path: Path) -> Engine:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch to the write-ahead log; SQLite's busy timeout does not cover two processes that do so at once."""
-    for wait in (*[0.05] * 100, None):
+    until = time.monotonic() + PATIENCE
+    while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if wait is None:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(wait)
+            time.sleep(0.02)

@@ -18,25 +18,30 @@ from vitrine.garments.garment import PARTS, Garment
 from vitrine.people.person import Person
 
 
-def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
-    wearer = wearer_of(anna)
-    ready = rigged(tee, size(tee, wearer.frame), sewn(tee, wearer.frame))
-    goal = from_shoulders(ready, wearer.frame)
+def hung(garment: Garment, person: Person) -> Fit:
+    """The garment on the person, drawn but not lit."""
+    frame, shape = wearer_of(person).frame, person.mask.shape
+    ready = rigged(garment, size(garment, frame), sewn(garment, frame))
+    goal = from_shoulders(ready, frame)
     posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
-    shape = anna.mask.shape
     pieces = {
         part: piece
         for part in PARTS
         if (ready.mesh.part == label(part)).any()
         and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
     }
+    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
+
+
+def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
+    wearer, fit, shape = wearer_of(anna), hung(tee, anna), anna.mask.shape
     hole = np.ones(shape, np.float32)
     for side in SIDES:
         shoulder, elbow = (wearer.frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow"))
         at = shoulder + 0.4 * (elbow - shoulder)
         hole[round(at.imag) - 6 : round(at.imag) + 6, round(at.real) - 6 : round(at.real) + 6] = 0
-    torn = {part: replace(piece, alpha=piece.alpha * hole[piece.window]) for part, piece in pieces.items()}
-    whole = closed(ready, posed, torn, wearer.frame, np.ones(shape, np.float32))
+    torn = {part: replace(piece, alpha=piece.alpha * hole[piece.window]) for part, piece in fit.pieces.items()}
+    whole = closed(fit.rig, fit.posed, torn, wearer.frame, np.ones(shape, np.float32))
     for part in ("left-sleeve", "right-sleeve"):
         mended = whole[part].alpha[hole[whole[part].window] == 0]
         assert mended.size
@@ -45,7 +50,7 @@ def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
         solid = torn[part].alpha > 0.95
         assert np.array_equal(whole[part].colour[solid], torn[part].colour[solid])
     # nothing grows beyond the body
-    bare = closed(ready, posed, torn, wearer.frame, np.zeros(shape, np.float32))
+    bare = closed(fit.rig, fit.posed, torn, wearer.frame, np.zeros(shape, np.float32))
     assert all(np.array_equal(bare[part].alpha, torn[part].alpha) for part in torn)
 
 
@@ -65,17 +70,7 @@ def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_slee
     wearer = wearer_of(anna)
     plain = {name: xy for name, xy in tee.landmarks.items() if not name.startswith("cuff")}
     for garment, share, shown in ((tee, 0.5, 0), (replace(tee, landmarks=plain, sleeve="none"), 0.9, 1)):
-        ready = rigged(garment, size(garment, wearer.frame), sewn(garment, wearer.frame))
-        goal = from_shoulders(ready, wearer.frame)
-        posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
-        shape = anna.mask.shape
-        pieces = {
-            part: piece
-            for part in PARTS
-            if (ready.mesh.part == label(part)).any()
-            and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
-        }
-        over = over_torso(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), wearer.frame)
+        over = over_torso(hung(garment, anna), wearer.frame)
         for side in SIDES:
             shoulder, elbow, wrist = (wearer.frame.joint[f"{n}-{side}"] for n in ("shoulder", "elbow", "wrist"))
             at = [shoulder, shoulder + share * (elbow - shoulder), elbow + 0.3 * (wrist - elbow)]

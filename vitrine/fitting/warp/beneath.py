@@ -26,6 +26,10 @@ WAIST: Final = 0.92
 
 ABOVE_ANKLES: Final = 0.3
 """Height above the ankles, in u, down to which hems throw shadows on bare legs."""
+HANDS: Final = 0.55, 0.36
+"""How far hands reach beyond the wrists at most, and the breadth of what they may hide, in u."""
+PALMS: Final = 0.2, 0.2
+"""The same of where the hand begins, of an arm that the old clothes hid in part."""
 HIPS: Final = 0.75
 """Level from which on a garment's side is the person's side."""
 
@@ -113,7 +117,7 @@ def beside_bottoms(body: Body, cover: Mask) -> Region:
 
     Sleeves stay on, and hands are in sight: no skin is made beside them.
     """
-    return np.asarray(passed(body, cover) | ((_arms(body) | _hands(body)) & ~legs_of(body)))
+    return np.asarray(passed(body, cover) | ((_arms(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
 
 
 def passed(body: Body, cover: Mask) -> Region:
@@ -130,7 +134,14 @@ def passed(body: Body, cover: Mask) -> Region:
     above_hem[:-rise] = above_hem[rise:]
     above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
     below_top = np.maximum.accumulate(near, 0) > 0
-    return np.asarray(below_top & above_hem & (cover < 0.5) & (level_of(body) > HIPS) & ~_arms(body) & ~_palms(body))
+    return np.asarray(
+        below_top
+        & above_hem
+        & (cover < 0.5)
+        & (level_of(body) > HIPS)
+        & ~_arms(body)
+        & ~_beyond_wrists(body, "wrist", *PALMS)
+    )
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -163,30 +174,21 @@ def _dressed(person: Person, start: np.ndarray, end: np.ndarray) -> float:
 
 def shins_of(body: Body) -> Region:
     """Both legs down to a little above the ankles, hands that hang before them left out."""
-    legs = legs_of(body) & ~_hands(body)
+    legs = legs_of(body) & ~_beyond_wrists(body, "elbow", *HANDS)
     low = min(body.joints[f"ankle-{side}"][1] for side in SIDES) - ABOVE_ANKLES * body.unit
     legs[max(0, round(low)) :] = False
     return np.asarray(legs)
 
 
-def _hands(body: Body) -> Region:
+def _beyond_wrists(body: Body, start: str, beyond: float, breadth: float) -> Region:
+    """Lines from the joints `start` along the forearms' way to `beyond` the wrists; lengths in u."""
     canvas = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
         elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
         way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
-        ends = np.round(np.stack([elbow, wrist + 0.55 * body.unit * way])).astype(int).tolist()
-        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.36 * body.unit)))
-    return canvas > 0
-
-
-def _palms(body: Body) -> Region:
-    """Where the hand begins, of an arm that the old clothes hid in part."""
-    canvas = np.zeros(body.mask.shape, np.uint8)
-    for side in SIDES:
-        elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
-        way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
-        ends = np.round(np.stack([wrist, wrist + 0.2 * body.unit * way])).astype(int).tolist()
-        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
+        first = np.array(body.joints[f"{start}-{side}"])
+        ends = np.round(np.stack([first, wrist + beyond * body.unit * way])).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(breadth * body.unit)))
     return canvas > 0
 
 

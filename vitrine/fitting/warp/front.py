@@ -35,7 +35,7 @@ class Front:
     """No garment covers them."""
     arms: Mask
     """Bare arms from below the shoulder on, with the hands; a sleeve may cover them."""
-    limbs: Mask
+    hidden_arms: Mask
     """Where arms are that the photo hides beneath sleeves, from the same place on."""
     hair: Mask
     """Hair of the head; in front of a garment also where it falls over the shoulders."""
@@ -73,7 +73,7 @@ def front(person: Person, body: Body) -> Front:
     # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
     soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
     soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
-    return Front(**soft, limbs=_limbs(person, body), colour=clean(person.photo, shown, whole, body.unit))
+    return Front(**soft, hidden_arms=_hidden_arms(person, body), colour=clean(person.photo, shown, whole, body.unit))
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
@@ -252,15 +252,14 @@ def _arms(person: Person, body: Body) -> Region:
     return canvas > 0
 
 
-def _limbs(person: Person, body: Body) -> Mask:
+def _hidden_arms(person: Person, body: Body) -> Mask:
     """Coverage of arms in sleeves as tapered tubes; of bare ones the labels know the edge better."""
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side)
         if not _sleeved(person, (middle, elbow, wrist)):
             continue
-        radii = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
-        upper, lower, last = radii
+        upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
         for start, end, first, then in (
             (middle, elbow, upper + UPPER * (lower - upper), lower),
             (elbow, wrist, lower, last),
