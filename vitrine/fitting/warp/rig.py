@@ -13,14 +13,10 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.outline import Path
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
-from vitrine.garments.garment import PARTS, Category, Garment, Part
+from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Labels, Mask, Picture
 
-FINER: Final[Mapping[Category, float]] = {"tops": 1.0, "outerwear": 1.0, "dresses": 1.2, "bottoms": 1.2}
-"""The texture keeps this many pixels for one of the photo; of a finer one drawing would skip some, and prints alias.
-
-Hips stretch what hangs over them: there a little more of the picture is shown."""
 ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
@@ -159,7 +155,8 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
 
     `sewn` is the share of the armhole, from the shoulder down, along which a sleeve moves with the torso.
     """
-    factor = min(1.0, scale * FINER[garment.category])
+    # of a texture finer than the photo drawing would skip pixels, and prints alias
+    factor = min(1.0, scale)
     window = box([garment.alpha > 0.02], round(BORDER / factor))
     photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
     corner = complex(window[1].start, window[0].start)
