@@ -240,8 +240,8 @@ export const en: Words = {
     folder: 'Choose a folder',
     feed: 'Choose a feed',
     what: [
-      'One picture is one product: the file name is its number, tee-017.jpg.',
-      'More pictures of it: tee-017_back.jpg, tee-017_worn.jpg.',
+      'One picture is one product: the file name is its number, tee-\u2060017.jpg.',
+      'More pictures of it: tee-\u2060017_back.jpg, tee-\u2060017_worn.jpg.',
       'Feeds: our own table, the product export of Shopify, size charts, all as CSV.',
     ],
     progress: (done, rows) => `${done} of ${rows} looked at`,

@@ -229,8 +229,8 @@ export const zh: Words = {
     folder: '选择文件夹',
     feed: '选择商品表',
     what: [
-      '一张图片就是一件商品，文件名即货号：tee-017.jpg。',
-      '同一商品的更多图片：tee-017_back.jpg、tee-017_上身.jpg。',
+      '一张图片就是一件商品，文件名即货号：tee-\u2060017.jpg。',
+      '同一商品的更多图片：tee-\u2060017_back.jpg、tee-\u2060017_上身.jpg。',
       '商品表：我们自己的表格、Shopify 导出的商品、尺码表，均为 CSV。',
     ],
     progress: (done, rows) => `已识别 ${done} / ${rows}`,

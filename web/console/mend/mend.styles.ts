@@ -34,8 +34,10 @@ export const styles = css`
     gap: var(--vt-space-2);
   }
   .go .primary {
-    justify-content: space-between;
     min-block-size: 3.25rem;
+  }
+  .go .primary kbd {
+    margin-inline-start: auto;
   }
   .go .button:only-child {
     grid-column: 1 / -1;
