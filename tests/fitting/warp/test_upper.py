@@ -94,3 +94,31 @@ def test_a_size_chart_overrides_the_guess(anna: Person, tee: Garment) -> None:
     assert wide == pytest.approx(1.2 * narrow)
     # a usual tee's measures and the guess agree
     assert size(replace(tee, measures={"length": 66.0}), frame) == pytest.approx(size(tee, frame), rel=0.2)
+
+
+def test_a_hood_lies_on_the_back_and_rises_from_the_shoulders(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    (x0, y0), (x1, y1) = tee.landmarks["neck-right"], tee.landmarks["neck-left"]
+    wide, base = abs(x1 - x0), min(y0, y1)
+    lifted = round(1.5 * wide)  # room above for the hood
+    alpha, photo, parts = (
+        np.pad(a, ((lifted, 0), *[(0, 0)] * (a.ndim - 1)), mode="edge" if a.ndim == 3 else "constant")
+        for a in (tee.alpha, tee.photo, tee.parts)
+    )
+    rows, columns = np.indices(alpha.shape)
+    across = (columns - (x0 + x1) / 2) / (0.7 * wide)
+    up = (base + lifted - rows) / wide
+    hood = (across**2 + ((up - 0.65) / 0.7) ** 2 < 1) & (up > -0.05)
+    alpha[hood], parts[hood & (parts == 0)] = 1, label("inside-back")
+    marks = {name: (x, y + lifted) for name, (x, y) in tee.landmarks.items()}
+    standing = replace(tee, photo=photo, alpha=alpha, parts=parts, landmarks=marks)
+    rests = {}
+    for word in ("", "hood"):
+        ready = rigged(replace(standing, attributes={"neckline": word}), size(standing, frame))
+        rests[word] = from_shoulders(ready, frame).rest
+        assert not flipped(ready.mesh, rests[word]).any()
+    heights = {word: -rest[:, 1].min() for word, rest in rests.items()}
+    assert 0.15 < heights["hood"] / heights[""] < 0.4
+    # the lower half of what stood up is hardly to be seen
+    low = (rests[""][:, 1] < 0) & (rests[""][:, 1] > -0.4 * heights[""])
+    assert (-rests["hood"][low, 1] < 0.1 * heights[""]).all()

@@ -23,8 +23,9 @@ THICK: Final = 0.02
 """Cloth lies this far outside the skin, in u."""
 FLARE: Final = 0.75
 """Share of a skirt's flare below the hips that shows: cloth that stands off keeps its own silhouette."""
-LYING: Final = 0.4
-"""Height at which a hood shows that lies on the back, as a share of what it has when it stands up."""
+LYING: Final = (0.1, 0.5)
+"""Heights at which the lower and the upper half of a hood show that lies on the back, as shares of what they have when
+it stands up: it rises from the shoulders where it is widest."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
@@ -145,7 +146,8 @@ class Drape:
         x = self.across(at, self._hanging()) * self._sign()
         y = (at.imag - self.axis.imag) * self.rig.scale
         if self.rig.garment.hooded:
-            y = np.where(y < 0, LYING * y, y)
+            widest = self._hood() * self.rig.scale
+            y = np.where(y < 0, LYING[0] * np.maximum(y, -widest) + LYING[1] * np.minimum(y + widest, 0), y)
         return points(x + 1j * y)
 
     def start(self) -> Points:
@@ -154,6 +156,13 @@ class Drape:
         centre, _ = self.frame.trunk.level(self.depth[0] + self.rig.scale * at.imag)
         place = centre + self.frame.across * self.across(at, self._hanging())
         return points(place)
+
+    def _hood(self) -> float:
+        """Height above the neck points at which a hood that stands up is widest, in pixels of the rig."""
+        neck = max(1, round(self.axis.imag))
+        widths = (self.rig.alpha[:neck] > 0.5).sum(1)
+        # at its base it goes over into the shoulders
+        return float(neck - widths[: max(1, round(0.8 * neck))].argmax())
 
     def _hanging(self) -> np.ndarray:
         """Which vertices belong to sleeves only."""
