@@ -5,7 +5,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
 from vitrine.imaging.types import Mask, Region
@@ -125,25 +125,57 @@ def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[
         half = _half_hidden(skin, cloth, [joints[f"{name}-{side}"] for name in names], names, typical * unit)
         if len(half) >= HALVES:
             # an arm behind a wide skirt: the pose takes the strip in sight for its middle
-            at, off_x, off_y = np.array(half).T
-            for place, name in ((1.0, names[1]), (2.0, names[2])):
-                near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
-                x, y = joints[f"{name}-{side}"]
-                dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
-                centred[f"{name}-{side}"] = (x + dx, y + dy)
+            centred |= _moved(joints, side, *np.array(half).T)
         elif len(seen[side]) >= 4:
             at, found, off_x, off_y = np.array(seen[side]).T
             # where a sleeve ends it hides part of the width
             steady = median_filter(found[1:], 5, mode="nearest")
             shares = list(np.clip(np.interp([0.3, 1, 2], at[1:], steady), 0.6, 1.3))
-            for place, name in ((1.0, names[1]), (2.0, names[2])):
-                # the pose's joint may lie beside the limb's middle; what is not seen stays where the pose says
-                near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
-                x, y = joints[f"{name}-{side}"]
-                dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
-                centred[f"{name}-{side}"] = (x + dx, y + dy)
+            centred |= _moved(joints, side, at, off_x, off_y)
         radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
     return radius, centred
+
+
+def _moved(joints: dict[str, Xy], side: str, at: np.ndarray, off_x: np.ndarray, off_y: np.ndarray) -> dict[str, Xy]:
+    """Elbow and wrist moved by the shifts seen at places `at` along the arm.
+
+    The pose's joint may lie beside the limb's middle; what is not seen stays where the pose says.
+    """
+    out = {}
+    for place, name in ((1.0, f"elbow-{side}"), (2.0, f"wrist-{side}")):
+        near = np.clip(1 - (np.abs(at - place).min() - 0.2) / 0.5, 0, 1)
+        x, y = joints[name]
+        dx, dy = (float(near * np.interp(place, at, off)) for off in (off_x, off_y))
+        out[name] = (x + dx, y + dy)
+    return out
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A line of pixels across a limb, symmetric to its bone."""
+
+    usual: float
+    """Half the limb's usual width there."""
+    off: Int64[np.ndarray, " n"]
+    """Distance from the bone of each pixel."""
+    x: Int64[np.ndarray, " n"]
+    y: Int64[np.ndarray, " n"]
+    way: np.ndarray
+    """Unit vector along the line."""
+
+
+def _line(path: list[Xy], names: tuple[str, ...], place: float, unit: float, shape: tuple[int, ...]) -> _Line | None:
+    """The line across a limb at a place along it (0 to 2 over its joints); None where it leaves the picture."""
+    i, t = int(place), place % 1
+    (ax, ay), (bx, by) = path[i], path[i + 1]
+    length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
+    nx, ny = -(by - ay) / length, (bx - ax) / length
+    usual = (RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t + BULGE[names[i]] * np.sin(np.pi * t**0.5)) * unit
+    off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
+    x = np.round(ax + (bx - ax) * t + off * nx).astype(int)
+    y = np.round(ay + (by - ay) * t + off * ny).astype(int)
+    inside = x.min() >= 0 and y.min() >= 0 and x.max() < shape[1] and y.max() < shape[0]
+    return _Line(float(usual), off, x, y, np.array([nx, ny])) if inside else None
 
 
 def _seen(
@@ -152,24 +184,17 @@ def _seen(
     """Places along a limb (0 to 2 over its joints) where bare skin is seen: share of the usual radius, shift (x, y)."""
     found = []
     for place in np.linspace(0.15, 1.9, 26):
-        i, t = int(place), place % 1
-        (ax, ay), (bx, by) = path[i], path[i + 1]
-        length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
-        nx, ny = -(by - ay) / length, (bx - ax) / length
-        usual = (RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t + BULGE[names[i]] * np.sin(np.pi * t**0.5)) * unit
-        off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
-        x = np.round(ax + (bx - ax) * t + off * nx).astype(int)
-        y = np.round(ay + (by - ay) * t + off * ny).astype(int)
-        if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
+        line = _line(path, names, float(place), unit, skin.shape)
+        if line is None:
             continue
-        before, after = _run(skin[y, x])
-        share = (before + after) / (2 * usual)
-        middle = len(off) // 2
-        behind = bool(cloth[y, x][[max(middle - before - 1, 0), min(middle + after + 1, len(off) - 1)]].any())
+        before, after = _run(skin[line.y, line.x])
+        share = (before + after) / (2 * line.usual)
+        middle, last = len(line.off) // 2, len(line.off) - 1
+        behind = bool(cloth[line.y, line.x][[max(middle - before - 1, 0), min(middle + after + 1, last)]].any())
         # cloth beside a narrow limb hides part of it
         if (HIDDEN if behind else 0.5) < share < 1.6:
-            shift = (after - before) / 2
-            found.append((float(place), float(share), float(shift * nx), float(shift * ny)))
+            dx, dy = ((after - before) / 2 * line.way).tolist()
+            found.append((float(place), float(share), dx, dy))
     return found
 
 
@@ -182,23 +207,17 @@ def _half_hidden(
     """
     found = []
     for place in np.linspace(1.2, 1.95, 13):
-        t = place - 1
-        (ax, ay), (bx, by) = path[1], path[2]
-        length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
-        nx, ny = -(by - ay) / length, (bx - ax) / length
-        usual = (RADII[names[1]] * (1 - t) + RADII[names[2]] * t) * unit
-        off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
-        x = np.round(ax + (bx - ax) * t + off * nx).astype(int)
-        y = np.round(ay + (by - ay) * t + off * ny).astype(int)
-        if x.min() < 0 or y.min() < 0 or x.max() >= skin.shape[1] or y.max() >= skin.shape[0]:
+        line = _line(path, names, float(place), unit, skin.shape)
+        there = np.flatnonzero(skin[line.y, line.x]) if line is not None else np.zeros(0, int)
+        if line is None or not len(there) or len(there) > 2 * HIDDEN * line.usual:
             continue
-        there = np.flatnonzero(skin[y, x])
-        if not len(there) or not 1 < there[0] <= there[-1] < len(off) - 2 or len(there) > 2 * HIDDEN * usual:
+        if not 1 < there[0] <= there[-1] < len(line.off) - 2:
             continue
-        covered = [bool(cloth[y, x][k]) for k in (there[0] - 2, there[-1] + 2)]
+        covered = [bool(cloth[line.y, line.x][k]) for k in (there[0] - 2, there[-1] + 2)]
         if covered[0] != covered[1]:
-            middle = off[there[-1]] - usual if covered[0] else off[there[0]] + usual
-            found.append((float(place), float(middle * nx), float(middle * ny)))
+            middle = line.off[there[-1]] - line.usual if covered[0] else line.off[there[0]] + line.usual
+            dx, dy = (middle * line.way).tolist()
+            found.append((float(place), dx, dy))
     return found
 
 

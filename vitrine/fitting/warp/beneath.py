@@ -159,17 +159,17 @@ def sleeves_of(person: Person, body: Body) -> Region:
     found = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
         shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
-        if min(_dressed(person, *ends) for ends in ((shoulder, elbow), (elbow, wrist))) > 0.6:
+        if min(worn_along(person, *ends, (DRESS,)) for ends in ((shoulder, elbow), (elbow, wrist))) > 0.6:
             ends = np.round(np.stack([elbow, wrist])).astype(int).tolist()
             cv2.line(found, ends[0], ends[1], 1, max(1, round(2.6 * body.radius[f"elbow-{side}"])))
     return found > 0
 
 
-def _dressed(person: Person, start: np.ndarray, end: np.ndarray) -> float:
-    """Share of the places along a bone that a dress covers."""
+def worn_along(person: Person, start: np.ndarray, end: np.ndarray, classes: tuple[int, ...]) -> float:
+    """Share of the places along a bone where clothes of some classes are seen."""
     at = np.round(start + (end - start) * np.linspace(0.2, 0.8, 7)[:, None]).astype(int)
     rows, columns = (np.clip(at[:, k], 0, person.labels.shape[1 - k] - 1) for k in (1, 0))
-    return float((person.labels[rows, columns] == DRESS).mean())
+    return float(np.isin(person.labels[rows, columns], classes).mean())
 
 
 def shins_of(body: Body) -> Region:

@@ -1,13 +1,13 @@
 """What lies in front of a garment: arms, hair, head, bag, with edges that carry no halo."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
@@ -253,11 +253,11 @@ def _arms(person: Person, body: Body) -> Region:
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:
-    """Coverage of arms in sleeves as tapered tubes; of bare ones the labels know the edge better."""
+    """Coverage of arms mostly in sleeves as tapered tubes; of bare ones the labels know the edge better."""
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side)
-        if not _sleeved(person, (middle, elbow, wrist)):
+        if sum(worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist))) <= 1:
             continue
         upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
         for start, end, first, then in (
@@ -269,14 +269,6 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
                 radius = max(1, round(float(first + share * (then - first)) * 16))
                 cv2.circle(canvas, (x, y), radius, 1, -1, cv2.LINE_8, 4)
     return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
-
-
-def _sleeved(person: Person, path: tuple[np.ndarray, ...]) -> bool:
-    """Whether most of an arm's middle line is cloth of a sleeve."""
-    share = np.linspace(0, 1, ROUNDS)[:, None]
-    line = np.concatenate([start + share * (end - start) for start, end in pairwise(path)])
-    x, y = (np.clip(np.round(line[:, k]).astype(int), 0, person.labels.shape[1 - k] - 1) for k in (0, 1))
-    return bool(np.isin(person.labels[y, x], SLEEVES).mean() > 0.5)
 
 
 def _arm(body: Body, side: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -7,14 +7,11 @@ import numpy as np
 from jaxtyping import Float32, Int16
 
 from vitrine.fitting.warp.mesh import Mesh
+from vitrine.imaging.masks import Window
 from vitrine.imaging.types import Mask, Picture, Points
 
 SUBPIXEL = 4
 """Bits of fraction of a triangle's corners when it is filled."""
-
-
-Window = tuple[slice, slice]
-"""Rows and columns of a picture."""
 
 
 @dataclass(frozen=True, eq=False)

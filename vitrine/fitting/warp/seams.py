@@ -9,12 +9,12 @@ import numpy as np
 from vitrine.fitting.checks import SKIN, SURE
 from vitrine.fitting.cloth import FINE, Lying, near_others, openings, ragged
 from vitrine.fitting.warp.fit import Fit
-from vitrine.fitting.warp.raster import Window, overlap
+from vitrine.fitting.warp.raster import overlap
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.upper import WIDE_NECK
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import box_of
+from vitrine.imaging.masks import Window, box_of
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.person import Person
 

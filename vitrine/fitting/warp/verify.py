@@ -15,12 +15,12 @@ from vitrine.fitting.warp.erase import SLOT
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.layers import Canvas, eight_bit
 from vitrine.fitting.warp.prints import features
-from vitrine.fitting.warp.raster import Window, overlap
+from vitrine.fitting.warp.raster import overlap
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.seams import open_places, raggedness, standing, throat
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import among, box, grown, shrunk
+from vitrine.imaging.masks import Window, among, box, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
