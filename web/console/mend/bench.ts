@@ -31,6 +31,7 @@ interface Grip {
 
 /**
  * @summary Landmarks dragged on a picture, its mask mended with a brush.
+ * @event vc-ready - The picture is there and can be worked on.
  * @event vc-next - The person is done with this picture (Enter).
  */
 export class VcBench extends VcElement {
@@ -301,7 +302,7 @@ export class VcBench extends VcElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.target !== this.stage) return;
+    if (event.target !== this.stage || !this.#scene) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if ((event.ctrlKey || event.metaKey) && key === 'z') this.#turn(event.shiftKey ? redone : undone);
     else if ((event.ctrlKey || event.metaKey) && key === 'y') this.#turn(redone);

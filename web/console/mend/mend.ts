@@ -83,7 +83,7 @@ export class VcMend extends VcElement {
     return html`<div class="desk">
       ${
         this.garment
-          ? html`<vc-bench .garment=${this.garment} @vc-next=${() => void this.#next()}></vc-bench>`
+          ? html`<vc-bench .garment=${this.garment} @vc-ready=${() => this.bench?.focus()} @vc-next=${() => void this.#next()}></vc-bench>`
           : html`<div class="blank"><p role=${this.wrong ? 'alert' : 'status'}>${this.wrong || t.common.loading}</p></div>`
       }
       <div class="side">
@@ -171,8 +171,6 @@ export class VcMend extends VcElement {
       this.garment = garment;
       const after = this.queue[index + 1];
       if (after) void this.#read(after).catch(() => {});
-      await this.updateComplete;
-      this.bench?.focus();
     } catch (thrown) {
       this.wrong = this.said(thrown) || this.t.mend.noGarment;
     }
