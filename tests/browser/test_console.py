@@ -124,7 +124,7 @@ def test_a_passkey_signs_in(console, own_shop, walk):
     expect(page.locator("vc-you li")).to_contain_text("localhost")
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.locator("vc-you")).to_contain_text(f"Signed in as {NAME.lower()}")
+    expect(page.locator("vc-you")).to_contain_text(f"Signed in as {NAME}")
     walk.state = page.context.storage_state()
 
 

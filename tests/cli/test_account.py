@@ -19,10 +19,10 @@ def test_links_make_accounts_and_set_passwords(tmp_path):
     assert link.startswith("/console#/welcome/")
     staff = open_staff(open_database(tmp_path), open_master(tmp_path))
     made = staff.invitations.redeem(link.rpartition("/")[2], False, "Mei", "four words make one")
-    assert (made.name, made.role) == ("mei", "owner")
+    assert (made.name, made.role) == ("Mei", "owner")
     assert run(tmp_path, "list").output.split()[:2] == [made.id, "owner"]
     again = json.loads(run(tmp_path, "link", "MEI", "--json").output)["link"]
-    assert staff.invitations.look(again.rpartition("/")[2], False) == ("owner", "mei")
+    assert staff.invitations.look(again.rpartition("/")[2], False) == ("owner", "Mei")
 
 
 def test_a_name_that_nobody_has_gets_no_link(tmp_path):

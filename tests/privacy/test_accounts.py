@@ -35,7 +35,7 @@ def owner(invitations, name="mei"):
 
 def test_of_a_password_argon2id_is_kept(accounts, invitations, tmp_path):
     made = owner(invitations, "  Mei   Lin ")
-    assert (made.name, made.role) == ("mei lin", "owner")
+    assert (made.name, made.role) == ("Mei Lin", "owner")
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"$argon2id$v=19$" in kept
     assert PASSWORD.encode() not in kept

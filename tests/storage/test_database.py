@@ -81,6 +81,24 @@ def test_an_old_database_is_brought_up_to_date(tmp_path):
     second.close()
 
 
+def test_accounts_of_an_older_database_keep_their_names(tmp_path):
+    first = Database(tmp_path / "base.sqlite")
+    with first.write() as session:
+        session.execute(text("ALTER TABLE account DROP COLUMN shown"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+        session.execute(
+            text(
+                "INSERT INTO account (id, name, role, password, created_at) "
+                "VALUES ('i', 'mei lin', 'owner', 'p', '2026-01-01')"
+            )
+        )
+    first.close()
+    second = Database(tmp_path / "base.sqlite")
+    with second.read() as session:
+        assert session.execute(text("SELECT name, shown FROM account")).all() == [("mei lin", "mei lin")]
+    second.close()
+
+
 def test_only_the_owner_can_read_it(database, tmp_path):
     with database.write() as session:
         session.execute(text("DELETE FROM api_key"))

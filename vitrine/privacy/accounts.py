@@ -86,7 +86,9 @@ class AccountRow(Table):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(64), unique=True)
-    """As typed but without outer spaces, in lower case: names that differ in case only are one."""
+    """What it is found by, as `plain` gives it: names that differ in case only are one."""
+    shown: Mapped[str] = mapped_column(String(64))
+    """As typed, without outer and double spaces."""
     role: Mapped[str] = mapped_column(String(16))
     password: Mapped[str] = mapped_column(String(255))
     """Argon2id in the PHC string format."""
@@ -141,11 +143,13 @@ class Accounts:
             NameTaken: there is one of this name.
             WeakPassword: the password is too easy to guess.
         """
-        name = plain(name)
+        shown, name = tidy(name), plain(name)
         hashed = _hashed(password, name)
         if base.scalar(select(AccountRow).where(AccountRow.name == name)) is not None:
-            raise NameTaken(name)
-        row = AccountRow(id=secrets.token_hex(8), name=name, role=role, password=hashed, created_at=datetime.now(UTC))
+            raise NameTaken(shown)
+        row = AccountRow(
+            id=secrets.token_hex(8), name=name, shown=shown, role=role, password=hashed, created_at=datetime.now(UTC)
+        )
         base.add(row)
         base.flush()
         return _known(row)
@@ -203,9 +207,14 @@ class Accounts:
         return _known(row)
 
 
+def tidy(name: str) -> str:
+    """A name as it is shown."""
+    return " ".join(name.split())
+
+
 def plain(name: str) -> str:
-    """A name as it is kept."""
-    return " ".join(name.split()).lower()
+    """A name as it is found by, however it is typed."""
+    return tidy(name).lower()
 
 
 def digest(secret: str) -> str:
@@ -227,7 +236,7 @@ def _one_owner_stays(base: Session, row: AccountRow) -> None:
 
 def _known(row: AccountRow) -> Account:
     role: Role = "owner" if row.role == "owner" else "editor" if row.role == "editor" else "viewer"
-    return Account(row.id, row.name, role, row.created_at)
+    return Account(row.id, row.shown, role, row.created_at)
 
 
 @cache

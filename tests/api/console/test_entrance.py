@@ -26,7 +26,7 @@ def owner(served):
     assert browser.post("/link", {"link": link}).json() == {"role": "owner", "name": None}
     weak = browser.welcome(link, "Mei", "password")
     assert weak.json()["code"] == "weak-password"
-    assert browser.welcome(link, " Mei  Lin ").json()["here"]["account"]["name"] == "mei lin"
+    assert browser.welcome(link, " Mei  Lin ").json()["here"]["account"]["name"] == "Mei Lin"
     again = Browser(served).welcome(link, "somebody else")
     assert (again.status_code, again.json()["code"]) == (403, "bad-invitation")
     return browser
@@ -84,7 +84,7 @@ def test_roles_may_what_they_may(served, owner):
         assert browser.post("/keys", {"role": "merchant"}).json()["code"] == "role-too-low"
     assert Browser(served).get("/keys").json()["code"] == "signed-out"
     people = owner.get("/accounts").json()["items"]
-    assert {one["name"]: one["role"] for one in people} == {"mei lin": "owner", "viewer": "viewer", "editor": "editor"}
+    assert {one["name"]: one["role"] for one in people} == {"Mei Lin": "owner", "viewer": "viewer", "editor": "editor"}
     mine = people[0]["id"]
     assert owner.call("DELETE", f"/v1/console/accounts/{mine}").json()["code"] == "last-owner"
     other = next(one["id"] for one in people if one["name"] == "viewer")

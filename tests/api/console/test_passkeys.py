@@ -30,7 +30,7 @@ def test_a_passkey_signs_in_where_it_was_made_and_nowhere_else(served, owner):
     browser = Browser(served)
     ceremony = browser.post("/sign-in/passkey/options").json()
     used = {"challenge_id": ceremony["challenge_id"], "credential": device.get(ceremony["options"])}
-    assert browser.post("/sign-in/passkey", used).json()["here"]["account"]["name"] == "mei lin"
+    assert browser.post("/sign-in/passkey", used).json()["here"]["account"]["name"] == "Mei Lin"
     assert Browser(served).post("/sign-in/passkey", used).json()["code"] == "bad-passkey"
 
     ceremony = browser.post("/sign-in/passkey/options").json()

@@ -78,7 +78,7 @@ def sign_out(request: Request, here: Here, signed: Signed, asked: shapes.SignOut
 @router.put("/password")
 def password(request: Request, response: Response, here: Here, signed: Signed, asked: shapes.NewPassword) -> Entrance:
     """Change one's own password; every other browser is signed out."""
-    request.app.state.names.take(signed.account.name)
+    request.app.state.names.take(plain(signed.account.name))
     account = here.staff.accounts.recognise(signed.account.name, asked.old)
     with here.database.write() as base:
         here.staff.accounts.set_password(base, account.id, asked.new)
