@@ -101,7 +101,7 @@ def test_the_exported_network_equals_torch_s_and_is_measured(
         assert a.shape == b.shape
         assert np.abs(a - b).max() < 0.02 * max(1.0, np.abs(a).max())  # weights are rounded to half precision
     table = garment_scores.measure(
-        tmp_path / "garment.onnx", prepared[1].folder, prepared[0] / "bank" / "measured", tmp_path / "sheet.jpg"
+        tmp_path / "garment.onnx", prepared[1], prepared[0] / "bank" / "measured", tmp_path / "sheet.jpg", quiet
     )
     assert table["pictures"] == 1
     assert table["words"]["kind"]["count"] == 2

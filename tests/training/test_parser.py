@@ -146,7 +146,7 @@ def test_a_file_is_measured_as_it_is_used_on_photos_and_parts(
     unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
 ) -> None:
     parser.export(unbroken[1], tmp_path / "parser.onnx")
-    table = scores.evaluate(tmp_path / "parser.onnx", prepared.folder, tmp_path / "sheet.jpg", tmp_path)
+    table = scores.evaluate(tmp_path / "parser.onnx", prepared.folder, tmp_path / "sheet.jpg", quiet)
     assert 0 <= table["accuracy"] <= 1
     assert set(table["iou"]) == set(table["crops"]["iou"]) == set(CLASSES)
     assert (tmp_path / "sheet.jpg").stat().st_size > 1000
@@ -173,7 +173,7 @@ def test_a_sheet_keeps_the_best_and_the_worst() -> None:
         found = truth.copy()
         found[20 : 20 + wrong] = 3
         tally.add(f"{wrong}", np.zeros((40, 30, 3), np.uint8), truth, found)
-    kept = [score for score, _, _ in tally._seen]
+    kept = [score for score, _ in tally._ends.kept]
     assert len(kept) == 12
     assert kept == sorted(kept)
     assert kept[-1] == 1.0 and kept[0] == pytest.approx((20 / 34 + 6 / 20) / 2)

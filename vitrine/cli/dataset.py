@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from vitrine.cli import language
-from vitrine.cli.terminal import words_of_ours_only
+from vitrine.cli.terminal import progress, words_of_ours_only
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -32,8 +32,6 @@ def build(
 
     Killed at any moment, the same command goes on where it was; the same pictures give the same version.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from vitrine.learning import offers
     from vitrine.nets import Nets
     from vitrine.workflows import build_dataset
@@ -52,12 +50,10 @@ def build(
         settings = read_settings()
         given.append(build_dataset.catalogue(open_records(settings, open_database(settings.home.resolve()))))
         names.append("catalogue")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, disable=as_json) as bar:
-        task = bar.add_task("pictures", total=None)
+    with progress("dataset", as_json) as report:
         built = build_dataset.build(
             chain(*given), names, out, Nets(), list(keep_out),
-            lambda done, count: bar.update(task, completed=done, total=count),
+            lambda done, count: report(step=done, steps=count, stage="pictures"),
         )  # fmt: skip
     data = built.data
     told = {

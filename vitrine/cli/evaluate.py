@@ -1,13 +1,13 @@
 """`vitrine evaluate NAME`: scores of one of our own networks on the photos that its training left out."""
 
 import json
-import tempfile
 from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
+from vitrine.cli.terminal import progress, words_of_ours_only
 from vitrine.cli.train import EVALUATORS
 from vitrine.errors import NetMissing
 
@@ -28,12 +28,14 @@ from vitrine.errors import NetMissing
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Measure a network on its held-out photos."""
-    with as_file(files("vitrine") / "weights" / f"{name}.onnx") as own, tempfile.TemporaryDirectory() as spare:
+    with as_file(files("vitrine") / "weights" / f"{name}.onnx") as own:
         file = net or own
         if not file.is_file():
             raise NetMissing(file.name)
         evaluator = import_module(EVALUATORS[name])
-        table = evaluator.evaluate(file, data, sheet, Path(spare))
+        words_of_ours_only()
+        with progress(name, as_json) as report:
+            table = evaluator.evaluate(file, data, sheet, report)
     if as_json:
         click.echo(json.dumps(table))
     else:

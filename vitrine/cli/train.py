@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from vitrine.cli.terminal import progress, words_of_ours_only
 
 TRAINERS: Final = {"parser": "vitrine.training.parser", "garment": "vitrine.training.garment"}
 """Each network's name and the module that trains it."""
@@ -39,39 +40,14 @@ def command(name: str, data: Path, out: Path, resume: bool, changes: tuple[str, 
     """Train a network; OUT then holds its file, its card, checkpoints, contact sheets and a log."""
     trainer = trainer_of(name)
     options = options_of(trainer, changes)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, disable=as_json) as progress:
-        bar = progress.add_task(f"{name}: preparing", total=None)
-        table = trainer.fit(data, out, resume, Report(name, progress, bar), options)
+    words_of_ours_only()
+    with progress(name, as_json) as report:
+        table = trainer.fit(data, out, resume, report, options)
     if as_json:
         click.echo(json.dumps(table))
     else:
         click.echo(import_module(EVALUATORS[name]).rows(table))
         click.echo(f"{out / f'{name}.onnx'}")
-
-
-class Report:
-    """Puts a trainer's reports onto the progress bar."""
-
-    def __init__(self, name: str, progress: Progress, bar: Any) -> None:
-        self.name = name
-        self.progress = progress
-        self.bar = bar
-        self.loss = float("nan")
-
-    def __call__(
-        self, step: int, steps: int, loss: float | None = None, score: float = 0.0, stage: str = "train"
-    ) -> None:
-        """One step is done; `loss` is None when it was not read."""
-        self.loss = self.loss if loss is None else loss
-        text = f"{self.name}: loss {self.loss:.3f}, score {score:.3f}" if stage == "train" else f"{self.name}: {stage}"
-        self.progress.update(self.bar, description=text, completed=step, total=steps)
 
 
 def trainer_of(name: str) -> Any:

@@ -22,6 +22,8 @@ from vitrine.training.street import NoTrainingData, read
 SPLITS: Final = ("train", "validation", "test")
 KEPT: Final = 128
 """Longer side of a kept mask."""
+LENT: Final = 100
+"""At most so many validation photos lend to garments that measure: a mask takes half a second."""
 SURE: Final = 0.93
 """Least mean certainty of a teacher's mask that is used: 1 is black and white, 0 grey."""
 SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp"})
@@ -77,10 +79,14 @@ class Clothing:
         """The photos of a split, by kind and name."""
         return [p for p in self.photos if p.split == split]
 
-    def prepare(self, nets: Nets, splits: tuple[str, ...] = ("train", "validation")) -> Iterator[tuple[int, int]]:
-        """Write the masks that are not there yet; yields (photos done, photos in all)."""
-        wanted = [p for p in self.photos if p.split in splits]
-        for number, photo in enumerate(wanted):
+    def lenders(self, split: str) -> list[Photo]:
+        """The photos of a split whose background or cloth a generated garment may borrow."""
+        garments = [p for p in self.of(split) if _CATEGORY[p.kind] != "none"]
+        return garments if split == "train" else garments[:: max(1, -(-len(garments) // LENT))]
+
+    def prepare(self, nets: Nets, photos: list[Photo]) -> Iterator[tuple[int, int]]:
+        """Write the masks of these photos that are not there yet; yields (photos done, photos in all)."""
+        for number, photo in enumerate(photos):
             file = self._mask_file(photo)
             if not file.exists():
                 mask = saliency(read(photo.file), nets)
@@ -88,7 +94,7 @@ class Clothing:
                 small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 cv2.imwrite(str(file), np.rint(small * 255).astype(np.uint8))
-            yield number + 1, len(wanted)
+            yield number + 1, len(photos)
 
     def mask(self, photo: Photo, shape: tuple[int, int]) -> Mask | None:
         """The teacher's mask at a picture's size; None where there is none or the teacher was not sure."""
@@ -114,14 +120,14 @@ class Clothing:
         return assemble(picture), out
 
     def lender(self, split: str) -> list[tuple[Picture, np.ndarray]]:
-        """Pictures and masks (uint8) of a split whose background or cloth a generated garment may borrow."""
+        """Pictures and masks (uint8) of `lenders`, where the teacher was sure."""
         out = []
-        for photo in self.of(split):
+        for photo in self.lenders(split):
             picture = read(photo.file)
             scale = min(1.0, SIDE / max(picture.shape[:2]))
             picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
             mask = self.mask(photo, picture.shape[:2])
-            if mask is not None and photo.kind not in ("hat", "shoes"):
+            if mask is not None:
                 out.append((picture, np.rint(mask * 255).astype(np.uint8)))
         return out
 

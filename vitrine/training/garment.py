@@ -44,7 +44,7 @@ class Options:
     """Real photos a step."""
     garments: int = 20_000
     """Generated garments in the bank."""
-    measured: int = 400
+    measured: int = garment_scores.MEASURED
     """Generated garments that only measure."""
     taught_from: int = 1500
     """The step from which the averaged weights label real photos where they are certain (Sohn et al. 2020,
@@ -419,14 +419,14 @@ def fit(
     """
     options = options or Options()
     clothing = Clothing(data, out / "masks")
-    for done, count in clothing.prepare(Nets()):
+    for done, count in clothing.prepare(Nets(), [p for p in clothing.photos if p.split != "test"]):
         report(step=done, steps=count, stage="masks")
     stock(out, clothing, options, report)
     begun = time.monotonic()
     net = train(out / "bank", clothing, out, options, resume, report)
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "garment.onnx")
-    table = garment_scores.measure(out / "garment.onnx", data, out / "bank" / "measured", out / "sheet.jpg")
+    table = garment_scores.measure(out / "garment.onnx", clothing, out / "bank" / "measured", out / "sheet.jpg", report)
     (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx", clothing.version), "utf8")
     return table
 

@@ -1,8 +1,10 @@
 """Scores of a garment network: coverage, parts, landmarks, words; contact sheet of best and worst. Needs no torch."""
 
 import math
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -23,10 +25,12 @@ from vitrine.garments.garment_net import (
 from vitrine.nets import Nets, Onnx
 from vitrine.training import reliability
 from vitrine.training.clothing import Clothing, words
-from vitrine.training.scores import write_sheet
+from vitrine.training.scores import Ends
 from vitrine.training.street import read
 from vitrine.training.wardrobe import bank
 
+MEASURED: Final = 400
+"""Generated garments that `evaluate` draws."""
 COLOURS = np.array(
     [(0, 0, 0), (90, 160, 255), (255, 150, 60), (90, 220, 120), (255, 200, 60), (20, 200, 220), (255, 0, 255),
      (255, 255, 0)], np.float32,
@@ -44,7 +48,7 @@ class Tally:
         self.there: list[bool] = []
         self.said: dict[str, list[tuple[int, int, float]]] = {question: [] for question in WORDS}
         """For each question: true answer, given answer, its probability."""
-        self._tiles: list[tuple[float, np.ndarray]] = []
+        self._ends = Ends()
 
     def add(
         self, pictures: np.ndarray, coverage: np.ndarray, parts: np.ndarray, points: np.ndarray, answers: np.ndarray,
@@ -90,7 +94,7 @@ class Tally:
         self.errors += [(int(k), float(away[k])) for k in np.flatnonzero(present)]
         self.there += ((found["there"] > 0.5) == present).tolist()
         worst = float(np.nanmean(away)) if present.any() else 0.0
-        self._tiles.append((iou - 3 * worst, shown(picture, labels, at, found["there"], points, iou, worst)))
+        self._ends.add(iou - 3 * worst, shown(picture, labels, at, found["there"], points, iou, worst))
 
     def table(self) -> dict[str, Any]:
         """All scores, 0..1."""
@@ -115,9 +119,8 @@ class Tally:
         }  # fmt: skip
 
     def sheet(self, file: Path) -> None:
-        """The six worst and the six best generated garments; beside it the reliability plot of the words."""
-        order = [t for _, t in sorted(self._tiles, key=lambda item: item[0])]
-        write_sheet(order if len(order) <= 12 else order[:6] + order[-6:], file)
+        """The worst and best generated garments; beside it the reliability plot of the words."""
+        self._ends.draw(file)
         reliability.plot(self.said, file.with_name(f"{file.stem}-reliability.png"))
 
 
@@ -161,35 +164,47 @@ def shown(
     return np.concatenate([plain, tinted], 1)
 
 
-def evaluate(file: Path, data: Path, sheet: Path | None, spare: Path) -> dict[str, Any]:
+def evaluate(file: Path, data: Path, sheet: Path | None, report: Callable[..., None]) -> dict[str, Any]:
     """Scores of an ONNX file on generated garments that training never saw, and on the test split of `data`.
 
-    `spare` takes the garments and the masks that they are made with.
+    Args:
+        file: the network.
+        data: the clothing set, or a built data set of its kinds.
+        sheet: where a contact sheet of the best and worst is written.
+        report: called with step, steps and stage.
+
+    Raises:
+        NoTrainingData: `data` is neither.
     """
-    clothing = Clothing(data, spare / "masks")
-    for _ in clothing.prepare(Nets(), ("validation",)):
-        pass
-    seeds = range(bank.HELD_OUT, bank.HELD_OUT + 400)
-    for _ in bank.make(spare / "bank", seeds, data, clothing.masks):
-        pass
-    return measure(file, data, spare / "bank", sheet)
+    with tempfile.TemporaryDirectory() as spare:
+        clothing, garments = Clothing(data, Path(spare) / "masks"), Path(spare) / "bank"
+        for done, count in clothing.prepare(Nets(), clothing.lenders("validation")):
+            report(step=done, steps=count, stage="masks of photos that lend cloth")
+        seeds = range(bank.HELD_OUT, bank.HELD_OUT + MEASURED)
+        for done, count in bank.make(garments, seeds, data, clothing.masks):
+            report(step=done, steps=count, stage="drawing garments")
+        return measure(file, clothing, garments, sheet, report)
 
 
-def measure(file: Path, data: Path, garments: Path, sheet: Path | None) -> dict[str, Any]:
+def measure(
+    file: Path, clothing: Clothing, garments: Path, sheet: Path | None, report: Callable[..., None]
+) -> dict[str, Any]:
     """Scores on the bank in `garments` and on the test split's photos, run as it is used."""
-    net, tally = Onnx(file), Tally()
-    kept = bank.opened(garments)
+    net, tally = Onnx(file, keep=True), Tally()
+    kept, photos = bank.opened(garments), clothing.of("test")
+    every = len(kept.codes) + len(photos)
     for row in range(len(kept.codes)):
         picture, truth = kept.picture(row), kept.truth(row)
         columns = int(np.flatnonzero(picture.max((0, 1)) > 0)[-1]) + 1
         found = {k: v[None] for k, v in zip(OUTPUTS, answered(net, picture, columns), strict=True)}
         cover = np.stack([truth[0] / np.float32(254), np.ones_like(truth[0], np.float32)])
         tally.add(picture[None], cover[None], truth[1][None], kept.points[row][None], kept.words[row][None], found)
-    clothing = Clothing(data, garments)
-    for photo in clothing.of("test"):
+        report(step=row + 1, steps=every, stage="measuring")
+    for number, photo in enumerate(photos):
         picture = read(photo.file)
         odds = answered(net, assemble(picture), placement(*picture.shape[:2])[1])[OUTPUTS.index("words")]
         tally.answer(words(photo), odds)
+        report(step=len(kept.codes) + number + 1, steps=every, stage="measuring")
     if sheet is not None:
         tally.sheet(sheet)
     return tally.table()

@@ -329,7 +329,7 @@ def fit(
     net = train(prepared, out, options, resume, report)
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "parser.onnx")
-    table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg")
+    table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg", report)
     (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared), "utf8")
     return table
 

@@ -1,6 +1,6 @@
 """Scores of a parser on photos with label maps, and the contact sheet of its best and worst."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,22 @@ def table(matrix: Int64[np.ndarray, "11 11"]) -> dict[str, Any]:
     }
 
 
-def evaluate(file: Path, data: Path, sheet: Path | None, _spare: Path) -> dict[str, Any]:
-    """Scores of a parser's ONNX file, as it is used, on the held-out photos of the set (or of its prepared folder)."""
-    return measure(file, judged(data), sheet)
+def evaluate(file: Path, data: Path, sheet: Path | None, report: Callable[..., None]) -> dict[str, Any]:
+    """Scores of a parser's ONNX file, as it is used, on the held-out photos of the set (or of its prepared folder).
+
+    Args:
+        file: the network.
+        data: the street set, a built data set, or what was prepared from either.
+        sheet: where a contact sheet of the best and worst is written.
+        report: called with step, steps and stage.
+
+    Raises:
+        NoTrainingData: `data` is none of these.
+    """
+    return measure(file, judged(data), sheet, report)
 
 
-def measure(file: Path, views: Iterable[Judged], sheet: Path | None) -> dict[str, Any]:
+def measure(file: Path, views: Iterable[Judged], sheet: Path | None, report: Callable[..., None]) -> dict[str, Any]:
     """Scores of what `vitrine parse` gives with this network: at full size, edges refined, on photos and on parts.
 
     A picture in which nobody is found counts as background.
@@ -51,7 +61,7 @@ def measure(file: Path, views: Iterable[Judged], sheet: Path | None) -> dict[str
     nets = Nets()
     nets.parser = Onnx(file, keep=True)
     tallies = Tally(), Tally()
-    for name, picture, truth, part in views:
+    for name, picture, truth, part, seat in views:
         try:
             found = analyse.labels(picture, nets)[0]
         except NoPerson:
@@ -59,27 +69,25 @@ def measure(file: Path, views: Iterable[Judged], sheet: Path | None) -> dict[str
         if found.shape != truth.shape:
             found = cv2.resize(found, truth.shape[::-1], interpolation=cv2.INTER_NEAREST).astype(np.uint8)
         tallies[part].add(name, picture, truth, found)
+        report(step=seat[0], steps=seat[1], stage="measuring")
     if sheet is not None:
         tallies[0].draw(sheet)
     return {**tallies[0].table(), "crops": tallies[1].table()}
 
 
 class Tally:
-    """Pixels by true and found class over many views; the six best and six worst views are kept for a sheet."""
+    """Pixels by true and found class over many views; the best and worst views are kept for a sheet."""
 
     def __init__(self) -> None:
         self.matrix = np.zeros((len(CLASSES), len(CLASSES)), np.int64)
-        self._seen: list[tuple[float, int, Picture]] = []
+        self._ends = Ends()
 
     def add(self, name: str, picture: Picture, truth: Labels, found: Labels) -> None:
         """Count one view; `found` has the size of `truth`."""
         matrix = confusion(truth, found)
         self.matrix += matrix
         score = float(overlaps(matrix)[matrix.sum(1) > 0].mean())
-        shown = tile(picture, truth, found, f"{name} {score:.2f}")
-        self._seen = sorted([*self._seen, (score, len(self._seen), shown)], key=lambda one: one[:2])
-        if len(self._seen) > 12:
-            del self._seen[6]
+        self._ends.add(score, tile(picture, truth, found, f"{name} {score:.2f}"))
 
     def table(self) -> dict[str, Any]:
         """As `table` below."""
@@ -87,7 +95,25 @@ class Tally:
 
     def draw(self, file: Path) -> None:
         """The contact sheet, worst first."""
-        write_sheet([shown for _, _, shown in self._seen], file)
+        self._ends.draw(file)
+
+
+class Ends:
+    """The six best and the six worst of many pictures, for a sheet."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[float, Picture]] = []
+
+    def add(self, score: float, shown: Picture) -> None:
+        """Take note of one picture; of more than twelve the middle one is let go."""
+        self.kept = sorted([*self.kept, (score, shown)], key=lambda one: one[0])
+        if len(self.kept) > 12:
+            del self.kept[6]
+
+    def draw(self, file: Path) -> None:
+        """The contact sheet, worst first; none where there was no picture."""
+        if self.kept:
+            write_sheet([shown for _, shown in self.kept], file)
 
 
 def rows(table: dict[str, Any]) -> str:

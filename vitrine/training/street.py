@@ -199,6 +199,8 @@ class Judged(NamedTuple):
     picture: Picture
     truth: Labels
     part: bool
+    seat: tuple[int, int]
+    """Which of how many held-out photos it is or is cut from."""
 
 
 def judged(data: Path) -> Iterator[Judged]:
@@ -214,14 +216,15 @@ def judged(data: Path) -> Iterator[Judged]:
         raise NoTrainingData(data.name)
     everything = photos(data)
     validation = judges(data, everything)
-    for photo in everything:
-        if photo.name in validation and photo.labels:
-            picture, truth = read(photo.picture), merged(read_labels(photo.labels), data)
-            yield Judged(photo.name, picture, truth, False)
-            if pose := find_pose(picture):
-                at = (pose.landmarks + 0.5) / np.array(picture.shape[1::-1], np.float32)
-                for box in boxes(photo.name, at.astype(np.float16).astype(np.float32), CROPS["labelled"]):
-                    yield Judged(photo.name, cut(picture, np.array(box)), cut(truth, np.array(box)), True)
+    kept = [(p, p.labels) for p in everything if p.name in validation and p.labels]
+    for number, (photo, labels) in enumerate(kept):
+        seat = number + 1, len(kept)
+        picture, truth = read(photo.picture), merged(read_labels(labels), data)
+        yield Judged(photo.name, picture, truth, False, seat)
+        if pose := find_pose(picture):
+            at = (pose.landmarks + 0.5) / np.array(picture.shape[1::-1], np.float32)
+            for box in boxes(photo.name, at.astype(np.float16).astype(np.float32), CROPS["labelled"]):
+                yield Judged(photo.name, cut(picture, np.array(box)), cut(truth, np.array(box)), True, seat)
 
 
 def view(name: str, picture: Picture, box: tuple[float, ...], nets: Nets) -> dict[str, np.ndarray]:
@@ -348,9 +351,9 @@ class Prepared:
 
     def judged(self) -> Iterator[Judged]:
         """Each held-out photo with its label map, then the parts cut from it; at the size that is kept."""
-        for name in sorted(self._held):
+        for seat, name in enumerate(sorted(self._held), 1):
             for number, row in enumerate(self._views[name]):
-                yield Judged(name, self.picture(row), self.truth(row), number > 0)
+                yield Judged(name, self.picture(row), self.truth(row), number > 0, (seat, len(self._held)))
 
     def draw(self, step: int, count: int, seed: int, pseudo: Collection[str]) -> np.ndarray:
         """Rows of a batch: half of them whole photos; with pseudo-labels, half from photos that have only those."""
