@@ -95,7 +95,7 @@ def _most(settings: Settings, path: str) -> int:
         return _two(settings)
     if path.startswith("/v1/products"):
         return 2 * _two(settings)
-    return feeds.BYTES if path == "/v1/imports" else JSON_BYTES
+    return feeds.BYTES if path.startswith("/v1/imports") else JSON_BYTES
 
 
 def _two(settings: Settings) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 import anyio
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from vitrine.api import cursors, product_show
@@ -37,6 +37,13 @@ FEED = {
                 "schema": {"type": "string", "examples": ["external_id,title,pictures\ntee-017,Tee,https://…\n"]}
             }
         },
+    }
+}
+
+FILE = {
+    "requestBody": {
+        "description": "The file's bytes. Empty for one that is neither picture nor table: its name is reason enough.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 
@@ -84,6 +91,26 @@ def several(
 @router.get("/{batch}", dependencies=READS)
 def one(here: Here, batch: Id, tongue: Tongue) -> Import:
     """How an import stands."""
+    return _shown(here, batch, tongue)
+
+
+@router.put("/{batch}/files", status_code=204, openapi_extra=FILE, dependencies=WRITES)
+async def keep(
+    request: Request,
+    here: Here,
+    batch: Id,
+    name: Annotated[str, Query(min_length=1, max_length=1000, description="Where it lies in the folder.")],
+) -> Response:
+    """Give a file of a folder; nothing of it is read before `POST /v1/imports/{batch}/read`."""
+    body = await feed(request)
+    await anyio.to_thread.run_sync(here.reader.keep, batch, name, body)
+    return Response(status_code=204)
+
+
+@router.post("/{batch}/read", status_code=202, dependencies=WRITES)
+def read(here: Here, batch: Id, tongue: Tongue) -> Import:
+    """All files of a folder are here: it is read as `vitrine product add FOLDER` reads one."""
+    here.reader.read(batch)
     return _shown(here, batch, tongue)
 
 

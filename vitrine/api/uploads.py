@@ -43,7 +43,7 @@ async def whole(request: Request) -> bytes:
 
 
 async def feed(request: Request) -> bytes:
-    """The same for a feed, which may be missing."""
+    """The same for a feed or a file of a folder, which may be empty."""
     bodies: Bodies = request.app.state.feed_bodies
     try:
         return await bodies.read(request.stream(), request.headers.get("content-length"))

@@ -17,6 +17,8 @@ CLI: Final = "cli"
 """The owner of imports from the command line."""
 DAY: Final = timedelta(days=1)
 OPEN: Final = ("reading", "working")
+GATHERS: Final = ("working", "done")
+"""One that has nothing to wait for is done until something more comes."""
 SHOWN: Final = 100
 """Failures and changes that are shown with an import."""
 ROW: Final = 500
@@ -30,6 +32,16 @@ class NoSuchImport(BadInput):
     zh = "没有这次导入。"
     remedy = "GET /v1/imports lists those that are here."
     remedy_zh = "用 GET /v1/imports 查看现有的导入。"
+
+
+class ImportClosed(BadInput):
+    """This import takes in nothing more."""
+
+    code = "import-closed"
+    status = 409
+    zh = "这次导入已不再接收文件。"
+    remedy = "It was canceled, or is being read already; open another one with POST /v1/imports."
+    remedy_zh = "它已取消或正在读取;请用 POST /v1/imports 新建一次导入。"
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,18 @@ class Imports:
                     ImportRequest(owner=owner, key=key.key, fingerprint=key.fingerprint, batch=row.id, created_at=now)
                 )
             return row, True
+
+    def gathers(self, batch: str) -> None:
+        """Raises NoSuchImport, or ImportClosed where it is not one that products or files may still follow to."""
+        if self.of(batch).state not in GATHERS:
+            raise ImportClosed(batch)
+
+    def gathered(self, batch: str) -> None:
+        """All that is to be read of it is here. Raises as `gathers`."""
+        self.gathers(batch)
+        with self._database.write() as base:
+            open_ = update(Import).where(Import.id == batch, Import.state.in_(GATHERS))
+            base.execute(open_.values(state="reading", finished_at=None))
 
     def restart(self, batch: str) -> None:
         """Count an import anew whose reading was broken off."""
@@ -142,6 +166,14 @@ class Imports:
         with self._database.read() as base:
             row = base.get(Import, batch)
         return row is not None and row.state in OPEN
+
+    def goes_on(self, batch: str) -> bool:
+        """Whether files of it are still wanted: it is read, or was opened within a day and not canceled."""
+        with self._database.read() as base:
+            row = base.get(Import, batch)
+        if row is None or row.state in ("canceled", "failed"):
+            return False
+        return row.state == "reading" or row.created_at > datetime.now(UTC) - DAY
 
     def of(self, batch: str) -> Import:
         """An import; raises NoSuchImport."""

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from vitrine.catalog import verdict
 from vitrine.catalog.book import NoSuchProduct
-from vitrine.catalog.imports import CLI
 from vitrine.catalog.shelf import Found
 from vitrine.catalog.tables import Product, ProductPicture
 from vitrine.delivery.pictures import photograph
@@ -55,7 +54,7 @@ def _work(room: Workroom, product: Product) -> None:
         records.book.later(product.id, max(waits))
         return
     found = records.shelf.find(product.id)
-    if _is_none(records, found):
+    if _is_none(found):
         for picture in records.book.remove(product.id):
             records.erase_picture(picture)
         records.imports.withdraw(str(product.batch))
@@ -69,13 +68,13 @@ def give_up(records: Records, product: str) -> None:
     records.book.settle(product, {"verdict": None, "decision": None, "drag": None}, None)
 
 
-def _is_none(records: Records, found: Found) -> bool:
-    """Whether a product is but the name of a file on the command line that turned out to be no picture."""
+def _is_none(found: Found) -> bool:
+    """Whether a product is but the name of a file that turned out to be no picture."""
     row = found.product
     if row.source != "folder" or row.decision is not None or row.batch is None:
         return False
     bad = [one.state == "failed" and one.error is not None and one.error["status"] < 500 for one in found.pictures]
-    return bool(bad) and all(bad) and records.imports.of(row.batch).owner == CLI
+    return bool(bad) and all(bad)
 
 
 def _look_at(room: Workroom, product: Product, picture: ProductPicture) -> float | None:

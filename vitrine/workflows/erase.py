@@ -86,6 +86,7 @@ def expire(studio: Studio) -> None:
     studio.ledger.forget_keys(now)
     studio.products.records.imports.tidy(now)
     studio.line.tidy()
+    studio.reader.tidy()
     studio.durable.forget(FINISHED)
 
 

@@ -1,4 +1,4 @@
-"""Feeds that came over the web: kept until they are read, one after another, also by the next start."""
+"""Feeds and folders that came over the web: kept until they are read, one after another, also by the next start."""
 
 import logging
 import queue
@@ -14,6 +14,7 @@ from vitrine.jobs.board import Board
 from vitrine.jobs.ledger import Key
 from vitrine.jobs.worker import UnforeseenError
 from vitrine.storage.blobs import BlobMissing
+from vitrine.workflows.dropped import Dropped
 from vitrine.workflows.take_in import deliver
 from vitrine.workflows.workroom import Records
 
@@ -29,8 +30,9 @@ class Stopping(Exception):
 class Reader:
     """Reads feeds from `start` to `stop`."""
 
-    def __init__(self, records: Records, board: Board) -> None:
+    def __init__(self, records: Records, board: Board, dropped: Dropped) -> None:
         self._records = records
+        self._dropped = dropped
         self._board = board
         self._ends = threading.Event()
         self._queue: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
@@ -65,6 +67,27 @@ class Reader:
             self._queue.put(batch)
         return batch
 
+    def keep(self, batch: str, name: str, data: bytes) -> None:
+        """Keep a file of a folder that comes file by file; one that cannot be kept is named in the import.
+
+        Raises:
+            NoSuchImport, ImportClosed: it belongs nowhere.
+        """
+        self._records.imports.gathers(batch)
+        try:
+            self._dropped.put(batch, name, data)
+        except BadInput as error:
+            self._records.imports.refuse(batch, name, error)
+
+    def read(self, batch: str) -> None:
+        """All files of a folder are here: read it as soon as those before it are. Raises NoSuchImport, ImportClosed."""
+        self._records.imports.gathered(batch)
+        self._queue.put(self._records.imports.of(batch))
+
+    def tidy(self) -> None:
+        """Remove folders whose import was canceled, or whose sender went away long ago."""
+        self._dropped.tidy(self._records.imports.goes_on)
+
     def _work(self) -> None:
         while (batch := self._queue.get()) is not None and not self._ends.is_set():
             try:
@@ -80,6 +103,7 @@ class Reader:
                 log.error("import %s failed unforeseen: %s\n%s", batch.id, type(error).__name__, where)
                 self._records.imports.fail(batch.id, UnforeseenError())
             self._records.blobs.delete(FEEDS + batch.id)
+            self._dropped.remove(batch.id)
             self._board.end(batch.id)
 
     def _read(self, batch: Import) -> None:
@@ -88,5 +112,7 @@ class Reader:
             if self._ends.is_set():
                 raise Stopping
 
-        data = self._records.blobs.get(FEEDS + batch.id)
-        deliver(self._records, batch.id, feeds.read_bytes(data, batch.name), seen)
+        items = self._dropped.items(batch.id)
+        if items is None:
+            items = feeds.read_bytes(self._records.blobs.get(FEEDS + batch.id), batch.name)
+        deliver(self._records, batch.id, items, seen)

@@ -29,6 +29,7 @@ from vitrine.settings import Settings
 from vitrine.storage.blobs import Blobs, FolderBlobs
 from vitrine.storage.database import Database
 from vitrine.workflows.demo import DemoSet
+from vitrine.workflows.dropped import Dropped
 from vitrine.workflows.import_feed import Reader
 from vitrine.workflows.line import Line
 from vitrine.workflows.workroom import Records, Workroom
@@ -192,7 +193,7 @@ def open_studio(settings: Settings, renderer: str = RENDERER, demo: DemoSet | No
         ),
         products=products,
         line=Line(products, home),
-        reader=Reader(products.records, board),
+        reader=Reader(products.records, board, Dropped(home / "dropped")),
     )
     _start(studio)
     return studio

@@ -1,6 +1,7 @@
 """Our own table: a few columns that any shop can fill in, in English or Chinese."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -51,6 +52,8 @@ CATEGORIES: Final = {
     "外套": "outerwear", "auto": None,
 }  # fmt: skip
 NO: Final = {"no", "false", "0", "否", "n", "draft", "下架"}
+FORMS: Final = ("NFC", "NFD")
+"""A table and the system that named its pictures may write the same letters otherwise (Unicode, annex 15)."""
 SEVERAL: Final = re.compile(r"[|;\n\r]+")
 SIZES: Final = re.compile(r"[,，、/|;；\n]+")
 TITLE: Final = 500
@@ -184,14 +187,15 @@ def in_folder(name: str, beside: Path | None) -> PictureRef:
     """A picture beside a table; raises PictureMissing, OutsideFolder."""
     if beside is None:
         raise PictureMissing
-    path = beside / name.replace("\\", "/")
-    try:
-        inside = path.resolve().is_relative_to(beside.resolve())
-        there = path.is_file()
-    except (OSError, ValueError):
-        raise PictureMissing from None
-    if not inside:
-        raise OutsideFolder
-    if not there:
-        raise PictureMissing
-    return PictureRef(name, named(path.stem)[1], path)
+    for spelt in dict.fromkeys((name, *(unicodedata.normalize(form, name) for form in FORMS))):
+        path = beside / spelt.replace("\\", "/")
+        try:
+            inside = path.resolve().is_relative_to(beside.resolve())
+            there = path.is_file()
+        except (OSError, ValueError):
+            raise PictureMissing from None
+        if not inside:
+            raise OutsideFolder
+        if there:
+            return PictureRef(name, named(path.stem)[1], path)
+    raise PictureMissing
