@@ -383,6 +383,39 @@ def test_the_snippet_works_in_a_page_that_is_built_like_the_platforms(
     expect(page.locator("vc-pages .keys")).to_contain_text(f"{site.origin}{path}")
 
 
+def test_a_chosen_folder_keeps_what_its_table_says(console, tmp_path):
+    folder = tmp_path / "秋装 🍂"
+    folder.mkdir()
+    for name, garment in (("红 裙.jpg", "dress-midi.jpg"), ("tee.jpg", "tee-print.jpg")):
+        (folder / name).write_bytes((DEMO / "garments" / garment).read_bytes())
+    (folder / "products.csv").write_text(
+        'external_id,title,price,pictures,sizes\nf-1,红裙,¥199,红 裙.jpg,\nf-2,Printed tee,€19.90,tee.jpg,"S, M"\n'
+        "f-3,Lost,€1,nowhere.jpg,\nf-4,Free,gratis,tee.jpg,\n"
+    )
+    (folder / "notes.txt").write_text("mine")
+    page = console("#/add")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Choose a folder").click()
+    chooser.value.set_files(folder)
+    batch = page.locator("vc-add .batch").first
+    expect(batch).to_contain_text("秋装 🍂")
+    expect(batch).to_contain_text("Done", timeout=SLOW_MS)
+    expect(batch).to_contain_text("3 of 3 looked at · 3 new")
+    batch.locator("summary").click()
+    left_out = batch.locator(".left-out li")
+    expect(left_out).to_have_count(2)
+    expect(left_out.nth(0)).to_contain_text("4: nowhere.jpg The picture that the row names is not there")
+    expect(left_out.nth(1)).to_contain_text("5 The price cannot be read")
+    shot(page, "folder")
+    page.goto(f"{page.url.partition('#')[0]}#/products")
+    page.get_by_role("searchbox").fill("f-2")
+    expect(page.locator("vc-products li")).to_have_count(1)
+    page.locator("vc-products .title").click()
+    expect(page.locator("vc-product")).to_contain_text("Printed tee")
+    expect(page.locator("vc-product")).to_contain_text("19.90")
+    expect(page.get_by_label("Chest M")).to_be_visible()
+
+
 @pytest.mark.parametrize("name", [*PAGES, "product", "key", "entrance"])
 def test_axe_finds_nothing(console, walk, name):
     if name == "entrance":

@@ -120,12 +120,21 @@ export class ConsoleApi {
   // Deliveries.
   /** A delivery to which products follow one by one. */
   openImport = (name: string) => this.#json<Import>(`/v1/imports?${new URLSearchParams({ name })}`, { method: 'POST' });
-  addProduct = (batch: string, files: File[], number: string | null, signal: AbortSignal) => {
+  addProduct = (batch: string, files: File[], signal: AbortSignal) => {
     const form = new FormData();
-    if (number !== null) form.append('product', JSON.stringify({ external_id: number, title: number }));
     for (const file of files) form.append('pictures', file, file.name);
     return this.#json<unknown>(`/v1/products?batch=${at(batch)}`, { method: 'POST', body: form, signal });
   };
+  /** A file of a folder; `name`: where it lies there. */
+  keepFile = (batch: string, name: string, file: File, signal: AbortSignal) =>
+    this.#none(`/v1/imports/${at(batch)}/files?${new URLSearchParams({ name })}`, {
+      method: 'PUT',
+      body: file,
+      headers: { 'Content-Type': 'application/octet-stream' },
+      signal,
+    });
+  /** All files of a folder are there. */
+  readImport = (batch: string) => this.#json<Import>(`/v1/imports/${at(batch)}/read`, { method: 'POST' });
   importFeed = (file: File) =>
     this.#json<Import>(`/v1/imports?${new URLSearchParams({ name: file.name })}`, {
       method: 'POST',

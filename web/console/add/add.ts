@@ -10,12 +10,14 @@ import * as icons from '../icons.js';
 import { hashOf } from '../route.js';
 import { pieces } from '../styles.js';
 import { styles } from './add.styles.js';
-import { brought, chosen, dropped, type Given, type Parcel, sorted } from './sorting.js';
+import { brought, chosen, dropped, type Folder, type Given, sorted } from './sorting.js';
 
 const PICTURES = 'image/*,.heic,.heif,.avif';
 const AT_ONCE = 3;
 const VERDICTS: readonly Verdict[] = ['yes', 'limits', 'no'];
 const GOING = ['reading', 'working'];
+
+type Send = (signal: AbortSignal) => Promise<unknown>;
 
 /**
  * @summary Products in: pictures, folders and feeds by drag or choice, each delivery with its progress.
@@ -129,47 +131,74 @@ export class VcAdd extends VcElement {
   }
 
   async #add(given: Given[]): Promise<void> {
-    const { parcels, feeds, others } = sorted(given);
+    const { parcels, feeds, folders, others } = sorted(given);
     if (others[0]) this.say(this.t.add.skipped(others.length, others[0]), true);
     for (const feed of feeds) {
       await this.tried(async () => this.#follow(await this.api.importFeed(feed)));
     }
+    for (const folder of folders) await this.tried(() => this.#folder(folder));
     if (parcels.length === 0) return;
     await this.tried(async () => {
-      const batch = await this.api.openImport(nameOf(given, parcels));
-      this.sending = new Map(this.sending).set(batch.id, [0, parcels.length]);
-      this.#follow(batch);
-      await this.#send(batch.id, parcels);
+      const batch = await this.api.openImport(nameOf(parcels.flat()));
+      await this.#send(
+        batch,
+        parcels.map((files) => [
+          files[0]?.name ?? '',
+          (signal: AbortSignal) => this.api.addProduct(batch.id, files, signal),
+        ]),
+      );
+      const now = this.imports?.find(({ id }) => id === batch.id);
+      if (now && !this.#stop.signal.aborted) this.#follow(now, true);
     });
   }
 
-  /** Some at once; one that is refused is named in the delivery, or here, and stops no other. */
-  async #send(batch: string, parcels: Parcel[]): Promise<void> {
+  /** All of a folder first: a table in it may name any of its pictures. */
+  async #folder({ name, files }: Folder): Promise<void> {
+    const batch = await this.api.openImport(name || nameOf([...files.values()]));
+    const sent = await this.#send(
+      batch,
+      [...files].map(([path, file]) => [
+        path,
+        (signal: AbortSignal) => this.api.keepFile(batch.id, path, file, signal),
+      ]),
+    );
+    if (sent) this.#follow(await this.api.readImport(batch.id), true);
+  }
+
+  /** Some at once; one that is refused is named in the delivery, or here, and stops no other. False: it was stopped. */
+  async #send(batch: Import, all: [string, Send][]): Promise<boolean> {
     const { signal } = this.#stop;
-    const waiting = [...parcels];
+    this.sending = new Map(this.sending).set(batch.id, [0, all.length]);
+    this.#follow(batch);
+    const waiting = [...all];
     const one = async () => {
-      for (let parcel = waiting.shift(); parcel && !signal.aborted; parcel = waiting.shift()) {
-        await this.#parcel(batch, parcel, signal);
-        const [sent, all] = this.sending.get(batch) ?? [0, 0];
-        this.sending = new Map(this.sending).set(batch, [sent + 1, all]);
+      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
+        if (!(await this.#sent(...next, signal))) waiting.length = 0;
+        const [sent] = this.sending.get(batch.id) ?? [0];
+        this.sending = new Map(this.sending).set(batch.id, [sent + 1, all.length]);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
-    const now = this.imports?.find(({ id }) => id === batch);
-    if (now && !signal.aborted) this.#follow(now, true);
+    const whole = this.sending.get(batch.id)?.[0] === all.length;
+    const sending = new Map(this.sending);
+    sending.delete(batch.id);
+    this.sending = sending;
+    return whole && !signal.aborted;
   }
 
-  async #parcel(batch: string, { files, number }: Parcel, signal: AbortSignal): Promise<void> {
+  /** Whether the delivery still takes something. */
+  async #sent(name: string, send: Send, signal: AbortSignal): Promise<boolean> {
     for (;;) {
       try {
-        await this.api.addProduct(batch, files, number, signal);
-        return;
+        await send(signal);
+        return true;
       } catch (thrown) {
-        if (signal.aborted) return;
+        if (signal.aborted) return false;
         const problem = Problem.of(thrown);
+        if (problem.code === 'import-closed') return false;
         if (problem.status !== 429) {
-          this.say(`${number ?? files[0]?.name}: ${this.said(thrown)}`, true);
-          return;
+          this.say(`${name}: ${this.said(thrown)}`, true);
+          return true;
         }
         await new Promise((go) => setTimeout(go, 1000 * (problem.retryAfter || 2)));
       }
@@ -211,10 +240,9 @@ export class VcAdd extends VcElement {
   }
 }
 
-/** What a delivery is called: its folder, or its first picture and how many more there are. */
-function nameOf(given: Given[], parcels: Parcel[]): string {
-  const [first, ...more] = parcels.flatMap(({ files }) => files);
-  return given[0]?.folder.split('/')[0] || `${first?.name ?? ''}${more.length ? ` +${more.length}` : ''}`;
+/** What a delivery without a folder's name is called: its first file and how many more there are. */
+function nameOf([first, ...more]: File[]): string {
+  return `${first?.name ?? ''}${more.length ? ` +${more.length}` : ''}`;
 }
 
 customElements.define('vc-add', VcAdd);

@@ -18,26 +18,44 @@ test('a name without its role is the product', () => {
   }
 });
 
-test('pictures of one product go together, in order; feeds and strangers aside', () => {
+const names = (files: File[]) => files.map(({ name }) => name);
+
+test('loose pictures of one product go together, in order; strangers aside', () => {
   const found = sorted([
-    ...at('', 'tee_back.jpg', 'tee.jpg', 'dress.webp', 'products.csv', 'notes.txt', '.DS_Store'),
+    ...at('', 'tee_back.jpg', 'tee.jpg', 'dress.webp', 'notes.txt', '.DS_Store'),
     { file: file('IMG_1', 'image/heic'), folder: '' },
   ]);
-  expect(found.parcels.map(({ files }) => files.map(({ name }) => name))).toEqual([
-    ['dress.webp'],
-    ['IMG_1'],
-    ['tee_back.jpg', 'tee.jpg'],
-  ]);
-  expect(found.feeds.map(({ name }) => name)).toEqual(['products.csv']);
-  expect(found.others).toEqual(['notes.txt']);
+  expect(found.parcels.map(names)).toEqual([['dress.webp'], ['IMG_1'], ['tee_back.jpg', 'tee.jpg']]);
+  expect([found.feeds, found.folders, found.others]).toEqual([[], [], ['notes.txt']]);
 });
 
-test('a folder within the folder is a product', () => {
-  const found = sorted([...at('shop', 'a.jpg', 'b.jpg'), ...at('shop/tee-1', '2.jpg', '10.jpg')]);
-  expect(found.parcels.map(({ number, files }) => [number, files.map(({ name }) => name)])).toEqual([
-    [null, ['a.jpg']],
-    [null, ['b.jpg']],
-    ['tee-1', ['2.jpg', '10.jpg']],
+test('a table by itself is a feed; beside pictures both are one folder', () => {
+  expect(names(sorted(at('', 'products.csv')).feeds)).toEqual(['products.csv']);
+  const both = sorted(at('', 'products.csv', 'tee.jpg', 'notes.txt'));
+  expect([both.parcels, both.feeds, both.others]).toEqual([[], [], []]);
+  expect(both.folders.map(({ name, files }) => [name, [...files.keys()]])).toEqual([
+    ['', ['notes.txt', 'products.csv', 'tee.jpg']],
+  ]);
+});
+
+test('a folder goes as it is, each by itself; hidden files stay, strangers go as their names', () => {
+  const { folders } = sorted([
+    ...at('店', 'a.jpg', 'products.csv', 'film.mov', '.DS_Store'),
+    ...at('店/tee-1/more', '2.jpg'),
+    ...at('店/.git', 'x.jpg'),
+    ...at('other', 'a.jpg'),
+  ]);
+  expect(folders.map(({ name, files }) => [name, [...files].map(([path, { size }]) => [path, size])])).toEqual([
+    ['other', [['a.jpg', 1]]],
+    [
+      '店',
+      [
+        ['a.jpg', 1],
+        ['film.mov', 0],
+        ['products.csv', 1],
+        ['tee-1/more/2.jpg', 1],
+      ],
+    ],
   ]);
 });
 

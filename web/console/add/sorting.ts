@@ -1,20 +1,23 @@
-/** Which product a dropped file is of: the same reading of names as `vitrine product add FOLDER` has. */
+/** What of a drop goes how: loose pictures one product at a time, tables by themselves, folders as they are. */
 export interface Given {
   file: File;
   /** Folders above it within what was dropped, separated by `/`; empty: none. */
   folder: string;
 }
 
-export interface Parcel {
-  /** The product's number where a folder gives it; null: the server reads it from the first file's name. */
-  number: string | null;
-  files: File[];
+/** What the server reads as a folder: pictures, and tables that may name them. */
+export interface Folder {
+  name: string;
+  /** By where each file lies in the folder. A file that is neither picture nor table goes as its name alone. */
+  files: Map<string, File>;
 }
 
 export interface Sorted {
-  parcels: Parcel[];
+  /** Loose pictures, those of one product together. */
+  parcels: File[][];
   feeds: File[];
-  /** Names of what is neither a picture nor a feed. */
+  folders: Folder[];
+  /** Names of loose files that are neither picture nor feed. */
   others: string[];
 }
 
@@ -24,7 +27,7 @@ const MORE = /__\d{1,3}$/;
 const ROLE =
   /[\s_-]+(front|back|rear|worn|model|onmodel|lookbook|details?|closeup)$|[\s_-]*(正面|主图|背面|上身|模特|细节)$/i;
 
-/** The product that a file's name is of. */
+/** The product that a loose file's name is of. */
 export function productOf(name: string): string {
   const stem = name
     .replace(/\.[^.]*$/, '')
@@ -33,24 +36,41 @@ export function productOf(name: string): string {
   return stem.replace(ROLE, '') || stem;
 }
 
-/** Files by product: pictures in a folder of a dropped folder are that folder's product, others their name's. */
+/** Files by how they are sent; loose pictures with a table beside them are a folder without a name. */
 export function sorted(given: readonly Given[]): Sorted {
-  const parcels = new Map<string, Parcel>();
-  const feeds: File[] = [];
-  const others: string[] = [];
-  for (const { file, folder } of [...given].sort((a, b) => order(a, b))) {
-    if (file.name.startsWith('.')) continue;
-    if (FEED.test(file.name)) feeds.push(file);
-    else if (!PICTURE.test(file.name) && !file.type.startsWith('image/')) others.push(file.name);
-    else {
-      const own = folder.split('/')[1] ?? null;
-      const key = own ?? productOf(file.name);
-      const parcel = parcels.get(key) ?? { number: own, files: [] };
-      parcel.files.push(file);
-      parcels.set(key, parcel);
-    }
+  const seen = [...given]
+    .filter(({ file, folder }) => !`/${folder}/${file.name}`.includes('/.'))
+    .sort((a, b) => order(a, b));
+  const loose = seen.filter(({ folder }) => !folder).map(({ file }) => file);
+  const pictures = loose.filter(isPicture);
+  const feeds = loose.filter(({ name }) => FEED.test(name));
+  const folders = new Map<string, Folder>();
+  const into = (name: string, path: string, file: File) => {
+    const folder = folders.get(name) ?? { name, files: new Map() };
+    folder.files.set(path, isPicture(file) || FEED.test(file.name) ? file : new File([], file.name));
+    folders.set(name, folder);
+  };
+  for (const { file, folder } of seen.filter(({ folder }) => folder)) {
+    const [top = '', ...below] = folder.split('/');
+    into(top, [...below, file.name].join('/'), file);
   }
-  return { parcels: [...parcels.values()], feeds, others };
+  const together = feeds.length > 0 && pictures.length > 0;
+  if (together) for (const file of loose) into('', file.name, file);
+  const parcels = new Map<string, File[]>();
+  for (const file of together ? [] : pictures) {
+    const key = productOf(file.name);
+    parcels.set(key, [...(parcels.get(key) ?? []), file]);
+  }
+  return {
+    parcels: [...parcels.values()],
+    feeds: together ? [] : feeds,
+    folders: [...folders.values()],
+    others: together ? [] : loose.filter((file) => !isPicture(file) && !FEED.test(file.name)).map(({ name }) => name),
+  };
+}
+
+function isPicture(file: File): boolean {
+  return PICTURE.test(file.name) || file.type.startsWith('image/');
 }
 
 function order(a: Given, b: Given): number {

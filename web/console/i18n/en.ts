@@ -242,6 +242,7 @@ export const en: Words = {
     what: [
       'One picture is one product: the file name is its number, tee-\u2060017.jpg.',
       'More pictures of it: tee-\u2060017_back.jpg, tee-\u2060017_worn.jpg.',
+      'A table in a folder, products.csv, gives its pictures names, prices and sizes.',
       'Feeds: our own table, the product export of Shopify, size charts, all as CSV.',
     ],
     progress: (done, rows) => `${done} of ${rows} looked at`,

@@ -231,6 +231,7 @@ export const zh: Words = {
     what: [
       '一张图片就是一件商品，文件名即货号：tee-\u2060017.jpg。',
       '同一商品的更多图片：tee-\u2060017_back.jpg、tee-\u2060017_上身.jpg。',
+      '文件夹里的表格 products.csv 会为其中的图片补上名称、价格和尺码。',
       '商品表：我们自己的表格、Shopify 导出的商品、尺码表，均为 CSV。',
     ],
     progress: (done, rows) => `已识别 ${done} / ${rows}`,
