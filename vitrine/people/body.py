@@ -1,6 +1,7 @@
 """The body beneath the clothes: joints, limb widths and the silhouette without loose cloth."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -30,12 +31,14 @@ RADII: Final = {"shoulder": 0.14, "elbow": 0.11, "wrist": 0.075, "ankle": 0.095}
 """Usual limb radius at a joint, as a share of the unit."""
 BULGE: Final = {"shoulder": -0.008, "elbow": 0.01}
 """What muscle adds to the radius a third of the way down the limb that begins at the joint, or its lack takes."""
+TUBE: Final = np.linspace(0, 2, 13)
+"""Places along an arm (0 to 2 over its joints) between which it is a cone."""
 THIGH, SHIN = 1.25, 1.15
 """Usual lengths, in units."""
 SMOOTH: Final = 0.018
 """Blur that takes wrinkles of cloth and steps of labels out of the person's outline, as a share of the unit."""
-HIDDEN: Final = 0.8
-"""Share of the usual width from which on a limb beside cloth is thought to lie in front of it."""
+HIDDEN: Final = 0.65
+"""Share of the usual width from which on a limb beside cloth is thought to lie in front of it: thin arms show .7."""
 HALVES: Final = 6
 """From this many of 13 places on a forearm is thought to be half hidden."""
 ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
@@ -82,11 +85,11 @@ def bare_body(person: Person) -> Body:
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
-    radius, centred = _arms_measured(person, joints, unit)
+    radius, centred, tubes = _arms_measured(person, joints, unit)
     legs = lower_limbs.measured(person, joints, _arms(inside.shape, joints, unit), unit)
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
-    field = _field(person, centred, radius, legs, inside, unit, step)
+    field = _field(person, centred, radius, tubes, legs, inside, unit, step)
     bare = np.isin(person.labels, BARE)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     within = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), max(0.8, SMOOTH * unit))
@@ -107,21 +110,23 @@ def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: flo
                 joints[f"{end}-{side}"] = (ax + (bx - ax) * stretch, ay + (by - ay) * stretch)
 
 
-def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[dict[str, float], dict[str, Xy]]:
-    """The arms' radii, and the joints moved to the middle of the arms.
+def _arms_measured(
+    person: Person, joints: dict[str, Xy], unit: float
+) -> tuple[dict[str, float], dict[str, Xy], dict[str, list[float]]]:
+    """The arms' radii, the joints moved to the middle of the arms, and the radii at the places of TUBE along each.
 
     What is seen of bare skin is carried along the limb; else the other side's radii hold; else the usual ones.
     """
     skin = person.labels == CLASSES.index("skin")
     radius: dict[str, float] = {}
-    centred = dict(joints)
+    centred, tubes = dict(joints), {}
     names = ("shoulder", "elbow", "wrist")
     cloth = ~skin & (person.labels != 0)
     seen = {side: _seen(skin, cloth, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
     both = [share for places in seen.values() for _, share, *_ in places]
     typical = float(np.clip(np.median(both), 0.7, 1.2)) if len(both) >= 3 else 1.0
     for side in SIDES:
-        shares = [typical] * 3
+        shares, along = [typical] * 3, np.full(len(TUBE), typical)
         half = _half_hidden(skin, cloth, [joints[f"{name}-{side}"] for name in names], names, typical * unit)
         if len(half) >= HALVES:
             # an arm behind a wide skirt: the pose takes the strip in sight for its middle
@@ -131,9 +136,18 @@ def _arms_measured(person: Person, joints: dict[str, Xy], unit: float) -> tuple[
             # where a sleeve ends it hides part of the width
             steady = median_filter(found[1:], 5, mode="nearest")
             shares = list(np.clip(np.interp([0.3, 1, 2], at[1:], steady), 0.6, 1.3))
+            along = np.clip(np.interp(TUBE, at[1:], steady), 0.6, 1.3)
             centred |= _moved(joints, side, at, off_x, off_y)
         radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
-    return radius, centred
+        tubes[side] = [_usual(names, place) * unit * float(k) for place, k in zip(TUBE, along, strict=True)]
+    return radius, centred, tubes
+
+
+def _usual(names: tuple[str, ...], place: float) -> float:
+    """Usual radius of a limb at a place along it (0 to 2 over its joints), as a share of the unit."""
+    i, t = min(int(place), 1), place - min(int(place), 1)
+    straight = RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t
+    return float(straight + BULGE[names[i]] * np.sin(np.pi * t**0.5))
 
 
 def _moved(joints: dict[str, Xy], side: str, at: np.ndarray, off_x: np.ndarray, off_y: np.ndarray) -> dict[str, Xy]:
@@ -170,12 +184,12 @@ def _line(path: list[Xy], names: tuple[str, ...], place: float, unit: float, sha
     (ax, ay), (bx, by) = path[i], path[i + 1]
     length = max(float(np.hypot(bx - ax, by - ay)), 1.0)
     nx, ny = -(by - ay) / length, (bx - ax) / length
-    usual = (RADII[names[i]] * (1 - t) + RADII[names[i + 1]] * t + BULGE[names[i]] * np.sin(np.pi * t**0.5)) * unit
+    usual = _usual(names, place) * unit
     off = np.arange(-round(2.4 * usual), round(2.4 * usual) + 1)
     x = np.round(ax + (bx - ax) * t + off * nx).astype(int)
     y = np.round(ay + (by - ay) * t + off * ny).astype(int)
     inside = x.min() >= 0 and y.min() >= 0 and x.max() < shape[1] and y.max() < shape[0]
-    return _Line(float(usual), off, x, y, np.array([nx, ny])) if inside else None
+    return _Line(usual, off, x, y, np.array([nx, ny])) if inside else None
 
 
 def _seen(
@@ -235,6 +249,7 @@ def _field(
     person: Person,
     joints: dict[str, Xy],
     radius: dict[str, float],
+    tubes: dict[str, list[float]],
     legs: Legs,
     inside: Region,
     unit: float,
@@ -247,10 +262,11 @@ def _field(
     small = np.max(
         [_trunk(grid, joints, inside, unit), *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0
     )
-    for a, b in (("shoulder", "elbow"), ("elbow", "wrist")):
-        for side in SIDES:
-            start, end = f"{a}-{side}", f"{b}-{side}"
-            _raise(small, step, joints[start], joints[end], radius[start], radius[end], BULGE[a] * unit)
+    for side in SIDES:
+        ends = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]
+        path = [ends[int(t)] + (ends[min(int(t) + 1, 2)] - ends[int(t)]) * (t % 1) for t in TUBE]
+        for (start, ra), (end, rb) in pairwise(zip(path, tubes[side], strict=True)):
+            _raise(small, step, start, end, ra, rb)
     marks = person.landmarks
     for end, beyond in zip(ENDS, (marks[19], marks[20], marks[[29, 31]].mean(0), marks[[30, 32]].mean(0)), strict=True):
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
@@ -263,9 +279,9 @@ def _field(
     return np.asarray(cv2.warpAffine(small, place, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _raise(heights: Heights, step: int, a: Xy, b: Xy, ra: float, rb: float, bulge: float = 0.0) -> None:
+def _raise(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, ra: float, rb: float) -> None:
     """Lay a rounded cone from a to b into squared heights on a grid of `step` pixels; far off it nothing changes."""
-    reach = max(ra, rb) + bulge + 4 * step
+    reach = max(ra, rb) + 4 * step
     (left, right), (top, bottom) = (
         (max(0, int((min(p, q) - reach) / step)), max(0, int((max(p, q) + reach) / step) + 1))
         for p, q in zip(a, b, strict=True)
@@ -278,8 +294,6 @@ def _raise(heights: Heights, step: int, a: Xy, b: Xy, ra: float, rb: float, bulg
     dx, dy = np.float32(b[0] - a[0]), np.float32(b[1] - a[1])
     t = np.clip((x * dx + y * dy) / max(float(dx * dx + dy * dy), 1e-6), 0, 1)
     r = np.float32(ra) + np.float32(rb - ra) * t
-    if bulge:
-        r += np.float32(bulge) * np.sin(np.float32(np.pi) * np.sqrt(t))
     np.maximum(here, r * r - (x - t * dx) ** 2 - (y - t * dy) ** 2, out=here)
 
 

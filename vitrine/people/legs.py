@@ -37,6 +37,8 @@ HEMS: Final = 1.5
 OVERLAP: Final = 0.03
 FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
+CLOSING: Final = 0.12
+"""How fast the gap between two legs closes upward at most, where nobody sees it: half its width for its height."""
 FORKED: Final = 0.4
 """Where the legs part below the hip joints, in u, if nothing shows it."""
 FORK: Final = (0.15, 0.75)
@@ -200,10 +202,14 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
     sure_inner = (exact & seen.inner_known & (np.abs(off_inner) < 1.5 * most)) | loose
     outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth), -most, most)
     inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth), -most, most)
-    # thighs that nobody sees come nearer to one another upward
-    for k in range(PER_BONE - 1, -1, -1):
+    # thighs that nobody sees come nearer to one another upward, as a wedge does
+    for k in range(len(AT) - 2, -1, -1):
         if not sure_inner[k]:
-            inner[k] = max(inner[k], seen.gap[k] - max(seen.gap[k + 1] - inner[k + 1], 0.0))
+            between = max(seen.gap[k + 1] - inner[k + 1], 0.0)
+            closed = CLOSING * float(np.hypot(*(seen.bone[k + 1] - seen.bone[k])))
+            widest = seen.gap[k] - between if k < PER_BONE else -np.inf
+            narrowest = seen.gap[k] - max(between - closed, 0.0) if sure_inner[k + 1 :].any() else np.inf
+            inner[k] = max(min(inner[k], narrowest), widest)
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
     inner = inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1)
     # legs that meet overlap a little, so that nothing shows between them

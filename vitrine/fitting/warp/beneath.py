@@ -180,6 +180,11 @@ def shins_of(body: Body) -> Region:
     return np.asarray(legs)
 
 
+def below_hems(body: Body) -> Region:
+    """All that hangs below the hips and is no hand: bare legs and ankles."""
+    return np.asarray((level_of(body) > 1.1) & ~_beyond_wrists(body, "elbow", *HANDS))
+
+
 def _beyond_wrists(body: Body, start: str, beyond: float, breadth: float) -> Region:
     """Lines from the joints `start` along the forearms' way to `beyond` the wrists; lengths in u."""
     canvas = np.zeros(body.mask.shape, np.uint8)

@@ -11,6 +11,7 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
 from vitrine.fitting.warp.beneath import (
     WAIST,
+    below_hems,
     beside_bottoms,
     beside_rise,
     level_of,
@@ -21,7 +22,7 @@ from vitrine.fitting.warp.beneath import (
     sleeves_of,
 )
 from vitrine.fitting.warp.front import Front
-from vitrine.fitting.warp.skin import bare_skin, blended, rejoined
+from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
 from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
@@ -41,6 +42,8 @@ REACH: Final = 0.045
 """How far the removal goes beyond the label's edge, as a share of the unit: collars, cuffs and shadows at the edge."""
 LEGS: Final = 1.3
 """How much farther it goes down bare legs: a hem has thrown its shadow on them."""
+RIM_OF_HEM: Final = 3.0
+"""Width of a hem's soft edge, pixels."""
 RIM_OF_SHOE: Final = 4
 """Width of a shoe's soft outline, pixels."""
 BLUNT: Final = 0.06
@@ -106,6 +109,8 @@ def erase(
         always = np.maximum(always, front.arms)
     removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
     removed &= ~_protected(person, always, old, reach, legs)
+    if category in ("bottoms", "dresses"):
+        removed &= ~_beside_bare_legs(person, old, legs)
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
@@ -123,10 +128,13 @@ def erase(
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
     skin_there = into.skin[window].astype(np.float32)
+    photo, lit = person.photo, np.zeros_like(person.mask)
+    if category in ("bottoms", "dresses"):
+        photo, lit = _without_shadow(person, body, into.skin, old)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
-        skin_there = rejoined(skin_there, person.photo[window].astype(np.float32), rim, body.unit)
+        skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
     filled += (skin_there - filled) * on_body[..., None]
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     if beneath.any():
@@ -134,11 +142,12 @@ def erase(
         filled += (cloth - filled) * (beneath * there)[..., None]
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
-    picture = person.photo.copy()
-    touched, skin, scene = (np.zeros_like(person.mask) for _ in range(3))
+    picture = photo.copy()
+    touched, skin, scene = lit.copy(), lit.copy(), np.zeros_like(person.mask)
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
-    picture[window] = blended(picture[window], front.colour[window], filled, alpha)
-    touched[window], skin[window] = alpha, alpha * on_body
+    below = np.where(lit[window][..., None] > 0, photo[window], front.colour[window])
+    picture[window] = blended(picture[window], below, filled, alpha)
+    touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
     scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
     return Erased(picture, touched, skin, scene)
 
@@ -245,6 +254,31 @@ def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
     middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
     found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
     return found
+
+
+def _beside_bare_legs(person: Person, old: Region, legs: Region) -> Region:
+    """Scene that lies nearer to bare legs than to old cloth: their edge in the photo is the best there is."""
+    found, bare = np.zeros_like(old), legs & (person.labels == SKIN) & ~old
+    if not bare.any():
+        return found
+    near = box([bare], 8)
+    far = [cv2.distanceTransform((~one[near]).astype(np.uint8), cv2.DIST_L2, 3) for one in (bare, old)]
+    found[near] = (person.labels[near] == 0) & (far[0] < far[1]) & (far[1] > RIM_OF_HEM)
+    return found
+
+
+def _without_shadow(person: Person, body: Body, made: Picture, old: Region) -> tuple[Picture, Mask]:
+    """The photo with the bare legs below old hems in the light, and where: see `skin.relit`."""
+    bare = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
+    picture, lit = person.photo, np.zeros_like(person.mask)
+    window = box([bare & grown(old, SHADOWED * body.unit)], round(0.1 * body.unit))
+    if window[0].start == window[0].stop:
+        return picture, lit
+    shown, made_there = (part[window].astype(np.float32) for part in (person.photo, made))
+    light, lit[window] = relit(shown, made_there, bare[window], old[window], body.unit)
+    picture = picture.copy()
+    picture[window] = _whole(light)
+    return picture, lit
 
 
 def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Region) -> Region:

@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float32
 
 from vitrine.fitting.warp.beneath import legs_of
 from vitrine.imaging.filling import noise, noise_level, spread
-from vitrine.imaging.masks import shrunk
+from vitrine.imaging.masks import grown, shrunk
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.legs import PER_BONE
@@ -23,7 +23,11 @@ RIDGE: Final = 0.06
 RIM: Final = (0.12, 0.2)
 """How much darker a leg is at its very edge, and down to which share of its thickness that reaches."""
 LEGS_SEEN: Final = 0.04
-"""Skin of legs in sight, in u², from which on hidden legs are made after it alone."""
+"""Skin of legs in sight and in the light, in u², from which on hidden legs are made after it alone."""
+SHADOWED: Final = 0.2
+"""How far down bare legs an old hem's shadow lies, in u."""
+DEEPEST: Final = 1.8
+"""The most, as a factor on each channel, by which skin was darker in such a shadow."""
 MOTTLED: Final = (0.012, 0.045)
 """Strength of skin's uneven tone (share of the light), and its size, in u."""
 CALM: Final = 0.5
@@ -93,12 +97,43 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
 def _alike(
     body: Body, hidden: Region, seen: Bool[np.ndarray, "rows columns"], size: tuple[int, int]
 ) -> Bool[np.ndarray, "rows columns"]:
-    """Skin in sight by which hidden skin is made: for legs that of legs, where enough of it is in sight."""
+    """Skin in sight by which hidden skin is made: for legs that of legs, where enough of it is in sight.
+
+    What lies in the shadow of an old hem, as ankles below trousers do, tells no tone.
+    """
     legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     unknown = cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    of_legs = seen & legs
+    scale = size[0] / hidden.shape[1]
     low = (unknown & legs).sum() > 0.5 * unknown.sum()
-    return np.asarray(of_legs if low and of_legs.sum() > LEGS_SEEN * DETAIL**2 else seen)
+    below = np.arange(size[1])[:, None] > body.joints["hip-left"][1] * scale
+    lit = seen & ~(below & grown(unknown, SHADOWED * body.unit * scale))
+    of_legs = lit & legs
+    if low and of_legs.sum() > LEGS_SEEN * DETAIL**2:
+        return np.asarray(of_legs)
+    return np.asarray(lit if lit.sum() > LEGS_SEEN * DETAIL**2 else seen)
+
+
+def relit(
+    photo: Float32[np.ndarray, "h w 3"], made: Float32[np.ndarray, "h w 3"], shaded: Region, old: Region, unit: float
+) -> tuple[Float32[np.ndarray, "h w 3"], Float32[np.ndarray, "h w"]]:
+    """The photo without the shadow that an old hem threw on bare legs, and how much of each pixel was relit, 0..1.
+
+    Args:
+        photo: sRGB, 0..255.
+        made: what such skin looks like in the light.
+        shaded: the bare legs' own skin in sight.
+        old: the clothing that goes.
+        unit: the person's unit, pixels.
+    """
+    away = cv2.distanceTransform((~old).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(SHADOWED * unit)
+    fade = np.where(shaded, np.clip(1.5 - 1.5 * away, 0, 1), 0).astype(np.float32)
+    there = (fade > 0).astype(np.float32)
+    # by broad tone: what is fine is the knee's own
+    size = max(3, 2 * round(0.06 * unit) + 1)
+    known, lit = (cv2.blur(picture * there[..., None], (size, size)) for picture in (photo, made))
+    gain = np.clip(lit / np.maximum(known, 1e-3), 1, DEEPEST)
+    gain = np.where(cv2.blur(there, (size, size))[..., None] > 0.01, gain, 1)
+    return np.asarray(np.minimum(photo * (1 + (gain - 1) * fade[..., None]), 255), np.float32), fade
 
 
 def rejoined(

@@ -64,7 +64,8 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     moved = checks.difference(inner.photo, shown_to_all)
     worn = np.asarray(np.max([fit.cover[window] for fit in made.fits], 0), np.float32)
     skin = (inner.labels == checks.SKIN) & (inner.certainty > checks.SURE)
-    kept = shrunk(skin, 2) & (worn < 0.05)
+    # what lay in an old hem's shadow was made light
+    kept = shrunk(skin, 2) & (worn < 0.05) & (made.skin[window] < 0.05)
     outer = made.fits[-1]
     expected, shown, base = _expected(outer, made, window)
     found = likeness.compared(shown_to_all, expected, unit)
