@@ -1,6 +1,8 @@
 """A merchant's walk: from the one-time link to a try-on on a page of another origin; and the console for everyone."""
 
+import contextlib
 import os
+import sqlite3
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -414,6 +416,35 @@ def test_a_chosen_folder_keeps_what_its_table_says(console, tmp_path):
     expect(page.locator("vc-product")).to_contain_text("Printed tee")
     expect(page.locator("vc-product")).to_contain_text("19.90")
     expect(page.get_by_label("Chest M")).to_be_visible()
+
+
+def test_what_an_older_version_looked_at_is_one_press(console, own_shop):
+    """Of the folder's two, as if one had been refused then, the report tells."""
+    products = "SELECT id FROM product WHERE external_id IN ('f-1', 'f-2')"
+    with (
+        contextlib.closing(sqlite3.connect(f"{own_shop.env['VITRINE_HOME']}/vitrine.sqlite", timeout=30)) as base,
+        base,
+    ):
+        base.execute(f"UPDATE product_picture SET version = 'older' WHERE product IN ({products})")
+        base.execute(
+            'UPDATE product SET verdict = \'no\', decision = replace(decision, \'"photo": "yes"\', \'"photo": "no"\') '
+            "WHERE external_id = 'f-1'"
+        )
+    page = console()
+    expect(page.locator("vc-products .older")).to_contain_text("2 products were looked at by an older version.")
+    shot(page, "outdated")
+    assert not looks(page, "outdated")
+    page.get_by_role("button", name="Look again").click()
+    batch = page.locator("vc-add .batch").first
+    expect(batch).to_contain_text("Looked at again")
+    expect(batch).to_contain_text("Done", timeout=SLOW_MS)
+    expect(batch).to_contain_text("2 of 2 looked at")
+    batch.get_by_text("1 decision changed").click()
+    expect(batch.locator(".left-out li")).to_have_text("f-1 Plain display → Try-on")
+    shot(page, "looked-again")
+    page.get_by_role("link", name="Products", exact=True).click()
+    expect(page.locator("vc-products li").first).to_be_visible()
+    expect(page.locator("vc-products .older")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "product", "key", "entrance"])

@@ -1,8 +1,10 @@
 """`vitrine product` as a merchant types it, with the real networks."""
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +61,19 @@ def test_products_are_listed_and_shown(shop):
     assert "T恤" in vitrine(home, "list", language="zh").stdout
     assert vitrine(home, "list", "--verdict", "yes").stdout.count("\n") == 1
     assert vitrine(home, "show", "nothing").returncode == 2
+
+
+def test_what_an_older_version_looked_at_is_looked_at_again(shop):
+    home, _ = shop
+    with contextlib.closing(sqlite3.connect(home / "home" / "vitrine.sqlite")) as base, base:
+        base.execute("UPDATE product_picture SET version = 'older'")
+        base.execute(
+            'UPDATE product SET verdict = \'no\', decision = replace(decision, \'"photo": "yes"\', \'"photo": "no"\')'
+        )
+    told = json.loads(vitrine(home, "renew", "--json").stdout)
+    assert (told["looked"], told["failed"]) == (1, [])
+    assert [(one["external_id"], one["before"], one["after"]) for one in told["changes"]] == [("tee", "no", "yes")]
+    assert vitrine(home, "renew").stdout == "0 looked at again, decisions changed: 0\n"
 
 
 def test_a_picture_is_checked_and_nothing_stored(tmp_path):

@@ -309,6 +309,13 @@ class DecisionChanges(BaseModel):
     items: list[DecisionChange]
 
 
+class Outdated(BaseModel):
+    """Products whose pictures were looked at by another version."""
+
+    model_config = answered(products=12)
+    products: int
+
+
 class Import(BaseModel):
     """One delivery of products and how far it is."""
 

@@ -14,6 +14,7 @@ from vitrine.catalog.tables import Change, ProductPicture
 from vitrine.catalog.tables import Import as ImportRow
 from vitrine.delivery.links import LINK_SECONDS, sign
 from vitrine.workflows.offer import PREFIX
+from vitrine.workflows.renew import AGAIN
 from vitrine.workflows.studio import Studio
 
 STEP = 300
@@ -53,6 +54,7 @@ def batch(standing: Standing, tongue: str) -> Import:
     return Import.model_validate(
         _counts(row)
         | {
+            "name": getattr(AGAIN, tongue) if row.name == AGAIN.en else row.name,
             "done": standing.done,
             "failed": [_failed(one.row, one.error, tongue) for one in standing.failures],
             "failures": row.failed,

@@ -14,6 +14,8 @@ from vitrine.api.product_shapes import (
     ChangedProduct,
     DecisionChanges,
     GivenProduct,
+    Import,
+    Outdated,
     Overruling,
     Product,
     Products,
@@ -29,7 +31,7 @@ from vitrine.intake.feeds import size_charts
 from vitrine.intake.feeds.rows import Row
 from vitrine.jobs.ledger import Key
 from vitrine.workflows import merchant
-from vitrine.workflows.renew import renew
+from vitrine.workflows.renew import look_again, outdated, renew
 from vitrine.workflows.studio import Studio
 from vitrine.workflows.take_in import charted, take_in
 
@@ -157,6 +159,20 @@ def renew_all(here: Here) -> DecisionChanges:
     """Decide anew what an older version of the rule decided; answers what changed."""
     found = renew(here.products.records)
     return DecisionChanges(items=[product_show.change(row, external_id) for external_id, row in found])
+
+
+@router.get("/analyses/outdated", dependencies=READS)
+def count_outdated(here: Here) -> Outdated:
+    """How many products were looked at by another version of Vitrine or its networks."""
+    return Outdated(products=outdated(here.products.records))
+
+
+@router.post("/analyses/renew", status_code=202)
+def renew_analyses(request: Request, here: Here, writer: Writer, tongue: Tongue) -> Import:
+    """Look at them again, as an import that is followed and canceled like any other; its `changes` are the report."""
+    batch = look_again(here.products.records, writer.id, once(request, b""))
+    here.line.wake()
+    return product_show.batch(here.products.records.imports.standing(batch.id), tongue)
 
 
 @router.get("/products/{product}/size-chart", dependencies=READS)

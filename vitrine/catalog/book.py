@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vitrine.catalog.tables import Change, Label, Product, ProductPicture
@@ -191,6 +191,25 @@ class Book:
             _look_again(base, product)
             _queue(row, now, True)
 
+    def outdated(self, version: str) -> int:
+        """How many products, of those that wait for nothing, have a picture that was looked at by another version."""
+        query = select(func.count()).select_from(Product).where(*_outdated(version))
+        with self._database.read() as base:
+            return base.scalar(query) or 0
+
+    def look_at_outdated(self, version: str, batch: str) -> int:
+        """Queue them all as one import's; how many. What is known of them stays until each is looked at."""
+        now = datetime.now(UTC)
+        with self._database.write() as base:
+            queued = base.execute(
+                update(Product)
+                .where(*_outdated(version))
+                .values(state="waiting", attempts=0, due_at=now, batch=batch)
+                .execution_options(synchronize_session=False)
+            )
+            assert isinstance(queued, CursorResult)
+            return queued.rowcount
+
     def remove(self, product: str) -> list[str]:
         """Remove a product; returns its pictures' ids, whose blobs are to go. Raises NoSuchProduct."""
         with self._database.write() as base:
@@ -346,6 +365,11 @@ def _pictures(base: Session, product: str, wanted: Sequence[NewPicture]) -> tupl
         base.delete(one)
     _try_again(base, product)
     return new, [one.id for one in gone]
+
+
+def _outdated(version: str) -> tuple[ColumnElement[bool], ...]:
+    seen = select(ProductPicture.product).where(ProductPicture.state == "ready", ProductPicture.version != version)
+    return Product.state == "ready", Product.id.in_(seen)
 
 
 def _queue(product: Product, now: datetime, soon: bool) -> None:

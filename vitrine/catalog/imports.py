@@ -115,6 +115,12 @@ class Imports:
             again = update(Import).where(Import.id == batch, Import.state == "done")
             base.execute(again.values(state="working", finished_at=None))
 
+    def counted(self, batch: str, products: int) -> None:
+        """All of the import at once: products that are here already."""
+        with self._database.write() as base:
+            base.execute(update(Import).where(Import.id == batch).values(rows=products, unchanged=products))
+        self.finish(batch)
+
     def withdraw(self, batch: str) -> None:
         """A product that was added is none after all."""
         with self._database.write() as base:
@@ -160,6 +166,12 @@ class Imports:
         with self._database.write() as base:
             broken = update(Import).where(Import.owner == owner, Import.name == name[:255], Import.state.in_(OPEN))
             base.execute(broken.values(state="canceled", finished_at=datetime.now(UTC)))
+
+    def under_way(self, owner: str, name: str) -> list[str]:
+        """Ids of imports of this name that go on, or were broken off."""
+        query = select(Import.id).where(Import.owner == owner, Import.name == name, Import.state.in_(OPEN))
+        with self._database.read() as base:
+            return list(base.scalars(query))
 
     def is_open(self, batch: str) -> bool:
         """Whether it goes on."""

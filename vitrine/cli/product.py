@@ -95,6 +95,27 @@ def show(identity: str, as_json: bool) -> None:
 
 
 @command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def renew(as_json: bool) -> None:
+    """Look again at all products that an older version looked at, and report which decisions changed.
+
+    Each keeps what is known of it until it has been looked at; killed at any moment, the same command goes on.
+    """
+    from vitrine.settings import read_settings
+    from vitrine.workflows.add_here import look_again_here
+
+    words_of_ours_only()
+    with progress() as watch:
+        standing = look_again_here(read_settings(), watch)
+    told = {
+        "looked": standing.row.unchanged,
+        "changes": [{"external_id": name} | change.change for change, name in standing.changes],
+        "failed": report(standing)["failed"],
+    }
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _renewed(standing))
+
+
+@command.command()
 @click.argument("picture", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def check(picture: Path, as_json: bool) -> None:
@@ -146,6 +167,18 @@ def progress() -> Iterator[Callable[["Standing"], None]]:
         yield watch
 
 
+def _renewed(standing: "Standing") -> str:
+    """The report of what was looked at again, for a person."""
+    counts = (standing.row.unchanged, len(standing.changes))
+    first = "重新识别 {} 个商品,判定有变化:{}" if language() == "zh" else "{} looked at again, decisions changed: {}"
+    failed = [f"  {one['row']}: {one['reason']}" for one in report(standing)["failed"]]
+    return "\n".join([first.format(*counts), *_changes(standing), *failed])
+
+
+def _changes(standing: "Standing") -> list[str]:
+    return [f"  {change.change['before']} -> {change.change['after']}: {name}" for change, name in standing.changes]
+
+
 def _told(told: dict[str, Any], standing: "Standing") -> str:
     """The report for a person."""
     counts = [told["added"], told["updated"], told["unchanged"], len(told["failed"])]
@@ -160,7 +193,7 @@ def _told(told: dict[str, Any], standing: "Standing") -> str:
             "{} added, {} updated, {} unchanged, {} left out".format(*counts),
             "{} can be tried on, {} with limits, {} not".format(*verdicts),
         ]
-    lines += [f"  {change.change['before']} -> {change.change['after']}: {name}" for change, name in standing.changes]
+    lines += _changes(standing)
     lines += [f"  {one['row']}: {one['reason']}" for one in told["failed"]]
     return "\n".join(lines)
 

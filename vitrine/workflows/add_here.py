@@ -1,5 +1,5 @@
-"""Products taken in from the command line: by this process where no other works on the home's products, else by that
-one, which may be a server. Killed at any moment, the same command goes on where it was."""
+"""Products taken in, or looked at again, from the command line: by this process where no other works on the home's
+products, else by that one, which may be a server. Killed at any moment, the same command goes on where it was."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +17,9 @@ from vitrine.jobs.lock import HomeLock, HomeTaken
 from vitrine.jobs.pool import Pool
 from vitrine.settings import Settings
 from vitrine.workflows.line import LOCK, Line
+from vitrine.workflows.renew import look_again
 from vitrine.workflows.studio import RENDERER, open_database, open_records, open_workroom
-from vitrine.workflows.take_in import deliver
+from vitrine.workflows.take_in import Seen, deliver
 from vitrine.workflows.workroom import Records, Workroom
 
 LOOK: Final = 0.5
@@ -46,20 +47,43 @@ def add_here(settings: Settings, sources: list[str], watch: Watch, renderer: str
     name = ", ".join(Path(source).name or source for source in sources)
     records.imports.abandon(CLI, name)
     batch = records.imports.open(CLI, name)[0].id
+    standing = _done(settings, records, batch, watch, renderer, lambda seen: deliver(records, batch, _all(read), seen))
+    database.close()
+    return standing
+
+
+def look_again_here(settings: Settings, watch: Watch, renderer: str = RENDERER) -> Standing:
+    """Look again at all products that another version looked at, and wait for it; what changed is in the answer."""
+    database = open_database(settings.home.resolve())
+    records = open_records(settings, database)
+    batch = look_again(records, CLI).id
+    standing = _done(settings, records, batch, watch, renderer)
+    database.close()
+    return standing
+
+
+def _done(
+    settings: Settings,
+    records: Records,
+    batch: str,
+    watch: Watch,
+    renderer: str,
+    begin: Callable[[Seen], None] = lambda seen: seen(),
+) -> Standing:
+    """Have an import worked on until it has ended; `begin` reads what there is of it."""
     with _worked_on(settings, records, renderer) as look:
 
         def seen() -> None:
             if look():
                 watch(records.imports.standing(batch))
 
-        deliver(records, batch, _all(read), seen)
+        begin(seen)
         while records.imports.is_open(batch):
             time.sleep(LOOK)
             seen()
             records.imports.finish(batch)
     standing = records.imports.standing(batch, ALL)
     watch(standing)
-    database.close()
     return standing
 
 

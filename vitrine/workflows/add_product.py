@@ -48,7 +48,7 @@ def _work(room: Workroom, product: Product) -> None:
     waits = [
         wait
         for picture in records.shelf.find(product.id).pictures
-        if picture.state == "waiting" and (wait := _look_at(room, product, picture)) is not None
+        if _is_due(picture) and (wait := _look_at(room, product, picture)) is not None
     ]
     if waits:
         records.book.later(product.id, max(waits))
@@ -61,6 +61,11 @@ def _work(room: Workroom, product: Product) -> None:
         return
     made = verdict.settle(found.product, found.pictures, "picture", datetime.now(UTC))
     records.book.settle(product.id, made.values, made.change)
+
+
+def _is_due(picture: ProductPicture) -> bool:
+    """Whether a picture is to be looked at: it never was, or by another version of the code or its networks."""
+    return picture.state == "waiting" or (picture.state == "ready" and picture.version != version())
 
 
 def give_up(records: Records, product: str) -> None:

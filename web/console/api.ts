@@ -117,6 +117,9 @@ export class ConsoleApi {
   unmend = (id: string, picture: string) =>
     this.#none(`/v1/products/${at(id)}/pictures/${at(picture)}/mended`, { method: 'DELETE' });
 
+  outdated = () => this.#json<{ products: number }>('/v1/analyses/outdated');
+  lookAgain = () => this.#json<Import>('/v1/analyses/renew', { method: 'POST' });
+
   // Deliveries.
   /** A delivery to which products follow one by one. */
   openImport = (name: string) => this.#json<Import>(`/v1/imports?${new URLSearchParams({ name })}`, { method: 'POST' });

@@ -194,6 +194,8 @@ export interface Import {
   failed: { row: string; reason: string; code: string; remedy: string }[];
   failures: number;
   verdicts: Partial<Record<Verdict, number>>;
+  /** Decisions that became other ones. */
+  changes: { product: string; external_id: string; before: Verdict; after: Verdict }[];
   error: ProblemBody | null;
   created_at: string;
   finished_at: string | null;

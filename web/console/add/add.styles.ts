@@ -91,6 +91,9 @@ export const styles = css`
     color: var(--vt-alert);
     cursor: pointer;
   }
+  summary.calm {
+    color: var(--vt-ink);
+  }
   .left-out {
     display: grid;
     gap: var(--vt-space-2);

@@ -105,6 +105,14 @@ export class VcAdd extends VcElement {
             )}</ul></details>`
           : nothing
       }
+      ${
+        one.changes.length
+          ? html`<details><summary class="calm">${a.changes(one.changes.length)}</summary><ul class="left-out">${one.changes.map(
+              (change) =>
+                html`<li><a href=${hashOf('product', change.product)}>${change.external_id}</a> ${t.verdicts[change.before]} → ${t.verdicts[change.after]}</li>`,
+            )}</ul></details>`
+          : nothing
+      }
       <div class="line"><span class="verdicts">
         <a class="quiet" href=${hashOf('products')}>${a.look}</a>
         ${toFix ? html`<a class="quiet" href=${hashOf('mend')}>${icons.mend}${a.fix}</a>` : nothing}</span>

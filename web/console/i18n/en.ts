@@ -97,6 +97,8 @@ export const en: Words = {
   products: {
     title: 'Products',
     count: (total) => s(total, 'product', 'products'),
+    outdated: (count) => `${s(count, 'product was', 'products were')} looked at by an older version.`,
+    lookAgain: 'Look again',
     search: 'Search by name or number',
     filter: 'Filter',
     all: 'All',
@@ -252,6 +254,7 @@ export const en: Words = {
     failures: (count) => `${s(count, 'row or file was', 'rows or files were')} left out`,
     pastTitle: 'Deliveries',
     pastEmpty: 'What you add appears here, with its progress.',
+    changes: (count) => `${s(count, 'decision', 'decisions')} changed`,
     look: 'See the products',
     fix: 'Fix what one drag fixes',
     stop: 'Stop',

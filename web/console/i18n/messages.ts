@@ -60,6 +60,8 @@ export interface Words {
   products: {
     title: string;
     count: (total: number) => string;
+    outdated: (count: number) => string;
+    lookAgain: string;
     search: string;
     filter: string;
     all: string;
@@ -177,6 +179,7 @@ export interface Words {
     states: Record<'reading' | 'working' | 'done' | 'canceled' | 'failed', string>;
     outcome: (added: number, updated: number, unchanged: number) => string;
     failures: (count: number) => string;
+    changes: (count: number) => string;
     pastTitle: string;
     pastEmpty: string;
     look: string;

@@ -95,6 +95,8 @@ export const zh: Words = {
   products: {
     title: '商品',
     count: (total) => `${total} 件商品`,
+    outdated: (count) => `有 ${count} 件商品由旧版本识别。`,
+    lookAgain: '重新识别',
     search: '按名称或货号搜索',
     filter: '筛选',
     all: '全部',
@@ -241,6 +243,7 @@ export const zh: Words = {
     failures: (count) => `${count} 行或文件未采用`,
     pastTitle: '批次',
     pastEmpty: '您添加的内容及其进度会显示在这里。',
+    changes: (count) => `${count} 个判定有变化`,
     look: '查看商品',
     fix: '修正只差一步的图片',
     stop: '停止',

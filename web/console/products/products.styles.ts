@@ -4,6 +4,16 @@ export const styles = css`
   :host {
     container-type: inline-size;
   }
+  .older {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--vt-space-3) var(--vt-space-4);
+    margin-block-end: var(--vt-space-4);
+    padding: var(--vt-space-3) var(--vt-space-4);
+    background: var(--vt-wall);
+  }
   .tools {
     display: flex;
     flex-wrap: wrap;

@@ -32,6 +32,8 @@ export class VcProducts extends VcElement {
   @state() private verdict = '';
   @state() private search = '';
   @state() private wrong = '';
+  /** How many were looked at by an older version. */
+  @state() private outdated = 0;
   #typing = 0;
   /** While some are still being looked at. */
   readonly #watching = new Watching(
@@ -41,6 +43,13 @@ export class VcProducts extends VcElement {
     () => this.items?.some(({ state }) => state !== 'ready') ?? false,
   );
   #asked = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.tried(async () => {
+      this.outdated = (await this.api.outdated()).products;
+    });
+  }
 
   protected override reworded(): void {
     void this.#refresh();
@@ -53,6 +62,7 @@ export class VcProducts extends VcElement {
     return html`<div class="top"><div><h1>${p.title}</h1>
         <p role="status">${this.items ? (bare ? '' : p.count(this.total)) : this.wrong ? '' : t.common.loading}</p></div>
         ${bare || this.account.role === 'viewer' ? nothing : html`<a class="button primary" href=${hashOf('add')}>${icons.plus}${p.add}</a>`}</div>
+      ${this.outdated && this.account.role !== 'viewer' ? this.#again() : nothing}
       ${bare ? nothing : this.#tools()}
       ${this.wrong ? html`<div class="empty" role="alert"><p>${this.wrong}</p><button class="button" type="button" @click=${() => void this.#watching.now()}>${t.common.retry}</button></div>` : nothing}
       ${
@@ -83,6 +93,12 @@ export class VcProducts extends VcElement {
         (verdict) => html`<button type="button" aria-pressed=${this.verdict === verdict}
           @click=${() => this.#only(verdict)}>${verdict ? t.verdicts[verdict] : t.products.all}</button>`,
       )}</div></div>`;
+  }
+
+  #again() {
+    const p = this.t.products;
+    return html`<div class="older"><p>${p.outdated(this.outdated)}</p>
+      <button class="button" type="button" @click=${() => void this.#lookAgain()}>${p.lookAgain}</button></div>`;
   }
 
   #row(product: Product) {
@@ -156,6 +172,14 @@ export class VcProducts extends VcElement {
   /** The first page again while something is being looked at; further pages stay as they are. */
   async #refresh(): Promise<void> {
     if ((this.items?.length ?? 0) <= Number(PAGE)) await this.#load();
+  }
+
+  /** Its progress, its end and what changed are shown among the deliveries. */
+  async #lookAgain(): Promise<void> {
+    await this.tried(async () => {
+      await this.api.lookAgain();
+      window.location.hash = hashOf('add');
+    });
   }
 
   async #publish(product: Product): Promise<void> {
