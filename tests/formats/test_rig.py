@@ -50,6 +50,12 @@ def test_a_garment_comes_back_from_its_rig(shirt):
         assert back.landmarks[name] == pytest.approx(spot, abs=0.01)
 
 
+@pytest.mark.parametrize("hem", ["ankle", ""])
+def test_where_a_dress_ends_comes_back_from_the_rig(shirt, hem):
+    made, sheets = rig(replace(shirt, attributes=shirt.attributes | {"hem": hem}), facts(shirt), "shirt")
+    assert made.attributes.hem == garment_of(rigs.read(rigs.written(made)), sheets).hem == (hem or None)
+
+
 @pytest.mark.parametrize("neckline", ["hood", "off-shoulder", ""])
 def test_how_a_neckline_hangs_comes_back_from_the_rig(shirt, neckline):
     worn = replace(shirt, attributes=shirt.attributes | {"neckline": neckline})

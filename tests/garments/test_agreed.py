@@ -296,3 +296,18 @@ def test_a_cut_that_parts_no_sleeve_is_geometry_s():
     astray = geometry | {"slot-left": (90.0, 40.0), "armpit-left": (90.0, 40.0)}
     assert parted(astray, geometry, alpha)["slot-left"] == geometry["slot-left"]
     assert parted(geometry, astray, alpha) == geometry
+
+
+@pytest.mark.parametrize(
+    ("odds", "hem"),
+    [
+        ((0, 0, 0, 0.25, 0.33, 0.42), "calf"),  # no answer has half of the odds: the middle, not the likeliest
+        ((0, 0, 0, 0, 0.3, 0.7), "ankle"),
+        ((0, 0, 0.2, 0.55, 0.25, 0), "knee"),
+        ((1, 0, 0, 0, 0, 0), "waist"),
+    ],
+)
+def test_a_hem_ends_at_the_middle_of_the_odds(odds, hem):
+    said = seen({})
+    said.words["hem"] = dict(zip(WORDS["hem"], odds, strict=True))
+    assert agreed.hem(said) == hem

@@ -39,6 +39,8 @@ class Attributes(Contract):
     sleeve: Literal["none", "short", "three-quarter", "long"] | None = None
     neckline: Literal["off-shoulder", "hood"] | None = None
     """What is hung otherwise than from two neck points: off the shoulders, with a hood; else None."""
+    hem: Literal["waist", "hip", "thigh", "knee", "calf", "ankle"] | None = None
+    """Where a dress would end on a body, as its picture looks; None for all others, and where nothing tells."""
 
 
 class Textures(Contract):

@@ -14,7 +14,7 @@ import numpy as np
 from vitrine.formats.facts import Kind
 from vitrine.garments import regions
 from vitrine.garments.collar import off_shoulder
-from vitrine.garments.garment import Category, Landmarks, Sleeve
+from vitrine.garments.garment import HEMS, Category, Hem, Landmarks, Sleeve
 from vitrine.garments.garment_net import SURE, Seen, other_side
 from vitrine.garments.sight import Sight
 from vitrine.imaging.masks import soft
@@ -137,6 +137,12 @@ def sleeve(geometry: Sleeve | None, seen: Seen, spots: Landmarks) -> Sleeve:
     if best in lengths and (odds[best] > SURE or geometry in (None, "none")):
         return lengths[best]
     return geometry if geometry not in (None, "none") else "short"
+
+
+def hem(seen: Seen) -> Hem:
+    """Where the garment ends on a body: the middle of the network's odds, which lie in order from waist to ankle."""
+    reached = np.cumsum([seen.words["hem"][name] for name in HEMS])
+    return HEMS[int(np.searchsorted(reached, reached[-1] / 2))]
 
 
 def outline(found: np.ndarray) -> Points:

@@ -69,6 +69,8 @@ def described(
     known = attributes(photo, alpha)
     if marks.neckline:
         known["neckline"] = marks.neckline
+    if net is not None and chosen == "dresses":
+        known["hem"] = agreed.hem(net)
     return Garment(
         photo=photo,
         alpha=alpha,

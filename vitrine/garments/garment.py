@@ -13,10 +13,14 @@ Sleeve = Literal["none", "short", "three-quarter", "long"]
 Landmarks = dict[str, tuple[float, float]]
 """(x, y) by name, pixels of the picture; see `Garment.landmarks`."""
 Neckline = Literal["off-shoulder", "hood"]
+Hem = Literal["waist", "hip", "thigh", "knee", "calf", "ankle"]
 Part = Literal["torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back"]
 
 PARTS: tuple[Part, ...] = ("torso", "left-sleeve", "right-sleeve", "left-leg", "right-leg", "inside-back")
 """Part labels: a part map holds 0 for none, else 1 + the index into this tuple. Left and right are the wearer's."""
+
+HEMS: tuple[Hem, ...] = ("waist", "hip", "thigh", "knee", "calf", "ankle")
+"""Where a garment ends on a body, downward."""
 
 NECKLINES: dict[str, Neckline] = {"off-shoulder": "off-shoulder", "hood": "hood"}
 """Necklines that are hung in their own way, by the word among the attributes."""
@@ -47,7 +51,7 @@ class Garment:
     """0..1: how far the landmarks can be trusted."""
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
-    """For alt texts and search: `colour`, `pattern`, ... in words; `neckline`: `off-shoulder`, `hood` or none."""
+    """For alt texts and search: `colour`, `pattern`, ... in words; `neckline`: `off-shoulder`, `hood`; `hem`."""
     measures: dict[str, float] = field(default_factory=dict)
     """Centimetres of the size that is worn, by the size chart's names: `chest` (around), `length`; mostly empty."""
     filled: Rgba | None = None
@@ -64,6 +68,11 @@ class Garment:
     def neckline(self) -> Neckline | None:
         """A neckline that is hung in its own way; None for all others."""
         return NECKLINES.get(self.attributes.get("neckline", ""))
+
+    @property
+    def hem(self) -> Hem | None:
+        """Where a dress ends on a body, as its picture looks; None for all others, and where nothing tells."""
+        return next((hem for hem in HEMS if hem == self.attributes.get("hem")), None)
 
     @property
     def bare_shoulders(self) -> bool:

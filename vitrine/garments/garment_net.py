@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from vitrine.garments.garment import PARTS
+from vitrine.garments.garment import HEMS, PARTS
 from vitrine.imaging.types import Mask, Picture
 from vitrine.nets import Nets, Onnx
 
@@ -49,7 +49,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "category": ("tops", "bottoms", "dresses", "outerwear", "none"),
     "sleeve": ("none", "short", "three-quarter", "long"),
     "neckline": ("round", "v", "square", "boat", "off-shoulder", "straps", "halter", "collar", "high", "hood"),
-    "hem": ("waist", "hip", "thigh", "knee", "calf", "ankle"),
+    "hem": HEMS,
     "pattern": ("plain", "striped", "checked", "printed"),
     "photo_type": ("flat-lay", "hanger"),
 }

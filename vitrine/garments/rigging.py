@@ -67,7 +67,11 @@ def rig(garment: Garment, facts: Facts, stem: str, mended: tuple[str, ...] = ())
         category=garment.category,
         photo_type=garment.photo_type,
         attributes=Attributes(
-            colours=facts.colours, pattern=facts.pattern, sleeve=garment.sleeve, neckline=garment.neckline
+            colours=facts.colours,
+            pattern=facts.pattern,
+            sleeve=garment.sleeve,
+            neckline=garment.neckline,
+            hem=garment.hem,
         ),
         landmarks={name: (round(x, 2), round(y, 2)) for name, (x, y) in sorted(garment.landmarks.items())},
         landmarks_confidence=round(float(np.clip(garment.confidence, 0, 1)), 3),
@@ -102,7 +106,12 @@ def garment(rig: Rig, sheets: Sheets) -> Garment:
         sleeve=rig.attributes.sleeve,
         confidence=rig.landmarks_confidence,
         warnings=rig.warnings,
-        attributes={"colour": first, "pattern": rig.attributes.pattern, "neckline": rig.attributes.neckline or ""},
+        attributes={
+            "colour": first,
+            "pattern": rig.attributes.pattern,
+            "neckline": rig.attributes.neckline or "",
+            "hem": rig.attributes.hem or "",
+        },
     )
 
 

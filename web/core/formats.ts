@@ -7,6 +7,8 @@ export interface Attributes {
   sleeve: 'none' | 'short' | 'three-quarter' | 'long' | null;
   /** What is hung otherwise than from two neck points: off the shoulders, with a hood; else None. */
   neckline: 'off-shoulder' | 'hood' | null;
+  /** Where a dress would end on a body, as its picture looks; None for all others, and where nothing tells. */
+  hem: 'waist' | 'hip' | 'thigh' | 'knee' | 'calf' | 'ankle' | null;
 }
 
 export interface Box {

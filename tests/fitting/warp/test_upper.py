@@ -86,6 +86,13 @@ def test_what_rises_thinly_is_a_strap(tee: Garment, rise: int) -> None:
     assert set(np.unique(rig.straps)) <= {0.0, 1.0}
 
 
+def test_a_dress_is_as_long_as_its_picture_says(anna: Person, tee: Garment) -> None:
+    frame, dress = wearer_of(anna).frame, replace(tee, category="dresses")
+    knee, calf, ankle = (size(replace(dress, attributes={"hem": hem}), frame) for hem in ("knee", "calf", "ankle"))
+    assert size(dress, frame) == pytest.approx(knee)  # usual
+    assert knee < calf < ankle < 1.25 * knee  # the chest has its say
+
+
 def test_a_size_chart_overrides_the_guess(anna: Person, tee: Garment) -> None:
     frame = wearer_of(anna).frame
     small, large = (size(replace(tee, measures={"length": cm}), frame) for cm in (60.0, 72.0))

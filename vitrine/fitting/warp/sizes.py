@@ -10,7 +10,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
-from vitrine.garments.garment import Garment
+from vitrine.garments.garment import Garment, Hem
 
 UNIT_CM: Final = 35.0
 """A usual adult's unit in centimetres: what a size chart's measures are compared with."""
@@ -22,6 +22,8 @@ ASPECT: Final = {"tops": (1.4, 1.9), "outerwear": (1.4, 1.9), "dresses": (2.4, 3
 """Length over chest width of what lies flat, and of what is shown filled."""
 LENGTH: Final = {"tops": 1.85, "outerwear": 2.1, "dresses": 2.75}
 """Usual length from the neck to the hem, in u."""
+HEM: Final[dict[Hem, float]] = {"thigh": 2.2, "knee": 2.75, "calf": 3.35, "ankle": 4.0}
+"""The same of a dress whose picture says where it ends."""
 DROPPED: Final = 0.3
 """How much shorter what is worn off the shoulders is, in u."""
 TRUST: Final = {"tops": 0.5, "outerwear": 0.6, "dresses": 0.75}
@@ -46,7 +48,8 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
         if name in garment.measures:
             return float(garment.measures[name] / around / UNIT_CM * frame.unit / span)
     by_chest = _chest(garment, length / chest) * frame.unit / chest
-    usual = LENGTH[garment.category] - (DROPPED if garment.bare_shoulders else 0.0)
+    usual = LENGTH[garment.category] if garment.hem is None else HEM.get(garment.hem, LENGTH[garment.category])
+    usual -= DROPPED if garment.bare_shoulders else 0.0
     by_length = usual * frame.unit / length
     joined = float(by_chest**trust * by_length ** (1 - trust))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
