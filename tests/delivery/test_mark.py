@@ -6,16 +6,21 @@ import pytest
 from vitrine.delivery.mark import drawn
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("shade", [0, 90, 255])
-@pytest.mark.parametrize("size", [(2000, 1500), (400, 300), (300, 900)])
-def test_can_be_read_on_dark_and_light_and_is_as_high_as_the_standard_asks(shade: int, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(3000, 2000), (1024, 768), (400, 300), (300, 900)])
+def test_can_be_read_on_dark_and_light_and_is_as_high_as_the_standard_asks(
+    shade: int, size: tuple[int, int], language: str
+) -> None:
     plain = np.full((*size, 3), shade, np.uint8)
-    marked = drawn(plain, "zh")
+    marked = drawn(plain, language)
     plate = marked[(marked != plain).any((1, 2))][:, (marked != plain).any((0, 2))]
     assert plate.max() == 255
     assert int(plate.max()) - int(np.median(plate)) >= 140
     rows = np.nonzero((plate > 200).any((1, 2)))[0]
-    assert rows[-1] - rows[0] + 1 >= 0.05 * min(size)
+    assert 0.05 * min(size) <= rows[-1] - rows[0] + 1 <= 0.055 * min(size) + 2
+    assert plate.shape[0] <= 0.073 * min(size) + 1
+    assert plate.shape[1] <= 0.2 * min(size) + 1
     assert np.array_equal(plain, np.full((*size, 3), shade, np.uint8)), "the result itself is left alone"
 
 
