@@ -43,7 +43,12 @@ FEED = {
 FILE = {
     "requestBody": {
         "description": "The file's bytes. Empty for one that is neither picture nor table: its name is reason enough.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {
+            "image/*": {"schema": {"type": "string", "format": "binary"}},
+            "text/csv": {
+                "schema": {"type": "string", "examples": ["external_id,title,pictures\ntee-017,Tee,tee-017.jpg\n"]}
+            },
+        },
     }
 }
 
