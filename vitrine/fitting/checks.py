@@ -12,7 +12,7 @@ from jaxtyping import Float32, UInt8
 
 from vitrine.fitting.engine import Check
 from vitrine.imaging import colour
-from vitrine.imaging.masks import shrunk
+from vitrine.imaging.masks import grown, shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
@@ -27,6 +27,8 @@ HANDS, OUTLINE, RIM, LEAK, PATCHED = 0.015, 0.02, 0.12, 0.01, 0.08
 """Bars; RIM is that of the figure's edge within the outline's."""
 CERTAIN: Final = 0.85
 """Certainty from which what lies where a hand should be is something else, of whatever colour."""
+SHARED: Final = 2
+"""Pixels of a hand's rim in which it is mixed with what lies behind it."""
 HAND: Final = 7.0
 """Distance in CIELAB, lightness counting half, from the skin's own tones up to which fingers are a hand's."""
 LIKE: Final = 9.0
@@ -86,8 +88,10 @@ def hands(person: Person, moved: Labels, unit: float) -> Check:
             ends = np.round(np.stack([start + 0.5 * reach, start + 1.5 * reach])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.11 * unit)))
     skin = (person.labels == SKIN) & (person.certainty > SURE)
-    fingers = (canvas > 0) & (person.mask > SURE)
-    seen = fingers & skin
+    # at its rim a hand shares its pixels with what is behind it
+    inner = shrunk(skin, SHARED)
+    fingers = (canvas > 0) & (person.mask > SURE) & (inner | ~grown(skin, 1))
+    seen = fingers & inner
     # what the parser takes for something else, or hardly knows, is a hand if it has the skin's own colours
     unsure = np.nonzero(fingers & ~skin & ((person.labels == SKIN) | (person.certainty < CERTAIN)))
     own = tones(person.photo, skin)
@@ -171,7 +175,9 @@ def skin(image: Picture, made: Region, seen: Region, unit: float) -> Check:
     filled = (body > 0.6).astype(np.float32)
     light = lab[..., 0]
     broad = cv2.GaussianBlur(light * filled, (0, 0), 2) / np.maximum(cv2.GaussianBlur(filled, (0, 0), 2), 0.01)
-    uneven = np.abs(light - broad)[there] > UNEVEN
+    # at its rim a limb turns away: what is darker there is no patch
+    inside = cv2.erode((body > 0.6).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    uneven = (np.abs(light - broad)[there] > UNEVEN) & inside[there]
     value = float((off | uneven).mean())
     say = (
         "Bare skin that had to be made looks like the skin in sight."

@@ -41,8 +41,9 @@ def second(checks: Sequence[Check], worn: Sequence[Garment]) -> Plan | None:
     failed = {check.name for check in checks if not check.passed}
     if failed & {"leak", "outline"}:
         return Plan(scale=LARGER)
-    covered = any(garment.sleeve in ("long", "three-quarter") for garment in worn)
-    if failed & {"hands"} and not covered:
+    sleeves = {garment.sleeve for garment in worn}
+    # where no sleeve lies on an arm it cannot be put in front of one
+    if failed & {"hands"} and "short" in sleeves and not sleeves & {"long", "three-quarter"}:
         return Plan(arms_in_front=True)
     if failed & {"whole", "sleeves", "print"}:
         return Plan(scale=SMALLER)

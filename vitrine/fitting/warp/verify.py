@@ -71,15 +71,16 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     found = likeness.compared(shown_to_all, expected, unit)
     light = found.shift if found is not None else np.zeros(3, np.float32)
     bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
+    # what was taken off and looks as before was no cloth, but the scene that passed for it
+    old = _old(inner, _hips(wearer, window), made.fits)
+    old &= ~((base > 0.95) & (checks.difference(inner.photo, eight_bit(made.canvas.base[window])) <= checks.STILL))
     own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
     results = [
         *untouched(person, image, mask),
         checks.hands(inner, moved, unit),
         checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
         checks.skin(shown_to_all, bare, kept, unit),
-        checks.leak(
-            inner.photo, shown_to_all, _old(inner, _hips(wearer, window), made.fits), grown(worn > 0.05, 2), own, flesh
-        ),
+        checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
         likeness.whole(found),
         likeness.cut(*_stretch(outer)),
         likeness.colours(found),
