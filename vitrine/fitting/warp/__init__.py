@@ -21,6 +21,7 @@ from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
+from vitrine.fitting.warp.pocket import lifted
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -100,7 +101,7 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan,
         ready = rigged(garment, plan.scale * size(garment, wearer.frame), sewn(garment, wearer.frame))
     with clock("pose"):
         goal = (from_waist if garment.category == "bottoms" else from_shoulders)(ready, wearer.frame)
-        posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+        posed = lifted(ready, pose(ready.mesh, goal.pull, goal.rest, goal.start), wearer.frame)
     with clock("draw"):
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}

@@ -12,7 +12,7 @@ import numpy as np
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
-from vitrine.fitting.warp.worn import Worn, pockets, worn
+from vitrine.fitting.warp.worn import Worn, bulges, pocketed, worn
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -43,6 +43,8 @@ class Frame:
     old: Worn
     cuff: dict[Side, float]
     """How far old sleeves reach beyond the wrists, pixels; 0 where they end above."""
+    pocket: dict[Side, tuple[complex, complex]]
+    """Wrist and index finger of each hand that is in a pocket of the old bottoms."""
 
 
 def measured(person: Person, body: Body) -> Frame:
@@ -64,14 +66,15 @@ def measured(person: Person, body: Body) -> Frame:
         # in a stride seen from the side the legs have changed places: each tube of cloth goes to the one on its side
         legs = {"left": legs["right"], "right": legs["left"]}
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
-    bulge = pockets(person, sides.depth, sides.centre, across, body.unit)
+    hands = pocketed(person)
+    bulge = bulges(person, hands, sides.centre, across, body.unit)
     for side in SIDES:
         out = across if side == "left" else -across
         beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
         sides.edge[side][:] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
     old = worn(person, joint, down, across, body.unit)
     cuff = {side: _cuff(person, joint, side, body.unit) for side in SIDES}
-    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old, cuff)
+    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old, cuff, hands)
 
 
 def _cuff(person: Person, joint: dict[str, complex], side: Side, u: float) -> float:

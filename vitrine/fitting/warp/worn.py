@@ -1,5 +1,6 @@
 """What the old bottoms show: where their waistband runs, whether a top hangs over it, where their legs end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,25 +79,30 @@ def _waistband(
     return float(fit[0]), (float(fit[1]), float(fit[2]))
 
 
-def pockets(person: Person, depth: np.ndarray, centre: np.ndarray, across: complex, u: float) -> dict[Side, np.ndarray]:
-    """How far the old bottoms reach beside the spine at each depth where a hand is hidden in them; 0 elsewhere."""
-    found: dict[Side, np.ndarray] = {}
+def pocketed(person: Person) -> dict[Side, tuple[complex, complex]]:
+    """Wrist and index finger of each hand that is hidden in the bottoms."""
+    found: dict[Side, tuple[complex, complex]] = {}
     hands: tuple[tuple[Side, int, tuple[int, int]], ...] = (("left", 15, (17, 19)), ("right", 16, (18, 20)))
     for side, wrist, fingers in hands:
-        far = np.zeros(len(depth))
         tips = np.array([complex(*person.landmarks[i]) for i in fingers])
-        hidden = (_labels(person, tips) == BOTTOMS).all()
-        if hidden and person.visibility[wrist] > 0.3:
-            away = np.arange(0, 1.1 * u)
-            at = centre[:, None] + (across if side == "left" else -across) * away[None]
-            # the hand's skin at the pocket's opening is part of the way
-            there = np.isin(_labels(person, at), [BOTTOMS, SKIN, ACCESSORY])
-            reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
-            start = complex(*person.landmarks[wrist]).imag
-            rows = centre.imag
-            near = (rows > start - 0.25 * u) & (rows < tips.imag.max() + 0.25 * u)
-            far = np.where(near & (reach < 0.95 * u), reach, 0.0)
-        found[side] = far
+        if person.visibility[wrist] > 0.3 and (_labels(person, tips) == BOTTOMS).all():
+            found[side] = complex(*person.landmarks[wrist]), complex(tips[1])
+    return found
+
+
+def bulges(
+    person: Person, hands: Mapping[Side, tuple[complex, complex]], centre: np.ndarray, across: complex, u: float
+) -> dict[Side, np.ndarray]:
+    """How far the old bottoms reach beside the spine at each of its places where a hand is hidden in them; 0 elsewhere."""
+    found: dict[Side, np.ndarray] = {side: np.zeros(len(centre)) for side in SIDES}
+    for side, (wrist, finger) in hands.items():
+        away = np.arange(0, 1.1 * u)
+        at = centre[:, None] + (across if side == "left" else -across) * away[None]
+        # the hand's skin at the pocket's opening is part of the way
+        there = np.isin(_labels(person, at), [BOTTOMS, SKIN, ACCESSORY])
+        reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
+        near = (centre.imag > wrist.imag - 0.25 * u) & (centre.imag < finger.imag + 0.35 * u)
+        found[side] = np.where(near & (reach < 0.95 * u), reach, 0.0)
     return found
 
 
