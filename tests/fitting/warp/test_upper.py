@@ -1,19 +1,26 @@
 """Tops, dresses and jackets on a person: sleeves at the armhole, the torso's own edge, bare shoulders, straps."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import vitrine
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.mesh import flipped
+from vitrine.fitting.warp.drape import COLLAR
+from vitrine.fitting.warp.mesh import flipped, locate
+from vitrine.fitting.warp.outline import unit
+from vitrine.fitting.warp.pocket import lifted
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
+
+DEMO = Path(__file__).parents[3] / "demo" / "garments"
 
 
 def spread(tee: Garment, angle: float) -> Garment:
@@ -125,7 +132,50 @@ def test_a_hood_lies_on_the_back_and_rises_from_the_shoulders(anna: Person, tee:
         rests[word] = from_shoulders(ready, frame).rest
         assert not flipped(ready.mesh, rests[word]).any()
     heights = {word: -rest[:, 1].min() for word, rest in rests.items()}
-    assert 0.15 < heights["hood"] / heights[""] < 0.4
+    assert 0.15 < COLLAR * heights["hood"] / heights[""] < 0.4  # what is no hood shows as an open collar does
     # the lower half of what stood up is hardly to be seen
     low = (rests[""][:, 1] < 0) & (rests[""][:, 1] > -0.4 * heights[""])
-    assert (-rests["hood"][low, 1] < 0.1 * heights[""]).all()
+    assert (-rests["hood"][low, 1] < 0.1 * heights[""] / COLLAR).all()
+
+
+def test_a_hand_in_a_pocket_holds_up_the_hem(anna: Person, tee: Garment) -> None:
+    frame = replace(wearer_of(anna).frame, pocket={})
+    ready = rigged(tee, size(tee, frame))
+    goal = from_shoulders(ready, frame)
+    hanging = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    assert (lifted(ready, hanging, frame) == hanging).all()
+    torso = np.unique(ready.mesh.triangles[ready.mesh.part == label("torso")])
+    low = hanging[torso, 1].max()
+    wrist = complex(hanging[torso, 0].min(), low - 0.15 * frame.unit)
+    hidden = replace(frame, pocket={"right": (wrist, wrist + frame.across * 0.15 * frame.unit)})
+    held = lifted(ready, hanging, replace(hidden, old=replace(frame.old, waist=None)))
+    assert (flipped(ready.mesh, held) == flipped(ready.mesh, hanging)).all()
+    assert held[:, 0] == pytest.approx(hanging[:, 0], abs=0.02 * frame.unit)
+    there = torso[np.abs(hanging[torso, 0] - wrist.real) < 0.1 * frame.unit]
+    assert held[there, 1].max() < wrist.imag < hanging[there, 1].max() - 0.1 * frame.unit
+    other = hanging[:, 0] > hanging[torso, 0].mean() + 0.2 * frame.unit
+    assert (held[other] == hanging[other]).all()
+    dress = replace(tee, category="dresses")
+    assert (lifted(replace(ready, garment=dress), hanging, hidden) == hanging).all()
+
+
+def test_a_long_sleeve_ends_where_the_one_in_the_photo_did(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    long = vitrine.read_garment(DEMO / "longsleeve-rust.jpg")
+    ready = rigged(long, size(long, frame))
+    ends = {}
+    for cuff in ((0.0, 0.0), (0.1 * frame.unit, 0.02 * frame.unit)):
+        goal = from_shoulders(ready, replace(frame, cuff=dict.fromkeys(SIDES, cuff)))
+        posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+        for side in SIDES:
+            for name in ("outer", "inner"):
+                mark = ready.mark[f"cuff-{name}-{side}"]
+                sleeve = label("left-sleeve" if side == "left" else "right-sleeve")
+                at = locate(ready.mesh, np.array([[mark.real, mark.imag]], np.float32), sleeve) @ posed
+                line = frame.arm[side].outline.at
+                along = (complex(*at[0]) - line[-1]) * np.conj(unit(line[-1] - line[-4]))
+                ends[cuff[0] > 0, side, name] = along.real / frame.unit
+    for side in SIDES:
+        assert ends[True, side, "outer"] == pytest.approx(0.1, abs=0.03)
+        assert ends[True, side, "outer"] - ends[False, side, "outer"] > 0.07
+        assert ends[True, side, "inner"] < ends[True, side, "outer"] - 0.03

@@ -26,6 +26,8 @@ FLARE: Final = 0.75
 LYING: Final = (0.1, 0.5)
 """Heights at which the lower and the upper half of a hood show that lies on the back, as shares of what they have when
 it stands up: it rises from the shoulders where it is widest."""
+COLLAR: Final = 0.6
+"""Height that an open collar shows when it is worn, as a share of what it has spread out flat to show its inside."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
@@ -148,6 +150,8 @@ class Drape:
         if self.rig.garment.hooded:
             widest = self._hood() * self.rig.scale
             y = np.where(y < 0, LYING[0] * np.maximum(y, -widest) + LYING[1] * np.minimum(y + widest, 0), y)
+        elif (self.rig.mesh.part == label("inside-back")).any():
+            y = np.where(y < 0, COLLAR * y, y)
         return points(x + 1j * y)
 
     def start(self) -> Points:

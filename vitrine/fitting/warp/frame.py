@@ -19,6 +19,8 @@ from vitrine.people.person import CLASSES, Person
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 CUFF: Final = 0.25
 """How far beyond the wrist a sleeve's end is looked for, in u."""
+BESIDE: Final = 0.06
+"""And this far from the middle of the hand on both sides, too, in u."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -41,8 +43,8 @@ class Frame:
     """Depth at which the legs part."""
     trunk: Trunk
     old: Worn
-    cuff: dict[Side, float]
-    """How far old sleeves reach beyond the wrists, pixels; 0 where they end above."""
+    cuff: dict[Side, tuple[float, float]]
+    """How far old sleeves reach beyond the wrists on their outer and inner sides, pixels; 0 where they end above."""
     pocket: dict[Side, tuple[complex, complex]]
     """Wrist and index finger of each hand that is in a pocket of the old bottoms."""
 
@@ -73,21 +75,29 @@ def measured(person: Person, body: Body) -> Frame:
         beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
         sides.edge[side][:] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
     old = worn(person, joint, down, across, body.unit)
-    cuff = {side: _cuff(person, joint, side, body.unit) for side in SIDES}
+    finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
+    cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
     return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old, cuff, hands)
 
 
-def _cuff(person: Person, joint: dict[str, complex], side: Side, u: float) -> float:
-    """How far the sleeve in the photo goes on beyond the wrist toward the fingers."""
-    wrist, finger = joint[f"wrist-{side}"], complex(*person.landmarks[19 if side == "left" else 20].tolist())
+def _cuff(person: Person, wrist: complex, finger: complex, arm: Arm, u: float) -> tuple[float, float]:
+    """How far the sleeve in the photo goes on beyond the end of the arm's outline, on its outer and its inner side."""
+    way = unit(finger - wrist)
     steps = np.arange(0.0, CUFF * u)
-    at = wrist + steps * unit(finger - wrist)
+    aside = np.sign((1j * way * np.conj(arm.outline.out[-1])).real or 1.0) * BESIDE * u
+    at = wrist + way * (steps + 1j * np.array([[0.0], [aside], [-aside]]))
     x, y = np.round(at.real).astype(int), np.round(at.imag).astype(int)
     height, width = person.labels.shape
     there = (x >= 0) & (y >= 0) & (x < width) & (y < height)
     labels = person.labels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)]
     bare = there & (labels == CLASSES.index("skin"))
     sleeve = there & np.isin(labels, SLEEVES)
+    end = bare.argmax(1)
     # cloth at the wrist and a hand below it: else the hand is in a pocket, or the wrist before the trunk
-    end = int(bare.argmax())
-    return max(float(steps[end]) - 0.05 * u, 0.0) if bare.any() and sleeve[:end].all() else 0.0
+    ends = bare.any(1) & (sleeve | (np.arange(len(steps)) >= end[:, None])).all(1)
+    if not ends[0]:
+        return 0.0, 0.0
+    line = arm.outline.at
+    along = ((at[np.arange(3), end] - line[-1]) * np.conj(unit(line[-1] - line[-4]))).real
+    outer, inner = (max(float(along[k] if ends[k] else along[0]), 0.0) for k in (1, 2))
+    return outer, inner

@@ -62,14 +62,14 @@ def _hem(rig: Rig, posed: Points, frame: Frame) -> Callable[[Lengths], Lengths]:
     columns = columns[(columns >= ends[0]) & (columns <= ends[1])]
     rows = torso.shape[0] - 1 - torso[::-1, columns].argmax(0)
     edge = locate(rig.mesh, np.stack([columns, rows], 1).astype(np.float32), label("torso")) @ posed
-    at = places(edge) - frame.joint["neck"]
+    at = places(edge.astype(np.float32)) - frame.joint["neck"]
     across, depth = (at * np.conj(frame.across)).real, (at * np.conj(frame.down)).real
     order = np.argsort(across)
     return lambda aside: np.asarray(np.interp(aside, across[order], depth[order]))
 
 
 def _limit(frame: Frame, wrist: complex, tip: complex, aside: Lengths) -> Lengths:
-    """The depth to which a hem may reach at distances from the spine: over the hand, and free again toward the middle."""
+    """How deep a hem may reach at distances from the spine: over the hand, and free again toward the middle."""
     ends = np.array([wrist, tip]) - frame.joint["neck"]
     depth, across = (ends * np.conj(frame.down)).real - HAND * frame.unit, (ends * np.conj(frame.across)).real
     outward = np.sign(across[0])

@@ -143,7 +143,7 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
         return length
     least, most = begin, arm.wrist + 0.06 * fore
     if rig.garment.sleeve == "long":
-        least = arm.wrist + (frame.cuff[side] if frame.cuff[side] > 0 else -0.02 * fore)
+        least = arm.wrist + (frame.cuff[side][0] or -0.02 * fore)
         most = max(most, least)
     if rig.garment.sleeve == "short":
         most = arm.elbow - 0.1 * fore
@@ -159,7 +159,11 @@ def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -
     path, length = sampled(rig, rig.inner(side)[::-1])
     share = length / max(length[-1], 1e-6)
     first = min(arm.shoulder + 0.3 * frame.unit, float(reach[-1]))
-    along = first + share * (reach[-1] - first)
+    last = float(reach[-1])
+    old, beyond = frame.cuff[side], last - arm.wrist
+    if rig.garment.sleeve == "long" and old[0] and abs(beyond - old[0]) < 1:  # it ends as the old one does
+        last = arm.wrist + old[1]
+    along = first + share * (last - first)
     twin = np.interp(along, reach, outer.real) + 1j * np.interp(along, reach, outer.imag)
     flat = np.abs(twin - path) * rig.scale
     limb = np.interp(along, arm.outline.arc, arm.width)

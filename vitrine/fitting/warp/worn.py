@@ -93,7 +93,7 @@ def pocketed(person: Person) -> dict[Side, tuple[complex, complex]]:
 def bulges(
     person: Person, hands: Mapping[Side, tuple[complex, complex]], centre: np.ndarray, across: complex, u: float
 ) -> dict[Side, np.ndarray]:
-    """How far the old bottoms reach beside the spine at each of its places where a hand is hidden in them; 0 elsewhere."""
+    """How far the old bottoms reach beside each place of the spine where a hand is hidden in them; 0 elsewhere."""
     found: dict[Side, np.ndarray] = {side: np.zeros(len(centre)) for side in SIDES}
     for side, (wrist, finger) in hands.items():
         away = np.arange(0, 1.1 * u)
