@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrine.intake.feeds.html import LONGEST, TAGS, plain, sanitised
+from vitrine.intake.feeds.html import LONGEST, TAGS, is_cut, plain, sanitised
 
 
 def test_what_runs_loads_or_links_is_gone():
@@ -28,6 +29,16 @@ def test_a_megabyte_is_cut_and_still_whole():
     long = sanitised("<p>" + "<b>wörd</b> " * 100_000 + "</p>")
     assert len(long) < LONGEST + 50
     assert long.count("<b>") == long.count("</b>")
+
+
+@pytest.mark.parametrize("end", ["", "</p>", "&amp;", "<b>b</b>"])
+def test_one_long_paragraph_keeps_its_beginning(end):
+    long = "<p>" + "x" * (LONGEST - 5) + end + "y" * 9000
+    assert sanitised(long).startswith("<p>" + "x" * (LONGEST - 5))
+    assert is_cut(long)
+    assert not is_cut("<p>short</p>")
+    assert is_cut("&" * 6000)
+    assert not is_cut(" " * 50_000)
 
 
 def test_titles_lose_their_tags_and_entities():

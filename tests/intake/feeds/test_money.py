@@ -31,6 +31,7 @@ from vitrine.intake.feeds.refusals import BadPrice
         ("KWD 1.250", "1.250", "KWD"),
         ("1,234,567", "1234567", None),
         ("1.234.567,8", "1234567.8", None),
+        ("1,00,000", "100000", None),
         ("5,", "5", None),
         ("", None, None),
     ],
@@ -39,7 +40,9 @@ def test_a_price_is_read(text, amount, currency):
     assert price(text) == (amount, currency)
 
 
-@pytest.mark.parametrize("text", ["on request", "-5", "10-20", "€", "9" * 20, "1.2.3,4,5"])
+@pytest.mark.parametrize(
+    "text", ["on request", "-5", "10-20", "€", "9" * 20, "1.2.3,4,5", "1.2.3", "19.90.5", "1.29,90,5", "12,34.5"]
+)
 def test_what_is_no_price_is_refused(text):
     with pytest.raises(BadPrice):
         price(text)

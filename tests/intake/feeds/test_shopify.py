@@ -154,7 +154,7 @@ def test_all_that_can_be_wrong_at_once_costs_no_good_row(encoding, name):
     assert "steal" not in text
     assert (formula.external_id, formula.price, last.external_id) == ("=1+1", "7", "last")
     assert sorted(code for _, code in refused) == [
-        "bad-external-id", "external-id-twice", "no-external-id", "picture-missing",
+        "bad-external-id", "description-cut", "external-id-twice", "no-external-id", "picture-missing",
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Descriptions from feeds: HTML of strangers becomes a small, harmless part of HTML (nh3, the Rust library ammonia)."""
 
 import html
+import re
 from typing import Final
 
 import nh3
@@ -14,20 +15,34 @@ TAGS: Final = {
 """Words and their order; nothing that loads, links, looks or runs."""
 LONGEST: Final = 20_000
 """Characters of a description; what is beyond is cut off."""
+LONGER: Final = 5
+"""How many characters one may become: `&` is `&amp;`."""
+HALF: Final = re.compile(r"(<[^>]*|&[^;\s]{0,32})\Z")
+"""A tag or an entity in whose midst a text was cut."""
 
 
 def sanitised(text: str) -> str:
     """A description as harmless HTML; plain text keeps its line breaks."""
+    return _clean(text)[0]
+
+
+def is_cut(text: str) -> bool:
+    """Whether `sanitised` keeps only the beginning of a description."""
+    return len(text) > LONGEST // LONGER and _clean(text)[1]
+
+
+def _clean(text: str) -> tuple[str, bool]:
     text = text.replace("\0", "").strip()
     if not text:
-        return ""
+        return "", False
     if not nh3.is_html(text):
         text = html.escape(text, quote=False).replace("\r\n", "\n").replace("\n", "<br>")
     clean = nh3.clean(text, tags=TAGS, attributes={}, link_rel=None).strip()
-    if len(clean) > LONGEST:
-        # Cut in the midst of a tag or an entity, it is made whole again.
-        clean = nh3.clean(clean[:LONGEST].rsplit("<", 1)[0].rsplit("&", 1)[0], tags=TAGS, attributes={}, link_rel=None)
-    return clean if line(plain(clean)) else ""
+    cut = len(clean) > LONGEST
+    if cut:
+        # What it leaves open is closed again.
+        clean = nh3.clean(HALF.sub("", clean[:LONGEST]), tags=TAGS, attributes={}, link_rel=None)
+    return (clean, cut) if line(plain(clean)) else ("", False)
 
 
 def plain(text: str) -> str:

@@ -17,6 +17,8 @@ SIGNS: Final[dict[str, str]] = {
 CODE: Final = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 THREE: Final = {"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"}
 """Currencies of three decimals (ISO 4217)."""
+GROUPS: Final = re.compile(r"\d{1,3}([.,]\d{2,3})*[.,]\d{3}")
+"""Thousands, Indian lakhs too (1,00,000): what has its marks elsewhere is no number."""
 NUMBER: Final = re.compile(r"\d[\d.,'\u2019\s]*")
 
 
@@ -51,11 +53,11 @@ def amount(number: str, currency: str | None) -> str:
         after = len(number) - number.rindex(last) - 1
         grouped = after == 3 and currency not in THREE and not number.startswith(("0.", "0,"))
         whole = len(marks) > 1 and len(set(marks)) == 1
-        if whole or (grouped and len(set(marks)) == 1):
-            number = number.replace(last, "")
-        else:
-            other = "," if last == "." else "."
-            number = number.replace(other, "").replace(last, ".")
+        end = len(number) if whole or (grouped and len(set(marks)) == 1) else number.rindex(last)
+        thousands, rest = number[:end], number[end + 1 :]
+        if not thousands.isdecimal() and not (GROUPS.fullmatch(thousands) and len(set(thousands) & {".", ","}) == 1):
+            raise BadPrice
+        number = f"{re.sub('[.,]', '', thousands)}.{rest}"
     try:
         found = Decimal(number)
     except InvalidOperation:

@@ -130,6 +130,15 @@ class NoPictureFile(BadInput):
     remedy_zh = "支持 JPEG、PNG、WebP、HEIC、AVIF 图片。"
 
 
+class DescriptionCut(BadInput):
+    """The description is longer than 20,000 characters; its beginning is kept."""
+
+    code = "description-cut"
+    zh = "描述超过 20,000 个字符,仅保留开头部分。"
+    remedy = "Shorten it; text that is pasted with its formatting is often much longer than what is read."
+    remedy_zh = "请缩短描述;带格式粘贴的文本往往比实际内容长得多。"
+
+
 class TooManyPictures(BadInput):
     """The product has more than 30 pictures; the first 30 are taken."""
 

@@ -10,10 +10,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from vitrine.errors import BadInput
-from vitrine.intake.feeds.html import sanitised
+from vitrine.intake.feeds.html import is_cut, sanitised
 from vitrine.intake.feeds.money import price
 from vitrine.intake.feeds.pictures import addressed, is_address
-from vitrine.intake.feeds.refusals import CellTooLong, IdTwice, NoExternalId, PictureMissing, TooManyPictures
+from vitrine.intake.feeds.refusals import (
+    CellTooLong,
+    DescriptionCut,
+    IdTwice,
+    NoExternalId,
+    PictureMissing,
+    TooManyPictures,
+)
 from vitrine.intake.feeds.rows import PICTURES, Items, PictureRef, Refused, Row
 from vitrine.intake.feeds.sheet import Cells, Sheet
 from vitrine.intake.feeds.table import ADDRESS, identity, short, title
@@ -75,6 +82,8 @@ def _product(handle: str, rows: list[tuple[str, Cells]]) -> Items:
     try:
         variants = list(_variants(rows, head, refused))
         name, body = title(_cell(head, "title")), sanitised(_cell(head, "body"))
+        if is_cut(_cell(head, "body")):
+            refused.append(Refused(number, DescriptionCut()))
         pictures = _pictures(rows, refused)
         amounts = [v["price"] for v in variants if v["price"] is not None]
         row = Row(

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from vitrine.errors import BadInput
-from vitrine.intake.feeds.html import plain, sanitised
+from vitrine.intake.feeds.html import is_cut, plain, sanitised
 from vitrine.intake.feeds.money import price
 from vitrine.intake.feeds.pictures import addressed, is_address, named
 from vitrine.intake.feeds.refusals import (
     BadCategory,
     CellTooLong,
+    DescriptionCut,
     IdTooLong,
     IdTwice,
     NoExternalId,
@@ -91,6 +92,8 @@ def product(number: str, cells: Cells, beside: Path | None) -> tuple[Row, list[R
     told = {name: next((cells[word] for word in words if word in cells), "") for name, words in COLUMNS.items()}
     amount, currency = price(told["price"], told["currency"].strip().upper()[:3] or None)
     pictures, refused = _pictures(number, told, beside)
+    if any(is_cut(told[name]) for name in ("description", "description_en", "description_zh")):
+        refused.append(Refused(number, DescriptionCut()))
     url = told["url"].strip()
     return Row(
         row=number,
