@@ -39,6 +39,8 @@ FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
 CLOSING: Final = 0.12
 """How fast the gap between two legs closes upward at most, where nobody sees it: half its width for its height."""
+MEETS: Final = 0.15
+"""Length, in bones, over which a hidden leg's edge comes to lie where that of the leg in sight goes on."""
 FORKED: Final = 0.4
 """Where the legs part below the hip joints, in u, if nothing shows it."""
 FORK: Final = (0.15, 0.75)
@@ -225,7 +227,10 @@ def _carried(values: Values, known: Spotted, bare: Spotted) -> Values:
     calm = np.where(bare[known], values[known], median_filter(values[known], 5, mode="nearest"))
     steady = np.interp(AT, at, median_filter(calm, 3, mode="nearest"))
     far = np.abs(AT[:, None] - at[None]).min(1)
-    return np.asarray(gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 1.2, mode="nearest"))
+    smooth = gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 1.2, mode="nearest")
+    # where bare legs come out from beneath cloth both must meet
+    missed = np.where(bare[known], calm - smooth[known], 0.0)
+    return np.asarray(smooth + np.interp(AT, at, missed) * np.exp(-far / MEETS))
 
 
 def _pixels(at: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -52,6 +52,8 @@ RIM_OF_STRAP: Final = 0.12
 """How far beside old cloth its mislabelled rim is looked for, in u."""
 TELLING: Final = 25.0
 """Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
+THIN: Final = 0.02
+"""Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
 SAME: Final = 12.0
@@ -108,9 +110,12 @@ def erase(
         # no sleeve of theirs ever lay on a forearm
         always = np.maximum(always, front.arms)
     removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
-    removed &= ~_protected(person, always, old, reach, legs)
+    shreds = np.zeros_like(old)
     if category in ("bottoms", "dresses"):
-        removed &= ~_beside_bare_legs(person, old, legs)
+        shreds = _shreds(person, body, old)
+    removed &= ~_protected(person, always, old | shreds, reach, legs)
+    if category in ("bottoms", "dresses"):
+        removed &= ~_beside_bare_legs(person, old | shreds, legs)
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
@@ -120,7 +125,7 @@ def erase(
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
     if category in ("bottoms", "dresses"):
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
-        beside |= grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)
+        beside |= (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | shreds
     on_body = (body.mask * ~beside)[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
@@ -253,6 +258,16 @@ def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
     count, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
     middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
     found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
+    return found
+
+
+def _shreds(person: Person, body: Body, old: Region) -> Region:
+    """What passes for skin at an old hem but lies off the legs and is too thin for one: shadow on the scene."""
+    near = (person.labels == SKIN) & grown(old, LEGS * _reach(body)) & below_hems(body) & (body.relief <= 0)
+    found = np.zeros_like(old)
+    window = box([near], 8)
+    bare = (person.labels == SKIN)[window]
+    found[window] = near[window] & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
     return found
 
 
