@@ -6,6 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from vitrine.learning import dataset
+from vitrine.learning.dataset import DataSet, Row
 from vitrine.people.parser_net import PRIOR
 from vitrine.people.person import CLASSES
 
@@ -67,3 +69,16 @@ def small_clothing(folder: Path, each: int = 1) -> Path:
                 cv2.rectangle(photo, (12, 10 + number), (36, 54), (hue, 60, 200 - hue), -1)
                 cv2.imwrite(str(folder / split / kind / f"{number}.png"), photo)
     return folder
+
+
+def built(folder: Path, labels: list[str], splits: list[str], mapped: bool = False) -> DataSet:
+    """A data set of drawn photos."""
+    rows = []
+    for number, (label, split) in enumerate(zip(labels, splits, strict=True)):
+        digest = f"{number:064x}"
+        rows.append(Row(digest, digest, f"{number}.png", label, digest, split, "CC0", "", mapped))
+        for store, pixels in (("pictures", (96, 72, 3)), ("labels", (96, 72))):
+            file = dataset.place(folder, store, digest)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(file), np.full(pixels, number, np.uint8))
+    return dataset.write(folder, rows, ["drawn"], [])

@@ -4,32 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
-from tests.training.small import small_clothing, small_set
-from vitrine.learning import dataset
-from vitrine.learning.dataset import DataSet, Row
+from tests.training.small import built, small_clothing, small_set
 from vitrine.training import parser, street
 from vitrine.training.clothing import Clothing
 from vitrine.training.run import OtherRun
 from vitrine.training.street import NoTrainingData, Prepared
 
 pytestmark = pytest.mark.train
-
-
-def built(folder: Path, labels: list[str], splits: list[str], mapped: bool = False) -> DataSet:
-    """A data set of drawn photos."""
-    rows = []
-    for number, (label, split) in enumerate(zip(labels, splits, strict=True)):
-        digest = f"{number:064x}"
-        rows.append(Row(digest, digest, f"{number}.png", label, digest, split, "CC0", "", mapped))
-        for store, pixels in (("pictures", (96, 72, 3)), ("labels", (96, 72))):
-            file = dataset.place(folder, store, digest)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(file), np.full(pixels, number, np.uint8))
-    return dataset.write(folder, rows, ["drawn"], [])
 
 
 def test_the_garment_network_reads_one(tmp_path: Path) -> None:

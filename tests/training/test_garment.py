@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from tests.training.small import small_clothing
+from tests.training.small import built, small_clothing
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, spots
 from vitrine.nets import Onnx
 from vitrine.training import garment, garment_scores, garment_views
@@ -108,7 +108,12 @@ def test_the_exported_network_equals_torch_s_and_is_measured(
     assert (tmp_path / "sheet.jpg").is_file()
     assert "| torso |" in garment_scores.rows(table)
     assert (tmp_path / "sheet-reliability.png").is_file()
-    assert "garment.onnx" in garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", "0123456789abcdef")
+    assert set(table["kinds"]) == {"t-shirt", "pants"}  # those that the test split shows
+    card = garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", prepared[1])
+    assert "clothing-dataset-small" in card and f"Data version: {prepared[1].version}" in card
+    data = built(tmp_path / "built", ["dress", "t-shirt"], ["train", "test"])
+    card = garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", Clothing(data.folder, tmp_path))
+    assert "clothing-dataset-small" not in card and f"Data version: {data.version}" in card
 
 
 def outputs(batch: int = 2) -> dict[str, Tensor]:

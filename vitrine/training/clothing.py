@@ -51,9 +51,10 @@ class Clothing:
     def __init__(self, folder: Path, masks: Path) -> None:
         self.folder = folder
         self.masks = masks
+        self.built = is_dataset(folder)
         self.photos = (
             _built(folder)
-            if is_dataset(folder)
+            if self.built
             else [
                 Photo(file, split, kind)
                 for split in SPLITS
@@ -68,7 +69,7 @@ class Clothing:
     @property
     def version(self) -> str:
         """What a run names as its data: the built data set's version, or a digest of the folder's photos."""
-        if is_dataset(self.folder):
+        if self.built:
             return opened(self.folder).version
         seen = hashlib.sha256()
         for photo in self.photos:

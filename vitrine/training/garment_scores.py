@@ -114,7 +114,7 @@ class Tally:
             "presence": round(float(np.mean(self.there)), 4) if self.there else 0.0,
             "parts": {name: round(float(v), 4) for name, v in zip(("none", *LABELS), parts, strict=True)},
             "words": questions,
-            "kinds": {k: accuracy([s for s in kinds if KINDS[s[0]] == k]) for k in KINDS},
+            "kinds": {k: accuracy(of) for k in KINDS if (of := [s for s in kinds if KINDS[s[0]] == k])},
             "pictures": len(self.iou),
         }  # fmt: skip
 
@@ -125,11 +125,9 @@ class Tally:
 
 
 def accuracy(said: list[tuple[int, int, float]]) -> dict[str, float]:
-    """Share of right answers with its 95 % interval (Wilson 1927)."""
+    """Share of right answers with its 95 % interval (Wilson 1927); there is one at least."""
     n = len(said)
-    p, z = (sum(t == g for t, g, _ in said) / n if n else 0.0), 1.96
-    if n == 0:
-        return {"accuracy": 0.0, "low": 0.0, "high": 1.0, "count": 0}
+    p, z = sum(t == g for t, g, _ in said) / n, 1.96
     middle, half = (p + z * z / (2 * n)), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low, high = (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
     return {"accuracy": round(p, 4), "low": round(low, 4), "high": round(high, 4), "count": n}
