@@ -60,7 +60,7 @@ def own(*names: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", own("folds.onnx", "garment.onnx", "gown.json", "parser.onnx", "sight.onnx"))
+@pytest.mark.parametrize("name", own("garment.onnx", "gown.json", "parser.onnx", "sight.onnx"))
 def test_without_any_file_of_our_own_people_and_garments_are_read(tmp_path: Path, name: str) -> None:
     shutil.copytree(Nets().own, tmp_path / "weights", ignore=shutil.ignore_patterns(name))
     nets = Nets(own=tmp_path / "weights")

@@ -148,6 +148,42 @@ def rendered(folder: Path, rng: np.random.Generator, last: bool) -> Iterator[Sam
         before = photo, mask
 
 
+def single(clothing: Clothing, split: str, seeds: range, flats: Path) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Whole garments with their masks: photos whose mask is sure, the generator's, and the last cuts of our renders."""
+    for photo in clothing.of(split):
+        picture = read(photo.file)
+        mask = clothing.mask(photo, picture.shape[:2]) if photo.kind not in ("hat", "shoes") else None
+        if mask is not None and 0.08 < (mask > 0.5).mean() < 0.8 and spoil.rim(mask > 0.5) <= 0.02:
+            yield picture, mask
+    for seed in seeds:
+        one = sample(seed, SIDE, [])
+        rows, columns = int(one.picture.any((1, 2)).sum()), int(one.picture.any((0, 2)).sum())
+        picture, mask = one.picture[:rows, :columns], one.alpha[:rows, :columns].astype(np.float32) / 255
+        if 0.05 < mask.mean() < 0.8 and spoil.rim(mask > 0.5) <= 0.02:
+            yield picture, mask
+    for file in sorted(flats.glob("*.alpha.png")):
+        name = file.name.removesuffix(".alpha.png")
+        if name.startswith(("shell", "shirt", "skirt")) or name.endswith("-3"):
+            mask = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+            yield read(flats / f"{name}.jpg", 800), mask
+
+
+def creased(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> Iterator[tuple[np.ndarray, bool]]:
+    """A garment as it is, before a shop's ground, printed and cut off, and folded in four ways (True)."""
+    if rng.random() < 0.5:
+        photo, mask = np.ascontiguousarray(photo[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])
+
+    def ground() -> tuple[np.ndarray, np.ndarray]:
+        return spoil.framed(photo, mask, rng) if rng.random() < 0.6 else (photo, mask)
+
+    yield jitter(photo, rng), False
+    yield jitter(spoil.framed(photo, mask, rng)[0], rng), False
+    yield jitter(spoil.printed(*ground(), rng), rng), False
+    yield jitter(spoil.cut_off(*ground(), rng), rng), False
+    for _ in range(4):
+        yield jitter(spoil.folded(*ground(), rng), rng), True
+
+
 def people(street: Path, most: int, rng: np.random.Generator) -> Iterator[Sample]:
     """Whole people and parts of them (worn), and pieces of streets without anybody (other)."""
     for path in sorted((street / "unlabelled").glob("*.jpg"))[:most]:

@@ -4,13 +4,16 @@
         -o samples.npz
     python tools/train_sight.py maps samples.npz -o maps.npz
     python tools/train_sight.py heads maps.npz -o vitrine/weights/sight.onnx
+    python tools/train_sight.py creases --clothing DIR --masks DIR --flats DIR -o creases.npz
+    python tools/train_sight.py folds maps.npz creases.npz -o vitrine/weights/sight.onnx
 
 `clothing` holds `train/` and `validation/` with a folder of photos a kind, `masks` their teacher's masks (kept by
 `vitrine train garment`); `street` holds `labelled/` and `unlabelled/` photos of people; `flats` is what
 `tools/figures/flats.py` wrote; `panoramas` are equirectangular EXR files (those of the package bpy 5.0.1, CC0). The
 heads read the inner maps of the garment network (`weights/garment.onnx`), which stays as it is: after that was trained
-anew, run `maps` and `heads` again. Seeds are fixed. Prints the scores on held-out pictures that belong into the card.
-Needs the extra `train`.
+anew, run `maps`, `heads`, `creases` and `folds` again. `folds` gives the file at OUT another head for the flaw
+`folded`, learned from four folded pictures a garment beside the others, and leaves the rest of it as it is. Seeds are
+fixed. Prints the scores on held-out pictures that belong into the card. Needs the extra `train`.
 """
 
 import argparse
@@ -39,7 +42,7 @@ from vitrine.training.parser import halve
 
 MIDDLE, LAST = 120, 352
 """Channels of the garment network's maps at strides 16 and 32."""
-BANNER = FLAWS.index("banner")
+BANNER, FOLDED = FLAWS.index("banner"), FLAWS.index("folded")
 
 # ------------------------------------------------------------------------------------------------ data
 
@@ -98,6 +101,19 @@ def maps(given: argparse.Namespace) -> None:
     np.savez(given.out, **out)
 
 
+def creases(given: argparse.Namespace) -> None:
+    """Maps of garments that `maps` lacks (validation photos, other seeds, the last cuts), as they are and folded."""
+    encoder, rng = read_on(given.network or Nets().own / "garment.onnx", given.threads), np.random.default_rng(12)
+    rows, folded = [], []
+    clothing = Clothing(given.clothing, given.masks)
+    for photo, mask in sight_samples.single(clothing, "validation", range(4_000_000, 4_000_060), given.flats):
+        for picture, crease in sight_samples.creased(photo, mask, rng):
+            rows.append([m[0].astype(np.float16) for m in encoder(assemble(picture)[None])])
+            folded.append(crease)
+    middle, last = (np.stack(maps) for maps in zip(*rows, strict=True))
+    np.savez(given.out, middle=middle, last=last, folded=np.array(folded, np.float32))
+
+
 def read_on(file: Path, threads: int) -> Onnx:
     """The garment network down to the maps that the heads read, several times as fast as the whole."""
     import onnx.utils
@@ -140,15 +156,45 @@ class Heads(nn.Module):
         return self.kind(seen), self.flaws(torch.cat([seen, most / 4], 1)), words
 
 
-class Sight(nn.Module):
-    """The heads as they are used: probabilities."""
+class Folded(nn.Module):
+    """Mean, greatest and deviation of each of the garment network's channels → whether the garment lies folded."""
 
-    def __init__(self, heads: Heads) -> None:
+    def __init__(self, shift: Tensor, spread: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("shift", shift)
+        self.register_buffer("spread", spread)
+        self.layers = nn.Sequential(
+            nn.Dropout(0.3), nn.Linear(3 * (MIDDLE + LAST), 64), nn.ReLU(), nn.Dropout(0.3), nn.Linear(64, 1)
+        )  # fmt: skip
+
+    def forward(self, pooled: Tensor) -> Tensor:
+        """`n 1416` (`pooled`) → logits `n`."""
+        return self.layers(((pooled - self.shift) / self.spread).clamp(-6, 6))[:, 0]
+
+
+def pooled(middle: Tensor, last: Tensor) -> Tensor:
+    """What `Folded` reads of the maps, `n 1416`."""
+    out = []
+    for maps in (middle.flatten(2), last.flatten(2)):
+        mean = maps.mean(2)
+        away = ((maps - mean[:, :, None]) ** 2).sum(2) / (maps.shape[2] - 1)
+        out += [mean, maps.amax(2), away.sqrt()]
+    return torch.cat(out, 1)
+
+
+class Sight(nn.Module):
+    """The heads as they are used: probabilities; with `folded`, that head has the word on folds."""
+
+    def __init__(self, heads: Heads, folded: Folded | None = None) -> None:
         super().__init__()
         self.heads = heads
+        self.folded = folded
 
     def forward(self, middle: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
         kind, flaws, _ = self.heads(middle, last)
+        if self.folded is not None:
+            crease = self.folded(pooled(middle, last))[:, None]
+            flaws = torch.cat([flaws[:, :FOLDED], crease, flaws[:, FOLDED + 1 :]], 1)
         return kind.softmax(1), flaws.sigmoid()
 
 
@@ -194,6 +240,46 @@ def heads(given: argparse.Namespace) -> None:
             print(score(net, data), flush=True)
     print(score(net, data))
     export(Sight(net.eval()), given.out)
+
+
+def folds(given: argparse.Namespace) -> None:
+    """Train the head for folds and give it to the file at OUT."""
+    torch.manual_seed(0)
+    torch.set_num_threads(given.threads)
+    data, more = np.load(given.maps), np.load(given.creases)
+    known = data["train_flaws"][:, FOLDED] >= 0
+    rows = torch.cat([
+        *(pooled(*(torch.from_numpy(source[name][part]).float() for name in names))
+          for source, names, size in ((data, ("train_middle", "train_last"), len(known)),
+                                      (more, ("middle", "last"), len(more["folded"])))
+          for part in np.array_split(np.arange(size), max(1, size // 400))),
+    ])  # fmt: skip
+    rows = rows[torch.from_numpy(np.r_[known, np.ones(len(more["folded"]), bool)])]
+    truth = torch.from_numpy(np.r_[data["train_flaws"][known, FOLDED], more["folded"]]).float()
+    net = Folded(rows.mean(0), rows.std(0, correction=0) + 1e-3)
+    optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.1)
+    weight = (truth == 0).sum() / (truth == 1).sum()
+    for _ in range(30):
+        net.train()
+        for some in torch.randperm(len(truth)).split(64):
+            target = truth[some] * 0.96 + 0.02
+            cost = functional.binary_cross_entropy_with_logits(net(rows[some]), target, pos_weight=weight)
+            optimiser.zero_grad()
+            cost.backward()
+            optimiser.step()
+    print(f"folds: {len(truth)} pictures, {int(truth.sum())} folded")
+    export(Sight(read_heads(given.out).eval(), net.eval()), given.out)
+
+
+def read_heads(file: Path) -> Heads:
+    """The heads of a file that `heads` or `folds` wrote."""
+    import onnx
+    from onnx import numpy_helper
+
+    kept = {t.name.removesuffix("_half"): numpy_helper.to_array(t) for t in onnx.load(str(file)).graph.initializer}
+    net = Heads()
+    net.load_state_dict({name: torch.from_numpy(kept[f"heads.{name}"].astype(np.float32)) for name in net.state_dict()})
+    return net
 
 
 def score(net: Heads, data: dict[str, Tensor]) -> str:
@@ -257,7 +343,16 @@ def main() -> None:
     learn.add_argument("maps", type=Path)
     learn.add_argument("--epochs", type=int, default=24)
     learn.set_defaults(do=heads)
-    for verb in (make, look, learn):
+    crease = verbs.add_parser("creases")
+    for name in ("clothing", "masks", "flats"):
+        crease.add_argument(f"--{name}", type=Path, required=True)
+    crease.add_argument("--network", type=Path, help="another garment.onnx than the one that is installed")
+    crease.set_defaults(do=creases)
+    fold = verbs.add_parser("folds")
+    fold.add_argument("maps", type=Path)
+    fold.add_argument("creases", type=Path)
+    fold.set_defaults(do=folds)
+    for verb in (make, look, learn, crease, fold):
         verb.add_argument("-o", "--out", type=Path, required=True)
         verb.add_argument("--threads", type=int, default=1)
     given = ask.parse_args()

@@ -110,22 +110,6 @@ class Nets:
         return Onnx(self.own / "sight.onnx")
 
     @property
-    def has_folds(self) -> bool:
-        """Whether our second opinion on folds is there."""
-        return (self.own / "folds.onnx").is_file()
-
-    @cached_property
-    def folds(self) -> "Onnx":
-        """Our second opinion on folds: 1×3×260×260 (`garments/folds.py`) → kinds 1×12, flaws 1×5.
-
-        Raises:
-            NetMissing: its file is not there.
-        """
-        if not self.has_folds:
-            raise NetMissing("folds")
-        return Onnx(self.own / "folds.onnx")
-
-    @property
     def has_garment(self) -> bool:
         """Whether our garment network is there."""
         return (self.own / "garment.onnx").is_file()

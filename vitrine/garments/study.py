@@ -10,7 +10,6 @@ from vitrine.garments import findings
 from vitrine.garments.analyse import cut, glance, read
 from vitrine.garments.attributes import colours, pattern_of
 from vitrine.garments.cutout import Cutout
-from vitrine.garments.folds import with_folds
 from vitrine.garments.garment import Category, Garment, PhotoType
 from vitrine.garments.kind import kind
 from vitrine.garments.sight import sight
@@ -47,7 +46,7 @@ def study(
         photo_type: how the garment was photographed where that is known, else "auto".
     """
     net, lost = glance(photo, nets), 0.0
-    seen = with_folds(photo, sight(net, nets), nets)
+    seen = sight(net, nets)
     found: Cutout | None = None
     garment: Garment | None = None
     code: Literal["no-garment", "only-face"] = "only-face"
