@@ -131,3 +131,27 @@ def test_fingers_that_the_parser_takes_for_cloth_are_a_hand_by_their_colour() ->
     assert not checks.hands(someone, changed, 60.0).passed
     sure = replace(someone, certainty=person().certainty)
     assert checks.hands(sure, changed, 60.0).passed
+
+
+def test_the_rim_of_a_hand_is_mixed_with_what_lies_behind_it() -> None:
+    marks = person().landmarks.copy()
+    for wrist, finger in ((15, 19), (16, 20)):
+        marks[finger] = marks[wrist] + (0, 20)
+    x = int(marks[20, 0])
+    labels = person().labels.copy()
+    labels[:, x + 2 :] = 6
+    someone = replace(person(), landmarks=marks, labels=labels)
+    image = PHOTO.copy()
+    image[:, x : x + 2] = 255 - image[:, x : x + 2]
+    assert checks.hands(someone, moved(image), 60.0).passed
+    image[:, x - 3 : x] = 255 - image[:, x - 3 : x]
+    assert not checks.hands(someone, moved(image), 60.0).passed
+
+
+def test_the_turned_away_rim_of_made_skin_is_no_patch() -> None:
+    image = np.full((200, 160, 3), (205, 160, 135), np.uint8)
+    made, seen = shape(20, 52), shape(100, 140)
+    image[:, 20:24] = image[:, 48:52] = (170, 128, 106)
+    assert checks.skin(image, made, seen, 100.0).passed
+    image[80:120, 30:42] = (165, 115, 90)
+    assert not checks.skin(image, made, seen, 100.0).passed

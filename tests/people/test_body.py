@@ -71,3 +71,16 @@ def test_an_arm_half_behind_a_skirt_is_as_wide_as_the_other() -> None:
     person.landmarks[[13, 15], 0] += 8
     found = bare_body(person).mask[row]
     assert (found[arm[2:-2]] > 0.5).mean() > 0.9
+
+
+def test_a_thin_arm_beside_a_skirt_is_no_wider_than_it_shows() -> None:
+    person = mannequin()
+    row = 290
+    arm = np.flatnonzero((person.labels[row] == CLASSES.index("skin")) & (np.arange(420) > 255))
+    rows, columns = np.indices(person.labels.shape)
+    axis = arm.mean() + (rows - row) * 14 / 80
+    person.labels[(rows > 250) & (rows < 420) & (columns > 210) & (columns < axis - 6)] = CLASSES.index("dress")
+    shown = np.flatnonzero((person.labels[row] == CLASSES.index("skin")) & (np.arange(420) > 255))
+    trunk = np.arange(420) < 262
+    found = np.flatnonzero((bare_body(person).mask[row] > 0.5) & ~trunk)
+    assert shown[0] - found[0] < 6

@@ -84,3 +84,18 @@ def test_a_body_has_smooth_legs_under_wide_trousers() -> None:
     body = bare_body(widened(18))
     edge = np.array([np.flatnonzero(body.mask[y, 246:] < 0.5)[0] for y in range(380, 560)])
     assert np.abs(np.diff(edge)).max() <= 2
+
+
+def test_legs_beneath_a_skirt_meet_those_that_come_out_of_it() -> None:
+    person, hem = mannequin(), 500
+    legs = (person.labels == BOTTOMS).astype(np.uint8)
+    rows = np.arange(person.labels.shape[0])[:, None]
+    thin = cv2.erode(legs, np.ones((1, 9), np.uint8)) > 0
+    person.labels[(legs > 0) & (rows >= hem)] = np.where(thin, CLASSES.index("skin"), 0)[(legs > 0) & (rows >= hem)]
+    person.labels[330:hem, 140:280] = CLASSES.index("dress")
+    found = legs_of(person)
+    for leg in found.of.values():
+        for edge in (leg.outer_edge, leg.inner_edge):
+            columns = np.flatnonzero(person.labels[hem + 4] == CLASSES.index("skin"))
+            at = np.interp(hem - 2, edge[:, 1], edge[:, 0])
+            assert np.abs(columns - at).min() < 2.5

@@ -17,6 +17,7 @@ from vitrine.people.hands import freed
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
+from vitrine.people.shoes import uncovered
 from vitrine.people.suitability import refuse, seen_from, warnings
 from vitrine.people.working import MOST, copy_of, factor_of, scale_of
 
@@ -60,7 +61,7 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     near = pose.enlarged(factor_of(copy.shape, photo.shape))
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
     found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
-    found = freed(copy, found, certainty, near.landmarks)
+    found = uncovered(copy, freed(copy, found, certainty, near.landmarks), near.landmarks)
     if copy is photo:
         return found, certainty
     full = photo.shape[1::-1]

@@ -108,3 +108,40 @@ def test_a_rim_of_old_cloth_that_passed_for_skin_goes_with_it() -> None:
     mistaken = replace(person, labels=labels)
     left = near(erased(mistaken).picture, TOP)
     assert left.sum() < 0.001 * (person.labels == top).sum()
+
+
+def in_shorts(hem: int, dark: int) -> Person:
+    """The mannequin in trousers that end at a row; for `dark` rows their shadow lies on the legs."""
+    person = mannequin()
+    rows = np.arange(person.labels.shape[0])[:, None]
+    legs = (person.labels == CLASSES.index("bottoms")) & (rows >= hem)
+    person.labels[legs] = CLASSES.index("skin")
+    person.photo[legs] = SKIN
+    shade = np.clip(1 - 0.4 * (1 - (rows - hem) / dark), 0.6, 1)[..., None]
+    person.photo[legs] = (person.photo * shade)[legs].astype(np.uint8)
+    return person
+
+
+def test_an_old_hem_takes_its_shadow_along() -> None:
+    person = in_shorts(470, 20)
+    before, after = person.photo, erased(person, "bottoms").picture
+    shin = slice(240, 254)
+    assert not near(before, SKIN)[474:478, shin].any()
+    assert near(after, SKIN)[474:478, shin].mean() > 0.9
+    # what lies in the light stays as it is
+    assert (before[505:555, shin] == after[505:555, shin]).all()
+
+
+def test_legs_are_not_made_after_ankles_in_the_shadow() -> None:
+    person = in_shorts(556, 60)
+    assert near(erased(person, "bottoms").picture, SKIN)[440:540, 240:252].mean() > 0.9
+
+
+def test_a_shred_of_shadow_at_a_hem_is_no_skin() -> None:
+    person = in_shorts(470, 20)
+    # beneath a hem that stands off
+    person.labels[440:470, 262:310] = CLASSES.index("bottoms")
+    person.photo[440:470, 262:310] = TROUSERS
+    person.labels[470:473, 268:306] = CLASSES.index("skin")
+    person.photo[470:473, 268:306] = (120, 118, 115)
+    assert near(erased(person, "bottoms").picture, WALL)[470:473, 292:304].all()
