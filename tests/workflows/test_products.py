@@ -13,7 +13,7 @@ from vitrine.catalog.verdict import why
 from vitrine.errors import BadAddress
 from vitrine.fetch import Fetcher
 from vitrine.intake.decoder import Decoder
-from vitrine.intake.feeds.rows import ChartRow, PictureRef, Row, SizeLine
+from vitrine.intake.feeds.rows import ChartRow, PictureRef, Refused, Row, SizeLine
 from vitrine.jobs.board import Board
 from vitrine.settings import Settings
 from vitrine.storage.blobs import FolderBlobs
@@ -22,7 +22,7 @@ from vitrine.workflows import add_product
 from vitrine.workflows.add_here import opened as opened_source
 from vitrine.workflows.line import Line
 from vitrine.workflows.renew import renew
-from vitrine.workflows.take_in import deliver, take_in
+from vitrine.workflows.take_in import TOGETHER, deliver, take_in
 from vitrine.workflows.workroom import Records, Workroom
 
 
@@ -265,6 +265,17 @@ def test_reading_waits_while_too_many_wait_to_be_looked_at(room, monkeypatch):
     work(room)
     assert most == 3
     assert room.records.imports.standing(batch).done == 10
+
+
+def test_a_crowd_of_files_that_are_no_pictures_is_named_in_order_and_costs_no_product(room):
+    batch = opened(room)
+    crowd = [Refused(f"{n}.txt", BadAddress()) for n in range(2 * TOGETHER + 7)]
+    bad = [row(f"{n}.jpg", b"", source="folder") for n in range(TOGETHER)]
+    deliver(room.records, batch, iter([*crowd, row("a", png((20, 90, 20))), *bad, row("b", png((20, 20, 90)))]))
+    work(room)
+    standing = room.records.imports.standing(batch, 10_000)
+    assert (standing.row.state, standing.row.added, standing.row.failed) == ("done", 2, len(crowd) + len(bad))
+    assert [one.row for one in standing.failures] == [one.row for one in (*crowd, *bad)]
 
 
 def test_an_import_whose_product_comes_again_with_another_one_waits_for_it_no_longer(room):

@@ -212,8 +212,7 @@ def _take(here: Studio, row: Row, writer: Actor, batch: str | None, key: Key | N
         found, new = imports.open(writer.id, row.external_id, key, state="working")
     if new:
         taken, refused = take_in(records, row, found.id, soon=True)
-        for one in refused:
-            imports.refuse(found.id, one.row, one.error)
+        imports.refuse(found.id, *((one.row, one.error) for one in refused))
         imports.count(found.id, taken.outcome)
         imports.finish(found.id)
         here.line.wake()

@@ -126,11 +126,13 @@ class Imports:
         with self._database.write() as base:
             base.execute(update(Import).where(Import.id == batch).values(rows=Import.rows - 1, added=Import.added - 1))
 
-    def refuse(self, batch: str, row: str, error: VitrineError) -> None:
-        """A row, file or picture of the import cannot be used."""
+    def refuse(self, batch: str, *refused: tuple[str, VitrineError]) -> None:
+        """Rows, files or pictures of the import cannot be used."""
+        if not refused:
+            return
         with self._database.write() as base:
-            base.execute(update(Import).where(Import.id == batch).values(failed=Import.failed + 1))
-            base.add(ImportFailure(batch=batch, row=row[:ROW], error=error.described()))
+            base.execute(update(Import).where(Import.id == batch).values(failed=Import.failed + len(refused)))
+            base.add_all(ImportFailure(batch=batch, row=row[:ROW], error=error.described()) for row, error in refused)
 
     def read(self, batch: str) -> None:
         """All rows are read."""

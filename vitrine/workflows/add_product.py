@@ -113,7 +113,7 @@ def _failed(room: Workroom, product: Product, picture: ProductPicture, error: Vi
     values = {"state": "failed", "error": error.described(), "facts": None, "worn": False}
     if room.records.book.picture_done(picture.id, values) and product.batch:
         row = picture.source if product.source == "folder" else f"{product.external_id}: {picture.source}"
-        room.records.imports.refuse(product.batch, row, error)
+        room.records.imports.refuse(product.batch, (row, error))
     if not isinstance(error, RenderCrashed):
         room.records.blobs.delete(incoming(picture.id))
 

@@ -77,7 +77,7 @@ class Reader:
         try:
             self._dropped.put(batch, name, data)
         except BadInput as error:
-            self._records.imports.refuse(batch, name, error)
+            self._records.imports.refuse(batch, (name, error))
 
     def read(self, batch: str) -> None:
         """All files of a folder are here: read it as soon as those before it are. Raises NoSuchImport, ImportClosed."""

@@ -17,6 +17,8 @@ from vitrine.workflows.workroom import Records, incoming
 AHEAD: Final = 200
 """Products that may wait for their pictures to be looked at while a feed is read: bytes that lie on disk twice."""
 PAUSE: Final = 0.2
+TOGETHER: Final = 100
+"""Refusals that are recorded at once: a folder may have a hundred thousand files that are no pictures."""
 
 Seen = Callable[[], None]
 """Called after each item of a feed."""
@@ -27,31 +29,43 @@ def deliver(records: Records, batch: str, items: Items, seen: Seen = lambda: Non
 
     Reading waits while too many products wait to be looked at. An import that is canceled is read no further.
     """
+    refused: list[Refused] = []
     for item in items:
-        while records.book.waiting(batch) >= AHEAD and records.imports.is_open(batch):
-            seen()
-            time.sleep(PAUSE)
-        if not records.imports.is_open(batch):
-            return
-        try:
-            _one(records, batch, item)
-        except BadInput as error:
-            records.imports.refuse(batch, item.row, error)
+        if isinstance(item, Refused):
+            refused.append(item)
+        else:
+            while records.book.waiting(batch) >= AHEAD and records.imports.is_open(batch):
+                seen()
+                time.sleep(PAUSE)
+            if not records.imports.is_open(batch):
+                return
+            refused += _one(records, batch, item)
+        if len(refused) >= TOGETHER:
+            _refuse(records, batch, refused)
+            refused = []
+            if not records.imports.is_open(batch):
+                return
         seen()
+    _refuse(records, batch, refused)
     records.imports.read(batch)
 
 
-def _one(records: Records, batch: str, item: Row | ChartRow | Refused) -> None:
-    if isinstance(item, Refused):
-        records.imports.refuse(batch, item.row, item.error)
-    elif isinstance(item, ChartRow):
-        for outcome in records.book.give_chart(item.whose, charted(item.lines), batch):
-            records.imports.count(batch, outcome)
-    else:
+def _one(records: Records, batch: str, item: Row | ChartRow) -> list[Refused]:
+    """Take in a product or a size chart; what of it is refused."""
+    try:
+        if isinstance(item, ChartRow):
+            for outcome in records.book.give_chart(item.whose, charted(item.lines), batch):
+                records.imports.count(batch, outcome)
+            return []
         taken, refused = take_in(records, item, batch)
         records.imports.count(batch, taken.outcome)
-        for one in refused:
-            records.imports.refuse(batch, one.row, one.error)
+        return refused
+    except BadInput as error:
+        return [Refused(item.row, error)]
+
+
+def _refuse(records: Records, batch: str, refused: list[Refused]) -> None:
+    records.imports.refuse(batch, *((one.row, one.error) for one in refused))
 
 
 def take_in(records: Records, row: Row, batch: str | None, soon: bool = False) -> tuple[Taken, list[Refused]]:
