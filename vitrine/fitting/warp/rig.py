@@ -22,6 +22,8 @@ BORDER: Final = 8
 """Pixels kept around the cut-out."""
 LIMBS: Final[tuple[Part, ...]] = ("left-leg", "right-leg")
 LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
+STAIRS: Final = 2.5
+"""Width over which inner borders are smoothed, in pixels of the rig."""
 STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
 SEAM: Final = 3
@@ -137,8 +139,9 @@ class Rig:
             reach = meshes.margin(self.mesh.cell)
             grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
             mine |= grown & (self.parts == label("torso")) & (rows < welds(self.mark)[label(part)])
-        # a label map has no soft edges of its own: half a pixel of blur keeps inner borders from looking like stairs
-        return np.asarray(self.alpha * cv2.GaussianBlur(mine.astype(np.float32), (0, 0), 0.8), np.float32)
+        # inner borders of a label map are stairs: blurred as widely as they are high, and made as steep again
+        soft = cv2.GaussianBlur(mine.astype(np.float32), (0, 0), STAIRS)
+        return np.asarray(self.alpha * np.clip((soft - 0.5) * 1.25 * STAIRS + 0.5, 0, 1), np.float32)
 
     def _path(self, points: np.ndarray) -> Path:
         at = points[:, 0].astype(np.float64) + 1j * points[:, 1]
