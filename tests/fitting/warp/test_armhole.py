@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arap import pose
@@ -49,6 +50,21 @@ def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
         # where a sleeve was, it stays as it was
         solid = torn[part].alpha > 0.95
         assert np.array_equal(whole[part].colour[solid], torn[part].colour[solid])
+    # so it is near the sleeve's end, where no arm is looked for otherwise
+    for side, part in zip(SIDES, ("left-sleeve", "right-sleeve"), strict=True):
+        piece = fit.pieces[part]
+        inside = cv2.distanceTransform((piece.alpha > 0.98).astype(np.uint8), cv2.DIST_L2, 5)
+        shoulder, elbow = (wearer.frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow"))
+        bone = shoulder + np.linspace(0, 1, 200) * (elbow - shoulder) - complex(piece.x, piece.y)
+        at = np.round(np.stack([bone.imag, bone.real])).astype(int)
+        at = at[:, (at[0] >= 0) & (at[0] < inside.shape[0])]
+        row, middle = at[:, inside[at[0], at[1]] > 5][:, -1].tolist()
+        spot = np.s_[row - 2 : row + 3, middle - 2 : middle + 3]
+        alpha = piece.alpha.copy()
+        alpha[spot] = 0
+        pricked = {**fit.pieces, part: replace(piece, alpha=alpha)}
+        again = closed(fit.rig, fit.posed, pricked, wearer.frame, np.ones(shape, np.float32))
+        assert again[part].alpha[spot].min() > 0.9
     # nothing grows beyond the body
     bare = closed(fit.rig, fit.posed, torn, wearer.frame, np.zeros(shape, np.float32))
     assert all(np.array_equal(bare[part].alpha, torn[part].alpha) for part in torn)

@@ -145,3 +145,16 @@ def test_a_shred_of_shadow_at_a_hem_is_no_skin() -> None:
     person.labels[470:473, 268:306] = CLASSES.index("skin")
     person.photo[470:473, 268:306] = (120, 118, 115)
     assert near(erased(person, "bottoms").picture, WALL)[470:473, 292:304].all()
+
+
+def test_a_new_top_takes_a_dresss_sleeves_off_below_the_waist_too() -> None:
+    person = mannequin(sleeve=1.9)
+    dress, landmarks = CLASSES.index("dress"), person.landmarks.copy()
+    landmarks[[23, 24], 1] = 280  # arms that reach below the hips
+    worn = np.isin(person.labels, [CLASSES.index("top"), CLASSES.index("bottoms")])
+    labels = np.where(worn, dress, person.labels).astype(np.uint8)
+    found = erased(replace(person, labels=labels, landmarks=landmarks))
+    sleeve, skirt = np.round(landmarks[13] + 0.9 * (landmarks[15] - landmarks[13])), landmarks[25]
+    for (x, y), gone in ((sleeve, True), (skirt, False)):
+        assert labels[int(y), int(x)] == dress
+        assert (found.removed[int(y), int(x)] > 0.9) == gone

@@ -6,6 +6,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from scipy import ndimage
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.fit import Fit, sleeve_of
@@ -48,7 +49,9 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
         cover = piece.alpha.copy()
         if "torso" in pieces:
             cover = np.maximum(cover, _seen_in(pieces["torso"], piece))
-        bare = _arm(rig, posed, piece, frame, side) & (body[piece.window] > 0.5) & (cover < 0.98)
+        before, arm = _arm(rig, posed, piece, frame, side)
+        # what is bare all the same within cloth is a hole
+        bare = (before | (ndimage.binary_fill_holes(cover > 0.5) & arm)) & (body[piece.window] > 0.5) & (cover < 0.98)
         if bare.any():
             out[part] = _continued(piece, bare, _own(rig, piece, part))
     return out
@@ -137,8 +140,8 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
     return out
 
 
-def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> Region:
-    """Where in the piece's window the arm is, from the shoulder to shortly before the sleeve's end."""
+def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tuple[Region, Region]:
+    """Where in the piece's window the arm is, from the shoulder to shortly before the sleeve's end, and all of it."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     height, width = piece.alpha.shape
     at = (np.arange(width) + piece.x)[None] + 1j * (np.arange(height) + piece.y)[:, None]
@@ -146,7 +149,8 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> Reg
     run, aside = _along(at, shoulder, elbow, wrist)
     last = _end(rig, posed, frame, side) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
-    return np.asarray((aside < thick) & (run > 0.25 * long[0]) & (run < last))
+    arm = np.asarray((aside < thick) & (run > 0.25 * long[0]))
+    return arm & (run < last), arm
 
 
 def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:

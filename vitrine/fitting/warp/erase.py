@@ -162,7 +162,8 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     old = among(person.labels, SLOT[category])
     level = level_of(body)
     if category == "tops" and _long(person, level):
-        old &= ~((person.labels == DRESS) & (level > WAIST + 0.1))
+        # the lower part of a dress stays on as a skirt, without its sleeves
+        old &= ~((person.labels == DRESS) & (level > WAIST + 0.1) & ~sleeves_of(person, body))
     if category == "bottoms":
         # the upper part of a dress stays on as a top, with its sleeves
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
