@@ -135,7 +135,7 @@ def erase(
     skin_there = into.skin[window].astype(np.float32)
     photo, lit = person.photo, np.zeros_like(person.mask)
     if category in ("bottoms", "dresses"):
-        photo, lit = _without_shadow(person, body, into.skin, old)
+        photo, lit = _without_shadow(person, body, into.skin, old, cover)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
@@ -283,9 +283,11 @@ def _beside_bare_legs(person: Person, old: Region, legs: Region) -> Region:
     return found
 
 
-def _without_shadow(person: Person, body: Body, made: Picture, old: Region) -> tuple[Picture, Mask]:
+def _without_shadow(person: Person, body: Body, made: Picture, old: Region, cover: Mask | None) -> tuple[Picture, Mask]:
     """The photo with the bare legs below old hems in the light, and where: see `skin.relit`."""
     bare = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
+    if cover is not None:
+        bare &= cover < 0.5
     picture, lit = person.photo, np.zeros_like(person.mask)
     window = box([bare & grown(old, SHADOWED * body.unit)], round(0.1 * body.unit))
     if window[0].start == window[0].stop:
