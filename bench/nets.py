@@ -20,7 +20,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from parsing import class_table, truth_of
+from parsing import labelled
 
 from vitrine.errors import BadInput, NoGarment
 from vitrine.garments import category as traits_net
@@ -36,7 +36,8 @@ from vitrine.people.analyse import analyse as read_person
 from vitrine.people.person import CLASSES
 from vitrine.training.clothing import Clothing
 from vitrine.training.garment_scores import accuracy, interval
-from vitrine.training.street import held_out, read
+from vitrine.training.scores import overlaps
+from vitrine.training.street import read
 from vitrine.training.wardrobe.bank import HELD_OUT
 from vitrine.training.wardrobe.render import Sample, sample
 
@@ -168,10 +169,7 @@ def kinds(nets: Nets, folder: Path, count: int) -> None:
 
 def people(nets: Nets, street: Path, count: int) -> None:
     """Parsing of street photos: IoU of what the multiclass network knows, and the mean over all eleven classes."""
-    table = class_table(street)
-    maps = sorted((street / "labelled" / "labels").glob("*.png"))
-    kept = held_out([path.stem for path in maps])
-    chosen = [path for path in maps if path.stem in kept][:count]
+    chosen = labelled(street, count)
     clothes = [CLASSES.index(n) for n in ("top", "outerwear", "dress", "bottoms", "legwear")]
     coarse = np.full(len(CLASSES), 4)
     coarse[[0, CLASSES.index("hair"), CLASSES.index("skin")]] = (0, 1, 2)
@@ -180,8 +178,7 @@ def people(nets: Nets, street: Path, count: int) -> None:
     rough = {name: np.zeros((5, 5), np.int64) for name in (*whole, "multiclass")}
     with tempfile.TemporaryDirectory() as empty:
         ways = {"parser.onnx": nets, "classical": Nets(own=Path(empty))}
-        for path in chosen:
-            photo, truth = read(path.parents[1] / "photos" / f"{path.stem}.jpg"), truth_of(path, table)
+        for _, photo, truth in chosen:
             for name, some in ways.items():
                 try:
                     found = read_person(photo, some).labels
@@ -198,11 +195,6 @@ def people(nets: Nets, street: Path, count: int) -> None:
         if name in whole:
             rest = f"  {overlaps(whole[name]).mean():.3f}  {np.trace(whole[name]) / whole[name].sum():.3f}"
         print(f"{name:<18} {some}{rest}")
-
-
-def overlaps(matrix: np.ndarray) -> np.ndarray:
-    right = np.diag(matrix)
-    return right / np.maximum(1, matrix.sum(0) + matrix.sum(1) - right)
 
 
 if __name__ == "__main__":

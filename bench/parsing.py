@@ -37,7 +37,7 @@ from vitrine.people.parsing import parse
 from vitrine.people.person import CLASSES
 from vitrine.people.pose import find_mask, find_pose
 from vitrine.training.scores import Tally, overlaps
-from vitrine.training.street import held_out, read
+from vitrine.training.street import judges, merged, photos, read, read_labels
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "people"
 EDGED = tuple(CLASSES.index(name) for name in ("top", "bottoms"))
@@ -46,40 +46,32 @@ REACH = 4
 """Pixels from hair within which nothing is counted."""
 
 
-def truth_of(path: Path, table: np.ndarray) -> Labels:
-    return table[cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)]
-
-
-def class_table(data: Path) -> np.ndarray:
-    """Class of each of the set's labels; what the classes leave out is background."""
-    of_label = json.loads((data / "classes.json").read_text())["of_label"]
-    names = json.loads((data / "labels.json").read_text())
-    return np.array([CLASSES.index(of_label.get(name, "background")) for name in names], np.uint8)
-
-
-def chosen(data: Path, count: int) -> list[Path]:
-    """Label maps of the photos that training left out."""
-    maps = sorted((data / "labelled" / "labels").glob("*.png"))
-    kept = held_out([path.stem for path in maps])
-    return [path for path in maps if path.stem in kept][:count]
+def labelled(data: Path, count: int) -> list[tuple[str, Picture, Labels]]:
+    """The first of the photos that training left out, with their label maps."""
+    everything = photos(data)
+    kept = judges(data, everything)
+    return [
+        (one.name, read(one.picture), merged(read_labels(one.labels), data))
+        for one in [one for one in everything if one.name in kept][:count]
+        if one.labels
+    ]
 
 
 def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict[str, object]:
-    nets, table, tally = Nets(own=data if classical else None), class_table(data), Tally()
+    nets, tally, known = Nets(own=data if classical else None), Tally(), labelled(data, count)
     nobody = 0
-    for path in chosen(data, count):
-        photo, truth = read(path.parents[1] / "photos" / f"{path.stem}.jpg"), truth_of(path, table)
+    for name, photo, truth in known:
         try:
             found = labels(photo, nets)[0]
         except NoPerson:
             nobody += 1
             found = np.zeros(truth.shape, np.uint8)
-        tally.add(path.stem, photo, truth, found)
+        tally.add(name, photo, truth, found)
     if sheet:
         tally.draw(sheet)
     iou = overlaps(tally.matrix)
     return {
-        "pictures": len(chosen(data, count)),
+        "pictures": len(known),
         "parser": "network" if nets.has_parser else "classical",
         "accuracy": round(float(np.trace(tally.matrix) / tally.matrix.sum()), 4),
         "nobody": nobody,
