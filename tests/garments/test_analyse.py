@@ -5,8 +5,10 @@ from drawn import dress, errors, overlap, skirt, sleeveless, tee, trousers
 
 from vitrine.errors import NoGarment
 from vitrine.garments.analyse import analyse
+from vitrine.garments.attributes import pattern
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS
+from vitrine.imaging.colour import lab
 from vitrine.nets import Nets
 
 
@@ -107,6 +109,20 @@ def test_colour_and_pattern_words(nets):
     stripes = (np.arange(800) // 14 % 2 == 0)[:, None] & (drawn.alpha > 0.99)
     photo[stripes] = (30, 40, 90)
     assert analyse(photo, nets).attributes["pattern"] == "striped"
+
+
+@pytest.mark.parametrize("colour", [(150, 20, 40), (40, 90, 160)])
+def test_quilting_is_shade_and_a_line_of_another_colour_is_a_print(colour):
+    y, x = np.mgrid[:160, :120]
+    seams = np.minimum((x + y) % 18, (x - y) % 18) < 2
+    inner = (abs(y - 80) < 70) & (abs(x - 60) < 50)
+    shade = cv2.GaussianBlur(np.where(seams, 0.6, 1.0), (0, 0), 0.7)[..., None]
+    quilted = lab(np.rint(np.array(colour) * shade).astype(np.uint8))
+    lined = lab(np.where(seams[..., None], (230, 200, 60), colour).astype(np.uint8))
+    assert pattern(quilted, inner) == "plain"
+    assert pattern(lined, inner) == "printed"
+    stark = lab(np.where(seams[..., None], (240, 240, 240), (30, 30, 30)).astype(np.uint8))
+    assert pattern(stark, inner) == "printed"
 
 
 @pytest.mark.parametrize("what", ["flat", "gradient", "noise"])

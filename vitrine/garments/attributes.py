@@ -9,7 +9,7 @@ from jaxtyping import Bool, Float32, Float64, Int64
 from vitrine.formats.contract import Said
 from vitrine.formats.facts import Colour, Pattern
 from vitrine.garments import regions
-from vitrine.imaging.colour import from_lab
+from vitrine.imaging.colour import from_lab, linear
 from vitrine.imaging.types import Mask, Picture
 
 SIDE = 160
@@ -59,6 +59,10 @@ CHINESE: Final[dict[str, str]] = {
 }  # fmt: skip
 LEAST = 0.08
 """Share of a garment from which a colour is named."""
+RELIEF: Final = (0.115, 0.45)
+"""Share of a garment that varies abruptly where relief may be its cause: fine checks vary less, stripes more."""
+DARK: Final = np.float32(0.015)
+"""Light that is added before shares of it are taken: of black cloth they are noise."""
 
 
 def pattern_of(photo: Picture, alpha: Mask) -> Pattern:
@@ -117,13 +121,24 @@ def pattern(lab: np.ndarray, inner: np.ndarray) -> Pattern:
     fine = (lab - smooth) * np.array([0.8, 1.3, 1.3], np.float32)
     size = np.linalg.norm(fine, axis=2)
     busy = float((size[inner] > 9).mean())
-    if busy < 0.08:
+    if busy < 0.08 or (RELIEF[0] < busy < RELIEF[1] and is_relief(lab, inner)):
         return "plain"
     light = np.where(inner, fine[..., 0], 0)
     across, along = banding(light, inner, 1), banding(light, inner, 0)
     if min(across, along) > 0.35:
         return "checked"
     return "striped" if max(across, along) > 0.4 else "printed"
+
+
+def is_relief(lab: np.ndarray, inner: np.ndarray) -> bool:
+    """Whether what varies abruptly is shade: quilting, ribs, creases. Shade leaves the share of red, green and blue in
+    the light as it is, and is weaker than a print in black and white."""
+    light = linear(from_lab(lab)) + DARK
+    share = light / light.sum(2, keepdims=True)
+    off = np.linalg.norm(share - regions.local_mean(share, inner, 9), axis=2)[inner]
+    steps = np.abs(lab[..., 0] - regions.local_mean(lab, inner, 9)[..., 0])[inner]
+    one_colour = np.percentile(off, 95) < 0.06 and (off > 0.03).mean() < 0.25
+    return bool(one_colour and np.percentile(steps, 99) < 36)
 
 
 def banding(light: np.ndarray, inner: np.ndarray, axis: int) -> float:
