@@ -153,6 +153,10 @@ def test_pictures_come_in_with_their_decisions(console, walk, pictures):
     page.get_by_role("button", name="Show it in the picture").first.click()
     expect(page.locator("vc-product .evidence rect")).to_be_visible()
     shot(page, "decision")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("vc-decision")).to_contain_text("裁掉")
+    expect(page.locator("vc-product .evidence rect")).to_be_visible()
+    page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Hide the frame").click()
     expect(page.locator("vc-product .evidence rect")).to_have_count(0)
 
@@ -312,6 +316,7 @@ def test_a_key_and_the_code_to_paste(console, walk, site):
     page.get_by_label("Addresses that may use it").fill(site.origin)
     page.get_by_role("dialog").get_by_role("button", name="New key").click()
     expect(page.locator("vc-pages .keys")).to_contain_text("Not seen on a page yet")
+    expect(page.get_by_role("button", name="New key")).to_be_focused()  # the one that was pressed is gone
     shot(page, "pages")
     page.goto(page.url.partition("#")[0] + f"#/products/{walk.product_id}")
     page.get_by_role("button", name="Copy").click()

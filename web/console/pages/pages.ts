@@ -27,6 +27,7 @@ export class VcPages extends VcElement {
   @state() private keys: Keys | null = null;
   @state() private wrong = '';
   @query('vc-make') private make!: VcMake;
+  @query('.top button') private top!: HTMLElement | null;
   @query('vc-ask') private ask!: VcAsk;
   #doomed: Key | null = null;
   readonly #watching = new Watching(this, () => this.#load(), LOOK_MS);
@@ -47,7 +48,7 @@ export class VcPages extends VcElement {
       }
       ${keys?.items.length ? html`<ul class="keys">${keys.items.map((key) => this.#key(key, owner))}</ul>` : nothing}
       ${keys?.items.some(({ role, revoked_at }) => role === 'publishable' && !revoked_at) ? html`<section><h2>${p.codeTitle}</h2><vc-code .keys=${keys.items} .server=${keys.server}></vc-code></section>` : nothing}
-      <vc-make .api=${this.api} @vc-keys=${() => void this.#watching.now()}></vc-make>
+      <vc-make .api=${this.api} @vc-keys=${() => void this.#changed()}></vc-make>
       <vc-ask .heading=${p.revokeTitle} .text=${p.revokeText} .go=${p.revoke} @vc-yes=${() => void this.#revoke()}></vc-ask>`;
   }
 
@@ -99,7 +100,14 @@ export class VcPages extends VcElement {
     const key = this.#doomed;
     if (!key) return;
     await this.tried(() => this.api.revokeKey(key.id));
+    await this.#changed();
+  }
+
+  /** What had the focus may be gone with it: whoever works by keyboard goes on at the top of the page. */
+  async #changed(): Promise<void> {
     await this.#watching.now();
+    await this.updateComplete;
+    if (!this.shadowRoot?.activeElement) this.top?.focus();
   }
 }
 

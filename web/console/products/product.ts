@@ -154,11 +154,13 @@ export class VcProduct extends VcElement {
   }
 
   #take(product: Product): void {
+    const shown = this.found?.chosen === product.chosen ? this.evidence : null;
+    this.evidence =
+      product.decision?.reasons.find(({ code, mode }) => code === shown?.code && mode === shown.mode) ?? null;
     this.found = product;
     if (!product.pictures.some(({ id }) => id === this.picture)) {
       this.picture = product.chosen ?? product.pictures[0]?.id ?? '';
     }
-    this.evidence = null;
     this.emit('vc-changed');
     window.clearTimeout(this.#looking);
     if (product.state !== 'ready' && this.isConnected) {
