@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.training.small import built, small_clothing, small_set
+from vitrine.garments.garment_net import KINDS, WORDS
 from vitrine.training import parser, street
-from vitrine.training.clothing import Clothing
+from vitrine.training.clothing import Clothing, words
 from vitrine.training.run import OtherRun
 from vitrine.training.street import NoTrainingData, Prepared
 
@@ -25,9 +26,19 @@ def test_the_garment_network_reads_one(tmp_path: Path) -> None:
     assert clothing.canvas(clothing.of("train")[0])[0].shape == (3, 320, 320)
 
 
+def test_a_shop_s_catalogue_teaches_categories(tmp_path: Path) -> None:
+    built(tmp_path, ["tops", "dress", "bottoms"], ["train", "train", "test"])
+    clothing = Clothing(tmp_path, tmp_path / "masks")
+    said = {p.kind: dict(zip(WORDS, words(p).tolist(), strict=True)) for p in clothing.photos}
+    assert said["tops"]["kind"] == said["bottoms"]["kind"] == said["bottoms"]["hem"] == -1
+    assert KINDS[said["dress"]["kind"]] == "dress"
+    assert [WORDS["category"][said[label]["category"]] for label in said] == ["dresses", "tops", "bottoms"]
+    assert len(clothing.lenders("train")) == 2
+
+
 def test_a_label_that_is_no_kind_is_refused(tmp_path: Path) -> None:
-    built(tmp_path, ["tops", "dress"], ["train", "train"])
-    with pytest.raises(NoTrainingData, match="tops"):
+    built(tmp_path, ["sofa", "dress"], ["train", "train"])
+    with pytest.raises(NoTrainingData, match="sofa"):
         Clothing(tmp_path, tmp_path / "masks")
 
 

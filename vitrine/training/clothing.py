@@ -43,6 +43,12 @@ class Photo:
     file: Path
     split: str
     kind: str
+    """One of KINDS; of a built data set also a category, which is all that a shop's catalogue says."""
+
+    @property
+    def category(self) -> str:
+        """What it is worn as, by the network's words."""
+        return _CATEGORY.get(self.kind, self.kind)
 
 
 class Clothing:
@@ -82,7 +88,7 @@ class Clothing:
 
     def lenders(self, split: str) -> list[Photo]:
         """The photos of a split whose background or cloth a generated garment may borrow."""
-        garments = [p for p in self.of(split) if _CATEGORY[p.kind] != "none"]
+        garments = [p for p in self.of(split) if p.category != "none"]
         return garments if split == "train" else garments[:: max(1, -(-len(garments) // LENT))]
 
     def prepare(self, nets: Nets, photos: list[Photo]) -> Iterator[tuple[int, int]]:
@@ -140,19 +146,20 @@ def _built(folder: Path) -> list[Photo]:
     """The photos of a built data set.
 
     Raises:
-        NoTrainingData: it has a label that is none of KINDS.
+        NoTrainingData: it has a label that is neither a kind nor a category.
     """
     data = opened(folder)
-    strange = {row.label for row in data.rows} - set(KINDS)
+    labels = dict.fromkeys((*KINDS, *WORDS["category"]))
+    strange = {row.label for row in data.rows} - labels.keys()
     if strange:
         raise NoTrainingData(f"{folder.name}: {min(strange) or 'label maps'}")
-    kinds = {kind: number for number, kind in enumerate(KINDS)}
+    kinds = {kind: number for number, kind in enumerate(labels)}
     rows = sorted(data.rows, key=lambda row: (SPLITS.index(row.split), kinds[row.label], row.picture))
     return [Photo(data.picture(row), row.split, row.label) for row in rows]
 
 
 def words(photo: Photo) -> np.ndarray:
     """What a photo's kind says, `7` int8 in the order of WORDS; −1 where it says nothing."""
-    known = {"kind": photo.kind, "category": _CATEGORY[photo.kind], "sleeve": _SLEEVE.get(photo.kind),
-             "hem": _HEM.get(photo.kind)}  # fmt: skip
+    kind = photo.kind if photo.kind in KINDS else None
+    known = {"kind": kind, "category": photo.category, "sleeve": _SLEEVE.get(photo.kind), "hem": _HEM.get(photo.kind)}
     return np.array([-1 if known.get(q) is None else WORDS[q].index(str(known[q])) for q in WORDS], np.int8)
