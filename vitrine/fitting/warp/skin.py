@@ -22,6 +22,8 @@ RIDGE: Final = 0.06
 """Strength, a pixel of skin, that holds the fitted light to the usual one."""
 RIM: Final = (0.12, 0.2)
 """How much darker a leg is at its very edge, and down to which share of its thickness that reaches."""
+CREASE: Final = (0.3, 0.022)
+"""How much darker it is where two legs touch, and the width of that shade, in u."""
 LEGS_SEEN: Final = 0.04
 """Skin of legs in sight and in the light, in u², from which on hidden legs are made after it alone."""
 SHADOWED: Final = 0.2
@@ -164,7 +166,7 @@ def rejoined(
 
 def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
     """What knee, shin and rim do to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
-    factor = _rim(body, size, scale)
+    factor = _rim(body, size, scale) - _between(body, size, scale)
     for leg in body.legs.of.values():
         hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
         out = leg.out[PER_BONE]
@@ -199,6 +201,19 @@ def _rim(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray,
         np.maximum(legs, np.where(one > 0, np.clip(1 - inward, 0, 1), 0), out=legs)
         # one leg in front of the other has its edge in sight
     return np.asarray(1 - RIM[0] * cv2.GaussianBlur(legs, (0, 0), 1.0), np.float32)
+
+
+def _between(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
+    """The dark line where legs lie against one another."""
+    left, right = body.legs.of["left"], body.legs.of["right"]
+    met = ((left.inner_edge - right.inner_edge) * left.out).sum(1) < 0
+    line = np.zeros((size[1], size[0]), np.float32)
+    middle = (left.inner_edge + right.inner_edge)[met] / 2 * scale
+    if len(middle) > 1:
+        cv2.polylines(line, [np.round(middle).astype(np.int32)], False, 1.0, 1)
+        soft = cv2.GaussianBlur(line, (0, 0), max(0.8, CREASE[1] * body.unit * scale))
+        line = soft * np.float32(CREASE[0] / max(float(soft.max()), 1e-3))
+    return line
 
 
 def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:
