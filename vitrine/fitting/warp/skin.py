@@ -166,7 +166,7 @@ def rejoined(
 
 def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
     """What knee, shin and rim do to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
-    factor = _rim(body, size, scale) - _between(body, size, scale)
+    factor = np.asarray(_rim(body, size, scale) - _between(body, size, scale))
     for leg in body.legs.of.values():
         hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
         out = leg.out[PER_BONE]
@@ -212,7 +212,7 @@ def _between(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndar
     if len(middle) > 1:
         cv2.polylines(line, [np.round(middle).astype(np.int32)], False, 1.0, 1)
         soft = cv2.GaussianBlur(line, (0, 0), max(0.8, CREASE[1] * body.unit * scale))
-        line = soft * np.float32(CREASE[0] / max(float(soft.max()), 1e-3))
+        line = np.asarray(soft * np.float32(CREASE[0] / max(float(soft.max()), 1e-3)))
     return line
 
 
