@@ -125,3 +125,11 @@ def test_a_hundred_thousand_files_are_read(tmp_path):
     for number in range(100_000):
         os.close(os.open(tmp_path / f"{number:06}.jpg", os.O_CREAT | os.O_WRONLY))
     assert sum(1 for _ in feeds.read(tmp_path)) == 100_000
+
+
+def test_of_several_tables_each_row_is_named_with_its_file(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(f"external_id,title\n{name},Tee\n,No id\n")
+    assert [item.row for item in feeds.read(tmp_path)] == ["a.csv: 2", "a.csv: 3", "b.csv: 2", "b.csv: 3"]
+    (tmp_path / "b.csv").unlink()
+    assert [item.row for item in feeds.read(tmp_path)] == ["2", "3"]

@@ -1,5 +1,6 @@
 """Feeds: a shop's products as files. One format a file; what a file is, is told by what is in it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,8 @@ def _folder(path: Path) -> Items:
     """The folder's tables where it has some, else its pictures; size charts last, when their products are known."""
     charts: list[Items] = []
     tabled = False
-    for file in sorted(file for file in path.iterdir() if file.suffix.lower() in SHEETS and file.is_file()):
+    sheets = sorted(file for file in path.iterdir() if file.suffix.lower() in SHEETS and file.is_file())
+    for file in sheets:
         try:
             found = _sheet(file.read_bytes(), file.name) if file.stat().st_size <= BYTES else None
             if found is None:
@@ -77,11 +79,17 @@ def _folder(path: Path) -> Items:
             yield Refused(file.name, error)
             continue
         if size_charts.known(set(found.header)):
-            charts.append(size_charts.charts(found))
+            charts.append(_of(file.name, size_charts.charts(found), len(sheets) > 1))
         else:
             tabled = True
-            yield from _products(found, path)
+            yield from _of(file.name, _products(found, path), len(sheets) > 1)
     if not tabled:
         yield from folder(path, leave_out=SHEETS)
     for chart in charts:
         yield from chart
+
+
+def _of(name: str, items: Items, among_others: bool) -> Items:
+    """The rows of a table; each is named with its file where there are several."""
+    for item in items:
+        yield replace(item, row=f"{name}: {item.row}") if among_others else item

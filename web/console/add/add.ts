@@ -90,10 +90,18 @@ export class VcAdd extends VcElement {
     const [sent, all] = this.sending.get(one.id) ?? [0, 0];
     const rows = Math.max(one.rows, all);
     const toFix = this.toFix > 0 && !going;
+    const about = [
+      sent < all ? a.sending(sent, all) : '',
+      sent < all && one.rows === 0
+        ? ''
+        : `${a.progress(one.done, rows)} · ${a.outcome(one.added, one.updated, one.unchanged)}`,
+    ]
+      .filter(Boolean)
+      .join(' · ');
     return html`<article class="batch" aria-label=${one.name}>
       <div class="line"><strong>${one.name}</strong><span class="muted">${a.states[one.state]} · ${ago(t, one.created_at)}</span></div>
       ${going || sent < all ? html`<progress max=${Math.max(1, rows)} value=${one.done} aria-label=${a.progress(one.done, rows)}></progress>` : nothing}
-      <div class="line"><span class="muted" role="status">${sent < all ? `${a.sending(sent, all)} · ` : ''}${a.progress(one.done, rows)} · ${a.outcome(one.added, one.updated, one.unchanged)}</span>
+      <div class="line"><span class="muted" role="status">${about}</span>
         <span class="verdicts">${VERDICTS.filter((verdict) => one.verdicts[verdict]).map(
           (verdict) => html`<span class="chip ${verdict}">${one.verdicts[verdict]} ${t.verdicts[verdict]}</span>`,
         )}</span></div>
