@@ -264,11 +264,12 @@ def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
 
 def _shreds(person: Person, body: Body, old: Region) -> Region:
     """What passes for skin at an old hem but lies off the legs and is too thin for one: shadow on the scene."""
-    near = (person.labels == SKIN) & grown(old, LEGS * _reach(body)) & below_hems(body) & (body.relief <= 0)
+    off = (person.labels == SKIN) & below_hems(body) & (body.relief <= 0)
     found = np.zeros_like(old)
-    window = box([near], 8)
-    bare = (person.labels == SKIN)[window]
-    found[window] = near[window] & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
+    window = box([off], round(2 * _reach(body)) + 2)
+    bare, near = (person.labels == SKIN)[window], grown(old[window], LEGS * _reach(body))
+    if near.any():
+        found[window] = off[window] & near & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
     return found
 
 
@@ -289,9 +290,12 @@ def _without_shadow(person: Person, body: Body, made: Picture, old: Region, cove
     if cover is not None:
         bare &= cover < 0.5
     picture, lit = person.photo, np.zeros_like(person.mask)
-    window = box([bare & grown(old, SHADOWED * body.unit)], round(0.1 * body.unit))
-    if window[0].start == window[0].stop:
+    around = box([bare], round((SHADOWED + 0.1) * body.unit))
+    shaded = np.zeros_like(old)
+    shaded[around] = bare[around] & grown(old[around], SHADOWED * body.unit)
+    if not shaded.any():
         return picture, lit
+    window = box([shaded], round(0.1 * body.unit))
     shown, made_there = (part[window].astype(np.float32) for part in (person.photo, made))
     light, lit[window] = relit(shown, made_there, bare[window], old[window], body.unit)
     picture = picture.copy()
