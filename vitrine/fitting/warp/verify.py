@@ -1,6 +1,7 @@
 """The checks of a result, fed with what the engine knows of its making."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,25 +75,27 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     # what was taken off and looks as before was no cloth, but the scene that passed for it
     old = _old(inner, _hips(wearer, window), made.fits)
     old &= ~((base > 0.95) & (checks.difference(inner.photo, eight_bit(made.canvas.base[window])) <= checks.STILL))
-    own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
-    results = [
-        *untouched(person, image, mask),
-        checks.hands(inner, moved, unit),
-        checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
-        checks.skin(shown_to_all, bare, kept, unit),
-        checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
-        likeness.whole(found),
-        likeness.cut(*_stretch(outer)),
-        likeness.colours(found),
-        cloth.gaps(
-            open_places(outer, wearer, window, shown)
-            | cloth.see_through(shown_to_all, expected, [eight_bit(made.canvas.base[window]), inner.photo], light),
-            unit,
-        ),
-        cloth.torn(*raggedness(outer, unit)),
-        cloth.collar(moved, throat(inner, wearer, window), standing(outer, unit)),
-        likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))),
-    ]
+    with ThreadPoolExecutor(1) as beside:
+        # what asks the garment's drawing alone is asked meanwhile
+        ragged = beside.submit(raggedness, outer, unit)
+        prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
+        behind = [eight_bit(made.canvas.base[window]), inner.photo]
+        clear = beside.submit(cloth.see_through, shown_to_all, expected, behind, light)
+        own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
+        results = [
+            *untouched(person, image, mask),
+            checks.hands(inner, moved, unit),
+            checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
+            checks.skin(shown_to_all, bare, kept, unit),
+            checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
+            likeness.whole(found),
+            likeness.cut(*_stretch(outer)),
+            likeness.colours(found),
+            cloth.gaps(open_places(outer, wearer, window, shown) | clear.result(), unit),
+            cloth.torn(*ragged.result()),
+            cloth.collar(moved, throat(inner, wearer, window), standing(outer, unit)),
+            prints.result(),
+        ]
     arms = likeness.sleeves(inner, shown, outer.rig.garment.sleeve, found)
     return (*results, *([arms] if arms is not None else []))
 
