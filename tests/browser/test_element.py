@@ -1,7 +1,7 @@
 """The element on a page of another origin."""
 
 import pytest
-from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host
+from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host, wait_until
 from merchant import Site
 from playwright.sync_api import expect
 
@@ -56,6 +56,12 @@ def heard(page, kind):
     return next(event["detail"] for event in page.evaluate("heard") if event["type"] == kind)
 
 
+def fits(page, frame):
+    """Whether the frame is as high as what is in it."""
+    height = page.locator("vitrine-try-on >> iframe").bounding_box()["height"]
+    return height == pytest.approx(frame.locator("body").evaluate("() => document.documentElement.offsetHeight"), abs=2)
+
+
 def test_a_shopper_tries_the_shops_garment_on_there(open_merchant, merchant, shop):
     page, watch = open_merchant(merchant[0])
     page.goto(merchant[0])
@@ -75,9 +81,7 @@ def test_a_shopper_tries_the_shops_garment_on_there(open_merchant, merchant, sho
         page.evaluate("document.querySelector('vitrine-try-on').shadowRoot.querySelector('iframe').contentDocument")
         is None
     )
-    content = frame.locator("body").evaluate("() => document.documentElement.offsetHeight")
-    height = page.locator("vitrine-try-on >> iframe").bounding_box()["height"]
-    assert height == pytest.approx(content, abs=2)
+    wait_until(lambda: fits(page, frame))  # pictures still arrive, and the frame's word crosses two origins
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not (wrong := axe(page.frames[1], "frame")), "\n".join(wrong)
     watch.judge()
