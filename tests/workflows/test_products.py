@@ -294,3 +294,17 @@ def test_a_canceled_import_begins_nothing_more(room):
     assert work(room) == 0
     assert room.records.imports.of(batch).state == "canceled"
     assert room.records.shelf.by_external_id("a").product.verdict is None
+
+
+def test_what_was_refused_before_an_import_was_canceled_stays_named(room):
+    batch = opened(room)
+
+    def items():
+        yield Refused("notes.txt", BadAddress())
+        room.records.imports.cancel(batch)
+        yield row("a", png((20, 90, 20)))
+
+    deliver(room.records, batch, items())
+    standing = room.records.imports.standing(batch)
+    assert (standing.row.state, standing.row.added) == ("canceled", 0)
+    assert [one.row for one in standing.failures] == ["notes.txt"]

@@ -38,13 +38,13 @@ def deliver(records: Records, batch: str, items: Items, seen: Seen = lambda: Non
                 seen()
                 time.sleep(PAUSE)
             if not records.imports.is_open(batch):
-                return
+                break
             refused += _one(records, batch, item)
         if len(refused) >= TOGETHER:
             _refuse(records, batch, refused)
             refused = []
             if not records.imports.is_open(batch):
-                return
+                break
         seen()
     _refuse(records, batch, refused)
     records.imports.read(batch)

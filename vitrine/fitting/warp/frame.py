@@ -20,7 +20,7 @@ SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dre
 CUFF: Final = 0.25
 """How far beyond the wrist a sleeve's end is looked for, in u."""
 BESIDE: Final = 0.06
-"""And this far from the middle of the hand on both sides, too, in u."""
+"""How far beside the middle of the hand it is looked for, too, in u."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 

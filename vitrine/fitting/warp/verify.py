@@ -76,7 +76,7 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     old = _old(inner, _hips(wearer, window), made.fits)
     old &= ~((base > 0.95) & (checks.difference(inner.photo, eight_bit(made.canvas.base[window])) <= checks.STILL))
     with ThreadPoolExecutor(1) as beside:
-        # what asks the garment's drawing alone is asked meanwhile
+        # three slow ones that need none of the others
         ragged = beside.submit(raggedness, outer, unit)
         prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
         behind = [eight_bit(made.canvas.base[window]), inner.photo]
