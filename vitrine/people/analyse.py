@@ -12,6 +12,7 @@ from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
+from vitrine.people.collar import opened
 from vitrine.people.crowd import alone, largest, only
 from vitrine.people.hands import freed
 from vitrine.people.parsing import parse
@@ -62,6 +63,7 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
     found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
     found = uncovered(copy, freed(copy, found, certainty, near.landmarks), near.landmarks)
+    found = opened(copy, found, near.landmarks)
     if copy is photo:
         return found, certainty
     full = photo.shape[1::-1]

@@ -16,13 +16,15 @@ from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.garments.garment import Category
-from vitrine.imaging.masks import among
+from vitrine.imaging.masks import among, grown, shrunk, soft
 from vitrine.imaging.types import Mask
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import Person
 
 PIN: Final = 0.01
 """Area of a hole in the bare body's mask that is none of the body's, in square units."""
+NECK, HOLLOW = 0.55, 0.11
+"""Reach of the neck around the shoulders' middle, and radius of the hollow between it and a shoulder, in u."""
 ANYWHERE: Final = ("tops", "outerwear")
 """Categories whose old clothes go as a whole, wherever the new garment lies."""
 
@@ -83,7 +85,8 @@ def wearer_of(person: Person) -> Wearer:
     if kept is None:
         body = bare_body(person)
         frame = measured(person, body)
-        body = replace(body, mask=_whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit))
+        mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
+        body = replace(body, mask=_rounded(mask, body))
         before = front(person, body)
         kept = Wearer(body, frame, before, scene_of(person), person.mask * (1 - before.head))
         _KEPT[person] = kept
@@ -97,6 +100,22 @@ def _whole(mask: Mask, unit: float) -> Mask:
     small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < PIN * unit**2)
     small = small[small > 0]
     return np.where(np.isin(index, small), np.float32(1), mask) if count > 1 and len(small) else mask
+
+
+def _rounded(mask: Mask, body: Body) -> Mask:
+    """A body whose neck goes over into the shoulders in a hollow curve, with no notch or spike between its parts."""
+    x, y = (round(v) for v in body.joints["neck"])
+    reach = round(NECK * body.unit)
+    window = (slice(max(0, y - reach), max(0, y + reach)), slice(max(0, x - reach), max(0, x + reach)))
+    part = mask[window] > 0.5
+    if not part.any():
+        return mask
+    radius = round(HOLLOW * body.unit)
+    framed = np.pad(part, radius + 1, mode="edge")
+    hollow = shrunk(grown(framed, radius), radius)[radius + 1 : -radius - 1, radius + 1 : -radius - 1]
+    out = mask.copy()
+    np.maximum(out[window], soft(hollow, 0.8) * (hollow & ~part | grown(part, 1)), out=out[window])
+    return out
 
 
 def _shoulders(frame: Frame, shape: tuple[int, ...]) -> Mask:
