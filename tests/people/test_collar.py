@@ -49,3 +49,13 @@ def test_a_mole_is_no_collar() -> None:
     person, _ = gaping(SKIN)
     cv2.circle(person.photo, (228, 147), 1, (30, 20, 20), -1)
     assert (opened(person.photo, person.labels, person.landmarks) == person.labels).all()
+
+
+def test_a_dark_tail_between_neck_and_cloth_is_no_hair() -> None:
+    person, _ = gaping(SKIN)
+    tail = np.zeros_like(person.labels)
+    cv2.line(tail, (230, 142), (231, 154), 1, 4)
+    person.labels[tail > 0] = CLASSES.index("hair")
+    found = opened(person.photo, person.labels, person.landmarks)
+    assert (found[tail > 0] == CLOTH).all()
+    assert (found[tail == 0] == person.labels[tail == 0]).all()

@@ -13,7 +13,7 @@ from vitrine.people.palette import Palette, overlap
 from vitrine.people.person import CLASSES
 
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
-SKIN: Final = CLASSES.index("skin")
+HAIR, SKIN = CLASSES.index("hair"), CLASSES.index("skin")
 THROAT: Final = 0.24
 """Breadth of the throat, whose colours and shade are the neck's own, in u."""
 ABOVE, BELOW, BESIDE = 0.5, 0.0, 0.34
@@ -30,6 +30,8 @@ APART: Final = 0.3
 """Skin's and cloth's colours are two up to this overlap (Bhattacharyya)."""
 LEAST, MOST = 0.0006, 0.03
 """Area that such a place has on one side of the neck, in u²."""
+TAIL: Final = 0.035
+"""Half the breadth of a tail of hair, and how near to skin and to cloth it lies, in u."""
 RIM: Final = 0.012
 """Width of the place's own soft edge, in u."""
 ENOUGH: Final = 0.004
@@ -61,7 +63,7 @@ def opened(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
     throat = _throat(labels.shape, landmarks, unit)[window] & skin
     if min(throat.sum(), cloth.sum()) < ENOUGH * unit * unit:
         return labels
-    inside = _inside(photo[window], skin, cloth, throat, unit)
+    inside = _inside(photo[window], skin, cloth, throat, unit) | _tails(part == HAIR, skin, cloth, unit)
     if not inside.any():
         return labels
     found = labels.copy()
@@ -94,6 +96,12 @@ def _inside(photo: Picture, skin: Region, cloth: Region, throat: Region, unit: f
     # what it cuts off from the neck is its own far rim
     rest = skin & ~found
     return np.asarray(found | (grown(found, RIM * unit + 1) & skin & ~grown(shrunk(rest, RIM * unit), RIM * unit + 1)))
+
+
+def _tails(hair: Region, skin: Region, cloth: Region, unit: float) -> Region:
+    """Thin tails and scraps of hair between skin and cloth: so dark a place passes for hair as well."""
+    thin = hair & ~grown(shrunk(hair, TAIL * unit), TAIL * unit + 1)
+    return np.asarray(thin & grown(skin, TAIL * unit) & grown(cloth, TAIL * unit))
 
 
 def _whole(like: Region, skin: Region, cloth: Region, unit: float) -> Region:

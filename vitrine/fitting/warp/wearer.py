@@ -17,14 +17,16 @@ from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import among, grown, shrunk, soft
-from vitrine.imaging.types import Mask
+from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import Body, bare_body
-from vitrine.people.person import Person
+from vitrine.people.person import CLASSES, Person
 
+HAIR: Final = CLASSES.index("hair")
 PIN: Final = 0.01
 """Area of a hole in the bare body's mask that is none of the body's, in square units."""
-NECK, HOLLOW = 0.55, 0.11
-"""Reach of the neck around the shoulders' middle, and radius of the hollow between it and a shoulder, in u."""
+NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
+"""Reach of the neck around the shoulders' middle, radius of the hollow between it and a shoulder, half the breadth of
+slits at the hair, in u."""
 ANYWHERE: Final = ("tops", "outerwear")
 """Categories whose old clothes go as a whole, wherever the new garment lies."""
 
@@ -86,7 +88,7 @@ def wearer_of(person: Person) -> Wearer:
         body = bare_body(person)
         frame = measured(person, body)
         mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
-        body = replace(body, mask=_rounded(mask, body))
+        body = replace(body, mask=_rounded(mask, body, person.labels == HAIR))
         before = front(person, body)
         kept = Wearer(body, frame, before, scene_of(person), person.mask * (1 - before.head))
         _KEPT[person] = kept
@@ -102,7 +104,7 @@ def _whole(mask: Mask, unit: float) -> Mask:
     return np.where(np.isin(index, small), np.float32(1), mask) if count > 1 and len(small) else mask
 
 
-def _rounded(mask: Mask, body: Body) -> Mask:
+def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
     """A body whose neck goes over into the shoulders in a hollow curve, with no notch or spike between its parts."""
     x, y = (round(v) for v in body.joints["neck"])
     reach = round(NECK * body.unit)
@@ -110,12 +112,18 @@ def _rounded(mask: Mask, body: Body) -> Mask:
     part = mask[window] > 0.5
     if not part.any():
         return mask
-    radius = round(HOLLOW * body.unit)
-    framed = np.pad(part, radius + 1, mode="edge")
-    hollow = shrunk(grown(framed, radius), radius)[radius + 1 : -radius - 1, radius + 1 : -radius - 1]
+    # hair hangs over that curve, and is no part of it
+    hollow = _closed(part & ~hair[window], HOLLOW * body.unit) | _closed(part, SLIT * body.unit)
     out = mask.copy()
-    np.maximum(out[window], soft(hollow, 0.8) * (hollow & ~part | grown(part, 1)), out=out[window])
+    np.maximum(out[window], soft(hollow, 0.8) * ((hollow & ~part) | grown(part, 1)), out=out[window])
     return out
+
+
+def _closed(region: Region, radius: float) -> Region:
+    """The region with hollows that a disc does not reach into filled; beyond the window it goes on as it ends there."""
+    margin = round(radius) + 1
+    framed = np.pad(region, margin, mode="edge")
+    return shrunk(grown(framed, radius), radius)[margin:-margin, margin:-margin]
 
 
 def _shoulders(frame: Frame, shape: tuple[int, ...]) -> Mask:
