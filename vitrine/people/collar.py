@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, grown, shrunk
+from vitrine.imaging.masks import among, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.palette import Palette, overlap
@@ -31,7 +31,7 @@ APART: Final = 0.3
 LEAST, MOST = 0.0006, 0.03
 """Area that such a place has on one side of the neck, in u²."""
 TAIL: Final = 0.035
-"""Half the breadth of a tail of hair, and how near to skin and to cloth it lies, in u."""
+"""Half the breadth, in u, of a tail of hair that is none."""
 RIM: Final = 0.012
 """Width of the place's own soft edge, in u."""
 ENOUGH: Final = 0.004
@@ -101,7 +101,7 @@ def _inside(photo: Picture, skin: Region, cloth: Region, throat: Region, unit: f
 def _tails(hair: Region, skin: Region, cloth: Region, unit: float) -> Region:
     """Thin tails and scraps of hair between skin and cloth: so dark a place passes for hair as well."""
     thin = hair & ~grown(shrunk(hair, TAIL * unit), TAIL * unit + 1)
-    return np.asarray(thin & grown(skin, TAIL * unit) & grown(cloth, TAIL * unit))
+    return touching(touching(thin, grown(skin, 2)), grown(cloth, 2))
 
 
 def _whole(like: Region, skin: Region, cloth: Region, unit: float) -> Region:
