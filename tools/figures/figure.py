@@ -27,19 +27,20 @@ CLASSES = {"background": 0, "hair": 1, "skin": 2, "top": 3, "bottoms": 6, "shoes
 class Stage:
     """One posed, dressed figure, brought into Blender."""
 
-    def __init__(self, look: people.Look, parts: Path) -> None:
+    def __init__(self, look: people.Look, parts: Path, cache: Path | None = None) -> None:
         self.look, self.parts = look, parts
         self.shape = body.shaped(look.shape)
         rest = self.rest = body.to_world(self.shape)
         self.rig = body.rig_of(rest)
         self.matrices = posing.standing(self.rig, look.stance).matrices()
         self.posed = body.skin(rest, self.rig.weights, self.matrices)
-        self.cache = Path(tempfile.mkdtemp())
+        self.cache = cache or Path(tempfile.mkdtemp())
 
     def texture(self, path: Path) -> bpy.types.Image:
         """A picture of the parts folder (WebP) as an image data block, by way of PNG."""
         out = self.cache / f"{path.stem}.png"
-        Image.open(path).convert("RGBA").save(out)
+        if not out.exists():
+            Image.open(path).convert("RGBA").save(out)
         return bpy.data.images.load(str(out))
 
     def clothes(self, drape: Path | None) -> Clothes:
@@ -195,7 +196,7 @@ def bare_pixels(labels: Array) -> int:
 
 
 def classes_of(look: people.Look) -> dict[str, int]:
-    """The parser's class by material; the rest of a figure (eyes, brows) is skin, hair is as broad as its cards."""
+    """The parser's class by material; the rest of a figure (eyes, brows) is skin."""
     cloth = {"under": "top", "tee": "top", "trousers": "bottoms", "shoes": "shoes", "sweep": "background"}
     return {material: CLASSES[name] for material, name in {**cloth, look.hair or "": "hair"}.items()}
 

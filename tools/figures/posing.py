@@ -76,9 +76,16 @@ def _hand(posing: Posing, side: str, curl: float, twist: float) -> None:
     posing.turn(f"thumb_02_{side}", across, sign * curl * 0.4)
 
 
+Reach = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""Directions of an upper and a lower arm: (outwards, backwards, up)."""
+
+
 @dataclass(frozen=True)
 class Stance:
-    """A relaxed stance; degrees. ``lean`` bends the trunk sideways, ``wrist`` turns the thumbs to the front."""
+    """A relaxed stance; degrees. ``lean`` bends the trunk sideways, ``wrist`` turns the thumbs to the front.
+
+    ``reach`` lets the left and the right arm do something else than hang.
+    """
 
     arm_left: float = 18
     arm_right: float = 21
@@ -90,6 +97,15 @@ class Stance:
     head_tilt: float = 2
     feet: float = 9
     wrist: float = 6
+    reach: tuple[Reach | None, Reach | None] = (None, None)
+
+
+def _reach(posing: Posing, side: str, sign: int, reach: Reach) -> None:
+    upper, lower = (np.array(part) * [sign, 1, 1] for part in reach)
+    posing.turn(f"clavicle_{side}", [0, 1, 0], -sign * 14 * max(0.0, upper[2] / np.linalg.norm(upper)))
+    posing.aim(f"upperarm_{side}", upper)
+    posing.aim(f"lowerarm_{side}", lower)
+    posing.aim(f"hand_{side}", lower)
 
 
 def standing(rig: Rig, stance: Stance) -> Posing:
@@ -100,8 +116,12 @@ def standing(rig: Rig, stance: Stance) -> Posing:
     posing.turn("head", [0, 0, 1], stance.head_turn)
     posing.turn("head", [0, 1, 0], stance.head_tilt)
     arms = (("l", 1, stance.arm_left, stance.elbow_left), ("r", -1, stance.arm_right, stance.elbow_right))
-    for side, sign, arm, elbow in arms:
+    for (side, sign, arm, elbow), reach in zip(arms, stance.reach, strict=True):
         posing.turn(f"clavicle_{side}", [0, 1, 0], sign * 3)
+        if reach:
+            _reach(posing, side, sign, reach)
+            _hand(posing, side, stance.curl, stance.wrist)
+            continue
         out = np.radians(arm)
         posing.aim(f"upperarm_{side}", [sign * np.sin(out), 0.06, -np.cos(out)])
         out, ahead = np.radians(arm * 0.55), np.radians(elbow)

@@ -8,6 +8,8 @@ import bpy
 import numpy as np
 
 Array = np.ndarray
+Colour = tuple[float, float, float]
+Socket = bpy.types.NodeSocket
 
 
 def reset(width: int, height: int, samples: int) -> None:
@@ -86,18 +88,28 @@ def _looking(eye: Array, aim: Array) -> tuple[float, float, float]:
     return Vector(aim - eye).to_track_quat("-Z", "Y").to_euler()
 
 
-def world(strength: float) -> None:
+def world(strength: float, colour: tuple[float, float, float] = (1, 1, 1)) -> None:
     scene = bpy.context.scene
     scene.world.use_nodes = True
-    background = scene.world.node_tree.nodes["Background"]
-    background.inputs["Color"].default_value = (1, 1, 1, 1)
+    background = world_node()
+    background.inputs["Color"].default_value = (*colour, 1)
     background.inputs["Strength"].default_value = strength
+
+
+def world_node() -> bpy.types.Node:
+    return bpy.context.scene.world.node_tree.nodes["Background"]
 
 
 def render(path: Path) -> Path:
     bpy.context.scene.render.filepath = str(path.resolve())
     bpy.ops.render.render(write_still=True)
     return path
+
+
+def set_vectors(thing: bpy.types.Object, name: str, values: Array) -> None:
+    """One vector per vertex (n 3), read in materials as an attribute."""
+    layer = thing.data.attributes.new(name, "FLOAT_VECTOR", "POINT")
+    layer.data.foreach_set("vector", np.ascontiguousarray(values, np.float32).ravel())
 
 
 def set_values(thing: bpy.types.Object, name: str, values: Array) -> None:
@@ -211,6 +223,83 @@ def worn_material(name: str, colour: tuple[float, float, float]) -> bpy.types.Ma
     return material
 
 
+def patterned(material: bpy.types.Material, kind: str, colours: list[Colour], metres: float) -> None:
+    """Colour a cloth anew: stripe, check, dots, floral or heather of two colours, ``metres`` to a repeat.
+
+    Patterns follow the attribute ``cloth``, where each vertex lies with the arms raised.
+    """
+    tree = material.node_tree
+    place = tree.nodes.new("ShaderNodeAttribute")
+    place.attribute_name = "cloth"
+    where = place.outputs["Vector"]
+    share = _PATTERNS[kind](tree, where, 1 / metres)
+    mix = tree.nodes.new("ShaderNodeMix")
+    mix.data_type = "RGBA"
+    mix.inputs[6].default_value, mix.inputs[7].default_value = (*colours[0], 1), (*colours[1], 1)
+    tree.links.new(share, mix.inputs[0])
+    tree.links.new(mix.outputs[2], tree.nodes["Principled BSDF"].inputs["Base Color"])
+
+
+def _maths(tree: bpy.types.NodeTree, operation: str, *inputs: Socket | float) -> Socket:
+    node = tree.nodes.new("ShaderNodeMath")
+    node.operation = operation
+    for slot, value in zip(node.inputs, inputs, strict=False):
+        if isinstance(value, int | float):
+            slot.default_value = value
+        else:
+            tree.links.new(value, slot)
+    return node.outputs[0]
+
+
+def _bands(tree: bpy.types.NodeTree, where: Socket, scale: float, axis: int, share: float) -> Socket:
+    parts = tree.nodes.new("ShaderNodeSeparateXYZ")
+    tree.links.new(where, parts.inputs[0])
+    at = _maths(tree, "FRACT", _maths(tree, "MULTIPLY", parts.outputs[axis], scale))
+    return _maths(tree, "LESS_THAN", at, share)
+
+
+def _stripe(tree: bpy.types.NodeTree, where: Socket, scale: float) -> Socket:
+    return _bands(tree, where, scale, 2, 0.4)
+
+
+def _check(tree: bpy.types.NodeTree, where: Socket, scale: float) -> Socket:
+    both = _maths(tree, "ADD", _bands(tree, where, scale, 2, 0.5), _bands(tree, where, scale, 0, 0.5))
+    return _maths(tree, "MULTIPLY", both, 0.5)
+
+
+def _blots(tree: bpy.types.NodeTree, where: Socket, scale: float, reach: float, ragged: float) -> Socket:
+    cells, noise = tree.nodes.new("ShaderNodeTexVoronoi"), tree.nodes.new("ShaderNodeTexNoise")
+    for node, size in ((cells, scale), (noise, 3 * scale)):
+        node.inputs["Scale"].default_value = size
+        tree.links.new(where, node.inputs["Vector"])
+    wobble = _maths(tree, "MULTIPLY", _maths(tree, "SUBTRACT", noise.outputs["Fac"], 0.5), ragged)
+    return _maths(tree, "LESS_THAN", _maths(tree, "ADD", cells.outputs["Distance"], wobble), reach)
+
+
+def _dots(tree: bpy.types.NodeTree, where: Socket, scale: float) -> Socket:
+    return _blots(tree, where, scale, 0.3, 0.0)
+
+
+def _floral(tree: bpy.types.NodeTree, where: Socket, scale: float) -> Socket:
+    return _blots(tree, where, scale, 0.42, 1.2)
+
+
+def _heather(tree: bpy.types.NodeTree, where: Socket, scale: float) -> Socket:
+    noise = tree.nodes.new("ShaderNodeTexNoise")
+    noise.inputs["Scale"].default_value, noise.inputs["Detail"].default_value = 6 * scale, 4
+    tree.links.new(where, noise.inputs["Vector"])
+    return noise.outputs["Fac"]
+
+
+_PATTERNS: dict[str, Callable[[bpy.types.NodeTree, Socket, float], Socket]] = {
+    "stripe": _stripe,
+    "check": _check,
+    "dots": _dots,
+    "floral": _floral,
+    "heather": _heather,
+}
+
+
 def backdrop(metres: float, zoom: list[float] | None) -> None:
     """A grey paper sweep, soft key from the upper left, weak fill; the whole figure with a little room."""
     scene = bpy.context.scene
@@ -262,23 +351,64 @@ def classes(path: Path, class_of: dict[str, int], rest: int) -> Array:
 
 
 def _flat(path: Path, colour_of: Callable[[str], tuple[float, ...]], percent: int) -> Array:
-    """The scene with each material in one colour, no light, no mixed pixels: (h w 3), 0..1."""
+    """The scene with each material in one colour, no light, no mixed pixels: (h w 3), 0..1; leaves it as it was."""
     scene = bpy.context.scene
-    for material in bpy.data.materials:
-        tree = material.node_tree
-        glow = tree.nodes.new("ShaderNodeEmission")
-        glow.inputs["Color"].default_value = (*colour_of(material.name), 1)
-        out = next(n for n in tree.nodes if n.type == "OUTPUT_MATERIAL")
-        tree.links.new(glow.outputs["Emission"], out.inputs["Surface"])
+    view, cycles, shown = scene.view_settings, scene.cycles, scene.render
+    kept = [
+        (thing, {name: getattr(thing, name) for name in names})
+        for thing, names in (
+            (cycles, ("samples", "use_denoising", "filter_width")),
+            (shown, ("resolution_percentage", "dither_intensity")),
+            (view, ("view_transform", "look", "exposure")),
+        )
+    ]
+    paints = [_paint(material, colour_of(material.name)) for material in bpy.data.materials]
+    lamps = [(world_node(), world_node().inputs["Strength"].default_value)] if scene.world.use_nodes else []
     world(0)
-    scene.cycles.samples, scene.cycles.use_denoising = 1, False
-    scene.cycles.filter_width = 0.01
-    scene.render.resolution_percentage = percent
-    scene.view_settings.view_transform, scene.view_settings.look = "Raw", "None"
-    scene.view_settings.exposure = 0
-    scene.render.dither_intensity = 0
+    cycles.samples, cycles.use_denoising, cycles.filter_width = 1, False, 0.01
+    shown.resolution_percentage, shown.dither_intensity = percent, 0
+    view.look, view.exposure = "None", 0
+    view.view_transform = "Raw"
     render(path)
+    for undo in paints:
+        undo()
+    for thing, values in kept:
+        for name, value in values.items():
+            setattr(thing, name, value)
+    for node, strength in lamps:
+        node.inputs["Strength"].default_value = strength
     image = bpy.data.images.load(str(path))
     values = np.empty(len(image.pixels), np.float32)
     image.pixels.foreach_get(values)
-    return values.reshape(image.size[1], image.size[0], 4)[::-1, :, :3]
+    size = image.size[1], image.size[0]
+    bpy.data.images.remove(image)
+    return values.reshape(*size, 4)[::-1, :, :3]
+
+
+def _paint(material: bpy.types.Material, colour: tuple[float, ...]) -> Callable[[], None]:
+    """Let a material glow in one colour where its own alpha is above a half; returns what takes that back."""
+    tree = material.node_tree
+    out = next(n for n in tree.nodes if n.type == "OUTPUT_MATERIAL")
+    before = out.inputs["Surface"].links[0].from_socket
+    glow = tree.nodes.new("ShaderNodeEmission")
+    glow.inputs["Color"].default_value = (*colour, 1)
+    added = [glow]
+    alpha = next((n.inputs["Alpha"] for n in tree.nodes if n.type == "BSDF_PRINCIPLED"), None)
+    if alpha is None or not alpha.links:
+        tree.links.new(glow.outputs["Emission"], out.inputs["Surface"])
+    else:
+        opaque, clear, mix = (tree.nodes.new(f"ShaderNode{n}") for n in ("Math", "BsdfTransparent", "MixShader"))
+        opaque.operation, opaque.inputs[1].default_value = "GREATER_THAN", 0.5
+        tree.links.new(alpha.links[0].from_socket, opaque.inputs[0])
+        tree.links.new(opaque.outputs[0], mix.inputs[0])
+        tree.links.new(clear.outputs[0], mix.inputs[1])
+        tree.links.new(glow.outputs["Emission"], mix.inputs[2])
+        tree.links.new(mix.outputs[0], out.inputs["Surface"])
+        added += [opaque, clear, mix]
+
+    def undo() -> None:
+        for node in added:
+            tree.nodes.remove(node)
+        tree.links.new(before, out.inputs["Surface"])
+
+    return undo

@@ -41,14 +41,19 @@ def normals(vertices: Array, triangles: Array) -> Array:
 
 def tights(posed: Array, weights: Array, rest: Array) -> Surface:
     """The base mesh's own close-fitting suit, divided twice: about 7 mm between vertices."""
-    index = groups()["helper-tights"]
+    return divided(shell("helper-tights", posed, weights, rest))
+
+
+def shell(group: str, posed: Array, weights: Array, rest: Array) -> Surface:
+    """One of the base mesh's own surfaces to cut clothes from, divided once: about 14 mm between vertices."""
+    index = groups()[group]
     member = np.zeros(len(posed), bool)
     member[index] = True
     faces = triangles_of(base().quads[member[base().quads].all(1)])
     number = np.full(len(posed), -1)
     number[index] = np.arange(len(index))
     surface = Surface(posed[index], number[faces], weights[index], rest[index], posed[index])
-    return divided(smoothed(divided(surface), 2))
+    return smoothed(divided(surface), 2)
 
 
 def divided(surface: Surface) -> Surface:
