@@ -84,3 +84,16 @@ def test_a_thin_arm_beside_a_skirt_is_no_wider_than_it_shows() -> None:
     trunk = np.arange(420) < 262
     found = np.flatnonzero((bare_body(person).mask[row] > 0.5) & ~trunk)
     assert shown[0] - found[0] < 6
+
+
+def test_an_a_line_dress_tells_nothing_of_the_waist() -> None:
+    person = mannequin(sleeve=0.5)
+    dress = np.zeros_like(person.labels)
+    cv2.fillPoly(dress, [np.array([(165, 150), (255, 150), (295, 420), (125, 420)])], 1)
+    person.labels[(dress > 0) & (person.labels != CLASSES.index("skin"))] = CLASSES.index("dress")
+    mask = bare_body(person).mask
+    # at the waist, 270, the dress is 130 wide
+    assert 84 < (mask[270, 150:270] > 0.5).sum() < 100
+    # trousers as wide show a wide body
+    person.labels[person.labels == CLASSES.index("dress")] = CLASSES.index("bottoms")
+    assert (bare_body(person).mask[270, 150:270] > 0.5).sum() > 102

@@ -14,6 +14,7 @@ from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
 from vitrine.people.crowd import alone, largest, only
+from vitrine.people.gaps import parted
 from vitrine.people.hands import freed
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
@@ -62,7 +63,8 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     near = pose.enlarged(factor_of(copy.shape, photo.shape))
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
     found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
-    found = uncovered(copy, freed(copy, found, certainty, near.landmarks), near.landmarks)
+    found = parted(copy, freed(copy, found, certainty, near.landmarks), someone, near.landmarks)
+    found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)
     if copy is photo:
         return found, certainty

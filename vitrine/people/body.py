@@ -48,7 +48,15 @@ HALF: Final = (0.49, 0.50, 0.46, 0.42, 0.46, 0.52, 0.53)
 """Usual half breadth there, as a share of the unit."""
 LOOSE: Final = 1.2
 """What stands off by more than this times the usual breadth is cloth, not body."""
+HANGING: Final = 1.12
+"""Breadth at the hips over the usual one from which on a dress or a top hangs past them: from the chest down its
+outline is its own."""
+CHEST: Final = 0.4
+"""Level from which on that holds."""
+BUILD: Final = (0.95, 1.2)
+"""What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
+LOOSELY: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,9 +267,9 @@ def _field(
     height, width = person.mask.shape
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
-    small = np.max(
-        [_trunk(grid, joints, inside, unit), *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0
-    )
+    arms = float(np.mean([radius[f"elbow-{side}"] for side in SIDES])) / (RADII["elbow"] * unit)
+    trunk = _trunk(grid, joints, inside, np.isin(person.labels, LOOSELY), arms, unit)
+    small = np.max([trunk, *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0)
     for side in SIDES:
         ends = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]
         path = [ends[int(t)] + (ends[min(int(t) + 1, 2)] - ends[int(t)]) * (t % 1) for t in TUBE]
@@ -297,8 +305,17 @@ def _raise(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, 
     np.maximum(here, r * r - (x - t * dx) ** 2 - (y - t * dy) ** 2, out=here)
 
 
-def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> Heights:
-    """Squared height of the trunk: an elliptic cylinder with the person's sides, where cloth does not stand off."""
+def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, cloth: Region, arms: float, unit: float) -> Heights:
+    """Squared height of the trunk: an elliptic cylinder with the person's sides, where cloth does not stand off.
+
+    Args:
+        grid: where.
+        joints: by name, (x, y).
+        inside: where the person is.
+        cloth: where clothes are that may hang from the shoulders.
+        arms: breadth of the arms over the usual one.
+        unit: the person's unit.
+    """
     neck = np.array(joints["neck"], np.float32)
     hips = (np.array(joints["hip-left"], np.float32) + np.array(joints["hip-right"], np.float32)) / 2
     axis = hips - neck
@@ -314,19 +331,29 @@ def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, unit: float) -> He
     down = (grid - neck) @ axis / length
     across = (grid - neck) @ sideways
     levels, usual = np.array(TRUNK), np.array(HALF) * unit
-    half = {}
-    for sign in (1, -1):
-        sides = [
-            _side(free, neck + axis * length * level, sign * sideways, float(breadth))
-            for level, breadth in zip(levels, usual, strict=True)
-        ]
-        half[sign] = np.interp(down, levels, np.clip(sides, 0.8 * usual, LOOSE * usual))
+    along = neck + axis * length * levels[:, None]
+    sides = {
+        sign: np.array([_side(free, at, sign * sideways, float(b)) for at, b in zip(along, usual, strict=True)])
+        for sign in (1, -1)
+    }
+    most = np.where(_hangs(sides, along, sideways, cloth, usual) & (levels > CHEST), np.clip(arms, *BUILD), LOOSE)
+    half = {sign: np.interp(down, levels, np.clip(far, 0.8 * usual, most * usual)) for sign, far in sides.items()}
     breadth = np.where(across > 0, half[1], half[-1])
     # both ends are rounded: shoulders above, the pelvis between the legs below
     ends = np.clip((down - 0.06) / 0.16, -1, 0) ** 2 + np.clip((down - 1.0) / 0.22, 0, 2) ** 2
     depth = 0.3 * (half[1] + half[-1])
     whole[window] = depth**2 * (1 - (across / breadth) ** 2 - ends)
     return whole
+
+
+def _hangs(
+    sides: dict[int, np.ndarray], along: np.ndarray, sideways: np.ndarray, cloth: Region, usual: np.ndarray
+) -> bool:
+    """Whether cloth from the shoulders hangs past the hips, as an A-line dress does."""
+    low = [far[-2:] for far in sides.values()]
+    edge = np.concatenate([along[-2:] + sign * sideways * 0.9 * far[-2:, None] for sign, far in sides.items()])
+    x, y = (np.clip(np.round(edge[:, k]).astype(int), 0, cloth.shape[1 - k] - 1) for k in (0, 1))
+    return bool(cloth[y, x].all() and np.mean(low / usual[-2:]) > HANGING)
 
 
 def _side(free: Region, centre: np.ndarray, out: np.ndarray, usual: float) -> float:

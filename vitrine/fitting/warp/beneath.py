@@ -50,7 +50,7 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     level = level_of(body)
     # a little beyond what is removed: the soft edge must not mix in what lies beneath the clothes
     wider = grown(removed, 3)
-    where = wider & (body.relief > 0) & ~_arms(body)
+    where = wider & (body.relief > 0) & ~arms_of(body)
     if category == "tops":
         where &= level > WAIST
         where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
@@ -69,7 +69,7 @@ def rise(person: Person, body: Body) -> Region:
     if edge is not None:
         rows, left, right = edge
         found[rows, left:right] = True
-    return np.asarray(found & ~_arms(body))
+    return np.asarray(found & ~arms_of(body))
 
 
 def beside_rise(person: Person, body: Body) -> Region:
@@ -80,12 +80,12 @@ def beside_rise(person: Person, body: Body) -> Region:
         rows, left, right = edge
         found[rows] = True
         found[rows, left:right] = False
-    return np.asarray(found & ~_arms(body))
+    return np.asarray(found & ~arms_of(body))
 
 
 def _sides(person: Person, body: Body) -> tuple[slice, int, int] | None:
     """Rows from the waist to where bottoms come out from beneath a top, and the columns of their sides there."""
-    bottoms = (person.labels == BOTTOMS) & ~_arms(body)
+    bottoms = (person.labels == BOTTOMS) & ~arms_of(body)
     wide = np.flatnonzero(bottoms.sum(1) > 0.6 * body.unit)
     if not len(wide):
         return None
@@ -117,7 +117,7 @@ def beside_bottoms(body: Body, cover: Mask) -> Region:
 
     Sleeves stay on, and hands are in sight: no skin is made beside them.
     """
-    return np.asarray(passed(body, cover) | ((_arms(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
+    return np.asarray(passed(body, cover) | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
 
 
 def passed(body: Body, cover: Mask) -> Region:
@@ -139,7 +139,7 @@ def passed(body: Body, cover: Mask) -> Region:
         & above_hem
         & (cover < 0.5)
         & (level_of(body) > HIPS)
-        & ~_arms(body)
+        & ~arms_of(body)
         & ~_beyond_wrists(body, "wrist", *PALMS)
     )
 
@@ -206,7 +206,8 @@ def legs_of(body: Body) -> Region:
     return canvas > 0
 
 
-def _arms(body: Body) -> Region:
+def arms_of(body: Body) -> Region:
+    """Both arms from the shoulders to the wrists."""
     canvas = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
         path = np.round([body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)

@@ -11,6 +11,7 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
 from vitrine.fitting.warp.beneath import (
     WAIST,
+    arms_of,
     below_hems,
     beside_bottoms,
     beside_rise,
@@ -115,7 +116,7 @@ def erase(
         shreds = _shreds(person, body, old)
     removed &= ~_protected(person, always, old | shreds, reach, legs)
     if category in ("bottoms", "dresses"):
-        removed &= ~_beside_bare_legs(person, old | shreds, legs)
+        removed &= ~_beside_bare_limbs(person, old | shreds, legs | arms_of(body))
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
@@ -273,9 +274,9 @@ def _shreds(person: Person, body: Body, old: Region) -> Region:
     return found
 
 
-def _beside_bare_legs(person: Person, old: Region, legs: Region) -> Region:
-    """Scene that lies nearer to bare legs than to old cloth: their edge in the photo is the best there is."""
-    found, bare = np.zeros_like(old), legs & (person.labels == SKIN) & ~old
+def _beside_bare_limbs(person: Person, old: Region, limbs: Region) -> Region:
+    """Scene that lies nearer to bare limbs than to old cloth: their edge in the photo is the best there is."""
+    found, bare = np.zeros_like(old), limbs & (person.labels == SKIN) & ~old
     if not bare.any():
         return found
     near = box([bare], 8)
