@@ -94,3 +94,21 @@ def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_slee
             assert top == 0
             assert abs(above - shown) < 0.1
             assert lower == 1
+
+
+def test_a_bare_arm_comes_out_along_the_line_from_shoulder_to_crease(anna: Person, tee: Garment) -> None:
+    wearer = wearer_of(anna)
+    plain = {name: xy for name, xy in tee.landmarks.items() if not name.startswith("cuff")}
+    torso = np.uint8(label("torso"))
+    vest = replace(tee, landmarks=plain, sleeve="none", parts=np.where(tee.parts > 0, torso, tee.parts))
+    frame, over = wearer.frame, over_torso(hung(vest, anna), wearer.frame)
+    for side in SIDES:
+        out = frame.across if side == "left" else -frame.across
+        joint = frame.joint[f"shoulder-{side}"]
+        outer, inner, below = (
+            joint + frame.unit * (down * frame.down + beside * out)
+            for down, beside in ((0.22, 0.1), (0.15, -0.14), (0.34, 0.0))
+        )
+        assert over[round(outer.imag), round(outer.real)] == 1
+        assert over[round(inner.imag), round(inner.real)] == 0
+        assert over[round(below.imag), round(below.real)] == 1

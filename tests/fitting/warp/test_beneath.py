@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.beneath import sleeves_of
+from vitrine.fitting.warp.beneath import passed, sleeves_of
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -26,3 +26,13 @@ def test_a_long_sleeve_is_one_and_an_arm_behind_a_skirt_is_none() -> None:
     long, hidden = arm_in(person, sleeve, behind), arm_in(person, behind)
     assert sleeves_of(long, bare_body(long)).any()
     assert not sleeves_of(hidden, bare_body(hidden)).any()
+
+
+def test_no_skin_shows_between_a_dress_and_an_arm() -> None:
+    person = mannequin(sleeve=0.5)
+    body = bare_body(person)
+    cover = np.zeros_like(person.mask)
+    cover[150:480, 185:235] = 1
+    beside = passed(body, cover, "dresses")
+    assert beside[250, 180] and not passed(body, cover, "bottoms")[250, 180]
+    assert not beside[165, 180]

@@ -16,12 +16,15 @@ from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label, nearest
 from vitrine.fitting.warp.targets import points
 from vitrine.garments.garment import Part
+from vitrine.imaging.masks import Window
 from vitrine.imaging.types import Mask, Points, Region
 
 ARM: Final = (0.2, 0.13)
 """Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
 BEFORE: Final = 0.06
 """How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
+CREASE: Final = (0.3, 0.12)
+"""Where the crease between arm and trunk begins: below the shoulder joint and inward of it, in u."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 SOFT: Final = 0.04
@@ -133,11 +136,33 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
         )
         upper = abs(bones[1] - bones[0])
         over = np.maximum(fit.below_armpit(side)[rows], np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
+        if sleeve_of(side) not in fit.pieces and f"armpit-{side}" in fit.rig.mark:
+            over = np.maximum(over, _beyond_crease(fit, frame, side, (rows, columns)))
         if sleeve_of(side) in fit.pieces and f"cuff-inner-{side}" in fit.rig.mark:
             past = run - _end(fit.rig, fit.posed, frame, side)
             over = over * np.clip(past / max(2.0, SOFT * frame.unit), 0, 1)
         here[:] = np.where(aside < far, np.minimum(here, over), here)
     return out
+
+
+def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
+    """1 beyond the line from the shoulder of a garment without sleeves to the crease between arm and trunk, and below.
+
+    However low its armhole is cut, cloth goes behind the arm there.
+    """
+    mark = fit.rig.mark
+    ends = points(np.array([mark[f"shoulder-{side}"], mark[f"armpit-{side}"]]))
+    start, pit = (complex(*at) for at in (locate(fit.rig.mesh, ends, label("torso")) @ fit.posed).tolist())
+    out = frame.across if side == "left" else -frame.across
+    crease = frame.joint[f"shoulder-{side}"] + frame.unit * (CREASE[0] * frame.down - CREASE[1] * out)
+    if ((pit - crease) * np.conj(frame.down)).real < 0 or ((crease - start) * np.conj(frame.down)).real <= 1:
+        return np.zeros((1, 1), np.float32)
+    normal = (start - crease) / abs(start - crease) * 1j
+    normal = normal if (normal * np.conj(out)).real > 0 else -normal
+    y, x = np.ogrid[window[0], window[1]]
+    beyond = (x - crease.real) * normal.real + (y - crease.imag) * normal.imag
+    below = (x - crease.real) * frame.down.real + (y - crease.imag) * frame.down.imag
+    return np.clip(np.maximum(beyond, below) / 2 + 0.5, 0, 1).astype(np.float32)
 
 
 def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tuple[Region, Region]:

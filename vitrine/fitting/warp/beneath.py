@@ -30,8 +30,8 @@ HANDS: Final = 0.55, 0.36
 """How far hands reach beyond the wrists at most, and the breadth of what they may hide, in u."""
 PALMS: Final = 0.2, 0.2
 """The same of where the hand begins, of an arm that the old clothes hid in part."""
-HIPS: Final = 0.75
-"""Level from which on a garment's side is the person's side."""
+SIDE: Final[dict[Category, float]] = {"dresses": 0.3, "bottoms": 0.75}
+"""Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
 
 
 def level_of(body: Body) -> Float32[np.ndarray, "h w"]:
@@ -117,14 +117,16 @@ def beside_bottoms(body: Body, cover: Mask) -> Region:
 
     Sleeves stay on, and hands are in sight: no skin is made beside them.
     """
-    return np.asarray(passed(body, cover) | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
+    return np.asarray(
+        passed(body, cover, "bottoms") | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body))
+    )
 
 
-def passed(body: Body, cover: Mask) -> Region:
+def passed(body: Body, cover: Mask, category: Category) -> Region:
     """Places beside a new garment that hangs past them: it shows there what is behind the person, no bare leg.
 
-    Below the waist and the garment's upper end, above its lower one; where it is narrower than the body guessed beneath
-    the old clothes.
+    Where it goes round the person, between its upper and its lower end; where it is narrower than the body guessed
+    beneath the old clothes.
     """
     wide = max(3, 2 * round(0.14 * body.unit) + 1)
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
@@ -138,7 +140,7 @@ def passed(body: Body, cover: Mask) -> Region:
         below_top
         & above_hem
         & (cover < 0.5)
-        & (level_of(body) > HIPS)
+        & (level_of(body) > SIDE[category])
         & ~arms_of(body)
         & ~_beyond_wrists(body, "wrist", *PALMS)
     )

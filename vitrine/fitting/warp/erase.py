@@ -120,7 +120,7 @@ def erase(
     window = box([removed], 3)
     beside = np.zeros_like(removed)
     if cover is not None and category in ("bottoms", "dresses"):
-        beside = (beside_bottoms if category == "bottoms" else passed)(body, cover)
+        beside = beside_bottoms(body, cover) if category == "bottoms" else passed(body, cover, category)
     if category == "tops":
         beside = beside_rise(person, body)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
@@ -172,7 +172,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old |= _hems(person, old) | _shoe_tops(person, body, old)
         if cover is not None:
             # legs that were bare do not look out beside cloth that hangs past them
-            old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover) & shins_of(body)
+            old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover, category) & shins_of(body)
     if category == "tops":
         old |= _edges(person, body, old)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)

@@ -20,7 +20,9 @@ SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dre
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
 UPPER: Final = 0.25
-"""Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
+"""Share of the way from the shoulder to the elbow from which on a hidden arm may lie in front of a torso's cloth."""
+BARE: Final = 0.05
+"""The same of a bare one."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
 HEM: Final = 0.02
@@ -247,7 +249,7 @@ def _cuffs(person: Person, body: Body) -> Region:
 def _arms(person: Person, body: Body) -> Region:
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
-        path = np.round(np.stack(_arm(body, side))).astype(np.int32)
+        path = np.round(np.stack(_arm(body, side, BARE))).astype(np.int32)
         cv2.polylines(canvas, [path], False, 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
     return canvas > 0
 
@@ -256,7 +258,7 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
     """Coverage of arms mostly in sleeves as tapered tubes; of bare ones the labels know the edge better."""
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
-        middle, elbow, wrist = _arm(body, side)
+        middle, elbow, wrist = _arm(body, side, UPPER)
         if sum(worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist))) <= 1:
             continue
         upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
@@ -271,10 +273,10 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
     return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
 
 
-def _arm(body: Body, side: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where an arm may begin to lie in front of what hangs from the shoulders, its elbow and its wrist."""
+def _arm(body: Body, side: str, first: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A place at a share of the way from the shoulder to the elbow, the elbow and the wrist."""
     shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
-    return shoulder + UPPER * (elbow - shoulder), elbow, wrist
+    return shoulder + first * (elbow - shoulder), elbow, wrist
 
 
 def _neck(person: Person, body: Body, chin: Float32[np.ndarray, "2"]) -> Region:
