@@ -4,34 +4,14 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from hanger import hung
 
-from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
-from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.outline import reach
-from vitrine.fitting.warp.raster import draw
-from vitrine.fitting.warp.rig import label, rigged
-from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.wearer import wearer_of
-from vitrine.garments.garment import PARTS, Garment
+from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
-
-
-def hung(garment: Garment, person: Person) -> Fit:
-    """The garment on the person, drawn but not lit."""
-    frame, shape = wearer_of(person).frame, person.mask.shape
-    ready = rigged(garment, size(garment, frame), sewn(garment, frame))
-    goal = from_shoulders(ready, frame)
-    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
-    pieces = {
-        part: piece
-        for part in PARTS
-        if (ready.mesh.part == label(part)).any()
-        and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
-    }
-    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 
 
 def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:

@@ -18,6 +18,7 @@ from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import Hanging, over_bottoms
+from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
@@ -31,7 +32,7 @@ from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.garments.garment import PARTS, Garment, Part
-from vitrine.imaging.masks import box
+from vitrine.imaging.masks import box, grown, soft
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -42,6 +43,10 @@ SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
+BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
+"""Old clothes that stay on beneath a jacket."""
+RIM: Final = 0.03
+"""Breadth of their soft edge and of the shadow beside it, in u."""
 PARTED: Final = 0.25
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
@@ -78,6 +83,7 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
         # what the garments' places do not matter for is made meanwhile
         bare = beside.submit(wearer.prepare, person, [garment.category for garment in worn])
         fits = [_posed(garment, wearer, person.mask.shape, plan, clock) for garment in worn]
+        fits = layered(fits, wearer.frame)
         with clock("erase"):
             bare.result()
     with clock("erase"):
@@ -123,7 +129,21 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
         removed = np.maximum(removed, erased.removed)
         ground = ground * (1 - erased.scene)
         skin = np.where(there, erased.skin, skin)
+    if fits[-1].category == "outerwear":
+        _nothing_beside(person, fits[-1], wearer, base, removed, skin)
     return Canvas(base, removed), ground, skin
+
+
+def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray, removed: Mask, skin: Mask) -> None:
+    """Take off, in place, what of the old clothes beneath a jacket would look out beside it."""
+    old = stray((removed < 0.5) & np.isin(person.labels, BENEATH), outer, wearer.frame)
+    if not old.any():
+        return
+    bare = wearer.undressed(person, "tops", outer.cover)
+    there = soft(grown(old, RIM * wearer.frame.unit), 0.8) * bare.removed
+    base += (bare.picture - base) * there[..., None]
+    np.maximum(removed, there, out=removed)
+    skin += (bare.skin - skin) * there
 
 
 def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:

@@ -1,0 +1,28 @@
+"""A garment hung on a person: what is drawn before light falls on it."""
+
+import numpy as np
+
+from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.fit import Fit
+from vitrine.fitting.warp.raster import draw
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.upper import from_shoulders, sewn
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.garments.garment import PARTS, Garment
+from vitrine.people.person import Person
+
+
+def hung(garment: Garment, person: Person) -> Fit:
+    """The garment on the person, drawn but not lit."""
+    frame, shape = wearer_of(person).frame, person.mask.shape
+    ready = rigged(garment, size(garment, frame), sewn(garment, frame))
+    goal = from_shoulders(ready, frame)
+    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    pieces = {
+        part: piece
+        for part in PARTS
+        if (ready.mesh.part == label(part)).any()
+        and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
+    }
+    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
