@@ -6,13 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import shrunk
+from vitrine.imaging.masks import Window, box, shrunk
 from vitrine.imaging.types import Mask, Region
 
 EDGE: Final = 2
@@ -51,12 +50,12 @@ def layered(fits: Sequence[Fit], frame: Frame) -> list[Fit]:
 
     Cloth that is worn over other cloth presses it to the body; laid out by itself each garment takes its own room.
     """
-    out: list[Fit] = []
+    out = [fits[-1]]
     outer: list[Hidden] = []
-    for fit in reversed(fits):
+    for fit, above in zip(fits[-2::-1], fits[:0:-1], strict=True):
+        if above.category != "bottoms":
+            outer.append(beside(above, frame))
         out.append(_clipped(fit, outer))
-        if fit.category != "bottoms":
-            outer.append(beside(fit, frame))
     return out[::-1]
 
 
@@ -68,10 +67,11 @@ def beside(outer: Fit, frame: Frame) -> Hidden:
     for side in SIDES:
         sleeves[side] = np.zeros(outer.shape, bool)
         if sleeve_of(side) in outer.pieces:
-            along = _along(frame, side, outer.shape)
             cloth = outer.cover_of(sleeve_of(side)) > 0.5
-            end = float(np.percentile(along[cloth], ALONG)) if cloth.any() else 0.0
-            sleeves[side] = (along < end + BEYOND) & ~core
+            near = box([cloth], round(ARM * frame.unit))
+            along = _nearest(frame, side, near)[0]
+            end = float(np.percentile(along[cloth[near]], ALONG)) if cloth.any() else 0.0
+            sleeves[side][near] = (along < end + BEYOND) & ~core[near]
     return Hidden(trunk & ~core, sleeves)
 
 
@@ -84,12 +84,13 @@ def stray(clothes: Region, outer: Fit, frame: Frame) -> Region:
         frame: the wearer's.
     """
     hidden = beside(outer, frame)
-    near = {side: _away(frame, side, outer.shape) < ARM * frame.unit for side in SIDES}
-    arms = np.logical_or(*near.values())
-    found = hidden.trunk & ~arms
+    arms, found = np.zeros(outer.shape, bool), np.zeros(outer.shape, bool)
+    whole = (slice(0, outer.shape[0]), slice(0, outer.shape[1]))
     for side in SIDES:
-        found |= hidden.sleeves[side] & near[side]
-    return np.asarray(found & clothes)
+        near = _nearest(frame, side, whole)[1] < ARM * frame.unit
+        arms |= near
+        found |= hidden.sleeves[side] & near
+    return np.asarray((found | (hidden.trunk & ~arms)) & clothes)
 
 
 def _clipped(fit: Fit, outer: Sequence[Hidden]) -> Fit:
@@ -130,27 +131,21 @@ def _beside_trunk(outer: Fit, frame: Frame) -> Region:
     return found
 
 
-def _along(frame: Frame, side: Side, shape: tuple[int, ...]) -> Float32[np.ndarray, "h w"]:
-    """Place along the arm that each pixel is nearest to: 0 the shoulder, 1 the elbow, 2 the wrist, and on."""
-    return _nearest(frame, side, shape)[0]
+def _nearest(frame: Frame, side: Side, window: Window) -> tuple[Mask, Mask]:
+    """Place along the arm that each pixel of a window is nearest to, and how far off the bones it lies.
 
-
-def _away(frame: Frame, side: Side, shape: tuple[int, ...]) -> Float32[np.ndarray, "h w"]:
-    """Distance of each pixel from the arm's bones."""
-    return _nearest(frame, side, shape)[1]
-
-
-def _nearest(frame: Frame, side: Side, shape: tuple[int, ...]) -> tuple[Mask, Mask]:
-    x = np.arange(shape[1], dtype=np.float32)[None]
-    y = np.arange(shape[0], dtype=np.float32)[:, None]
+    0 is the shoulder, 1 the elbow, 2 the wrist; beyond that the hand goes on.
+    """
+    rows, columns = window
+    x = np.arange(columns.start, columns.stop, dtype=np.float32)[None]
+    y = np.arange(rows.start, rows.stop, dtype=np.float32)[:, None]
     path = [frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]
-    best = np.full(shape, np.inf, np.float32)
-    place = np.zeros(shape, np.float32)
+    best = np.full((len(y), x.shape[1]), np.inf, np.float32)
+    place = np.zeros_like(best)
     for k, (start, end) in enumerate(pairwise(path)):
         way = end - start
         dx, dy = np.float32(way.real), np.float32(way.imag)
         off_x, off_y = x - np.float32(start.real), y - np.float32(start.imag)
-        # beyond the wrist the hand goes on
         along = np.clip((off_x * dx + off_y * dy) / max(dx * dx + dy * dy, np.float32(1)), 0, 1 if k == 0 else 3)
         off = np.hypot(off_x - along * dx, off_y - along * dy)
         nearer = off < best
