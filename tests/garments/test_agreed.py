@@ -311,3 +311,14 @@ def test_a_hem_ends_at_the_middle_of_the_odds(odds, hem):
     said = seen({})
     said.words["hem"] = dict(zip(WORDS["hem"], odds, strict=True))
     assert agreed.hem(said) == hem
+
+
+@pytest.mark.parametrize("neckline", ["collar", "high"])
+def test_a_collars_leaves_are_no_opening(neckline, alpha):
+    answer = collared(neckline)
+    answer.landmarks["neck-front"], answer.trust["neck-front"] = (80.0, 60.0), 0.9
+    found = collar.deeper(answer, ROUND, (60.0, 20.0), (100.0, 20.0), alpha)
+    if neckline == "high":
+        assert found is ROUND
+    else:
+        assert found.tolist() == [[70, 20], [80, 60], [89, 20]]

@@ -97,14 +97,38 @@ def off_shoulder(seen: Seen) -> bool:
 
 
 def deeper(seen: Seen, front: Points, right: tuple[float, float], left: tuple[float, float], alpha: Mask) -> Points:
-    """The front neckline `front`, or a deeper one between the neck points where the network sees it."""
+    """The front neckline `front`, or a deeper one between the neck points where the network sees it.
+
+    Beneath a collar that stands up closed the neck's seam is no opening, and a shirt opens no wider than its leaves.
+    """
+    if seen.words["neckline"]["high"] > UPRIGHT:
+        return front
     spot, height = seen.landmarks.get("neck-front"), np.ptp(np.flatnonzero((alpha > 0.5).any(1)))
     if spot is None or seen.trust["neck-front"] < TRUSTED or spot[1] - front[:, 1].max() < DEEPER * height:
         return front
     curve = opening(seen, right, left)
     if curve is not None and abs(float(curve[:, 1].max()) - spot[1]) < DEEPER * height:
         return curve
-    return through(right, spot, left)
+    leaves = _between_leaves(seen, spot, right, left)
+    return through(right, spot, left) if leaves is None else leaves
+
+
+def _between_leaves(
+    seen: Seen, low: tuple[float, float], right: tuple[float, float], left: tuple[float, float]
+) -> Points | None:
+    """The edges of a shirt collar's leaves, from where the inside of the back begins down to where they meet."""
+    if seen.words["neckline"]["collar"] < SURE:
+        return None
+    inside = seen.parts == 1 + LABELS.index("inside-back")
+    inside = inside[:, max(0, round(right[0])) : max(0, round(left[0])) + 1]
+    rows = np.flatnonzero(inside.any(1))
+    if len(rows) < 4:
+        return None
+    # the map's upper corners are blunt
+    widest = inside[rows[0] : rows[len(rows) // 2] + 1].any(0)
+    shown = np.flatnonzero(widest) + max(0, round(right[0]))
+    top = float(rows[0])
+    return np.array([(shown[0], top), low, (shown[-1], top)], np.float32)
 
 
 def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:
