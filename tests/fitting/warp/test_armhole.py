@@ -87,7 +87,7 @@ def test_a_bare_arm_comes_out_along_the_line_from_shoulder_to_crease(anna: Perso
         joint = frame.joint[f"shoulder-{side}"]
         outer, inner, below = (
             joint + frame.unit * (down * frame.down + beside * out)
-            for down, beside in ((0.22, 0.1), (0.15, -0.14), (0.34, 0.0))
+            for down, beside in ((0.25, 0.1), (0.15, -0.14), (0.42, 0.0))
         )
         assert over[round(outer.imag), round(outer.real)] == 1
         assert over[round(inner.imag), round(inner.real)] == 0

@@ -194,7 +194,8 @@ def _dress(
         plan: the way of dressing.
     """
     front, reach = wearer.front, SHADOW * wearer.frame.unit
-    arms = np.maximum(front.arms, front.hidden_arms * skin) * over_torso(fit, wearer.frame)
+    arms = np.maximum(np.maximum(front.arms, front.shoulders), front.hidden_arms * skin)
+    arms *= over_torso(fit, wearer.frame)
     before = canvas.state(box([fit.cover > 0], int(3 * reach) + 1))
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)

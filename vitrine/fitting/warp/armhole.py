@@ -23,8 +23,9 @@ ARM: Final = (0.2, 0.13)
 """Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
 BEFORE: Final = 0.06
 """How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
-CREASE: Final = (0.3, 0.12)
-"""Where the crease between arm and trunk begins: below the shoulder joint and inward of it, in u."""
+CREASE: Final = (0.38, 0.06)
+"""Where the crease between arm and trunk begins: below the shoulder joint (or at the armpit of what is cut higher) and
+inward of it, in u."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 SOFT: Final = 0.04
@@ -154,8 +155,10 @@ def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
     ends = points(np.array([mark[f"shoulder-{side}"], mark[f"armpit-{side}"]]))
     start, pit = (complex(*at) for at in (locate(fit.rig.mesh, ends, label("torso")) @ fit.posed).tolist())
     out = frame.across if side == "left" else -frame.across
-    crease = frame.joint[f"shoulder-{side}"] + frame.unit * (CREASE[0] * frame.down - CREASE[1] * out)
-    if ((pit - crease) * np.conj(frame.down)).real < 0 or ((crease - start) * np.conj(frame.down)).real <= 1:
+    joint = frame.joint[f"shoulder-{side}"]
+    deep = min(CREASE[0] * frame.unit, ((pit - joint) * np.conj(frame.down)).real)
+    crease = joint + deep * frame.down - CREASE[1] * frame.unit * out
+    if ((crease - start) * np.conj(frame.down)).real <= 1:
         return np.zeros((1, 1), np.float32)
     normal = (start - crease) / abs(start - crease) * 1j
     normal = normal if (normal * np.conj(out)).real > 0 else -normal

@@ -20,9 +20,9 @@ SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dre
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
 UPPER: Final = 0.25
-"""Share of the way from the shoulder to the elbow from which on a hidden arm may lie in front of a torso's cloth."""
+"""Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 BARE: Final = 0.05
-"""The same of a bare one."""
+"""The same where no sleeve begins at the shoulder."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
 HEM: Final = 0.02
@@ -37,6 +37,8 @@ class Front:
     """No garment covers them."""
     arms: Mask
     """Bare arms from below the shoulder on, with the hands; a sleeve may cover them."""
+    shoulders: Mask
+    """Bare upper arms from the shoulder on: what has no sleeves may leave them in sight."""
     hidden_arms: Mask
     """Where arms are that the photo hides beneath sleeves, from the same place on."""
     hair: Mask
@@ -65,7 +67,7 @@ def front(person: Person, body: Body) -> Front:
     head = head_skin | (hair & jaw)
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
     hands = (hands & ~_cuffs(person, body)) | _lost_hands(person, body, hands)
-    arms = _arms(person, body) & skin & ~hands
+    arms, shoulders = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
@@ -75,6 +77,7 @@ def front(person: Person, body: Body) -> Front:
     # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
     soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
     soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
+    soft["shoulders"] = cv2.GaussianBlur(shoulders.astype(np.float32), (0, 0), 0.8)
     return Front(**soft, hidden_arms=_hidden_arms(person, body), colour=clean(person.photo, shown, whole, body.unit))
 
 
@@ -246,10 +249,10 @@ def _cuffs(person: Person, body: Body) -> Region:
     return np.asarray((canvas > 0) & grown(np.isin(person.labels, SLEEVES), max(1.5, 0.02 * body.unit)))
 
 
-def _arms(person: Person, body: Body) -> Region:
+def _arms(person: Person, body: Body, first: float) -> Region:
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
-        path = np.round(np.stack(_arm(body, side, BARE))).astype(np.int32)
+        path = np.round(np.stack(_arm(body, side, first))).astype(np.int32)
         cv2.polylines(canvas, [path], False, 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
     return canvas > 0
 
