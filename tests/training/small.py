@@ -45,6 +45,16 @@ def small_set(folder: Path, labelled: int = 6, others: int = 3) -> Path:
     return folder
 
 
+def rendered(folder: Path, count: int = 2) -> Path:
+    """A folder of rendered people: pictures of drawn figures with their label maps."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        picture, labels = figure(100 + number)
+        cv2.imwrite(str(folder / f"0-{number:04d}.jpg"), picture[..., ::-1])
+        cv2.imwrite(str(folder / f"0-{number:04d}.classes.png"), labels)
+    return folder
+
+
 def view(name: str, labels: np.ndarray, box: tuple[float, ...]) -> dict[str, np.ndarray]:
     person = cv2.resize((labels > 0).astype(np.uint8) * 255, (PRIOR, PRIOR), interpolation=cv2.INTER_NEAREST)
     odds = np.zeros((PRIOR, PRIOR, 6), np.uint8)

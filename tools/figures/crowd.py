@@ -22,6 +22,7 @@ import worn
 from body import Array
 from figure import Stage, bare_pixels, covered_by
 from PIL import Image
+from posing import FINGERS
 
 CLASSES = ("background", "hair", "skin", "top", "outerwear", "dress", "bottoms", "legwear", "shoes", "bag", "accessory")
 """Vitrine's human parsing; a material's name begins with its class, or it is skin."""
@@ -85,13 +86,17 @@ class Extra(Stage):
         shown = ~hidden[mesh.quads].any(1)
         quads, uv = mesh.quads[shown], mesh.uv[mesh.uv_quads[shown]]
         slot = np.zeros(count, np.int32)
-        slot[self.share("lowerarm", "hand", "thumb", "index", "middle", "ring", "pinky")[:count] > 0.5] = 1
+        hands = self.share("hand", "thumb", *FINGERS)[:count]
+        slot[hands + self.share("lowerarm")[:count] > 0.5] = 1
         slot[self.legs()] = 2
         vertices = self.posed[:count].copy()
-        normal = worn.normals(vertices, worn.triangles_of(mesh.quads[(mesh.quads < count).all(1)]))
+        faces = worn.triangles_of(mesh.quads[(mesh.quads < count).all(1)])
+        normal, mean = worn.normals(vertices, faces), worn.averaging(count, faces)
         sunk = np.zeros(count, bool)
         for number, piece in enumerate(self.pieces):
             under = covered_by(self, [piece.garment])
+            for _ in range(3):  # cloth that is nearly as tight as the skin leaves holes
+                under = (under | (mean @ under > 0.45)) & (hands < 0.5)
             slot[under], sunk = 3 + number, sunk | under
         vertices -= 0.010 * sunk[:, None] * normal
         thing = studio.mesh_object("body", vertices, quads)
@@ -130,7 +135,7 @@ class Extra(Stage):
         half = np.array([rng.uniform(0.05, 0.09), rng.uniform(0.11, 0.2), rng.uniform(0.09, 0.16)])
         signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
         faces = [[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]]
-        middle = hand + [half[0] * 0.6, -0.02, -0.11 - half[2]]
+        middle = hand + np.array([half[0] * 0.6, -0.02, -0.11 - half[2]])
         thing = studio.mesh_object("bag", middle + half * signs, faces)
         edge = thing.modifiers.new("edge", "BEVEL")
         edge.width, edge.segments = 0.02, 2
@@ -183,7 +188,7 @@ class Extra(Stage):
         return material
 
     def leather(self, kind: str, rng: extras.Rng) -> bpy.types.Material:
-        return studio.plain_material(kind, extras.colour(rng), float(rng.uniform(0.3, 0.7)))
+        return studio.plain_material(kind, extras.leather(rng), float(rng.uniform(0.3, 0.7)))
 
     def legwear(self, rng: extras.Rng, image: bpy.types.Image, drawn: extras.Skin) -> bpy.types.Material:
         """Opaque, or sheer: the skin through black, grey or brown."""

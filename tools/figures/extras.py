@@ -97,6 +97,18 @@ def colour(rng: Rng) -> Colour:
     return float(red), float(green), float(blue)
 
 
+def leather(rng: Rng) -> Colour:
+    """Shoes, boots, belts, bags: black, brown and white more often than not."""
+    kind = rng.random()
+    if kind < 0.3:
+        return colour(rng)
+    tone = rng.uniform(0.01, 0.06) if kind < 0.6 else rng.uniform(0.04, 0.22)
+    if kind < 0.85:
+        return tone, tone * (1.0 if kind < 0.6 else 0.55), tone * (1.0 if kind < 0.6 else 0.3)
+    tone = rng.uniform(0.5, 0.8)
+    return tone, tone, tone
+
+
 def _reach(rng: Rng, kind: str) -> Reach | None:
     if kind == "hip":
         return (0.62, 0.18, -0.75), (-0.62, -0.28, -0.42)
@@ -221,8 +233,6 @@ def extra(seed: int, number: int) -> tuple[Look, Outfit]:
         leg_ease=float(rng.choice([0.001, rng.uniform(0.006, 0.025)], p=(0.25, 0.75))),
         seed=int(rng.integers(1 << 30)),
     )
-    if worn.legs == "gown" or worn.tucked:
-        look = replace(look, tee_length=-0.16 if worn.legs != "gown" else -0.175)
     if worn.legs == "":
         look = replace(look, tee_length=0.02)
     return look, worn

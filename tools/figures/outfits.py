@@ -1,6 +1,6 @@
 """The crowd's clothes: regions of the body's own suit and skirt, cut as lengths and sleeves say, eased, hung briefly.
 
-Cut lines are drawn on the figure at rest, so that they lie alike in every stance. A tenth of the work of ``dressing.py``.
+Cut lines are drawn on the figure at rest, so that they lie alike in every stance. A tenth of ``dressing.py``'s work.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from body import Array
 from dressing import Garment, Marks
 from extras import Outfit
 from figure import Stage
+from posing import FINGERS
 from worn import Obstacle, Surface
 
 STEPS = 110
@@ -38,7 +39,7 @@ class Tailor:
         stage = self.stage
         self.rig, self.marks = stage.rig, Marks(dict(zip(stage.rig.names, stage.rig.heads, strict=True)))
         self.suit = worn.shell("helper-tights", stage.posed, self.rig.weights, stage.rest)
-        hands = dressing._column(self.rig, self.rig.weights, "hand", "thumb", *dressing_fingers())
+        hands = dressing._column(self.rig, self.rig.weights, "hand", "thumb", *FINGERS)
         fore = dressing._column(self.rig, self.rig.weights, "lowerarm")
         self.trunk = worn.body_obstacle(stage.posed, hands + fore > 0.5)
         self.whole = worn.body_obstacle(stage.posed, hands > 0.5)
@@ -94,7 +95,9 @@ class Tailor:
     def torso(self) -> None:
         """A tee, a long sleeve, a tank or the upper part of a dress."""
         look, outfit, suit = self.stage.look, self.outfit, self.suit
-        hem = suit.rest[:, 2] - (self.hip - 0.055 - look.tee_length)
+        # tucked in, it ends inside the waistband
+        low = self.waist - 0.06 if outfit.tucked else self.hip - 0.055 - look.tee_length
+        hem = suit.rest[:, 2] - low
         arm = self.sleeves(suit, look.sleeve) if look.sleeve > 0 else self.straps(suit)
         surface = worn.cut(suit, np.minimum(np.minimum(hem, arm), dressing.neck_field(look, self.marks, suit.rest)))
         arms = self.arms(surface, "upperarm", "lowerarm")
@@ -169,9 +172,7 @@ class Tailor:
         every = np.ones(len(surface.rest), bool)
         self.hang("accessory", surface, np.full(len(every), 0.014), every, np.full(len(every), 1.0))
 
-    def hang(
-        self, kind: str, surface: Surface, ease: Array, pinned: Array, neck: Array, reach: bool = False
-    ) -> None:
+    def hang(self, kind: str, surface: Surface, ease: Array, pinned: Array, neck: Array, reach: bool = False) -> None:
         """Ease and hang a surface over all that is worn already; ``reach``: it has sleeves below the elbow."""
         obstacle: Obstacle = self.whole if reach else self.trunk
         for piece in self.pieces:
@@ -185,9 +186,3 @@ class Tailor:
             vertices = worn.hung(loose, obstacle, pinned=pinned, stretch=stretch, gap=gap, steps=STEPS, seed=seed)
         edge = dressing.edge_distance(loose, neck > 0.03)
         self.pieces.append(Piece(kind, Garment(vertices, surface.triangles, edge, np.abs(neck)), surface.rest))
-
-
-def dressing_fingers() -> tuple[str, ...]:
-    from posing import FINGERS
-
-    return FINGERS

@@ -121,7 +121,7 @@ def light(rng: Rng) -> None:
     view = bpy.context.scene.view_settings
     view.view_transform = "AgX"
     view.look = str(rng.choice(["AgX - High Contrast", "AgX - Medium High Contrast", "None"]))
-    view.exposure = float(rng.uniform(-1.9, -0.8) if rng.random() < 0.2 else rng.uniform(-0.4, 0.3))
+    view.exposure = float(rng.uniform(-1.5, -0.7) if rng.random() < 0.2 else rng.uniform(-0.4, 0.3))
 
 
 def frame(rng: Rng, heights: Heights) -> None:

@@ -31,18 +31,28 @@ EVALUATORS: Final = {"parser": "vitrine.training.scores", "garment": "vitrine.tr
     required=True,
     help="Folder for the run and its result.",
 )
+@click.option(
+    "--rendered",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Parser: folder of rendered people with label maps (tools/figures/crowd.py), mixed in.",
+)
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in OUT.")
 @click.option(
     "--set", "changes", multiple=True, metavar="OPTION=JSON", help="Change an option of the run, e.g. batch=16."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
-def command(name: str, data: Path, out: Path, resume: bool, changes: tuple[str, ...], as_json: bool) -> None:
+def command(
+    name: str, data: Path, out: Path, rendered: Path | None, resume: bool, changes: tuple[str, ...], as_json: bool
+) -> None:
     """Train a network; OUT then holds its file, its card, checkpoints, contact sheets and a log."""
+    if rendered and name != "parser":
+        raise click.BadParameter("only the parser learns from rendered people", param_hint="--rendered")
     trainer = trainer_of(name)
     options = options_of(trainer, changes)
     words_of_ours_only()
     with progress(name, as_json) as report:
-        table = trainer.fit(data, out, resume, report, options)
+        mixed = {"rendered": rendered} if rendered else {}
+        table = trainer.fit(data, out, resume, report, options, **mixed)
     if as_json:
         click.echo(json.dumps(table))
     else:

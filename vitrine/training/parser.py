@@ -26,7 +26,7 @@ from vitrine.training import augment, losses, scores
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
 from vitrine.training.run import Run
-from vitrine.training.street import Prepared, ready
+from vitrine.training.street import Prepared, ready, ready_rendered
 
 # ------------------------------------------------------------------------------------------------ options
 
@@ -46,6 +46,8 @@ class Options:
     evaluate_every: int = 1000
     certain: float = 0.7
     """Least probability of a pixel's own label that self-training keeps."""
+    rendered: float = 0.125
+    """Share of each batch that rendered people get, where some are mixed in."""
     finish: float = 0.5
     """Strength of the changes to views in the last round."""
     seed: int = 7
@@ -97,6 +99,31 @@ class Data:
         if kept is not None:
             return kept[torch.from_numpy(np.asarray(rows)).to(self.device)]
         return torch.from_numpy(np.stack([make(int(r)) for r in rows])).to(self.device)
+
+
+class Mixed:
+    """Batches of street views, a share of them rendered people, where there are any."""
+
+    def __init__(self, data: Data, rendered: Data | None, options: Options) -> None:
+        self.data = data
+        self.rendered = rendered
+        self.options = options
+        self.drawn = round(options.batch * options.rendered) if rendered else 0
+
+    @property
+    def version(self) -> str:
+        """What the run names as its data."""
+        street = self.data.prepared.version
+        return f"{street} + {self.rendered.prepared.version}" if self.rendered else street
+
+    def batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Canvases and labels of a step, as `Data.batch` gives them; the rendered ones come last."""
+        seed, count = self.options.seed, self.options.batch - self.drawn
+        batch = self.data.batch(self.data.prepared.draw(step, count, seed, set(self.data.pseudo)))
+        if not self.rendered or not self.drawn:
+            return batch
+        other = self.rendered.batch(self.rendered.prepared.draw(step, self.drawn, seed, ()))
+        return torch.cat([batch[0], other[0]]), torch.cat([batch[1], other[1]])
 
 
 # ------------------------------------------------------------------------------------------------ network
@@ -180,8 +207,15 @@ def autocast(device: torch.device) -> torch.autocast:
 # ------------------------------------------------------------------------------------------------ loop
 
 
-def train(prepared: Prepared, out: Path, options: Options, resume: bool, report: Callable[..., None]) -> ParserNet:
-    """Run all rounds; checkpoints, contact sheets and scores go to `out`.
+def train(
+    prepared: Prepared,
+    out: Path,
+    options: Options,
+    resume: bool,
+    report: Callable[..., None],
+    rendered: Prepared | None = None,
+) -> ParserNet:
+    """Run all rounds; checkpoints, contact sheets and scores go to `out`. `rendered` people are mixed in, never judged.
 
     Raises:
         TrainingDiverged: the loss was no number; the last good state stays in `out`.
@@ -190,12 +224,13 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
     torch.manual_seed(options.seed)
     torch.backends.cudnn.benchmark = device.type == "cuda"
     data = Data(prepared, device)
+    mixed = Mixed(data, Data(rendered, device) if rendered else None, options)
     net = ParserNet(options).to(device, memory_format=torch.channels_last)
     head = [p for n, p in net.named_parameters() if not n.startswith("encoder.") or "stem" in n]
     base = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "stem" not in n]
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
-    run = Run(out, net, optimizer, asdict(options) | {"data": prepared.version}, options.average)
+    run = Run(out, net, optimizer, asdict(options) | {"data": mixed.version}, options.average)
     start = run.load() if resume else 0
     weights = losses.class_weights(prepared.frequencies()).to(device)
     relabelled = 0
@@ -206,7 +241,7 @@ def train(prepared: Prepared, out: Path, options: Options, resume: bool, report:
             relabelled = number
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
-        canvas, labels = data.batch(prepared.draw(step, options.batch, options.seed, set(data.pseudo)))
+        canvas, labels = mixed.batch(step)
         strength = options.finish if number == len(options.rounds) - 1 else 1.0
         canvas, labels = augment.augment(canvas, labels, step + 1_000_003 * options.seed, strength)
         loss = _loss(net, canvas, labels, weights)
@@ -308,7 +343,12 @@ class Exported(nn.Module):
 
 
 def fit(
-    data: Path, out: Path, resume: bool, report: Callable[..., None], options: Options | None = None
+    data: Path,
+    out: Path,
+    resume: bool,
+    report: Callable[..., None],
+    options: Options | None = None,
+    rendered: Path | None = None,
 ) -> dict[str, Any]:
     """Prepare the views of `data` (once), train, export; `out` then holds parser.onnx, parser.md and the run's records.
 
@@ -317,24 +357,33 @@ def fit(
         out: kept from a killed run, it goes on with `resume`.
         resume: take up the checkpoint in `out`.
         report: called with step, steps, loss and score.
+        rendered: people of `tools/figures/crowd.py` (NAME.jpg, NAME.classes.png), or a folder prepared from them.
 
     Raises:
-        NoTrainingData: `data` is neither.
+        NoTrainingData: `data` is neither, or `rendered` holds none.
         OtherRun: the checkpoint was made with other options.
         TrainingDiverged: the loss was no number.
     """
     options = options or Options()
     prepared = ready(data, out / "prepared", report)
+    drawn = ready_rendered(rendered, out / "prepared-rendered", report) if rendered else None
     begun = time.monotonic()
-    net = train(prepared, out, options, resume, report)
+    net = train(prepared, out, options, resume, report, drawn)
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "parser.onnx")
     table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg", report)
-    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared), "utf8")
+    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared, drawn), "utf8")
     return table
 
 
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path, prepared: Prepared) -> str:
+def card(
+    options: Options,
+    table: dict[str, Any],
+    minutes: float,
+    file: Path,
+    prepared: Prepared,
+    rendered: Prepared | None = None,
+) -> str:
     """The card of a trained parser, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     source, limits = BUILT if prepared.built else STREET
@@ -347,9 +396,9 @@ def card(options: Options, table: dict[str, Any], minutes: float, file: Path, pr
         device=device,
         torch=torch.__version__,
         rows=scores.rows(table),
-        source=source,
+        source=source + (RENDERED.format(rendered.pictures, options.rendered) if rendered else ""),
         limits=limits,
-        data=prepared.version,
+        data=f"{prepared.version} + {rendered.version}" if rendered else prepared.version,
     )
 
 
@@ -369,6 +418,8 @@ BUILT: Final = (
     "Look at `sheet.jpg`, the best and the worst of the held-out photos, and write here what it gets wrong.",
 )
 
+RENDERED: Final = """; and {} pictures of rendered people of our own (`tools/figures/crowd.py`), {:.0%} of
+  each batch, never held out"""
 CARD: Final = """# parser.onnx
 
 Human parsing: 11 classes a pixel of a photo of one person.

@@ -1,5 +1,7 @@
 """Street photos (Clothing Co-Parsing) as the parser's trainer reads them: views with what was measured on each.
 
+Rendered people are prepared by the same way, to be mixed in.
+
 Packaged networks run once over every view (`prepare`, on any machine that has them); the trainer then needs photos,
 label maps and these small maps only.
 """
@@ -27,7 +29,9 @@ from vitrine.people.pose import find_mask, find_pose
 KEEP_HEIGHT: Final = 512
 BLOCK: Final = 40
 HELD_OUT: Final = 100
-CROPS: Final = {"labelled": 3, "unlabelled": 1}
+CROPS: Final = {"labelled": 3, "unlabelled": 1, "rendered": 1}
+CLASSES_OF: Final = ".classes.png"
+"""What the label map of a rendered NAME.jpg is called after NAME; its indices are those of `CLASSES`."""
 
 
 class NoTrainingData(BadInput):
@@ -35,8 +39,8 @@ class NoTrainingData(BadInput):
 
     code = "no-training-data"
     zh = "文件夹中没有可用于训练的照片。"
-    remedy = "Give the folder of the street set, or one that `vitrine train` has prepared."
-    remedy_zh = "请指定街拍数据集的文件夹,或由 `vitrine train` 准备好的文件夹。"
+    remedy = "Give the folder of the set (street photos, rendered people), or one that `vitrine train` has prepared."
+    remedy_zh = "请指定数据集的文件夹(街拍照片或渲染人物),或由 `vitrine train` 准备好的文件夹。"
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,17 @@ class Photo:
     """Classes that the photo shows, by its own list."""
 
 
+def is_rendered(data: Path) -> bool:
+    """Whether a folder holds rendered people with exact label maps (`tools/figures/crowd.py`)."""
+    return next(data.glob(f"*{CLASSES_OF}"), None) is not None
+
+
 def photos(data: Path) -> list[Photo]:
     """All photos of the set in `data`: labelled by name, then the others; a built data set's, its test left out."""
+    if is_rendered(data):
+        maps = sorted(data.glob(f"*{CLASSES_OF}"))
+        pairs = ((m.with_name(m.name.removesuffix(CLASSES_OF) + ".jpg"), m) for m in maps)
+        return [Photo(picture.stem, picture, m, frozenset()) for picture, m in pairs]
     if is_dataset(data):
         built = opened(data)
         rows = [row for row in built.rows if row.mapped and row.split != "test"]
@@ -76,15 +89,17 @@ def held_out(names: list[str]) -> set[str]:
 
 
 def judges(data: Path, everything: list[Photo]) -> set[str]:
-    """The photos that are never trained on: a built data set's validation split, else `held_out`."""
+    """The photos that are never trained on: a built data set's validation split, no rendered ones, else `held_out`."""
+    if is_rendered(data):
+        return set()
     if is_dataset(data):
         return {row.picture for row in opened(data).of("validation")}
     return held_out([p.name for p in everything if p.labels])
 
 
 def merged(labels: Labels, data: Path) -> Labels:
-    """The set's 59 labels merged into our 11 classes; a built data set has those already."""
-    if is_dataset(data):
+    """The set's 59 labels merged into our 11 classes; built data sets and rendered people have those already."""
+    if is_dataset(data) or is_rendered(data):
         return labels
     names = json.loads((data / "labels.json").read_text("utf8"))
     merge = json.loads((data / "classes.json").read_text("utf8"))["of_label"]
@@ -143,8 +158,8 @@ def prepare(data: Path, out: Path, nets: Nets, part: int = 0, parts: int = 1) ->
         for p in everything
     }
     (out / "index.json").write_text(json.dumps(index), "utf8")
-    if is_dataset(data):
-        (out / "version").write_text(opened(data).version, "utf8")
+    if (version := _version(data)) is not None:
+        (out / "version").write_text(version, "utf8")
     for number, block in enumerate(blocks):
         file = out / "views" / f"{number:03d}.npz"
         if number % parts == part and not file.exists():
@@ -166,12 +181,42 @@ def ready(data: Path, folder: Path, report: Callable[..., None]) -> "Prepared":
         return Prepared(data)
     if not (data / "classes.json").is_file() and not is_dataset(data):
         raise NoTrainingData(data.name)
+    return _made(data, folder, report)
+
+
+def ready_rendered(data: Path, folder: Path, report: Callable[..., None]) -> "Prepared":
+    """The prepared form of rendered people, which are trained on and never judged: `data` itself, or made in `folder`.
+
+    Raises:
+        NoTrainingData: `data` holds none and is no prepared folder.
+    """
+    if (data / "views").is_dir():
+        return Prepared(data)
+    if not is_rendered(data):
+        raise NoTrainingData(data.name)
+    return _made(data, folder, report)
+
+
+def _made(data: Path, folder: Path, report: Callable[..., None]) -> "Prepared":
     kept = folder / "version"
-    if is_dataset(data) and kept.is_file() and kept.read_text("utf8") != opened(data).version:
+    if kept.is_file() and kept.read_text("utf8") != _version(data):
         shutil.rmtree(folder)
     for done, count in prepare(data, folder, Nets()):
         report(step=done, steps=count, stage="prepare")
     return Prepared(folder)
+
+
+def _version(data: Path) -> str | None:
+    """A built data set's version, or a digest of rendered people; the street set has none."""
+    if is_dataset(data):
+        return opened(data).version
+    if not is_rendered(data):
+        return None
+    seen = hashlib.sha256()
+    for photo in photos(data):
+        for file in (photo.picture, photo.labels or photo.picture):
+            seen.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+    return seen.hexdigest()[:16]
 
 
 def _measure(photo: Photo, data: Path, out: Path, nets: Nets) -> list[dict[str, np.ndarray]]:
@@ -187,7 +232,7 @@ def _measure(photo: Photo, data: Path, out: Path, nets: Nets) -> list[dict[str, 
     whole = view(photo.name, picture, (0.0, 0.0, 1.0, 1.0), nets)
     if not whole["visibility"].max() > 0:
         return [whole]
-    count = CROPS["labelled" if photo.labels else "unlabelled"]
+    count = CROPS["rendered" if is_rendered(data) else "labelled" if photo.labels else "unlabelled"]
     parts = boxes(photo.name, whole["points"].astype(np.float32), count)
     return [whole, *(view(photo.name, picture, box, nets) for box in parts)]
 
@@ -322,6 +367,11 @@ class Prepared:
 
     def __len__(self) -> int:
         return len(self._rows["name"])
+
+    @property
+    def pictures(self) -> int:
+        """How many photos the views show."""
+        return len(self._views)
 
     def name(self, row: int) -> str:
         """The photo's name."""
