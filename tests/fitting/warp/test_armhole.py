@@ -9,6 +9,7 @@ from hanger import hung
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.outline import reach
+from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
