@@ -14,12 +14,14 @@ from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sl
 from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
+from vitrine.garments.opened import between_fronts
 from vitrine.garments.parts import parts
 from vitrine.garments.parts import sleeve as sleeve_piece
 from vitrine.garments.sight import Sight
 from vitrine.garments.silhouette import Silhouette, silhouette
 from vitrine.garments.upper import sleeve_length, upper
 from vitrine.garments.waist import waists
+from vitrine.imaging.masks import soft
 from vitrine.imaging.types import Mask, Picture, Points
 
 
@@ -66,6 +68,8 @@ def described(
     chosen = category if category != "auto" else slot(photo, alpha, shape, seen, net)
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
+    if chosen == "outerwear":
+        alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
     known = attributes(photo, alpha)
     if marks.neckline:
         known["neckline"] = marks.neckline

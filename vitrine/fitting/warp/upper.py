@@ -181,12 +181,12 @@ def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
 def _middle(rig: Rig, drape: Drape) -> Pull:
     """The middle from the armpits to the hem along the spine."""
     width = abs(rig.mark["armpit-left"] - rig.mark["armpit-right"])
-    beside = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real) < 0.15 * width
-    solid = rig.alpha > 0.5
+    beside = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real) < 0.4 * width
+    below = slice(max(0, round((rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2)), None)
+    solid = rig.alpha[below] > 0.5
     cloth, around = solid[:, round(drape.axis.real)], np.asarray(solid[:, beside].any(1))
     if cloth.sum() < 0.5 * around.sum():  # an open front
         cloth = around
-    rows = np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
-    rows = rows[rows > (rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2]
+    rows = below.start + np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
     at = drape.axis.real + 1j * rows.astype(np.float64)
     return pull(rig, at, drape.place(at), MIDDLE, label("torso"))
