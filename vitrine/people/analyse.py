@@ -22,6 +22,7 @@ from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.shoes import uncovered
 from vitrine.people.suitability import refuse, seen_from, warnings
 from vitrine.people.working import MOST, copy_of, factor_of, scale_of
+from vitrine.people.wrists import uncuffed
 
 LEAST_PERSON: Final = 0.01
 """Share of a photo's pixels below which what was found is no person."""
@@ -66,6 +67,7 @@ def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets
     found = parted(copy, freed(copy, found, certainty, near.landmarks), someone, near.landmarks)
     found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)
+    found = uncuffed(found, near.landmarks, unit_of(near.landmarks))
     if copy is photo:
         return found, certainty
     full = photo.shape[1::-1]

@@ -13,8 +13,8 @@ from vitrine.imaging.types import Mask, Region
 from vitrine.people import legs as lower_limbs
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
+from vitrine.people.wrists import End, Xy, arm_end, in_sight
 
-Xy = tuple[float, float]
 SIDES: Final = ("left", "right")
 Grid = Float32[np.ndarray, "rows columns 2"]
 """(x, y) of a grid of places in a photo, which may be coarser than its pixels."""
@@ -41,7 +41,10 @@ HIDDEN: Final = 0.65
 """Share of the usual width from which on a limb beside cloth is thought to lie in front of it: thin arms show .7."""
 HALVES: Final = 6
 """From this many of 13 places on a forearm is thought to be half hidden."""
-ENDS: Final = ("wrist-left", "wrist-right", "ankle-left", "ankle-right")
+TAPER: Final = 0.25
+"""Length over which a forearm comes to be as wide as the hand it goes over into, in u."""
+LEAN: Final = 0.5
+"""Length over which it comes to lie where the hand does, in u."""
 TRUNK: Final = (0.12, 0.25, 0.45, 0.65, 0.85, 1.0, 1.15)
 """Levels of the trunk: 0 at the shoulders, 1 at the hips."""
 HALF: Final = (0.49, 0.50, 0.46, 0.42, 0.46, 0.52, 0.53)
@@ -55,6 +58,8 @@ CHEST: Final = 0.4
 """Level from which on that holds."""
 BUILD: Final = (0.95, 1.2)
 """What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
+FEET: Final = {"left": [29, 31], "right": [30, 32]}
+"""Landmarks of heel and toes."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
 LOOSELY: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 
@@ -71,6 +76,8 @@ class Body:
     """(x, y) of `neck` (midway between the shoulders) and of the joints of JOINTS."""
     radius: dict[str, float]
     """Radius of the arms at shoulders, elbows and wrists, and of the ankles."""
+    ends: dict[str, End]
+    """Where each arm goes over into the hand, by side."""
     legs: Legs
     unit: float
     """The larger of the distance between the shoulders and .6 of the torso's length: scale of all else."""
@@ -94,17 +101,19 @@ def bare_body(person: Person) -> Body:
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
     radius, centred, tubes = _arms_measured(person, joints, unit)
+    ends = {side: _meet_hand(person, side, centred, radius, tubes, unit) for side in SIDES}
+    joints |= {f"wrist-{side}": centred[f"wrist-{side}"] for side in SIDES if ends[side].sleeve}
     legs = lower_limbs.measured(person, joints, _arms(inside.shape, joints, unit), unit)
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
-    field = _field(person, centred, radius, tubes, legs, inside, unit, step)
+    field = _field(person, centred, radius, tubes, ends, legs, inside, unit, step)
     bare = np.isin(person.labels, BARE)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     within = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), max(0.8, SMOOTH * unit))
     shape = np.clip(0.5 + field / (0.3 * unit), 0, 1) * np.clip(2 * within - 0.5, 0, 1)
     shape[bare] = 1
     mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
-    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, legs, unit)
+    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit)
 
 
 def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: float) -> None:
@@ -149,6 +158,30 @@ def _arms_measured(
         radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
         tubes[side] = [_usual(names, place) * unit * float(k) for place, k in zip(TUBE, along, strict=True)]
     return radius, centred, tubes
+
+
+def _meet_hand(
+    person: Person,
+    side: str,
+    joints: dict[str, Xy],
+    radius: dict[str, float],
+    tubes: dict[str, list[float]],
+    unit: float,
+) -> End:
+    """The end of an arm; one that a sleeve hides is led into the hand below it, in place and width (in place)."""
+    name = f"wrist-{side}"
+    elbow, wrist = joints[f"elbow-{side}"], joints[name]
+    found = arm_end(person.labels, person.landmarks, side, elbow, wrist, unit)
+    if found is None:
+        return in_sight(person.landmarks, side, wrist, radius[name])
+    near, along = (float(np.clip(1 - found.beyond / (length * unit), 0, 1)) for length in (TAPER, LEAN))
+    joints[name] = (wrist[0] + along * found.aside[0], wrist[1] + along * found.aside[1])
+    change = near * (found.radius - radius[name])
+    radius[name] += change
+    long = float(np.hypot(wrist[0] - elbow[0], wrist[1] - elbow[1]))
+    for k, place in enumerate(TUBE):
+        tubes[side][k] += change * float(np.clip(1 - (2 - place) * long / (TAPER * unit), 0, 1))
+    return found
 
 
 def _usual(names: tuple[str, ...], place: float) -> float:
@@ -258,6 +291,7 @@ def _field(
     joints: dict[str, Xy],
     radius: dict[str, float],
     tubes: dict[str, list[float]],
+    ends: dict[str, End],
     legs: Legs,
     inside: Region,
     unit: float,
@@ -271,15 +305,15 @@ def _field(
     trunk = _trunk(grid, joints, inside, np.isin(person.labels, LOOSELY), arms, unit)
     small = np.max([trunk, *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0)
     for side in SIDES:
-        ends = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]
-        path = [ends[int(t)] + (ends[min(int(t) + 1, 2)] - ends[int(t)]) * (t % 1) for t in TUBE]
-        for (start, ra), (end, rb) in pairwise(zip(path, tubes[side], strict=True)):
-            _raise(small, step, start, end, ra, rb)
-    marks = person.landmarks
-    for end, beyond in zip(ENDS, (marks[19], marks[20], marks[[29, 31]].mean(0), marks[[30, 32]].mean(0)), strict=True):
+        bones = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]
+        path = [bones[int(t)] + (bones[min(int(t) + 1, 2)] - bones[int(t)]) * (t % 1) for t in TUBE]
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
-        tip = np.array(joints[end]) + 0.6 * (beyond - np.array(joints[end]))
-        _raise(small, step, joints[end], (float(tip[0]), float(tip[1])), radius[end], radius[end])
+        path.append(np.array(ends[side].at))
+        for (start, ra), (end, rb) in pairwise(zip(path, [*tubes[side], ends[side].radius], strict=True)):
+            _raise(small, step, start, end, ra, rb)
+        ankle, name = np.array(joints[f"ankle-{side}"]), f"ankle-{side}"
+        tip = ankle + 0.6 * (person.landmarks[FEET[side]].mean(0) - ankle)
+        _raise(small, step, joints[name], (float(tip[0]), float(tip[1])), radius[name], radius[name])
     _neck(small, step, joints, person.landmarks, unit)
     # the squared height is smooth across the outline: it can be enlarged without steps
     place = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])

@@ -223,7 +223,11 @@ def _dress(
     if over is not None:
         canvas.put_back(before, over.above)
         canvas.put_back(over.colour, over.cover)
-    canvas.put_back(front.colour, front.always)
+    before_all = front.always
+    for side in SIDES:
+        # the base of a hand lies in its own sleeve
+        before_all *= 1 - front.wrists[side] * fit.cover_of(sleeve_of(side))
+    canvas.put_back(front.colour, before_all)
 
 
 def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | None:

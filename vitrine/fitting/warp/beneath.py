@@ -50,7 +50,7 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     level = level_of(body)
     # a little beyond what is removed: the soft edge must not mix in what lies beneath the clothes
     wider = grown(removed, 3)
-    where = wider & (body.relief > 0) & ~arms_of(body)
+    where = wider & (body.relief > 0) & ~arms_of(body) & (person.labels != SKIN)
     if category == "tops":
         where &= level > WAIST
         where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
@@ -209,9 +209,10 @@ def legs_of(body: Body) -> Region:
 
 
 def arms_of(body: Body) -> Region:
-    """Both arms from the shoulders to the wrists."""
+    """Both arms from the shoulders to the hands."""
     canvas = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
-        path = np.round([body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
+        joints = [body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]
+        path = np.round([*joints, body.ends[side].at]).astype(np.int32)
         cv2.polylines(canvas, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{side}"])))
     return canvas > 0

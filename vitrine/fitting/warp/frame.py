@@ -21,6 +21,8 @@ CUFF: Final = 0.25
 """How far beyond the wrist a sleeve's end is looked for, in u."""
 BESIDE: Final = 0.06
 """How far beside the middle of the hand it is looked for, too, in u."""
+AT_HAND: Final = 0.1
+"""Length of arm above the wrist that is as wide as the hand where that comes out of a sleeve, in u."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -61,6 +63,11 @@ def measured(person: Person, body: Body) -> Frame:
     inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
     cloth = np.isin(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
+    for side in SIDES:
+        if body.ends[side].sleeve:
+            # a cuff is no narrower than the hand that comes out of it
+            last = arms[side].outline.arc > arms[side].wrist - AT_HAND * body.unit
+            arms[side].width[last] = np.maximum(arms[side].width[last], 2 * body.ends[side].radius)
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
     before = arms_of(body.mask.shape, joint, body.unit)
     legs = {side: leg_of(body.legs.of[side]) for side in SIDES}

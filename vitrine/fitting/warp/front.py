@@ -7,12 +7,13 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
 from vitrine.imaging.types import Mask, Picture, Region
-from vitrine.people.body import SIDES, Body
+from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
 HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
@@ -23,8 +24,18 @@ UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 BARE: Final = 0.05
 """The same where no sleeve begins at the shoulder."""
+PALM: Final = 0.075
+"""How far beyond the wrist the hand begins that no sleeve covers, in u."""
+SOFT: Final = 0.02
+"""Length over which it begins, in u."""
+WRIST: Final = 0.3
+"""How far from the wrist its base may lie, in u."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
+CUFF: Final = 0.15
+"""How far from a hand's base its cuff is looked for, in u."""
+RIM: Final = 0.027
+"""How far on the hand an old cuff's shadow lies, in u."""
 HEM: Final = 0.02
 """Blur that makes a hem's line smooth, as a share of the unit."""
 
@@ -34,7 +45,9 @@ class Front:
     """Soft masks at the photo's size of what may lie in front of a garment."""
 
     hands: Mask
-    """No garment covers them."""
+    """No garment covers them, but for their base that of their own sleeve."""
+    wrists: dict[Side, Mask]
+    """Where that base is."""
     arms: Mask
     """Bare arms from below the shoulder on, with the hands; a sleeve may cover them."""
     shoulders: Mask
@@ -66,7 +79,8 @@ def front(person: Person, body: Body) -> Front:
     head_skin = touching(skin & jaw, head_bones)
     head = head_skin | (hair & jaw)
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
-    hands = (hands & ~_cuffs(person, body)) | _lost_hands(person, body, hands)
+    cuffs = _cuffs(person, body)
+    hands = (hands & ~cuffs) | _lost_hands(person, body, hands)
     arms, shoulders = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
@@ -74,11 +88,18 @@ def front(person: Person, body: Body) -> Front:
     whole = np.any(list(regions.values()), 0)
     shown = matte(person.photo, whole, body.unit)
     soft = _shared(shown, regions, body.unit)
+    soft["hands"][cuffs] = 0
     # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
     soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
     soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
     soft["shoulders"] = cv2.GaussianBlur(shoulders.astype(np.float32), (0, 0), 0.8)
-    return Front(**soft, hidden_arms=_hidden_arms(person, body), colour=clean(person.photo, shown, whole, body.unit))
+    wrists = {side: _wrist(person, body, side) for side in SIDES}
+    return Front(
+        **soft,
+        wrists=wrists,
+        hidden_arms=_hidden_arms(person, body),
+        colour=clean(person.photo, shown, whole, body.unit),
+    )
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
@@ -224,6 +245,20 @@ def _hands(person: Person, body: Body) -> Region:
     return canvas > 0
 
 
+def _wrist(person: Person, body: Body, side: str) -> Mask:
+    """The base of a hand, over which the sleeve of its own arm reaches: up to a line across, softly."""
+    at = np.array(body.joints[f"wrist-{side}"])
+    way = person.landmarks[19 if side == "left" else 20] - at
+    way = way / max(float(np.hypot(*way)), 1e-3)
+    out = np.zeros(person.labels.shape, np.float32)
+    far = WRIST * body.unit
+    rows, columns = (slice(max(0, int(at[k] - far)), min(out.shape[1 - k], max(0, int(at[k] + far)))) for k in (1, 0))
+    y, x = np.mgrid[rows, columns].astype(np.float32)
+    beyond = (x - at[0]) * way[0] + (y - at[1]) * way[1]
+    out[rows, columns] = np.clip((PALM * body.unit - beyond) / (SOFT * body.unit), 0, 1)
+    return out
+
+
 def _lost_hands(person: Person, body: Body, hands: Region) -> Region:
     """The middle of hands that passed for sleeve, as in warm light on a beige jacket: the pose knows better."""
     lost = np.zeros(hands.shape, bool)
@@ -241,12 +276,16 @@ def _lost_hands(person: Person, body: Body, hands: Region) -> Region:
 
 
 def _cuffs(person: Person, body: Body) -> Region:
-    """The rim of old sleeves at the wrists: a thread of it at the hand would stay in sight as a ring."""
-    canvas = np.zeros(person.labels.shape, np.uint8)
-    for side in SIDES:
-        x, y = body.joints[f"wrist-{side}"]
-        cv2.circle(canvas, (round(x), round(y)), max(2, round(0.15 * body.unit)), 1, -1)
-    return np.asarray((canvas > 0) & grown(np.isin(person.labels, SLEEVES), max(1.5, 0.02 * body.unit)))
+    """Old sleeves at the wrists with the shadow right below them, which would stay in sight as a ring at the hand."""
+    found = np.zeros(person.labels.shape, bool)
+    for end in body.ends.values():
+        if end.sleeve is None:
+            continue
+        far = CUFF * body.unit
+        window = end.window(found.shape, far)
+        y, x = np.mgrid[window]
+        found[window] |= (end.past(x, y) < 0.4 * far) & (end.beside(x, y) < far)
+    return np.asarray(found & grown(np.isin(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
 
 
 def _arms(person: Person, body: Body, first: float) -> Region:
@@ -265,9 +304,11 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
         if sum(worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist))) <= 1:
             continue
         upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+        hand = body.ends[side]
         for start, end, first, then in (
             (middle, elbow, upper + UPPER * (lower - upper), lower),
             (elbow, wrist, lower, last),
+            (wrist, np.array(hand.at), last, hand.radius),
         ):
             for share in np.linspace(0, 1, ROUNDS):
                 x, y = np.round((start + share * (end - start)) * 16).astype(int).tolist()

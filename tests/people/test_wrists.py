@@ -1,0 +1,68 @@
+"""Where a hand comes out of a sleeve."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mannequin import mannequin
+
+from vitrine.people.body import bare_body, unit_of
+from vitrine.people.person import CLASSES, Person
+from vitrine.people.wrists import arm_end, uncuffed
+
+SKIN, TOP = CLASSES.index("skin"), CLASSES.index("top")
+
+
+def sleeved(aside: int = 0, half: int = 13) -> tuple[Person, int]:
+    """A person with a long sleeve on the left, a hand `aside` of the arm's axis in it, and the row where that ends."""
+    person = mannequin(sleeve=2)
+    x, y = (int(v) for v in person.landmarks[15])
+    person.landmarks[[17, 19, 21]] = person.landmarks[15] + np.array([0, 40], np.float32)
+    end = y + 8
+    person.labels[y - 60 : end, x - 25 : x + 26] = TOP
+    person.labels[end : y + 60, x - 60 : x + 60] = 0
+    person.labels[end : y + 55, x + aside - half : x + aside + half + 1] = SKIN
+    return person, end
+
+
+def found(person: Person, side: str = "left") -> object:
+    elbow, wrist = (tuple(float(v) for v in person.landmarks[k]) for k in (13, 15))
+    return arm_end(person.labels, person.landmarks, side, elbow, wrist, unit_of(person.landmarks))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(-5, 5), st.integers(8, 14))
+def test_the_end_of_a_sleeved_arm_is_as_wide_as_its_hand_and_where_that_is(aside: int, half: int) -> None:
+    person, row = sleeved(aside, half)
+    end = found(person)
+    assert end is not None
+    assert abs(end.radius - half) < 1.6
+    assert abs(end.at[0] - (person.landmarks[15, 0] + aside)) < 1.6
+    assert 0 <= end.at[1] - row < 4
+
+
+def test_a_bare_arm_has_no_sleeve() -> None:
+    assert found(mannequin(sleeve=0.5)) is None
+
+
+def test_the_made_arm_runs_into_the_hand_without_a_step() -> None:
+    person, row = sleeved(aside=5, half=14)
+    body = bare_body(person)
+    x = int(person.landmarks[15, 0]) + 5
+    rows = body.mask[row - 30 : row + 12, x - 40 : x + 40] > 0.5
+    widths = rows.sum(1)
+    assert np.abs(np.diff(widths.astype(int))).max() <= 2
+    left = rows.argmax(1)
+    assert np.abs(np.diff(left)).max() <= 2
+
+
+def test_skin_at_the_corners_of_a_cuff_is_cuff() -> None:
+    person, row = sleeved()
+    x = int(person.landmarks[15, 0])
+    crumbs = np.zeros(person.labels.shape, bool)
+    crumbs[row - 2 : row + 1, x + 20 : x + 24] = True
+    hand = np.zeros_like(crumbs)
+    hand[row : row + 55, x - 13 : x + 14] = True
+    person.labels[crumbs] = SKIN
+    mended = uncuffed(person.labels, person.landmarks, unit_of(person.landmarks))
+    assert (mended[crumbs] == TOP).all()
+    assert (mended[hand] == SKIN).all()
