@@ -61,7 +61,7 @@ def test_skin_at_the_corners_of_a_cuff_is_cuff() -> None:
     crumbs = np.zeros(person.labels.shape, bool)
     crumbs[row - 2 : row + 1, x + 20 : x + 24] = True
     hand = np.zeros_like(crumbs)
-    hand[row : row + 55, x - 13 : x + 14] = True
+    hand[row : row + 40, x - 13 : x + 14] = True
     person.labels[crumbs] = SKIN
     mended = uncuffed(person.labels, person.landmarks, unit_of(person.landmarks))
     assert (mended[crumbs] == TOP).all()
