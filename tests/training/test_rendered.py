@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from click.testing import CliRunner
 
 from tests.training.small import HAIR, rendered, small_set
+from vitrine.cli.train import command
 from vitrine.people.parser_net import PRIOR
 from vitrine.people.person import CLASSES
 from vitrine.training import parser, scores, street
@@ -100,3 +102,8 @@ def test_the_card_says_how_many(made: Prepared, tmp_path: Path) -> None:
     assert "2 pictures of rendered people" in card and "25%" in card
     assert f"Data version: {prepared.version} + {made.version}." in card
     assert "rendered" not in parser.card(options, table, 1.0, tmp_path / "parser.onnx", prepared)
+
+
+def test_only_the_parser_takes_them(tmp_path: Path) -> None:
+    said = CliRunner().invoke(command, ["garment", "--data", str(tmp_path), "--rendered", str(tmp_path), "-o", "out"])
+    assert said.exit_code == 2 and "only the parser" in said.output
