@@ -132,3 +132,24 @@ def test_a_size_chart_says_how_wide_and_how_long(drawn: Drawn) -> None:
     assert ends[0][-1] - ends[0][0] == pytest.approx(48 * cm)
     wide = replace(plain, measures={"waist": 95.0})
     assert size(wide, FRAME) == pytest.approx(1.25 * size(usual, FRAME))
+
+
+def test_legs_that_are_made_shorter_get_narrower_down_the_leg() -> None:
+    def thin(garment: Drawn) -> np.ndarray:
+        rig = rig_of(garment)
+        goal = from_waist(rig, FRAME)
+        posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+        mine = posed[np.unique(rig.mesh.triangles[rig.mesh.part == label("left-leg")])]
+        return np.array([np.ptp(mine[np.abs(mine[:, 1] - row) < 8, 0]) for row in (420, 545)])
+
+    usual = trousers(spread=40)
+    # the same cloth, half as long again below the crotch
+    crotch, height = round(usual.landmarks["crotch"][1]), usual.alpha.shape[0]
+    rows = np.concatenate([np.arange(crotch), np.linspace(crotch, height - 1, round(1.5 * (height - crotch)))]).astype(
+        int
+    )
+    low = {name: (x, y if y <= crotch else crotch + 1.5 * (y - crotch)) for name, (x, y) in usual.landmarks.items()}
+    long = replace(usual, photo=usual.photo[rows], alpha=usual.alpha[rows], landmarks=low)
+    short, made = thin(usual), thin(long)
+    assert made[1] < 0.92 * short[1]
+    assert made[0] > made[1] - 4

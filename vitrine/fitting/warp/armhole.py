@@ -165,7 +165,7 @@ def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
     y, x = np.ogrid[window[0], window[1]]
     beyond = (x - crease.real) * normal.real + (y - crease.imag) * normal.imag
     below = (x - crease.real) * frame.down.real + (y - crease.imag) * frame.down.imag
-    return np.clip(np.maximum(beyond, below) / 2 + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(np.maximum(beyond, below) / 2 + 0.5, 0, 1), np.float32)
 
 
 def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tuple[Region, Region]:

@@ -39,12 +39,16 @@ EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
 WAISTBAND: Final = 0.12
 """Share of the way to the crotch at which a waistband's width is read, clear of its rounded corners."""
-INWARD: Final = 0.58
+INWARD: Final = 0.72
 """Share of a wide leg's excess that lies on the inner side: cloth hangs straight down from the crotch."""
 NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
 WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
+EVEN: Final = 0.7
+"""How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
+BELOW: Final = 1.0
+"""Share of the leg below the crotch over which it comes to be that: at the crotch it is as wide as the hips ask."""
 OPENS: Final = 0.3
 """How steeply cloth opens below the hem of a top that hangs over it: sideways for downward."""
 FADE: Final = 0.6
@@ -211,7 +215,8 @@ class _Fall:
         crotch = rig.mark["crotch"]
         inner, _ = sampled(rig, rig.inseam(side))
         out = frame.across if side == "left" else -frame.across
-        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real) * self.hips
+        flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real)
+        flat = flat * self._wide(inner.imag)
         along = self._along(inner.imag)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
@@ -241,7 +246,7 @@ class _Fall:
         for side in SIDES:
             leg, along = self.frame.leg[side], self._along(at.imag)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
-            off = (at.real - self._leg_middle(side, at.imag)) * self.hips * self.sign
+            off = (at.real - self._leg_middle(side, at.imag)) * self._wide(at.imag) * self.sign
             mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
             place = np.where(mine & (at.imag > crotch.imag), axis + self.frame.across * off, place)
         return np.asarray(place, np.complex128)
@@ -251,7 +256,20 @@ class _Fall:
         down = 1j * (self.levels(at.imag, self.rig.scale) - self.levels.depth[0])
         if "crotch" not in self.rig.mark:
             return points(self._across(at) * self.sign + down)
-        return points((at.real - self.axis.real) * self.hips + down)
+        crotch, x = self.rig.mark["crotch"], (at.real - self.axis.real) * self.hips
+        for side in SIDES:
+            middle = self._leg_middle(side, at.imag)
+            own = (middle - self.axis.real) * self.hips + (at.real - middle) * self._wide(at.imag)
+            mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
+            x = np.where(mine & (at.imag > crotch.imag), own, x)
+        return points(x + down)
+
+    def _wide(self, row: np.ndarray) -> np.ndarray:
+        """Pixels of the photo for one of the rig across a leg, by row: at the crotch as across the hips."""
+        crotch, end = self.levels.row[-2:]
+        down = (self.levels.depth[-1] - self.levels.depth[-2]) / max(end - crotch, 1.0)
+        leg = self.hips * min(down / self.hips, 1.0) ** EVEN
+        return np.asarray(np.interp(row, (crotch, crotch + BELOW * (end - crotch)), (self.hips, leg)))
 
     def _hung(self, to: Path, row: np.ndarray) -> Path:
         """Places of rows of the rig, moved down the body as the old waistband runs; less and less toward the crotch."""
