@@ -18,6 +18,7 @@ from vitrine.fitting.warp.creases import creased
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import Hanging, over_bottoms
+from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
@@ -112,6 +113,8 @@ def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan,
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
         drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
+    if garment.hooded and "inside-back" in pieces:
+        pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
     pieces = on_body(ready, posed, pieces, wearer.body.mask)
     pieces = closed(ready, posed, pieces, wearer.frame, wearer.body.mask)
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))

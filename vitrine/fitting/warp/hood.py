@@ -1,0 +1,45 @@
+"""A hood that lies on the back goes on down behind the shoulders."""
+
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.fitting.warp.raster import Piece
+
+DEEP: Final = 0.16
+"""How far it goes on below where its picture ends, in u: in a picture hoods narrow toward the neck."""
+
+
+EDGE: Final = 2
+"""Breadth of the edge of its picture, in pixels."""
+ROUND: Final = 1.5
+"""How much deeper it goes from one column to the next, away from its ends."""
+
+
+def behind_shoulders(piece: Piece, unit: float) -> Piece:
+    """A hood's piece continued below its lower edge, column by column, as in a mirror.
+
+    Args:
+        piece: the inside of the back with the hood, as it lies in the photo.
+        unit: the wearer's unit, pixels.
+    """
+    deep = max(1, round(DEEP * unit))
+    there = piece.alpha > 0.5
+    shown: np.ndarray = there.any(0)
+    height, width = piece.alpha.shape
+    last = height - 1 - there[::-1].argmax(0)
+    rows, columns = np.arange(height + deep)[:, None], np.arange(width)[None]
+    # the very edge is mixed with the ground
+    last = last - EDGE
+    ends = np.flatnonzero(shown)[[0, -1]] if shown.any() else np.zeros(2, int)
+    # it is rounded off at both ends
+    reach = np.minimum(deep, ROUND * (np.minimum(columns[0] - ends[0], ends[1] - columns[0]) + 1)) + EDGE
+    below = shown[None] & (rows > last[None]) & (rows <= (last + reach)[None])
+    source = np.where(below, 2 * last[None] - rows, np.minimum(rows, height - 1))
+    source = np.clip(source, there.argmax(0)[None], height - 1)
+    alpha = np.concatenate([piece.alpha, np.zeros((deep, width), np.float32)])
+    softened = cv2.GaussianBlur(((alpha > 0.5) | below).astype(np.float32), (0, 0), 0.8)
+    alpha = np.where(below, np.where(alpha > 0.5, np.float32(1), softened), alpha)
+    return replace(piece, colour=piece.colour[source, columns], alpha=alpha, where=piece.where[source, columns])
