@@ -27,7 +27,7 @@ def behind_shoulders(piece: Piece, unit: float) -> Piece:
     """
     deep = max(1, round(DEEP * unit))
     there = piece.alpha > 0.5
-    shown: np.ndarray = there.any(0)
+    shown = np.asarray(there.any(0))
     height, width = piece.alpha.shape
     last = height - 1 - there[::-1].argmax(0)
     rows, columns = np.arange(height + deep)[:, None], np.arange(width)[None]
