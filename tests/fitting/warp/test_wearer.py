@@ -1,7 +1,7 @@
 """What is measured on a person once."""
 
 import numpy as np
-from mannequin import mannequin
+from mannequin import TROUSERS, mannequin
 
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
@@ -19,3 +19,17 @@ def test_the_neck_goes_over_into_the_shoulders_without_notch_or_spike() -> None:
     # from one row to the next the shoulders' outline never steps back in
     widths = near.sum(1)
     assert (np.diff(widths[round(0.1 * unit) :]) > -3).all()
+
+
+def test_old_bottoms_do_not_go_on_beneath_an_old_top_where_they_go_too() -> None:
+    person = mannequin(flare=10)
+    wearer = wearer_of(person)
+    erased = wearer.undressed(person, "tops", person.mask)
+    bare = wearer.bare_hips(erased, "tops")
+    cloth = erased.removed - erased.skin - erased.scene > 0.9
+    assert cloth.sum() > 100, "the trousers' rise"
+    trousers = np.array(TROUSERS, np.float32)
+    assert np.abs(erased.picture[cloth] - trousers).mean() < 10
+    assert np.abs(bare.picture[cloth] - trousers).mean() > 60
+    assert np.array_equal(bare.picture[~(erased.removed > 0)], person.photo[~(erased.removed > 0)])
+    assert np.allclose(bare.skin + bare.scene, np.maximum(erased.removed, erased.skin + erased.scene), atol=0.05)

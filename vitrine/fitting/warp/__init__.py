@@ -124,6 +124,9 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
     """The photo without the old clothes of every slot in question; where a shadow may fall; where skin was made."""
     person = work.person
     first, *others = [wearer.undressed(person, fit.category, fit.cover) for fit in fits]
+    if fits[0].category == "bottoms":
+        # the old ones go: they do not come out from beneath the old top either
+        others = [wearer.bare_hips(erased, fit.category) for erased, fit in zip(others, fits[1:], strict=True)]
     base, removed = first.picture.astype(np.float32), first.removed
     ground, skin = wearer.ground * (1 - first.scene), first.skin
     for erased in others:

@@ -16,7 +16,7 @@ from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.garments.garment import Category
-from vitrine.imaging.masks import among, grown, shrunk, soft
+from vitrine.imaging.masks import among, box, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import Body, bare_body
 from vitrine.people.person import CLASSES, Person
@@ -64,6 +64,30 @@ class Wearer:
         if category not in self.bare:
             self.bare[category] = erase(person, self.body, self.front, self._stuff(person, category), category)
         return self.bare[category]
+
+    def bare_hips(self, erased: Erased, category: Category) -> Erased:
+        """The person without old clothes of `category`, with nothing of other clothes in their place.
+
+        Where old bottoms would go on beneath an old top's hem, the body shows, and what is behind it.
+        """
+        if category != "tops":
+            return erased
+        cloth = np.clip(erased.removed - erased.skin - erased.scene, 0, 1)
+        window = box([cloth > 0.02], 0)
+        if window[0].start == window[0].stop:
+            return erased
+        share, on_body = cloth[window], self.body.mask[window]
+        into = self.stuff[category]
+        bare = into.scene[window] + (into.skin[window].astype(np.float32) - into.scene[window]) * on_body[..., None]
+        picture, skin, scene = erased.picture.copy(), erased.skin.copy(), erased.scene.copy()
+        # all that is mixed with those clothes, or their outline would stay
+        there = share > 0.02
+        below = self.front.colour[window].astype(np.float32)
+        mixed = below + (bare - below) * erased.removed[window][..., None]
+        picture[window][there] = np.rint(mixed[there]).astype(np.uint8)
+        skin[window] += share * on_body
+        scene[window] += share * (1 - on_body)
+        return Erased(picture, erased.removed, skin, scene)
 
     def _stuff(self, person: Person, category: Category) -> Stuff:
         if category not in self.stuff:
