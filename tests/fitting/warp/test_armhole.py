@@ -51,6 +51,27 @@ def test_a_sleeve_closes_over_the_arm(anna: Person, tee: Garment) -> None:
     assert all(np.array_equal(bare[part].alpha, torn[part].alpha) for part in torn)
 
 
+def test_the_soft_edge_of_a_torso_below_a_sleeve_is_no_hole(anna: Person, tee: Garment) -> None:
+    wearer, fit = wearer_of(anna), hung(tee, anna)
+    for side, part in zip(SIDES, ("left-sleeve", "right-sleeve"), strict=True):
+        piece, more = fit.pieces[part], 20
+        long = replace(
+            piece,
+            colour=np.pad(piece.colour, ((0, more), (0, 0), (0, 0)), mode="edge"),
+            alpha=np.pad(piece.alpha, ((0, more), (0, 0))),
+            where=np.pad(piece.where, ((0, more), (0, 0), (0, 0)), mode="edge"),
+        )
+        shoulder, elbow = (wearer.frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow"))
+        column = round(float((shoulder + 0.8 * (elbow - shoulder)).real)) - piece.x
+        column = int(np.clip(column, 2, piece.alpha.shape[1] - 3))
+        torso = np.zeros_like(long.alpha)
+        torso[-more:, column:] = 1
+        torso[-more:, column] = 0.7
+        pieces = {part: long, "torso": replace(long, alpha=torso)}
+        whole = closed(fit.rig, fit.posed, pieces, wearer.frame, np.ones(anna.mask.shape, np.float32))
+        assert whole[part].alpha[-more:].max() == 0
+
+
 def test_an_edge_far_from_its_bone_is_believed_only_on_limbs() -> None:
     inside = np.zeros((40, 100), np.float32)
     inside[:, :70] = 1

@@ -16,7 +16,7 @@ from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label, nearest
 from vitrine.fitting.warp.targets import points
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import Window
+from vitrine.imaging.masks import Window, grown
 from vitrine.imaging.types import Mask, Points, Region
 
 ARM: Final = (0.2, 0.13)
@@ -30,6 +30,8 @@ COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 SOFT: Final = 0.04
 """Length over which an arm comes out of its sleeve, in u."""
+HOLE_RIM: Final = 2
+"""Width of the soft rim of a hole, in pixels."""
 FOLD: Final = 0.86
 """Light on cloth in the fold between sleeve and torso."""
 
@@ -54,8 +56,10 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
         if "torso" in pieces:
             cover = np.maximum(cover, _seen_in(pieces["torso"], piece))
         before, arm = _arm(rig, posed, piece, frame, side)
-        # what is bare all the same within cloth is a hole
-        bare = (before | (ndimage.binary_fill_holes(cover > 0.5) & arm)) & (body[piece.window] > 0.5) & (cover < 0.98)
+        # what is bare all the same within cloth is a hole, with its soft rim; the outer edge of cloth has one as well
+        whole = ndimage.binary_fill_holes(cover > 0.5)
+        holes = grown(whole & (cover <= 0.5), HOLE_RIM) & whole
+        bare = (before | (holes & arm)) & (body[piece.window] > 0.5) & (cover < 0.98)
         if bare.any():
             out[part] = _continued(piece, bare, _own(rig, piece, part))
     return out
