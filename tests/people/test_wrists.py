@@ -66,3 +66,15 @@ def test_skin_at_the_corners_of_a_cuff_is_cuff() -> None:
     mended = uncuffed(person.labels, person.landmarks, unit_of(person.landmarks))
     assert (mended[crumbs] == TOP).all()
     assert (mended[hand] == SKIN).all()
+
+
+def test_an_arm_is_led_into_the_slice_in_sight_of_a_hand_half_behind_cloth() -> None:
+    person = mannequin()
+    x, y = (int(v) for v in person.landmarks[19])
+    bottoms = CLASSES.index("bottoms")
+    person.labels[y - 30 : y + 30, x - 40 : x + 4] = bottoms
+    end = bare_body(person).ends["left"]
+    seen = np.flatnonzero(person.labels[int(end.at[1])] == SKIN)
+    seen = seen[seen > 210]
+    assert abs(2 * end.radius - len(seen)) < 3
+    assert abs(end.at[0] - seen.mean()) < 3

@@ -173,7 +173,7 @@ def _meet_hand(
     elbow, wrist = joints[f"elbow-{side}"], joints[name]
     found = arm_end(person.labels, person.landmarks, side, elbow, wrist, unit)
     if found is None:
-        return in_sight(person.landmarks, side, wrist, radius[name])
+        return in_sight(person.labels, person.landmarks, side, wrist, radius[name], unit)
     near, along = (float(np.clip(1 - found.beyond / (length * unit), 0, 1)) for length in (TAPER, LEAN))
     joints[name] = (wrist[0] + along * found.aside[0], wrist[1] + along * found.aside[1])
     change = near * (found.radius - radius[name])

@@ -12,6 +12,9 @@ from vitrine.people.person import CLASSES
 Xy = tuple[float, float]
 SKIN: Final = CLASSES.index("skin")
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+GARMENTS: Final = (*CLOTH, CLASSES.index("bottoms"))
+SLICE: Final = 0.02
+"""Breadth from which on what is in sight of a hand passes for one, in u."""
 FINGERS: Final = {"left": (17, 19), "right": (18, 20)}
 """Landmarks of the knuckles of little and index finger."""
 BEFORE, BEYOND = 0.3, 0.3
@@ -154,8 +157,19 @@ def uncuffed(labels: Labels, landmarks: Points, unit: float) -> Labels:
     return found
 
 
-def in_sight(landmarks: Points, side: str, wrist: Xy, radius: float) -> End:
-    """The end of an arm that no sleeve hides: within the hand, as wide as the wrist."""
+def in_sight(labels: Labels, landmarks: Points, side: str, wrist: Xy, radius: float, unit: float) -> End:
+    """The end of an arm that no sleeve hides: within the hand, as wide as the wrist.
+
+    A hand of which cloth hides a part has no more of it to show: the arm is led into what is in sight.
+    """
     way = HAND * (landmarks[FINGERS[side][1]] - np.array(wrist))
-    at = np.array(wrist) + way
+    at, hand = np.array(wrist) + way, _direction(way)
+    across = np.array([-hand[1], hand[0]])
+    off = np.arange(-HALF * unit, HALF * unit + 1)
+    beside = _at(labels, at + across * off[:, None])
+    skin = np.flatnonzero(beside == SKIN)
+    if len(skin) and np.ptp(skin) == len(skin) - 1 and SLICE * unit < len(skin) < 2 * radius:
+        rims = beside[max(0, int(skin[0]) - 2)], beside[min(len(beside) - 1, int(skin[-1]) + 2)]
+        if np.isin(rims, GARMENTS).any():
+            at, radius = at + across * off[skin].mean(), len(skin) / 2
     return End((float(at[0]), float(at[1])), radius, float(np.hypot(*way)), (0.0, 0.0))

@@ -28,6 +28,27 @@ def test_a_hand_goes_over_into_its_forearm_without_a_gap() -> None:
     assert min(f.arms[y, x] for y, x in along) > 0.95
 
 
+def test_a_sleeve_ends_over_the_base_of_its_own_hand_only() -> None:
+    person = mannequin()
+    f, unit = found(person), bare_body(person).unit
+    left = f.wrists["left"]
+    assert left[325, 300] == 1
+    # a hand's breadth further no sleeve covers it, and the other hand is none of its business
+    assert left[325 + round(0.08 * unit), 300] == 0
+    assert left[:, :210].max() == 0
+
+
+def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:
+    person = mannequin(sleeve=2)
+    person.landmarks[[17, 19, 21]] = person.landmarks[15] + np.array([0, 40], np.float32)
+    person.labels[265:333, 275:326] = CLASSES.index("top")
+    person.labels[333:385, 250:360] = 0
+    person.labels[333:380, 287:314] = CLASSES.index("skin")
+    f = found(person)
+    assert f.hands[333:335, 290:310].max() == 0
+    assert f.hands[345:360, 295:306].min() > 0.9
+
+
 def test_head_ends_at_the_chin_and_the_neck_goes_on() -> None:
     f = found(mannequin())
     assert f.head[85, 210] > 0.95

@@ -24,9 +24,9 @@ UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 BARE: Final = 0.05
 """The same where no sleeve begins at the shoulder."""
-PALM: Final = 0.075
+PALM: Final = 0.055
 """How far beyond the wrist the hand begins that no sleeve covers, in u."""
-SOFT: Final = 0.02
+SOFT: Final = 0.012
 """Length over which it begins, in u."""
 WRIST: Final = 0.3
 """How far from the wrist its base may lie, in u."""
