@@ -20,7 +20,7 @@ from vitrine.people.person import Person
 
 ENOUGH: Final = 4.0
 """Pixels that show a notch."""
-STANDS: Final = 0.1
+STANDS: Final = 0.05
 """Height above its neck points, in units, from which a garment's front is a standing collar."""
 CLOSED, SHALLOW = 0.04, 0.13
 """Depths of a front neckline, in units, up to which a collar stands up the neck: of any opening, of a narrow one."""
@@ -105,5 +105,5 @@ def standing(fit: Fit, unit: float) -> bool:
         return True
     low, high = sorted((round(left.real), round(right.real)))
     torso = (rig.alpha[:, max(low, 0) : high + 1] > 0.5) & (rig.parts[:, max(low, 0) : high + 1] == label("torso"))
-    rows = np.flatnonzero(torso.sum(1) > 0.2 * max(high - low, 1))
+    rows = np.flatnonzero(torso.sum(1) > 0.1 * max(high - low, 1))
     return bool(len(rows)) and bool((top - rows[0]) * rig.scale > STANDS * unit)

@@ -1,0 +1,19 @@
+"""What of a garment meets the neck."""
+
+from pathlib import Path
+
+import pytest
+from hanger import hung
+
+import vitrine
+from vitrine.fitting.warp.seams import standing
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.people.person import Person
+
+DEMO = Path(__file__).parents[3] / "demo" / "garments"
+
+
+@pytest.mark.parametrize(("name", "rises"), [("tee-plain", False), ("shirt-oxford", True), ("jacket-denim", True)])
+def test_a_collars_leaves_stand_up_the_neck(name: str, rises: bool, anna: Person) -> None:
+    garment = vitrine.read_garment(DEMO / f"{name}.jpg")
+    assert standing(hung(garment, anna), wearer_of(anna).frame.unit) == rises
