@@ -16,7 +16,7 @@ from vitrine.imaging.types import Mask, Region
 
 EDGE: Final = 2
 """Breadth of an outer garment's soft edge, in pixels: nothing of an inner one lies behind that."""
-HEM: Final = 0.94
+HEM: Final = 0.97
 """Share of its greatest breadth beside the spine that an outer garment keeps down to the corner of its hem."""
 BELL: Final = 2.5
 """How fast what comes out from beneath a hem widens: pixels on either side for one downward."""
@@ -122,9 +122,10 @@ def _beside_trunk(outer: Fit, frame: Frame) -> Region:
         if not len(there):
             continue
         lower = there[len(there) // 2 :]
-        corner = int(lower[reach[lower] >= HEM * reach[lower].max()][-1])
+        broadest = float(reach[lower].max())
+        corner = int(lower[reach[lower] >= HEM * broadest][-1])
         below = rows > corner
-        reach = np.where(below, reach[corner] + BELL * (rows - corner), reach)
+        reach = np.where(below, broadest + BELL * (rows - corner), reach)
         sewn = np.full(len(rows), sleeve_of(side) in outer.pieces) | (outer.below_armpit(side)[:, 0] > 0)
         held = sewn & (rows >= there[0]) & (np.isfinite(reach))
         found |= held[:, None] & (away > reach[:, None] - EDGE)
