@@ -39,7 +39,7 @@ EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
 WAISTBAND: Final = 0.12
 """Share of the way to the crotch at which a waistband's width is read, clear of its rounded corners."""
-INWARD: Final = 0.72
+INWARD: Final = 0.78
 """Share of a wide leg's excess that lies on the inner side: cloth hangs straight down from the crotch."""
 NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
@@ -47,7 +47,7 @@ WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
-BELOW: Final = 1.0
+BELOW: Final = 0.7
 """Share of the leg below the crotch over which it comes to be that: at the crotch it is as wide as the hips ask."""
 OPENS: Final = 0.3
 """How steeply cloth opens below the hem of a top that hangs over it: sideways for downward."""
