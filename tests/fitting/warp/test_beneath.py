@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.beneath import passed, sleeves_of
+from vitrine.fitting.warp.beneath import other_clothes, passed, sleeves_of
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -36,3 +36,14 @@ def test_no_skin_shows_between_a_dress_and_an_arm() -> None:
     beside = passed(body, cover, "dresses")
     assert beside[250, 180] and not passed(body, cover, "bottoms")[250, 180]
     assert not beside[165, 180]
+
+
+def test_trousers_go_on_right_beside_an_arm_beneath_a_top() -> None:
+    person = mannequin(sleeve=0.5)
+    body = bare_body(person)
+    removed = np.zeros(person.mask.shape, bool)
+    removed[300:352, 160:270] = (person.labels == CLASSES.index("top"))[300:352, 160:270]
+    found = other_clothes(person, body, removed, "tops")
+    arm = np.hypot(*(np.array(body.joints["wrist-left"]) - np.array((252.0, 340.0)))) - body.radius["wrist-left"]
+    assert arm > 5
+    assert found[340, 250] > 0.9

@@ -1,5 +1,6 @@
 """What shows where old clothing was: which of it is other clothes, and where the new garment passes the body by."""
 
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -50,7 +51,7 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     level = level_of(body)
     # a little beyond what is removed: the soft edge must not mix in what lies beneath the clothes
     wider = grown(removed, 3)
-    where = wider & (body.relief > 0) & ~arms_of(body) & (person.labels != SKIN)
+    where = wider & (body.relief > 0) & ~_arms_themselves(body) & (person.labels != SKIN)
     if category == "tops":
         where &= level > WAIST
         where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
@@ -205,6 +206,20 @@ def legs_of(body: Body) -> Region:
     for leg in body.legs.of.values():
         ring = np.concatenate([leg.outer_edge, leg.inner_edge[::-1]])
         cv2.fillPoly(canvas, [np.round(ring).astype(np.int32)], 1)
+    return canvas > 0
+
+
+def _arms_themselves(body: Body) -> Region:
+    """Both arms no broader than they are: right beside them hips and what is worn there are in sight."""
+    canvas = np.zeros(body.mask.shape, np.uint8)
+    for side in SIDES:
+        path = [
+            (body.joints[f"{name}-{side}"], body.radius[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")
+        ]
+        path.append((body.ends[side].at, body.ends[side].radius))
+        for (start, first), (end, last) in pairwise(path):
+            line = np.round([start, end]).astype(int).tolist()
+            cv2.line(canvas, line[0], line[1], 1, max(1, round(first + last)))
     return canvas > 0
 
 
