@@ -181,12 +181,15 @@ def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
 def _middle(rig: Rig, drape: Drape) -> Pull:
     """The middle from the armpits to the hem along the spine."""
     width = abs(rig.mark["armpit-left"] - rig.mark["armpit-right"])
-    beside = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real) < 0.4 * width
-    below = slice(max(0, round((rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2)), None)
-    solid = rig.alpha[below] > 0.5
-    cloth, around = solid[:, round(drape.axis.real)], np.asarray(solid[:, beside].any(1))
+    away = np.abs(np.arange(rig.alpha.shape[1]) - drape.axis.real)
+    armpits = (rig.mark["armpit-left"].imag + rig.mark["armpit-right"].imag) / 2
+    solid = rig.alpha > 0.5
+    cloth, around = solid[:, round(drape.axis.real)], np.asarray(solid[:, away < 0.15 * width].any(1))
     if cloth.sum() < 0.5 * around.sum():  # an open front
         cloth = around
-    rows = below.start + np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
+    if not cloth[max(0, round(armpits)) :].any():  # a wide open one
+        cloth = np.asarray(solid[:, away < 0.4 * width].any(1))
+    rows = np.nonzero(cloth)[0][:: max(1, round(rig.mesh.cell))]
+    rows = rows[rows > armpits]
     at = drape.axis.real + 1j * rows.astype(np.float64)
     return pull(rig, at, drape.place(at), MIDDLE, label("torso"))
