@@ -1,6 +1,9 @@
 """The solver: a rigid motion comes back exactly, targets are met, small pulls turn no triangle over."""
 
+from dataclasses import replace
+
 import numpy as np
+import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,3 +62,20 @@ def test_a_free_sleeve_follows_its_own_target_and_leaves_the_torso() -> None:
     posed = pose(mesh, pull, mesh.points, mesh.points, rounds=30)
     assert np.linalg.norm(pull.rows[[6]] @ posed - pull.to[6:]) < 4
     assert np.abs(pull.rows[:6] @ posed - held).max() < 3
+
+
+def test_a_shred_of_cloth_that_nothing_pulls_stays_at_its_initial_guess() -> None:
+    whole = meshed()
+    count = len(whole.points)
+    shred = np.array([[10, 10], [14, 10], [10, 14]], np.float32)
+    mesh = replace(
+        whole,
+        points=np.concatenate([whole.points, shred]),
+        triangles=np.concatenate([whole.triangles, [[count, count + 1, count + 2]]]).astype(whole.triangles.dtype),
+        part=np.append(whole.part, 1).astype(whole.part.dtype),
+    )
+    at = np.array([[70, 30], [130, 30], [70, 170], [130, 170]], np.float32)
+    rows = sp.csr_array(sp.hstack([locate(whole, at, 1), sp.csr_array((4, 3))]))
+    start = mesh.points + np.float32(300)
+    posed = pose(mesh, Pull(rows, at + np.float32(300), np.ones(4)), mesh.points, start)
+    assert np.abs(posed[count:] - start[count:]).max() < 0.5

@@ -16,6 +16,8 @@ from vitrine.fitting.warp.mesh import Mesh
 from vitrine.imaging.types import Points
 
 ROUNDS: Final = 20
+TETHER: Final = 1e-9
+"""How strongly a vertex holds on to its initial guess: a loose shred of cloth, which nothing pulls, stays there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +70,9 @@ def pose(mesh: Mesh, pull: Pull, rest: Points, start: Points, rounds: int = ROUN
     edge = (size[head] - size[tail]).reshape(-1, 3)
     stiffness = _laplacian(tail, head, weight, len(size))
     pulled = pull.rows.T @ sp.diags_array(pull.weight) @ pull.rows
-    solve = splu(sp.csc_matrix(stiffness + pulled + 1e-9 * sp.eye_array(len(size)))).solve
-    wanted = pull.rows.T @ (pull.weight * _complex(pull.to))
+    solve = splu(sp.csc_matrix(stiffness + pulled + TETHER * sp.eye_array(len(size)))).solve
     now = _complex(start)
+    wanted = pull.rows.T @ (pull.weight * _complex(pull.to)) + TETHER * now
     w3 = weight.reshape(-1, 3)
     for _ in range(rounds):
         moved = (now[head] - now[tail]).reshape(-1, 3)
