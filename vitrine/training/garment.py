@@ -40,7 +40,7 @@ class Options:
 
     steps: int = 4000
     """Steps in which all of the network learns."""
-    settled: int = 1500
+    settled: int = 0
     """Further steps in which only what draws learns, from the averaged weights: the encoder and what is said of the
     picture as a whole stand still, so that whatever reads the encoder's maps (`sight.onnx`) reads them as before."""
     finish: float = 0.5
