@@ -24,6 +24,8 @@ BEYOND: Final = 0.12
 """How far an inner sleeve must reach beyond the outer one to be seen there, in lengths of a forearm."""
 ALONG: Final = 97
 """Percentile of a sleeve's places along the arm that is its end."""
+COLLAR: Final = 0.25
+"""How high an old collar stands beside a jacket's, in u."""
 ARM: Final = 0.28
 """How far from an arm's bones what belongs to it lies, in u."""
 
@@ -90,7 +92,8 @@ def stray(clothes: Region, outer: Fit, frame: Frame) -> Region:
         near = _nearest(frame, side, whole)[1] < ARM * frame.unit
         arms |= near
         found |= hidden.sleeves[side] & near
-    return np.asarray((found | (hidden.trunk & ~arms)) & clothes)
+    trunk = hidden.trunk | _beside_trunk(outer, frame, COLLAR * frame.unit)
+    return np.asarray((found | (trunk & ~arms & ~(outer.cover > 0.95))) & clothes)
 
 
 def _clipped(fit: Fit, outer: Sequence[Hidden]) -> Fit:
@@ -103,10 +106,11 @@ def _clipped(fit: Fit, outer: Sequence[Hidden]) -> Fit:
     return replace(fit, drawn=pieces, pieces=pieces)
 
 
-def _beside_trunk(outer: Fit, frame: Frame) -> Region:
+def _beside_trunk(outer: Fit, frame: Frame, rise: float = 0.0) -> Region:
     """Right and left of the torso's outline down to its hem, and below that outside a bell that widens from there.
 
-    Where the garment has no sleeve it leaves the shoulder to others: from the armpit on.
+    Where the garment has no sleeve it leaves the shoulder to others: from the armpit on. `rise` pixels above its upper
+    edge nothing shows beside its collar's tips, either.
     """
     found = np.zeros(outer.shape, bool)
     cover = outer.cover_of("torso") > 0.5
@@ -127,7 +131,8 @@ def _beside_trunk(outer: Fit, frame: Frame) -> Region:
         below = rows > corner
         reach = np.where(below, broadest + BELL * (rows - corner), reach)
         sewn = np.full(len(rows), sleeve_of(side) in outer.pieces) | (outer.below_armpit(side)[:, 0] > 0)
-        held = sewn & (rows >= there[0]) & (np.isfinite(reach))
+        reach[: there[0]] = reach[there[0]]
+        held = sewn & (rows >= there[0] - rise) & (np.isfinite(reach))
         found |= held[:, None] & (away > reach[:, None] - EDGE)
     return found
 
