@@ -51,7 +51,7 @@ class Front:
     arms: Mask
     """Bare arms from below the shoulder on, with the hands; a sleeve may cover them."""
     shoulders: Mask
-    """Bare upper arms from the shoulder on: what has no sleeves may leave them in sight."""
+    """Bare upper arms from the shoulder to where `arms` begin: what has no sleeves may leave them in sight."""
     hidden_arms: Mask
     """Where arms are that the photo hides beneath sleeves, from the same place on."""
     hair: Mask
@@ -81,7 +81,8 @@ def front(person: Person, body: Body) -> Front:
     hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
     cuffs = _cuffs(person, body)
     hands = (hands & ~cuffs) | _lost_hands(person, body, hands)
-    arms, shoulders = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
+    arms, bare = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
+    shoulders = bare & grown(bare & ~arms, 3)  # some pixels of the arm too, so that no seam lies between them
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
