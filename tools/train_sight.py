@@ -38,7 +38,7 @@ from vitrine.garments.garment_net import assemble
 from vitrine.garments.sight import FLAWS, SIGHTS
 from vitrine.nets import Nets, Onnx
 from vitrine.training.clothing import Clothing
-from vitrine.training.parser import halve
+from vitrine.training.export import halve
 
 MIDDLE, LAST = 120, 352
 """Channels of the garment network's maps at strides 16 and 32."""

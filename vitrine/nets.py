@@ -172,6 +172,8 @@ class Onnx:
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = THREADS
+        # a thread that waits by spinning takes the core from whatever else is done meanwhile
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = keep
         try:

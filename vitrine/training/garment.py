@@ -26,8 +26,9 @@ from vitrine.training import garment_scores, garment_views
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
+from vitrine.training.export import exported
 from vitrine.training.garment_losses import loss
-from vitrine.training.parser import Stage, autocast, exported
+from vitrine.training.parser import Stage, autocast
 from vitrine.training.run import Run
 from vitrine.training.wardrobe import bank
 

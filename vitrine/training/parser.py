@@ -8,7 +8,6 @@ photos with its own averaged weights, keeps what is certain and agrees with the 
 
 import math
 import time
-import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -25,6 +24,7 @@ from vitrine.people.person import CLASSES
 from vitrine.training import augment, losses, scores
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
+from vitrine.training.export import exported
 from vitrine.training.run import Run
 from vitrine.training.street import Prepared, ready, ready_rendered
 
@@ -338,8 +338,10 @@ class Exported(nn.Module):
 
     def forward(self, canvas: Tensor) -> Tensor:
         """`canvas` is `1 14 448 320` uint8."""
-        odds: Tensor = self.net(canvas.float())[0].softmax(1)
-        return odds
+        # a softmax over channels, spelt out: the runtime's own one works along the last axis, and moves all for it
+        logits = self.net(canvas.float())[0]
+        odds = (logits - logits.amax(1, keepdim=True)).exp()
+        return odds / odds.sum(1, keepdim=True)
 
 
 def fit(
@@ -445,42 +447,3 @@ Human parsing: 11 classes a pixel of a photo of one person.
 def export(net: ParserNet, file: Path) -> None:
     """Write the network as ONNX with weights in half precision, computed in single."""
     exported(Exported(net), torch.zeros(1, CHANNELS, HEIGHT, WIDTH, dtype=torch.uint8), ["odds"], file)
-
-
-def exported(net: nn.Module, example: Tensor, outputs: list[str], file: Path) -> None:
-    """Write a network whose one input is `canvas` as ONNX, large weights halved."""
-    import onnx
-
-    net = net.cpu().float().eval()
-    spare = file.with_suffix(".tmp.onnx")
-    with warnings.catch_warnings():
-        # torch warns of folds that it leaves to the runtime; the file is checked below and by its test
-        warnings.simplefilter("ignore", UserWarning)
-        torch.onnx.export(
-            net,
-            (example,),
-            str(spare),
-            input_names=["canvas"],
-            output_names=outputs,
-            opset_version=17,
-            dynamo=False,
-        )
-    graph = onnx.load(spare)
-    halve(graph)
-    onnx.checker.check_model(graph)
-    onnx.save(graph, spare)
-    spare.replace(file)
-
-
-def halve(graph: Any) -> None:
-    """Store each large weight as float16 with a cast back to float32, which a runtime folds when it loads the file."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    casts = []
-    for tensor in graph.graph.initializer:
-        if tensor.data_type == TensorProto.FLOAT and math.prod(tensor.dims) > 64:
-            name, values = tensor.name, numpy_helper.to_array(tensor)
-            tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
-            casts.append(helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
-    for node in reversed(casts):
-        graph.graph.node.insert(0, node)
