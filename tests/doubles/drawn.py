@@ -125,7 +125,7 @@ def dress(kind: str = "white") -> Drawn:
     return composed(symmetric(edge), both(right), (120, 50, 110), kind)
 
 
-def trousers(kind: str = "white", spread: float = 30) -> Drawn:
+def trousers(kind: str = "white", spread: float = 30, colour: tuple[int, int, int] = (70, 80, 95)) -> Drawn:
     """Trousers whose legs spread by `spread` pixels at the ankle."""
     right = {
         "waistband": (220.0, 90.0), "ankle-outer": (200.0 - spread, 720.0), "ankle-inner": (278.0 - spread, 722.0),
@@ -138,7 +138,7 @@ def trousers(kind: str = "white", spread: float = 30) -> Drawn:
         right["ankle-inner"],
         (299.5, 300.0),
     ]
-    return composed(symmetric(edge), both(right) | {"crotch": (299.5, 299.0)}, (70, 80, 95), kind)
+    return composed(symmetric(edge), both(right) | {"crotch": (299.5, 299.0)}, colour, kind)
 
 
 def skirt(kind: str = "white") -> Drawn:

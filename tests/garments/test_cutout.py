@@ -22,6 +22,19 @@ def test_a_soft_shadow_is_not_garment(tmp_path):
     assert overlap(cutout(drawn.photo, Nets(tmp_path)).alpha, drawn.alpha) > 0.95
 
 
+def test_the_shadow_below_the_hems_of_pale_trousers_is_no_cloth(tmp_path):
+    drawn = trousers("white", colour=(226, 216, 190))
+    photo = drawn.photo.astype(np.float32)
+    below = np.zeros_like(drawn.alpha)
+    for reach in range(1, 12):
+        below[reach:] = np.maximum(below[reach:], drawn.alpha[:-reach] * (1 - reach / 12))
+    photo *= 1 - 0.22 * (below * (1 - drawn.alpha))[..., None]
+    found = cutout(np.rint(photo).astype(np.uint8), Nets(tmp_path))
+    last = np.flatnonzero(drawn.alpha.max(1) > 0.5)[-1]
+    assert (found.alpha[last + 3 :] > 0.5).sum() < 20
+    assert overlap(found.alpha, drawn.alpha) > 0.98
+
+
 def test_white_on_nearly_white():
     drawn = tee(colour=(246, 246, 247), kind="grey")
     assert overlap(cutout(drawn.photo, Nets()).alpha, drawn.alpha) > 0.98

@@ -82,12 +82,16 @@ class Stage:
             out.append(replace(garment, vertices=x))
         return out[0], out[1]
 
-    def add_body(self, covered: Array) -> bpy.types.Object:
-        """The body; what lies under cloth is sunk in and gets the cloth's colour (the opaque underlayer)."""
+    def add_body(self, covered: Array, shod: bool = True) -> bpy.types.Object:
+        """The body; what lies under cloth is sunk in and gets the cloth's colour (the opaque underlayer).
+
+        ``shod`` leaves out what shoes hide.
+        """
         mesh = body.base()
         hidden = np.zeros(len(mesh.vertices), bool)
         hidden[body.BODY_VERTICES :] = True
-        hidden[body.part(self.parts / "clothes" / self.look.shoes, self.shape, self.rig).hides] = True
+        if shod:
+            hidden[body.part(self.parts / "clothes" / self.look.shoes, self.shape, self.rig).hides] = True
         shown = ~hidden[mesh.quads].any(1)
         quads, uv = mesh.quads[shown], mesh.uv[mesh.uv_quads[shown]]
         vertices = self.calmed() if self.look.faceless else self.posed[: body.BODY_VERTICES].copy()

@@ -17,6 +17,10 @@ HUE = 7.0
 """Distance from the background's hue (weighted as in `background`) from which on a garment has a colour."""
 
 
+SHADE = 10
+"""How far a soft shadow reaches into what stands out from the ground, in units of the picture."""
+FADES = 14.0
+"""Distance from the ground's colour at which a shadow ends, where it passes for cloth."""
 STRONG = 14.0
 """Distance from the ground's colour at which a pixel is cloth and no shadow."""
 
@@ -72,6 +76,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
         striped = None
     if striped is not None:
         found = regions.largest(regions.filled((found | striped.whole) & striped.reach))
+    found = unshaded(plain, found) if is_plain and found.any() else found
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
         return Cutout(matted(plain, with_gaps(plain, found, striped)), is_plain, clear)
@@ -82,7 +87,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
             # a print outshone its shirt: show the network what differs from the background, print and cloth alike
             prior = np.maximum(prior, saliency(background.equalised(plain), nets))
             salient = regions.largest(prior > 0.5)
-        found = merged(plain, found, prior, striped)
+        found = unshaded(plain, merged(plain, found, prior, striped))
         return Cutout(matted(plain, with_gaps(plain, found, striped)), True, max(clear, overlap(found, salient)))
     seen = look(photo, nets) if nets.has("multiclass") else None
     if seen is not None and seen.shares[CLOTHES] > 1.5 * salient.mean():
@@ -141,6 +146,27 @@ def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes |
     bare = sure | (likely & regions.grown(sure, 2 * unit))
     bare = bare if striped is None else bare & ~regions.grown(striped.between, 6 * unit)
     return gaps.parted(gaps.opened(found, bare), shadow(plain, core))
+
+
+def unshaded(plain: background.Plain, found: Region) -> Region:
+    """The garment without the soft shadow below its hems, where its hue tells them apart.
+
+    A trim without hue ends as sharply as the garment does; a shadow fades into the ground.
+    """
+    unit = regions.unit(found.shape)
+    core = regions.shrunk(found, SHADE * unit)
+    below = np.zeros_like(found)
+    below[: -SHADE * unit] = ~found[SHADE * unit :]
+    grey = regions.closed(found & ~core & below & shadow(plain, core), 3 * unit) & found & ~core
+    count, names, sizes, _ = cv2.connectedComponentsWithStats(grey.astype(np.uint8))
+    edge = found & ~regions.shrunk(found, unit)
+    out = found.copy()
+    for name in range(1, count):
+        ends = plain.distance[(names == name) & edge]
+        wide, high = sizes[name, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+        if wide > max(high, 6 * unit) and len(ends) and float(np.median(ends)) < FADES:
+            out &= ~regions.grown(names == name, unit) | core
+    return regions.largest(out) if out.any() else found
 
 
 def shadow(plain: background.Plain, core: Region) -> Region:

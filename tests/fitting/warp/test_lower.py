@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.fitting.warp.arap import pose
+from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.lower import from_waist, levels
 from vitrine.fitting.warp.mesh import flipped
@@ -109,6 +110,28 @@ def test_what_comes_out_from_beneath_a_top_is_no_wider_than_its_hem() -> None:
     low = posed[depth > np.quantile(depth, 0.95)]
     assert np.ptp(at_hem[:, 0]) < 1.2 * frame.unit
     assert np.ptp(low[:, 0]) > 1.2 * np.ptp(at_hem[:, 0])
+
+
+@pytest.mark.parametrize(("drawn", "flares"), [(trousers(spread=40), 0.25), (skirt(), 0.9)])
+def test_a_waistband_in_sight_is_as_wide_as_the_old_one_and_a_skirt_flares_below_it(
+    drawn: Drawn, flares: float
+) -> None:
+    waist = FRAME.torso - 0.2 * FRAME.unit
+    old = replace(FRAME.old, waist=waist, hung=False)
+    narrow = {"left": 0.34 * FRAME.unit, "right": 0.36 * FRAME.unit}
+
+    def widths(brim: dict[Side, float] | None) -> tuple[float, float]:
+        frame = replace(FRAME, old=replace(old, brim=brim))
+        rig = rig_of(drawn, frame)
+        goal = from_waist(rig, frame)
+        posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+        depth = ((posed[:, 0] + 1j * posed[:, 1] - frame.joint["neck"]) * np.conj(frame.down)).real
+        at = [np.abs(depth - waist - below * frame.unit) < 0.05 * frame.unit for below in (0.0, 0.3)]
+        return float(np.ptp(posed[at[0], 0])), float(np.ptp(posed[at[1], 0]))
+
+    band, hips = widths(narrow)
+    assert band < widths(None)[0] - 0.1 * FRAME.unit
+    assert hips > band + flares * 0.3 * FRAME.unit
 
 
 def test_legs_that_have_changed_places_take_the_tube_of_cloth_on_their_side() -> None:

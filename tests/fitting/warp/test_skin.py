@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.skin import knees
+from vitrine.fitting.warp.bare_legs import factors, places
+from vitrine.fitting.warp.skin import crease
 from vitrine.people.body import Body, bare_body
+from vitrine.people.legs import AT, PER_BONE, SIDES
 
 
 def widened(body: Body, more: float) -> Body:
@@ -16,6 +19,30 @@ def widened(body: Body, more: float) -> Body:
 def test_legs_that_touch_are_told_apart_by_a_dark_line() -> None:
     body = bare_body(mannequin())
     size = body.mask.shape[::-1]
-    apart, together = (knees(widened(body, more), size, 1.0)[500] for more in (0.0, 25.0))
-    assert together[210] < apart[210] - 0.2
+    apart, together = (crease(widened(body, more), size, 1.0)[500] for more in (0.0, 25.0))
+    assert together[210] > apart[210] + 0.2
     assert abs(together[246] - apart[246]) < 0.08
+
+
+def test_every_place_of_a_leg_is_found_along_and_across_it() -> None:
+    for leg in bare_body(mannequin()).legs.of.values():
+        for share in (-0.8, 0.0, 0.6):
+            middle = (leg.outer - leg.inner) / 2 + (leg.outer + leg.inner) / 2 * share
+            at = (leg.bone + leg.out * middle[:, None]).astype(np.float32)
+            along, across = places(at[None], leg)
+            straight = np.abs(AT - 1) > 0.1
+            assert np.abs(along[0] - AT)[straight].max() < 0.05
+            assert np.abs(across[0] - share)[straight].max() < 0.1
+
+
+def test_kneecaps_show_on_bare_legs_and_nothing_beside_them() -> None:
+    body = bare_body(mannequin())
+    found = factors(body, body.mask.shape[::-1], 1.0)
+    assert (found[:200] == 1).all()
+    assert 0.85 < float(np.median(found[found != 1])) < 1.15
+    for side in SIDES:
+        x, y = np.round(body.legs.of[side].bone[PER_BONE]).astype(int)
+        knee = found[y - 6 : y + 14, x - 10 : x + 10]
+        calf = found[y + 60 : y + 80, x - 6 : x + 6]
+        assert knee[..., 0].mean() / knee[..., 2].mean() > calf[..., 0].mean() / calf[..., 2].mean() + 0.03
+        assert knee.std() > calf.std()

@@ -50,7 +50,9 @@ EVEN: Final = 0.7
 BELOW: Final = 0.7
 """Share of the leg below the crotch over which it comes to be that: at the crotch it is as wide as the hips ask."""
 OPENS: Final = 0.3
-"""How steeply cloth opens below the hem of a top that hangs over it: sideways for downward."""
+"""How steeply cloth opens below the hem of a top that hangs over it, or below its waistband: sideways for downward."""
+FLARES: Final = 1.0
+"""The same for a skirt whose waistband is in sight."""
 FADE: Final = 0.6
 """Length below a skirt's waistband over which it still follows the slant of the old one, in u."""
 
@@ -171,8 +173,9 @@ class _Fall:
             if "crotch" not in rig.mark:
                 shown = flared(half, shown, self.depth, frame.torso)
             if frame.old.brim is not None and frame.old.waist is not None:
-                # what comes out from beneath a top's hem is no wider than that; from there it opens
-                open_by = np.maximum(self.depth - frame.old.waist, 0) * OPENS
+                # what comes out from beneath a top's hem is no wider than that, a waistband as wide as the old one
+                opens = OPENS if frame.old.hung or "crotch" in rig.mark else FLARES
+                open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
             self.half[side], self.shown[side] = half, shown
 

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from jaxtyping import Bool, Float32
 
+from vitrine.fitting.warp.bare_legs import factors
 from vitrine.fitting.warp.beneath import legs_of
 from vitrine.imaging.filling import noise, noise_level, spread
 from vitrine.imaging.masks import grown, shrunk
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
-from vitrine.people.legs import PER_BONE
 from vitrine.people.person import CLASSES, Person
 
 NEAR: Final = 0.75
@@ -20,8 +20,6 @@ FAR: Final = 0.8
 """Distance, in u, over which what is near loses its say: a dark ankle is no measure of the thigh."""
 RIDGE: Final = 0.06
 """Strength, a pixel of skin, that holds the fitted light to the usual one."""
-RIM: Final = (0.12, 0.2)
-"""How much darker a leg is at its very edge, and down to which share of its thickness that reaches."""
 CREASE: Final = (0.3, 0.022)
 """How much darker it is where two legs touch, and the width of that shade, in u."""
 LEGS_SEEN: Final = 0.04
@@ -45,17 +43,6 @@ DETAIL: Final = 90.0
 USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 """Light on skin: constant, and with the normal's x, y, z; what the skin in sight is fitted around."""
 
-KNEE: Final = (
-    (0.06, 0.0, -0.05, 0.24, 0.24),
-    (-0.055, 0.0, 0.36, 0.26, 0.13),
-    (-0.045, -0.30, 0.05, 0.10, 0.26),
-    (-0.045, 0.30, 0.05, 0.10, 0.26),
-    (-0.03, 0.0, -0.42, 0.30, 0.16),
-    (0.07, -0.08, 1.2, 0.13, 0.7),
-    (0.05, 0.02, -1.3, 0.20, 0.8),
-)
-"""Light of kneecap, shin, thigh: strength, place across (away from the other leg), down, extents; in knee's widths."""
-
 Normals = Float32[np.ndarray, "h w 3"]
 
 
@@ -77,7 +64,7 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     if seen.sum() > 50 and made.any():
         # thick limbs turn away less than thin ones, yet skin is no brighter there
         shade = np.where(seen, shade, shade * (np.median(shade[seen]) / np.median(shade[made]))).astype(np.float32)
-    shade = shade * knees(body, size, scale)
+    shade = shade - crease(body, size, scale)
     flat = photo / shade[..., None]
     if seen.any():
         near = spread(flat, seen.astype(np.float32))
@@ -88,7 +75,7 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
         tone = common + (near - common) * (NEAR * np.exp(-away))[..., None]
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
-    small = (tone * shade[..., None]).astype(np.float32)
+    small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
     small = _joined(small, photo, seen, body.unit * scale)
     small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * body.unit * scale)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -164,46 +151,7 @@ def rejoined(
     return np.asarray(np.clip(made + full, 0, 255), np.float32)
 
 
-def knees(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
-    """What knee, shin and rim do to a leg's light as a factor, on a copy of `size` (width, height), `scale` times."""
-    factor = np.asarray(_rim(body, size, scale) - _between(body, size, scale))
-    for leg in body.legs.of.values():
-        hip, knee, ankle = (leg.bone[i] * scale for i in (0, PER_BONE, -1))
-        out = leg.out[PER_BONE]
-        wide = max(float(leg.outer[PER_BONE] + leg.inner[PER_BONE]) * scale, 2.0)
-        centre = knee + out * (leg.outer[PER_BONE] - leg.inner[PER_BONE]) / 2 * scale
-        way = (ankle - hip) / max(float(np.hypot(*(ankle - hip))), 1.0)
-        (left, top), (right, bottom) = (
-            np.clip(np.round(centre + wide * np.array(off)).astype(int), 0, size) for off in ((-2, -3.2), (2, 3.2))
-        )
-        columns, rows = np.meshgrid(
-            np.arange(left, right, dtype=np.float32) - np.float32(centre[0]),
-            np.arange(top, bottom, dtype=np.float32) - np.float32(centre[1]),
-        )
-        x, y = (columns * np.float32(d[0] / wide) + rows * np.float32(d[1] / wide) for d in (out, way))
-        for strength, x0, y0, sx, sy in KNEE:
-            light = np.exp(
-                -(((x - np.float32(x0)) / np.float32(sx)) ** 2) - ((y - np.float32(y0)) / np.float32(sy)) ** 2
-            )
-            factor[top:bottom, left:right] += np.float32(strength) * light
-    return factor
-
-
-def _rim(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
-    """Legs turn away at their edges, more steeply than a relief of few pixels shows."""
-    legs = np.zeros((size[1], size[0]), np.float32)
-    for leg in body.legs.of.values():
-        ring = np.round(np.concatenate([leg.outer_edge, leg.inner_edge[::-1]]) * scale).astype(np.int32)
-        one = np.zeros((size[1], size[0]), np.uint8)
-        cv2.fillPoly(one, [ring], 1)
-        thick = float(np.median(leg.outer + leg.inner)) * scale
-        inward = cv2.distanceTransform(one, cv2.DIST_L2, 3) / max(RIM[1] * thick, 1.0)
-        np.maximum(legs, np.where(one > 0, np.clip(1 - inward, 0, 1), 0), out=legs)
-        # one leg in front of the other has its edge in sight
-    return np.asarray(1 - RIM[0] * cv2.GaussianBlur(legs, (0, 0), 1.0), np.float32)
-
-
-def _between(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
+def crease(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
     """The dark line where legs lie against one another."""
     left, right = body.legs.of["left"], body.legs.of["right"]
     met = ((left.inner_edge - right.inner_edge) * left.out).sum(1) < 0

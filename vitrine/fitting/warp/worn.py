@@ -1,7 +1,7 @@
 """What the old bottoms show: where their waistband runs, whether a top hangs over it, where their legs end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,10 @@ TUCKED: Final = 0.17
 BREADTH: Final = 0.42
 """How far from the spine the waistband is looked for, in u."""
 LEAST_BRIM, MOST_BRIM = 0.3, 0.85
-"""Between these, in u, half the breadth of a top at its hem is believed."""
+"""Between these, in u, half the breadth of a top at its hem, or of bottoms at their waistband, is believed."""
+ABOVE: Final = np.linspace(0.04, 0.1, 5)
+BENEATH: Final = np.linspace(0.02, 0.08, 5)
+"""How far above a top's hem and below a waistband that is looked for, in u."""
 STRAY: Final = 0.06
 """Places of a waistband that lie farther off its curve, in u, are none."""
 
@@ -34,7 +37,7 @@ class Worn:
     hem: float | None
     """Depth at which legs of full length end."""
     brim: dict[Side, float] | None = None
-    """Half the breadth of the top that hangs over it, at its hem."""
+    """Half the breadth of the top that hangs over it, at its hem, else that of the bottoms below their waistband."""
 
     def beside(self, across: np.ndarray) -> np.ndarray:
         """How much deeper the waistband lies at distances from the spine."""
@@ -46,8 +49,11 @@ def worn(person: Person, joint: dict[str, complex], down: complex, across: compl
     waist, curve = _waistband(person, joint, down, across, u)
     torso = abs(joint["hips"] - joint["neck"])
     hung = waist is not None and waist > torso - TUCKED * u and not _bare_above(person, joint, down, waist)
-    brim = _brim(person, joint, down, across, waist, u) if hung and waist is not None else None
-    return Worn(waist, curve, hung, _hem(person, joint, u), brim)
+    found = Worn(waist, curve, hung, _hem(person, joint, u))
+    if waist is None:
+        return found
+    seen = (TOPS, waist - ABOVE * u) if hung else ((BOTTOMS, ACCESSORY), waist + BENEATH * u)
+    return replace(found, brim=_breadth(person, found, joint["neck"], down, across, *seen, u))
 
 
 def _waistband(
@@ -106,16 +112,23 @@ def bulges(
     return found
 
 
-def _brim(
-    person: Person, joint: dict[str, complex], down: complex, across: complex, waist: float, u: float
+def _breadth(
+    person: Person,
+    old: Worn,
+    neck: complex,
+    down: complex,
+    across: complex,
+    classes: tuple[int, ...],
+    depths: np.ndarray,
+    u: float,
 ) -> dict[Side, float] | None:
-    """How far a top reaches to either side of the spine right above its hem; None where a sleeve hides that."""
-    depth = waist - np.linspace(0.04, 0.1, 5) * u
+    """How far what is worn reaches to either side of the spine, along the waistband at these depths; None where an arm hides it."""
     away = np.arange(0, MOST_BRIM * u)
     found: dict[Side, float] = {}
     for side in SIDES:
-        out = across if side == "left" else -across
-        there = np.isin(_labels(person, joint["neck"] + down * depth[:, None] + out * away[None]), TOPS)
+        beside = away if side == "left" else -away
+        at = neck + down * (depths[:, None] + old.beside(beside)) + across * beside
+        there = np.isin(_labels(person, at), classes)
         reach = np.where(there.all(1), len(away), (~there).argmax(1))
         found[side] = float(np.median(reach))
     return found if all(LEAST_BRIM * u < half < MOST_BRIM * u - 1 for half in found.values()) else None

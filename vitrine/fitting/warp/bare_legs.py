@@ -1,0 +1,78 @@
+"""Light and tone of bare legs: what kneecap, shin and calf do to a leg that is evenly lit from the front.
+
+Learned from legs that we rendered (`tools/bare_legs.py`, card `weights/legs.md`): the picture divided by the shading
+that `skin.shading` gives to their relief, so that it can be laid on legs in any light.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.people.body import Body
+from vitrine.people.legs import AT, PER_BONE, SIDES, Leg, near
+
+ALONG: Final = 256
+ACROSS: Final = 48
+"""Size of the table: from hip joint to ankle, from the edge toward the other leg to the outer one."""
+UNIT: Final = 128.0
+"""What stands in the table's picture for a factor of 1."""
+TINGE: Final = 0.4
+"""Share of the rendered legs' own changes of hue: their knees are redder than most."""
+
+Table = Float32[np.ndarray, "along across 3"]
+
+
+@cache
+def tables() -> tuple[Table, Table]:
+    """Factors on sRGB for left and right leg."""
+    packed = np.frombuffer((files("vitrine") / "weights" / "legs.png").read_bytes(), np.uint8)
+    both = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.float32)[..., ::-1] / np.float32(UNIT)
+    light = both.mean(2, keepdims=True)
+    both = light + (both - light) * np.float32(TINGE)
+    return both[:, :ACROSS], both[:, ACROSS:]
+
+
+def factors(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w 3"]:
+    """What stands on the legs, 1 elsewhere, on a copy of `size` (width, height), `scale` times the photo's."""
+    out = np.ones((size[1], size[0], 3), np.float32)
+    # the leg that is lower in the picture is nearer and hides the other
+    order = sorted(zip(SIDES, tables(), strict=True), key=lambda pair: body.legs.of[pair[0]].bone[-1][1])
+    for side, table in order:
+        leg = body.legs.of[side]
+        wide = max(float(leg.outer.max()), float(leg.inner.max()))
+        columns, rows = (np.arange(n, dtype=np.float32) / np.float32(scale) for n in size)
+        grid = np.stack(np.meshgrid(columns, rows), -1)
+        window = near(grid, leg.bone.min(0) - wide, leg.bone.max(0) + wide)
+        along, across = places(grid[window], leg)
+        found = cv2.remap(
+            table,
+            (across + 1) / 2 * np.float32(ACROSS - 1),
+            along / 2 * np.float32(ALONG - 1),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        on = (np.abs(across) <= 1) & (along > 0)
+        out[window] = np.where(on[..., None], found, out[window])
+    return out
+
+
+def places(
+    grid: Float32[np.ndarray, "rows columns 2"], leg: Leg
+) -> tuple[Float32[np.ndarray, "rows columns"], Float32[np.ndarray, "rows columns"]]:
+    """Where points (x, y) lie on a leg: along it as in `legs.AT`, across from -1 (inner edge) to 1 (outer edge)."""
+    hip, knee, ankle = (leg.bone[at].astype(np.float32) for at in (0, PER_BONE, -1))
+    along, off = np.zeros(grid.shape[:2], np.float32), np.zeros(grid.shape[:2], np.float32)
+    for start, end, first in ((hip, knee, 0), (knee, ankle, PER_BONE)):
+        span = end - start
+        length = max(float(np.hypot(*span)), 1.0)
+        way, out = span / np.float32(length), leg.out[first + 1].astype(np.float32)
+        down = (grid - start) @ way / np.float32(length)
+        here = (down > 0) | (first == 0)
+        along = np.where(here, down + np.float32(first / PER_BONE), along)
+        off = np.where(here, (grid - start) @ out, off)
+    outer, inner = (np.interp(along, AT, edge).astype(np.float32) for edge in (leg.outer, leg.inner))
+    return along, (2 * off - outer + inner) / np.maximum(outer + inner, 1)
