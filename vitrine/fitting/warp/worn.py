@@ -122,7 +122,7 @@ def _breadth(
     depths: np.ndarray,
     u: float,
 ) -> dict[Side, float] | None:
-    """How far what is worn reaches to either side of the spine, along the waistband at these depths; None where an arm hides it."""
+    """How far these classes reach to either side of the spine, along the waistband; None where an arm hides that."""
     away = np.arange(0, MOST_BRIM * u)
     found: dict[Side, float] = {}
     for side in SIDES:
