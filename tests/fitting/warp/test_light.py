@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.doubles.mannequin import mannequin
 from vitrine.fitting.warp.creases import DEEP, Fold, drawn
-from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
+from vitrine.fitting.warp.light import as_photographed, camera, folds, roundness, shaded
 from vitrine.fitting.warp.scene import Scene, exposure, lean, scene_of, white_point
 from vitrine.imaging import colour
 
@@ -100,3 +100,40 @@ def test_a_drawn_figure_has_a_scene() -> None:
     scene = scene_of(mannequin())
     assert np.abs(scene.gain - 1).max() < 0.1
     assert scene.grain > 0.5
+
+
+def shirt(of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A picture of cloth with this light on it (factor on sRGB), and where the cloth is."""
+    old = np.zeros(of.shape, bool)
+    old[20:-20, 20:-20] = True
+    return np.where(old[..., None], np.clip(215 * of[..., None], 0, 255), 60.0).repeat(3, 2).astype(np.uint8), old
+
+
+def shade() -> np.ndarray:
+    """Deep shade at one side, and soft folds."""
+    y, x = np.mgrid[0:240, 0:200].astype(np.float32)
+    return np.asarray(1 - 0.45 * np.clip((x - 130) / 50, 0, 1) ** 2 + 0.05 * np.sin((x + y) / 9), np.float32)
+
+
+def test_deep_shade_on_plain_cloth_is_no_print() -> None:
+    light = shade()
+    found = folds(*shirt(light), 100.0)
+    assert found[120, 165] < 0.94
+    inner = (slice(60, 180), slice(50, 110))
+    assert np.corrcoef(found[inner].ravel(), light[inner].ravel())[0, 1] > 0.8
+
+
+def test_a_print_leaves_no_ghost() -> None:
+    light = shade()
+    cv2.putText(light, "X", (70, 120), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0.3, 4)
+    found = folds(*shirt(light), 100.0)
+    assert np.abs(found[90:125, 65:100] - 1).max() < 0.04
+    assert found[150, 165] < 0.94
+    cv2.putText(light, "XXX", (35, 190), cv2.FONT_HERSHEY_SIMPLEX, 2, 0.3, 6)
+    assert (folds(*shirt(light), 100.0) == 1).all()
+
+
+def test_shade_on_cloth_of_two_hues_is_not_told_apart() -> None:
+    photo, old = shirt(shade())
+    photo[100:, 20:-20, 2] //= 3
+    assert (folds(photo, old, 100.0) == 1).all()
