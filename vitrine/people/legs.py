@@ -151,8 +151,10 @@ def _seen(person: Person, joints: dict[str, tuple[float, float]], hidden: Region
     arms = hidden & (person.labels == CLASSES.index("skin"))
     leg = np.isin(person.labels, [CLASSES.index(name) for name in ("skin", "bottoms", "legwear")]) & ~arms
     usual = {"outer": OUTER * unit, "inner": INNER * unit}
-    outer, outer_known, _ = _walk(leg, arms, bone, out, 2.2 * usual["outer"])
-    inner, inner_known, whole = _walk(leg, arms, bone, -out, np.minimum(gap, 2.2 * usual["inner"]))
+    # beside a hem a slanting leg ends at the cloth, not at its own edge
+    veil = arms | np.isin(person.labels, [CLASSES.index(name) for name in ("top", "outerwear", "dress")])
+    outer, outer_known, _ = _walk(leg, veil, bone, out, 2.2 * usual["outer"])
+    inner, inner_known, whole = _walk(leg, veil, bone, -out, np.minimum(gap, 2.2 * usual["inner"]))
     touching = whole & (gap < 2.2 * usual["inner"])
     rows, columns = _pixels(bone, leg.shape)
     on = leg[rows, columns] & _inside(bone, leg.shape)
