@@ -29,6 +29,14 @@ def test_a_result_names_slots_and_adds_up_its_time() -> None:
     assert {c.name for c in result.checks} >= {"outside", "face", "leak"}
 
 
+def test_a_top_is_worn_over_unless_it_is_tucked_in() -> None:
+    person, tee = vitrine.read_person(PERSON), vitrine.read_garment(TEE)
+    over, inside = (vitrine.tryon(person, tee, tucked=tucked) for tucked in (False, True))
+    assert "worn-over" not in inside.warnings
+    assert not np.array_equal(over.image, inside.image)
+    assert np.array_equal(over.image, vitrine.tryon(person, tee).image)
+
+
 def test_errors_name_the_file(tmp_path: Path) -> None:
     bad = tmp_path / "list.jpg"
     bad.write_text("shopping list")

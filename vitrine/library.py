@@ -75,6 +75,7 @@ def tryon(
     category: Category | Literal["auto"] = "auto",
     engine: str = "auto",
     measures: Mapping[str, float] | None = None,
+    tucked: bool = False,
 ) -> TryOn:
     """Dress a person in garments.
 
@@ -85,6 +86,7 @@ def tryon(
         engine: the name of an engine; "auto" is the embedded one.
         measures: centimetres of a single garment in the size that is worn, by its size chart (`length`, `inseam`,
             all around `chest`, `waist`, `hip`); without them its size is guessed.
+        tucked: whether tops are worn tucked into the bottoms, new ones or the person's own, instead of over them.
 
     Raises:
         BadInput: one of the pictures cannot be used; the message says which and why.
@@ -104,6 +106,8 @@ def tryon(
     ]
     if measures and len(worn) == 1:
         worn = [replace(worn[0], measures=dict(measures))]
+    if tucked:
+        worn = [replace(garment, tucked=True) for garment in worn]
     fitted = fit(wearer, worn)
     timings |= fitted.timings
     timings["total"] = round(1000 * (time.perf_counter() - start), 1)

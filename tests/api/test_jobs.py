@@ -130,6 +130,7 @@ def test_what_cannot_be_worn_is_refused(shopper):
         ({"person": photo, "garments": [garment], "engine": "magic"}, 422, "engine-missing"),
         ({"person": photo, "garments": [garment], "category": "hats"}, 422, "invalid"),
         ({"person": photo, "garments": [garment], "colour": "red"}, 422, "invalid"),
+        ({"person": photo, "garments": [garment], "tucked": ["another"]}, 422, "garments-refused"),
         ({"person": garment, "garments": [garment]}, 404, "gone"),
         ({"person": "demo:nobody", "garments": [garment]}, 404, "gone"),
         ({"person": "../../etc", "garments": [garment]}, 422, "invalid"),

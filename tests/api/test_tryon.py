@@ -44,6 +44,26 @@ def test_a_shopper_sees_the_garment_on_the_photo(shopper):
     assert (worn[90, 60] == (90, 120, 150)).all()
 
 
+def test_what_is_worn_tucked_in_reaches_the_engine_and_is_told(shopper):
+    photo, garment = shopper.photo(), shopper.garment()
+    told = {}
+    for tucked in ([], [garment]):
+        job = shopper.until(shopper.job(photo, garment, tucked=tucked), "done", "failed")
+        assert job["tucked"] == tucked
+        told[len(tucked)] = [warning["code"] for warning in job["result"]["warnings"]]
+    # the double does not know how to
+    assert "worn-over" not in told[0]
+    assert "worn-over" in told[1]
+
+
+def test_the_same_request_tucked_in_is_another_one(shopper):
+    photo, garment = shopper.photo(), shopper.garment()
+    once = {"Idempotency-Key": "shirt-1"}
+    assert shopper.try_on(photo, garment, headers=once).status_code == 202
+    again = shopper.try_on(photo, garment, tucked=[garment], headers=once)
+    assert again.json()["code"] == "key-reused"
+
+
 def test_the_language_of_the_reader_is_spoken(shopper):
     photo = shopper.photo(colour=(5, 5, 5))
     job = shopper.job(photo, shopper.garment())

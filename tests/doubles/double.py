@@ -109,4 +109,5 @@ def dress(person, garments):
     end = height // 4 + int(garments[0].measures.get("length", height // 4))
     box = np.s_[height // 4 : end, width // 4 : width // 2]
     image[box], mask[box] = garments[0].photo[0, 0], 1
-    return Fitted(image, mask, (Check("outside", True, 0, 0, "nothing else changed"),), (), {"warp": 1.0})
+    told = tuple("worn-over" for garment in garments if garment.tucked)
+    return Fitted(image, mask, (Check("outside", True, 0, 0, "nothing else changed"),), told, {"warp": 1.0})

@@ -1,6 +1,7 @@
 """Golden pictures: results on our own demo pictures stay what they were, as the eye sees it (CIEDE2000).
 
-`python tests/fitting/test_golden.py` draws them anew after a change that is meant to be seen; look before committing.
+`PYTHONPATH=tests/doubles python tests/fitting/test_golden.py` draws them anew after a change that is meant to be seen;
+look before committing.
 """
 
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from hanger import cut
 
 import vitrine
 from vitrine.imaging import colour
@@ -18,9 +20,14 @@ WORN = {
     "tee-print": ("tee-print",),
     "trousers": ("trousers",),
     "dress": ("dress",),
+    "tucked": ("shirt-oxford", "trousers-wide"),
+    "tucked-alone": ("tee-print",),
+    "cropped": ("tee-stripe",),
     "outfit": ("longsleeve-stripe", "skirt-floral", "bomber-olive"),
 }
 """Each golden picture's garments; in the outfit a jacket hides striped sleeves and the waist of a skirt."""
+CROPPED = 0.45
+"""Share of the way from armpits to hem at which the cropped tee is cut off."""
 MEAN, PATCH = 0.8, 7.0
 """The most that the difference may be on average, and on average over any square of SIDE pixels: a collar's rib that is
 lost is 13, a fine print that lies a pixel off 5, the same state drawn anew 1.5."""
@@ -29,8 +36,10 @@ SIDE = 16
 
 def worn(name: str) -> np.ndarray:
     """The demo person in demo garments, half size."""
-    garments = [DEMO / "garments" / f"{garment}.jpg" for garment in WORN[name]]
-    image = vitrine.tryon(DEMO / "people" / "anna.jpg", garments).image
+    garments = [vitrine.read_garment(DEMO / "garments" / f"{garment}.jpg") for garment in WORN[name]]
+    if name == "cropped":
+        garments = [cut(garments[0], CROPPED)]
+    image = vitrine.tryon(DEMO / "people" / "anna.jpg", garments, tucked=name.startswith("tucked")).image
     small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     # through the same JPEG as the golden picture: fine prints cost it .7 on their own
     coded = cv2.imencode(".jpg", small[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])[1]

@@ -48,6 +48,7 @@ def shown(here: Studio, job: tables.Job, tongue: str) -> Job:
             "person": job.person,
             "garments": job.garments,
             "sizes": job.options.get("sizes", {}),
+            "tucked": job.options.get("tucked", []),
             "error": problem(job.error, tongue) if job.error else None,
             "result": _result(here, job, tongue) if job.result else None,
         }

@@ -189,6 +189,12 @@ class TryOn(BaseModel):
         description="The size that is worn, by garment (`product:ID`), as the product's size chart names it. Its "
         "centimetres decide how large the garment is drawn. Left out: M, or the middle one of the chart.",
     )
+    tucked: list[Identity] = Field(
+        [],
+        max_length=4,
+        description="Those of the garments, tops, that are worn tucked into the bottoms; others hang over them. Where "
+        "the photo does not tell how that looks, the top is worn over and the result has the warning `worn-over`.",
+    )
     category: Literal["auto", "tops", "bottoms", "dresses", "outerwear"] = "auto"
     engine: str = Field("auto", max_length=32)
     format: Literal["jpeg", "png", "webp"] = Field(
@@ -228,6 +234,7 @@ JOB_EXAMPLE: dict[str, Any] = {
     "person": PHOTO,
     "garments": [GARMENT],
     "sizes": {},
+    "tucked": [],
     "error": None,
     "result": {
         "url": f"/r/{JOB}?e=1795710000&s=…",
@@ -256,6 +263,7 @@ class Job(BaseModel):
     person: str
     garments: list[str]
     sizes: dict[str, str] = Field(description="The size that is worn, by garment, of products with a size chart.")
+    tucked: list[str] = Field(description="Those of the garments that were asked to be worn tucked in.")
     error: Problem | None
     result: Result | None
 

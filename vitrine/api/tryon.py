@@ -23,6 +23,7 @@ def start(request: Request, here: Here, shopper: Shopper, asked: TryOn, once: On
         "mark": try_on.visible_mark(here, tongue),
         "drafts": sees_drafts(here, shopper),
         "sizes": asked.sizes,
+        "tucked": asked.tucked,
     }
     payer = try_on.Payer(shopper.key or "page", key.uses.daily if key else None)
     job = try_on.submit(here, shopper.session, asked.person, asked.garments, options, payer, once)

@@ -32,6 +32,10 @@ WARNINGS: Final[dict[str, Texts]] = {
         "en": "The garment's shape was hard to read; a picture laid flat on a plain ground works best.",
         "zh": "服装形状难以识别;平铺在纯色背景上的图片效果最好。",
     },
+    "worn-over": {
+        "en": "The top is worn over the bottoms: the photo does not show how it would look tucked in.",
+        "zh": "上衣按放在外面显示:照片无法看出塞进下装的样子。",
+    },
     "worn-garment": {
         "en": "The garment is worn by somebody in its picture; one laid flat or on a hanger works better.",
         "zh": "图片中的服装穿在人身上;平铺或悬挂的图片效果更好。",

@@ -20,6 +20,7 @@ MEASURES: Final = tuple(dict.fromkeys(name for names in DRAWN.values() for name 
 @click.option("--category", default="auto", type=click.Choice(["auto", "tops", "bottoms", "dresses", "outerwear"]))
 @click.option("--engine", default="auto", show_default=True, help="The engine's name.")
 @click.option("--measure", "measures", multiple=True, metavar="NAME=CM", help=f"{', '.join(MEASURES)}, by the chart.")
+@click.option("--tucked", is_flag=True, help="Tops are tucked into the bottoms.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     person: str,
@@ -28,6 +29,7 @@ def command(
     category: Any,
     engine: str,
     measures: tuple[str, ...],
+    tucked: bool,
     as_json: bool,
 ) -> None:
     """Dress the PERSON of a photo in one or several GARMENTs and write the picture."""
@@ -36,7 +38,7 @@ def command(
 
     words_of_ours_only()
     writable(Path(out))
-    result = tryon(person, list(garments), category, engine, measured(measures))
+    result = tryon(person, list(garments), category, engine, measured(measures), tucked)
     result.save(out)
     report = {
         "out": out,

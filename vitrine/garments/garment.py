@@ -54,6 +54,8 @@ class Garment:
     """For alt texts and search: `colour`, `pattern`, ... in words; `neckline`: `off-shoulder`, `hood`; `hem`."""
     measures: dict[str, float] = field(default_factory=dict)
     """Centimetres of the size that is worn, by the size chart's names: `chest` (around), `length`; mostly empty."""
+    tucked: bool = False
+    """Whether a top is worn tucked into the bottoms, instead of over them."""
     filled: Rgba | None = None
     """Cloth that was completed where hands, hair or a bag hid it, of the photo's size; `photo` has it, too."""
 

@@ -122,7 +122,8 @@ class Renderer:
     def try_on(self, head: dict[str, Any], parts: list[bytes], report: Report) -> Message:
         """Photo and analysis of the person, then of each garment, in; the encoded result and its thumbnail out.
 
-        `measures`: centimetres of each garment in the size that is worn, by the size chart's names.
+        `measures`: centimetres of each garment in the size that is worn, by the size chart's names; `tucked`: whether
+        each is worn tucked in.
         """
         report("fit", 0.5)
         started = time.perf_counter()
@@ -130,6 +131,8 @@ class Renderer:
         garments = [unpack(Garment, picture(p), a) for p, a in zip(parts[2::2], parts[3::2], strict=True)]
         if told := head.get("measures"):
             garments = [replace(one, measures=cm) for one, cm in zip(garments, told, strict=True)]
+        if tucked := head.get("tucked"):
+            garments = [replace(one, tucked=deep) for one, deep in zip(garments, tucked, strict=True)]
         garments.sort(key=lambda garment: INNER_TO_OUTER.index(garment.category))
         unpacked = time.perf_counter()
         fitted = self._engine(head["engine"])(person, garments)

@@ -29,8 +29,8 @@ class GarmentsRefused(BadInput):
 
     code = "garments-refused"
     zh = "无法按要求同时穿这些服装。"
-    remedy = "Choose each garment once; name a category only for a single garment."
-    remedy_zh = "每件服装只选一次;只有单件服装时才能指定类别。"
+    remedy = "Choose each garment once; name a category only for a single garment; tuck in only what is worn."
+    remedy_zh = "每件服装只选一次;只有单件服装时才能指定类别;只能塞进所穿的服装。"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def submit(
         person: a photo's id, or one of the demo set.
         garments: ids, in any order.
         options: `category`, `engine`, `format`, `mark` (the visible mark's language, empty for none); `drafts`:
-            products that are not published may be worn; `sizes`: which is worn, by garment.
+            products that are not published may be worn; `sizes`: which is worn, by garment; `tucked`: which of
+            the garments are worn tucked in.
         payer: on whose daily budget it goes.
         key: the `Idempotency-Key`.
 
@@ -73,6 +74,8 @@ def submit(
     if known := studio.ledger.known(session, key):
         return known
     if len(set(garments)) != len(garments) or (len(garments) > 1 and options["category"] != "auto"):
+        raise GarmentsRefused
+    if not set(options.get("tucked", ())) <= set(garments):
         raise GarmentsRefused
     _find(studio, session, "photo", person)
     options = options | _measured(studio, session, garments, options)
@@ -138,7 +141,11 @@ def render(studio: Studio, job: Job) -> None:
         for garment in job.garments
     ]
     measures = job.options.get("measures", {})
-    worn = {"measures": [measures.get(garment, {}) for garment in job.garments]}
+    tucked = job.options.get("tucked", [])
+    worn = {
+        "measures": [measures.get(garment, {}) for garment in job.garments],
+        "tucked": [garment in tucked for garment in job.garments],
+    }
     made, facts = dress(studio, job.id, person, garments, job.options | worn, report)
     keep(studio, job, made, facts)
 
@@ -148,12 +155,13 @@ def dress(
 ) -> tuple[list[bytes], dict[str, Any]]:
     """The encoded result and its thumbnail, and the facts of it.
 
-    `options["measures"]`: centimetres of each garment, where sizes are known.
+    `options["measures"]`: centimetres of each garment, where sizes are known; `options["tucked"]`: whether it is worn
+    tucked in.
     """
     parts = [part for known in (person, *garments) for part in (known.photo, known.analysis)]
     marks = {"producer": studio.preferences.now.producer, "content": key, "visible": options["mark"]}
     task = {"do": "try_on", "engine": options["engine"], "format": options["format"], "marks": marks}
-    task["measures"] = options.get("measures")
+    task |= {name: options.get(name) for name in ("measures", "tucked")}
     facts, made = studio.render(key, (task, parts), report)
     return made, facts | {"format": options["format"]}
 

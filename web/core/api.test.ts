@@ -24,15 +24,15 @@ async function followed(id: string): Promise<Job['status'][]> {
 }
 
 test('requests carry the token and the reader language in headers, never in the address', async () => {
-  await api.tryOn('demo:anna', ['demo:tee'], { 'demo:tee': 'L' }, 'once');
+  const look = { garments: ['demo:tee'], sizes: { 'demo:tee': 'L' }, tucked: ['demo:tee'] };
+  await api.tryOn('demo:anna', look, 'once');
   const { headers, body, path } = server.asked.at(-1) ?? {};
   expect(headers?.get('Authorization')).toMatch(/^Bearer token-/);
   expect(headers?.get('Accept-Language')).toBe('zh-CN');
   expect(headers?.get('Idempotency-Key')).toBe('once');
   expect(body).toEqual({
     person: 'demo:anna',
-    garments: ['demo:tee'],
-    sizes: { 'demo:tee': 'L' },
+    ...look,
     category: 'auto',
     engine: 'auto',
   });
@@ -57,7 +57,10 @@ test('a token refused once is renewed; refused twice is a problem', async () => 
 
 test('a full queue says when to come back', async () => {
   server.refuse('POST /v1/tryon', 429, 'queue-full', { 'Retry-After': '7' });
-  await expect(api.tryOn('a', ['b'], {}, '1')).rejects.toMatchObject({ status: 429, retryAfter: 7 });
+  await expect(api.tryOn('a', { garments: ['b'], sizes: {}, tucked: [] }, '1')).rejects.toMatchObject({
+    status: 429,
+    retryAfter: 7,
+  });
 });
 
 test('a job is followed by its stream to the end', async () => {

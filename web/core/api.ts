@@ -94,10 +94,10 @@ export class Api {
     this.session.forget();
   }
 
-  async tryOn(person: string, garments: string[], sizes: Record<string, string>, once: string): Promise<Job> {
+  async tryOn(person: string, look: Pick<Job, 'garments' | 'sizes' | 'tucked'>, once: string): Promise<Job> {
     const response = await this.#call('/v1/tryon', {
       method: 'POST',
-      body: JSON.stringify({ person, garments, sizes, category: 'auto', engine: 'auto' }),
+      body: JSON.stringify({ person, ...look, category: 'auto', engine: 'auto' }),
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': once },
     });
     return (await response.json()) as Job;

@@ -133,6 +133,8 @@ export interface Job {
   garments: string[];
   /** The size that is worn, by garment, of products with a size chart. */
   sizes: Record<string, string>;
+  /** The garments that go into the bottoms. */
+  tucked: string[];
   error: ProblemBody | null;
   result: ResultBody | null;
 }

@@ -11,6 +11,7 @@ const piece = {
   alt: '',
   category: null,
   size: 'L',
+  tucked: true,
   sample: false,
 } as Piece;
 

@@ -2,7 +2,7 @@ import type { Store } from './session.js';
 import type { Piece, TryOn } from './tryon.js';
 
 /** A piece as it is kept between visits: no bytes, nothing measured. */
-export type Kept = Pick<Piece, 'id' | 'width' | 'height' | 'name' | 'alt' | 'category' | 'size' | 'sample'>;
+export type Kept = Pick<Piece, 'id' | 'width' | 'height' | 'name' | 'alt' | 'category' | 'size' | 'tucked' | 'sample'>;
 
 /** What a closed tab leaves: who was on the stage, what was worn, the job that was running or shown. */
 export interface Draft {
@@ -11,8 +11,8 @@ export interface Draft {
   job: string | null;
 }
 
-function kept({ id, width, height, name, alt, category, size, sample }: Piece): Kept {
-  return { id, width, height, name, alt, category, size, sample };
+function kept({ id, width, height, name, alt, category, size, tucked, sample }: Piece): Kept {
+  return { id, width, height, name, alt, category, size, tucked, sample };
 }
 
 export function draftOf({ person, look, job }: TryOn): Draft {

@@ -15,6 +15,7 @@ const piece = (change: Partial<Piece>): Piece => ({
   category: null,
   fits: [],
   size: '',
+  tucked: false,
   sample: false,
   source: new Blob(),
   sending: false,
@@ -72,6 +73,14 @@ test('the same look in another size is another picture; one without sizes is not
   expect(stale(state)).toBe(false);
   expect(stale(next(state, { do: 'patch', key: sized.key, change: { size: 'L' } }))).toBe(true);
   expect(made({ ...job, sizes: {} }, [sized])).toBe(true);
+});
+
+test('the same look tucked in is another picture', () => {
+  const shirt = piece({ id: 'shirt', category: 'tops' });
+  const job = { ...done, garments: ['shirt'] };
+  expect(made(job, [shirt])).toBe(true);
+  expect(made(job, [{ ...shirt, tucked: true }])).toBe(false);
+  expect(made({ ...job, tucked: ['shirt'] }, [{ ...shirt, tucked: true }])).toBe(true);
 });
 
 test('another person clears the stage, another garment does not', () => {

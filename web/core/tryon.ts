@@ -19,6 +19,8 @@ export interface Piece {
   /** Sizes in which it can be tried on, and the one that is; none where no size chart tells. */
   fits: readonly string[];
   size: string;
+  /** Whether a top goes into the bottoms; else it hangs over them. */
+  tucked: boolean;
   /** Whether it comes with the shop: nothing to upload, nothing to delete. */
   sample: boolean;
   /** What to upload; null for samples and for pictures found again on the server. */
@@ -95,10 +97,11 @@ export function stale(state: TryOn): boolean {
   return job?.status === 'done' && (person?.id !== job.person || !made(job, look));
 }
 
-/** Whether `job` is of just these pieces in these sizes. */
-export function made(job: Job, look: readonly Pick<Piece, 'id' | 'size'>[]): boolean {
+/** Whether `job` is of just these pieces in these sizes, worn as they are. */
+export function made(job: Job, look: readonly Pick<Piece, 'id' | 'size' | 'tucked'>[]): boolean {
   const same = look.map((piece) => piece.id).join() === job.garments.join();
-  return same && look.every(({ id, size }) => !size || (job.sizes[id ?? ''] ?? size) === size);
+  const worn = look.every(({ id, tucked }) => tucked === job.tucked.includes(id ?? ''));
+  return same && worn && look.every(({ id, size }) => !size || (job.sizes[id ?? ''] ?? size) === size);
 }
 
 /** Whether pressing "try on" would do something now. */

@@ -87,8 +87,8 @@ export class FakeServer {
       });
     }
     if (call === 'POST /v1/tryon') {
-      const { person, garments, sizes } = body as Pick<Job, 'person' | 'garments' | 'sizes'>;
-      const job = { ...JOB, id: `job-${id}`, person, garments, sizes };
+      const { person, garments, sizes, tucked } = body as Pick<Job, 'person' | 'garments' | 'sizes' | 'tucked'>;
+      const job = { ...JOB, id: `job-${id}`, person, garments, sizes, tucked };
       this.jobs.unshift(job);
       return answer(202, job);
     }
@@ -126,6 +126,7 @@ export const JOB: Job = {
   person: 'demo:anna',
   garments: ['demo:tee'],
   sizes: {},
+  tucked: [],
   error: null,
   result: null,
 };

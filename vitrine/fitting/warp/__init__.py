@@ -14,7 +14,7 @@ from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.creases import creased
+from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import Hanging, over_bottoms
@@ -29,9 +29,11 @@ from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
+from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
+from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box, grown, soft
 from vitrine.imaging.types import Mask
@@ -80,10 +82,17 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
 def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, clock: Clock) -> Attempt:
     """Dress the person once; `worn` in the order of dressing."""
     person = work.person
+    deep = any(tucked(garment) for garment in worn)
+    low = replace(wearer, frame=bare_waist(wearer.frame)) if deep else wearer
     with ThreadPoolExecutor(1) as beside:
         # what the garments' places do not matter for is made meanwhile
         bare = beside.submit(wearer.prepare, person, [garment.category for garment in worn])
-        fits = [_posed(garment, wearer, person.mask.shape, plan, clock) for garment in worn]
+        fits: list[Fit] = []
+        for garment in worn:
+            by = low if garment.category == "bottoms" else wearer
+            waist = waist_for(garment, fits, person, wearer)
+            fit = _posed(garment, by, person.mask.shape, plan, clock, waist)
+            fits.append(ends_at(fit, waist, wearer.frame))
         fits = layered(fits, wearer.frame)
         with clock("erase"):
             bare.result()
@@ -102,12 +111,15 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
     return Attempt(plan, Made(fits, canvas, skin), image, mask, found)
 
 
-def _posed(garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan, clock: Clock) -> Fit:
-    """The garment's parts as they lie in the photo."""
+def _posed(
+    garment: Garment, wearer: Wearer, shape: tuple[int, int], plan: Plan, clock: Clock, waist: Waist | None
+) -> Fit:
+    """The garment's parts as they lie in the photo, gathered at the `waist` where it is tucked in."""
     with clock("rig"):
         ready = rigged(garment, plan.scale * size(garment, wearer.frame), sewn(garment, wearer.frame))
     with clock("pose"):
-        goal = (from_waist if garment.category == "bottoms" else from_shoulders)(ready, wearer.frame)
+        lower = garment.category == "bottoms"
+        goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)
         posed = lifted(ready, pose(ready.mesh, goal.pull, goal.rest, goal.start), wearer.frame)
     with clock("draw"):
         there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
@@ -127,6 +139,8 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
     if fits[0].category == "bottoms":
         # the old ones go: they do not come out from beneath the old top either
         others = [wearer.bare_hips(erased, fit.category) for erased, fit in zip(others, fits[1:], strict=True)]
+    if fits[0].category == "tops" and bare_hips(fits, wearer.frame):
+        first = wearer.in_bottoms(person, first)
     base, removed = first.picture.astype(np.float32), first.removed
     ground, skin = wearer.ground * (1 - first.scene), first.skin
     for erased in others:
@@ -165,6 +179,8 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
         factor = falls[piece.window] * _roundness(fit, part, whole, wearer)
         if part == "inside-back":
             factor = factor * INSIDE
+        if part == "torso" and fit.waist is not None:
+            factor = factor * turned_in(fit.waist, wearer.frame.unit)[piece.window]
         light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
         lit = shaded(piece.colour, factor, scene.gain)
         pieces[part] = replace(piece, colour=as_photographed(lit, by))
@@ -246,4 +262,5 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:
     """Codes of what may look wrong: failed checks, and garments whose landmarks are unsure."""
     codes = [f"check-{check.name}" for check in checks if not check.passed]
+    codes += ["worn-over" for fit in fits if tucked(fit.rig.garment) and fit.waist is None]
     return (*codes, *("garment-unsure" for fit in fits if fit.rig.garment.confidence < SURE))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from jaxtyping import Float32
 
@@ -13,6 +14,7 @@ from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.targets import points
+from vitrine.fitting.warp.worn import Waist
 
 DEEP: Final = 0.09
 """How much a fold of strength 1 lightens and darkens cloth (share of linear light)."""
@@ -21,6 +23,13 @@ WIDE: Final = 0.03
 
 FROM_ARMPIT: Final = ((1.0, 0.25, 0.34, 0.8), (0.8, 0.75, 0.38, 1.0), (1.0, -0.5, 0.26, 0.5))
 """Ways inward and downward, length in u and strength of the folds that begin at an armpit."""
+
+GATHERS: Final = ((-0.8, 0.9), (-0.45, 0.6), (-0.15, 0.8), (0.2, 0.5), (0.5, 0.9), (0.85, 0.7))
+"""Places across a waist, -1..1, from which folds rise in cloth that is tucked in, and their strength."""
+RISES: Final = 0.24
+"""Length of such a fold, in u."""
+TURNS_IN: Final = (0.3, 0.02)
+"""How much darker cloth is where it goes in behind the waistband, and over which length, in u."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,28 @@ def creased(fit: Fit, frame: Frame, strength: float = 1.0) -> Float32[np.ndarray
     upper = fit.category != "bottoms"
     for fold in _upper(fit, frame) if upper else _lower(fit, frame):
         drawn(light, fold, WIDE * frame.unit, strength)
+    if fit.waist is not None:
+        for fold in _gathered(fit.waist, frame):
+            drawn(light, fold, 0.6 * WIDE * frame.unit)
     return light
+
+
+def turned_in(waist: Waist, unit: float) -> Float32[np.ndarray, "h w"]:
+    """The light on cloth that goes in behind a waistband, as a factor."""
+    dark, reach = TURNS_IN
+    return np.asarray(1 - np.float32(2 * dark) * cv2.GaussianBlur(waist.below, (0, 0), reach * unit), np.float32)
+
+
+def _gathered(waist: Waist, frame: Frame) -> list[Fold]:
+    """Folds that rise from a waist, leaning away from the middle."""
+    folds = []
+    for place, strength in GATHERS:
+        across = place * waist.half["left" if place > 0 else "right"]
+        depth = waist.depth + waist.curve[0] * across + waist.curve[1] * across * across
+        hold = frame.joint["neck"] + frame.down * depth + frame.across * across
+        way = unit(-frame.down + frame.across * 0.35 * place)
+        folds.append(Fold(hold, hold + way * RISES * (0.7 + 0.5 * strength) * frame.unit, strength, 0.03 * place))
+    return folds
 
 
 def drawn(light: Float32[np.ndarray, "h w"], fold: Fold, breadth: float, strength: float = 1.0) -> None:

@@ -12,6 +12,7 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import places, points
+from vitrine.fitting.warp.worn import Waist
 from vitrine.imaging.types import Points
 
 TRUNK_ROUND: Final = 1.3
@@ -28,6 +29,9 @@ LYING: Final = (0.1, 0.5)
 it stands up: it rises from the shoulders where it is widest."""
 COLLAR: Final = 0.6
 """Height that an open collar shows when it is worn, as a share of what it has spread out flat to show its inside."""
+BLOUSE: Final = (0.06, 0.05, 0.2)
+"""How far cloth that is tucked in stands off right above the waistband, the height at which it does, both in u, and how
+steeply it opens above that: sideways for upward."""
 EASE: Final = 0.1
 """Cloth follows the body in broad lines: widths are smoothed over this length, in u."""
 
@@ -57,6 +61,13 @@ def flared(half: Lengths, shown: Lengths, depth: Lengths, hips: float) -> Length
     at_hips = int(np.abs(depth - hips).argmin())
     own = shown[at_hips] + FLARE * (half - half[at_hips])
     return np.asarray(np.where(np.arange(len(half)) > at_hips, np.maximum(shown, own), shown))
+
+
+def bloused(waist: Waist, side: Side, depth: Lengths, unit: float) -> Lengths:
+    """The half width that cloth shows at depths above a waist into which it is tucked; below it that of the waist."""
+    off, height, opens = BLOUSE
+    above = np.maximum(waist.depth - depth, 0)
+    return np.asarray(waist.half[side] + off * unit * (1 - np.exp(-above / (height * unit))) + opens * above)
 
 
 def eased(values: Lengths, sigma: float) -> Lengths:
@@ -92,8 +103,8 @@ class Drape:
     """0 at the shoulder's row and above, 1 at the armpits' and below: how far cloth turns away there."""
 
     @staticmethod
-    def upper(rig: Rig, frame: Frame, top: complex, high: float) -> "Drape":
-        """Levels of a garment whose neck (`top`, in the rig) lies at depth `high` on the body."""
+    def upper(rig: Rig, frame: Frame, top: complex, high: float, waist: Waist | None) -> "Drape":
+        """Levels of a garment whose neck (`top`, in the rig) lies at depth `high` on the body; tucked in at `waist`."""
         rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
         armpit = (rig.mark["armpit-left"] + rig.mark["armpit-right"]) / 2
         shoulder = (rig.mark["shoulder-left"] + rig.mark["shoulder-right"]) / 2
@@ -108,6 +119,8 @@ class Drape:
             shown[side] = visible(eased(half[side], EASE * frame.unit / rig.scale), body, TRUNK_ROUND)
             if rig.garment.category == "dresses":
                 shown[side] = flared(half[side], shown[side], depth, frame.torso)
+            if waist is not None:
+                shown[side] = np.minimum(shown[side], np.maximum(bloused(waist, side, depth, frame.unit), body))
         bend = np.clip((rows - shoulder.imag) / max(armpit.imag - shoulder.imag, 1.0), 0, 1)
         return Drape(rig, frame, axis, depth, half, shown, bend)
 

@@ -162,7 +162,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
     old = among(person.labels, SLOT[category])
     level = level_of(body)
-    if category == "tops" and _long(person, level):
+    if category == "tops" and long_dress(person, level):
         # the lower part of a dress stays on as a skirt, without its sleeves
         old &= ~((person.labels == DRESS) & (level > WAIST + 0.1) & ~sleeves_of(person, body))
     if category == "bottoms":
@@ -223,7 +223,7 @@ def _whole(colours: Float32[np.ndarray, "h w 3"]) -> Picture:
     return np.asarray(np.rint(colours), np.uint8)
 
 
-def _long(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
+def long_dress(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
     """Whether what passes for a dress reaches the thighs; else it is a long top."""
     dress = person.labels == DRESS
     # what the photo cuts off may go on

@@ -11,6 +11,7 @@ from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import points
+from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Category, Part
 from vitrine.imaging.types import Mask, Points
 
@@ -30,6 +31,8 @@ class Fit:
     """The photo's height and width."""
     light: Float32[np.ndarray, "h w"]
     """What body and scene do to the light on it, photo's size: a factor on linear light."""
+    waist: Waist | None = None
+    """Where the bottoms begin that it is tucked into."""
 
     @property
     def category(self) -> Category:

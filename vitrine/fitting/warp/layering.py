@@ -55,7 +55,8 @@ def layered(fits: Sequence[Fit], frame: Frame) -> list[Fit]:
     out = [fits[-1]]
     outer: list[Hidden] = []
     for fit, above in zip(fits[-2::-1], fits[:0:-1], strict=True):
-        if above.category != "bottoms":
+        # into bottoms a top that is tucked in goes down: nothing of them lies beneath it
+        if above.category != "bottoms" and above.waist is None:
             outer.append(beside(above, frame))
         out.append(_clipped(fit, outer))
     return out[::-1]

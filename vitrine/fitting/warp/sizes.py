@@ -28,6 +28,14 @@ DROPPED: Final = 0.3
 """How much shorter what is worn off the shoulders is, in u."""
 TRUST: Final = {"tops": 0.5, "outerwear": 0.6, "dresses": 0.75}
 """Weight of the chest's estimate; the rest is the length's."""
+DEEP: Final = (0.62, 0.67, 0.72, 0.8)
+"""Depth of the armpits over the chest's width: between the middle two a garment with sleeves is shown filled; cut in
+one with its sleeves it lies deeper still, which tells nothing."""
+SHORT: Final = (1.48, 1.4)
+"""Length over chest width of a top from which on, and up to which, its armpits are asked for that."""
+CROPPED: Final = (0.85, 0.73)
+"""Length over the usual one, at the scale that the chest tells, below which a top was cut shorter than usual: there
+the length of others begins, and ends, to tell nothing of it."""
 WAIST: Final = 1.12
 """Flat waistband, in u."""
 
@@ -47,19 +55,30 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     for name, span, around in (("length", length, 1), ("chest", chest, 2)):
         if name in garment.measures:
             return float(garment.measures[name] / around / UNIT_CM * frame.unit / span)
-    by_chest = _chest(garment, length / chest) * frame.unit / chest
+    pits = (mark["armpit-left"].imag + mark["armpit-right"].imag) / 2 - top
+    by_chest = _chest(garment, length / chest, pits / chest) * frame.unit / chest
     usual = LENGTH[garment.category] if garment.hem is None else HEM.get(garment.hem, LENGTH[garment.category])
     usual -= DROPPED if garment.bare_shoulders else 0.0
     by_length = usual * frame.unit / length
+    if garment.category == "tops":
+        trust += (1 - trust) * float(np.interp(by_chest / by_length, CROPPED[::-1], (1.0, 0.0)))
     joined = float(by_chest**trust * by_length ** (1 - trust))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
     return float(min(joined, floor / length))
 
 
-def _chest(garment: Garment, aspect: float) -> float:
-    """Chest width in u; a top that is long for its width is likely shown filled, not flat."""
+def _chest(garment: Garment, aspect: float, pits: float) -> float:
+    """Chest width in u; a top that is long for its width is likely shown filled, not flat; a short one by its `pits`.
+
+    Args:
+        garment: the garment.
+        aspect: its length over the chest's width.
+        pits: the depth of its armpits over that.
+    """
     flat, (short, long) = FLAT[garment.category], ASPECT[garment.category]
     filled = min(max((aspect - short) / (long - short), 0.0), 1.0)
+    if garment.category == "tops" and garment.sleeve != "none" and not garment.bare_shoulders:
+        filled = max(filled, float(np.interp(pits, DEEP, (0, 1, 1, 0)) * np.interp(aspect, SHORT[::-1], (1, 0))))
     return flat + (FILLED - flat) * filled
 
 

@@ -11,6 +11,7 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
+from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
 
 OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
@@ -57,8 +58,8 @@ def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
     return share
 
 
-def from_shoulders(rig: Rig, frame: Frame) -> Pose:
-    """Targets for everything that hangs from the shoulders."""
+def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
+    """Targets for everything that hangs from the shoulders; at `waist` it is tucked in."""
     begin = {side: _begin(rig, frame, side) for side in SIDES}
     if rig.garment.bare_shoulders:
         begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
@@ -67,7 +68,7 @@ def from_shoulders(rig: Rig, frame: Frame) -> Pose:
         for s in SIDES
     ]
     top = (rig.mark["neck-left"] + rig.mark["neck-right"]) / 2
-    drape = Drape.upper(rig, frame, top, sum(high) / 2)
+    drape = Drape.upper(rig, frame, top, sum(high) / 2, waist)
     pulls = [_middle(rig, drape)]
     if rig.garment.bare_shoulders:
         pulls.append(_upper_edge(rig, frame, begin))

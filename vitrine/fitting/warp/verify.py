@@ -19,6 +19,7 @@ from vitrine.fitting.warp.prints import features
 from vitrine.fitting.warp.raster import overlap
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.seams import open_places, raggedness, standing, throat
+from vitrine.fitting.warp.tuck import kept_bottoms
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, among, box, grown, shrunk
@@ -74,6 +75,8 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
     # what was taken off and looks as before was no cloth, but the scene that passed for it
     old = _old(inner, _hips(wearer, window), made.fits)
+    if (bottoms := kept_bottoms(person, wearer, made.fits)) is not None:
+        old &= bottoms[window] < 0.05
     old &= ~((base > 0.95) & (checks.difference(inner.photo, eight_bit(made.canvas.base[window])) <= checks.STILL))
     with ThreadPoolExecutor(1) as beside:
         # three slow ones that need none of the others

@@ -15,6 +15,7 @@ from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
+from vitrine.fitting.warp.waist import Bottoms, found, laid
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import among, box, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
@@ -47,6 +48,23 @@ class Wearer:
     """What comes in the place of the old clothes of a category."""
     creased: dict[Category, Float32[np.ndarray, "h w"]] = field(default_factory=dict)
     """Shading that the old clothes of a category leave to the new ones, where it was asked for."""
+
+    hips: dict[str, Bottoms | None] = field(default_factory=dict)
+    """The old bottoms up to their waist, where they were asked for."""
+
+    def bottoms(self, person: Person) -> Bottoms | None:
+        """The old bottoms up to their waist; None where the photo does not tell how they look there."""
+        if "bottoms" not in self.hips:
+            self.hips["bottoms"] = found(person, self.body, self.frame, self.front.hidden_arms)
+        return self.hips["bottoms"]
+
+    def in_bottoms(self, person: Person, erased: Erased) -> Erased:
+        """The person without the old top, the old bottoms in sight up to their waist."""
+        old = self.bottoms(person)
+        if old is None:
+            return erased
+        bare = self.bare_hips(erased, "tops") if old.beside.any() else erased
+        return laid(bare, old, self._stuff(person, "tops"), person, self.body)
 
     def prepare(self, person: Person, categories: Sequence[Category]) -> None:
         """Make what is kept for garments of some categories, wherever they will lie."""

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 
 SKIN, BOTTOMS, ACCESSORY = (CLASSES.index(name) for name in ("skin", "bottoms", "accessory"))
@@ -22,6 +23,20 @@ BENEATH: Final = np.linspace(0.02, 0.08, 5)
 """How far above a top's hem and below a waistband that is looked for, in u."""
 STRAY: Final = 0.06
 """Places of a waistband that lie farther off its curve, in u, are none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Waist:
+    """Where bottoms begin that a top is tucked into. Lengths in pixels."""
+
+    depth: float
+    """Depth of their upper edge on the spine, from the neck."""
+    curve: tuple[float, float]
+    """How it runs beside the spine: x, x² (toward the wearer's left)."""
+    half: dict[Side, float]
+    """Half their breadth there."""
+    below: Mask
+    """0 above the edge, 1 below it, beside the bottoms too; the photo's size."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,9 @@ export interface Messages {
     categories: Record<Category, string>;
     sizes: (list: string) => string;
     size: (name: string) => string;
+    wearing: (name: string) => string;
+    over: string;
+    tucked: string;
     go: string;
     goAgain: string;
     needPerson: string;

@@ -135,7 +135,7 @@ export const styles = css`
   .layer .alert {
     color: var(--vt-alert);
   }
-  .fits {
+  :is(.fits, .wearing) {
     grid-column: 2 / -1;
     display: flex;
     flex-wrap: wrap;
@@ -144,18 +144,18 @@ export const styles = css`
     padding: 0;
     border: none;
   }
-  .fits label {
+  :is(.fits, .wearing) label {
     position: relative;
     cursor: pointer;
   }
-  .fits input {
+  :is(.fits, .wearing) input {
     position: absolute;
     inset: 0;
     opacity: 0;
     margin: 0;
     cursor: inherit;
   }
-  .fits span {
+  :is(.fits, .wearing) span {
     display: grid;
     place-items: center;
     min-inline-size: var(--vt-target);
@@ -164,15 +164,15 @@ export const styles = css`
     border: var(--vt-hairline) solid var(--vt-line-firm);
     font-size: var(--vt-text-s);
   }
-  .fits input:hover + span {
+  :is(.fits, .wearing) input:hover + span {
     border-color: var(--vt-ink);
   }
-  .fits input:checked + span {
+  :is(.fits, .wearing) input:checked + span {
     background: var(--vt-ink);
     border-color: var(--vt-ink);
     color: var(--vt-paper);
   }
-  .fits input:focus-visible + span {
+  :is(.fits, .wearing) input:focus-visible + span {
     outline: var(--vt-line-strong) solid var(--vt-accent);
     outline-offset: var(--vt-line-strong);
   }

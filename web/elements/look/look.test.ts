@@ -16,6 +16,7 @@ const piece = (key: string) =>
     warnings: [],
     fits: [],
     size: '',
+    tucked: false,
   }) as unknown as Piece;
 
 test('a product shows its price and sizes; one that cannot be tried on is a picture and no button', async () => {
@@ -61,6 +62,18 @@ test('a piece with a size chart is worn in the size that is chosen', async () =>
   expect(inside(element, '.fits legend').textContent).toBe('Size to try on: tee');
   radios[2]?.click();
   expect(events).toEqual([['vt-sized', { key: 'tee', size: 'XL' }]]);
+});
+
+test('a top is worn over or tucked in; what is no top has no such choice', async () => {
+  const coat = { ...piece('coat'), category: 'outerwear' } as Piece;
+  const element = await render(new VtLook(), { look: [piece('tee'), coat] });
+  const events = heard(element, 'vt-tucked');
+  const radios = [...(element.shadowRoot?.querySelectorAll<HTMLInputElement>('.wearing input') ?? [])];
+  expect(radios.map((radio) => radio.checked)).toEqual([true, false]);
+  expect(inside(element, '.wearing legend').textContent).toBe('How to wear it: tee');
+  expect(inside(element, '.wearing').textContent?.replace(/\s+/g, ' ')).toContain('Over');
+  radios[1]?.click();
+  expect(events).toEqual([['vt-tucked', { key: 'tee', tucked: true }]]);
 });
 
 test('the button says what is in the way and does nothing until it is gone', async () => {

@@ -16,6 +16,7 @@ import { styles } from './look.styles.js';
  * @event vt-garment - A garment picture was chosen; detail {file}.
  * @event vt-take-off - A piece shall go; detail {key}.
  * @event vt-sized - A piece shall be worn in another size; detail {key, size}.
+ * @event vt-tucked - A top shall be worn tucked in, or over the bottoms; detail {key, tucked}.
  * @event vt-go - The look shall be tried on.
  * @csspart rail - The shop's garments.
  * @csspart worn - The pieces worn, from the skin outward.
@@ -106,6 +107,7 @@ export class VtLook extends VtElement {
       <button class="round" type="button" aria-label=${t.look.takeOff(piece.name)}
         @click=${() => this.emit('vt-take-off', { key: piece.key })}>${icons.close}</button>
       ${piece.fits.length > 1 ? this.#fits(piece) : nothing}
+      ${piece.category === 'tops' ? this.#wearing(piece) : nothing}
     </li>`;
   }
 
@@ -115,6 +117,19 @@ export class VtLook extends VtElement {
       ${piece.fits.map(
         (size) => html`<label><input type="radio" name=${piece.key} .checked=${size === piece.size}
           @change=${() => this.emit('vt-sized', { key: piece.key, size })} /><span>${size}</span></label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #wearing(piece: Piece): TemplateResult {
+    const { look } = this.t;
+    return html`<fieldset class="wearing">
+      <legend class="unseen">${look.wearing(piece.name)}</legend>
+      ${[false, true].map(
+        (tucked) => html`<label><input type="radio" name=${`${piece.key}-worn`} .checked=${tucked === piece.tucked}
+          @change=${() => this.emit('vt-tucked', { key: piece.key, tucked })} /><span>${
+            tucked ? look.tucked : look.over
+          }</span></label>`,
       )}
     </fieldset>`;
   }

@@ -318,3 +318,22 @@ test('a product is worn in the size that page or shopper chose, and an earlier r
   await again.restore();
   expect(again.state.look[0]?.size).toBe('XL');
 });
+
+test('a top is tucked in as the shopper chose, and an earlier result brings that back', async () => {
+  const desk = page();
+  await desk.open();
+  desk.sample('demo:anna');
+  desk.wear('demo:tee');
+  desk.tuck(desk.state.look[0]?.key ?? '', true);
+  await desk.go();
+  const asked = server.asked.filter(({ path }) => path === '/v1/tryon').map(({ body }) => body);
+  expect(asked).toMatchObject([{ tucked: ['demo:tee'] }]);
+  const first = desk.state.job?.id ?? '';
+  desk.tuck(desk.state.look[0]?.key ?? '', false);
+  await desk.show(first);
+  expect(desk.state.look[0]?.tucked).toBe(true);
+  const again = page();
+  await again.open();
+  await again.restore();
+  expect(again.state.look[0]?.tucked).toBe(true);
+});

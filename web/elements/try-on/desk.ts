@@ -25,9 +25,9 @@ export interface Names {
 
 const NONE: DemoBody = { people: [], garments: [] };
 
-/** The piece in this size, if it comes in it. */
-function sized(piece: Piece, size = ''): Piece {
-  return piece.fits.includes(size) ? { ...piece, size } : piece;
+/** The piece in this size, if it comes in it, and worn over or tucked in. */
+function worn(piece: Piece, size = '', tucked = false): Piece {
+  return { ...piece, size: piece.fits.includes(size) ? size : piece.size, tucked };
 }
 
 /** Where everything the shopper does meets the server: keeps the state, tells `onChange` of each new one. */
@@ -92,6 +92,11 @@ export class Desk {
     if (piece?.fits.includes(size)) this.dispatch({ do: 'patch', key, change: { size } });
   }
 
+  /** Wear a top tucked into the bottoms, or over them. */
+  tuck(key: string, tucked: boolean): void {
+    this.dispatch({ do: 'patch', key, change: { tucked } });
+  }
+
   sample(id: string): void {
     const person = this.demo.people.find((one) => one.id === id);
     if (person) this.dispatch({ do: 'person', piece: this.#sample(person) });
@@ -148,8 +153,9 @@ export class Desk {
       const { person, look } = this.state;
       if (!person?.id || look.some((piece) => !piece.id)) throw new Problem('unexpected');
       const garments = look.map((piece) => piece.id ?? '');
-      const sized = look.filter((piece) => piece.size).map((piece) => [piece.id, piece.size]);
-      const job = await this.api.tryOn(person.id, garments, Object.fromEntries(sized), crypto.randomUUID());
+      const sizes = Object.fromEntries(look.filter((piece) => piece.size).map((piece) => [piece.id, piece.size]));
+      const tucked = look.filter((piece) => piece.tucked).map((piece) => piece.id ?? '');
+      const job = await this.api.tryOn(person.id, { garments, sizes, tucked }, crypto.randomUUID());
       this.dispatch({ do: 'job', job });
       await this.#follow(job.id);
     } catch (thrown) {
@@ -271,14 +277,17 @@ export class Desk {
     if (person && !this.state.person) this.dispatch({ do: 'person', piece: person });
     for (const kept of draft.look) {
       const piece = await this.#found('garments', kept).catch(() => null);
-      if (piece) this.dispatch({ do: 'garment', piece: sized(piece, kept.size) });
+      if (piece) this.dispatch({ do: 'garment', piece: worn(piece, kept.size, kept.tucked) });
     }
   }
 
-  /** What a job was made of, in its sizes. */
+  /** What a job was made of, in its sizes, as it was worn. */
   async #lookOf(job: Job, known: (id: string) => Kept): Promise<Piece[]> {
     const look = await Promise.all(job.garments.map((one) => this.#found('garments', known(one))));
-    return look.map((piece) => sized(piece, job.sizes[piece.id ?? '']));
+    return look.map((piece) => {
+      const id = piece.id ?? '';
+      return worn(piece, job.sizes[id], job.tucked.includes(id));
+    });
   }
 
   /** What is known here of a picture of the server's: on the stage now, or of the shop. */
@@ -287,7 +296,7 @@ export class Desk {
     const sample = this.#samples().find((one) => one.id === id);
     if (here) return here;
     if (sample) return this.#sample(sample);
-    return { id, width: 3, height: 4, name: '', alt: '', category: null, size: '', sample: false };
+    return { id, width: 3, height: 4, name: '', alt: '', category: null, size: '', tucked: false, sample: false };
   }
 
   async #found(kind: 'photos' | 'garments', kept: Kept): Promise<Piece> {
@@ -307,15 +316,15 @@ export class Desk {
   #sample(one: DemoPerson | DemoGarment): Piece {
     const garment = 'category' in one ? one : null;
     const known = { category: garment?.category ?? null, size: garment?.size ?? '', fits: garment?.fits ?? [] };
-    return this.#piece({ ...one, ...known, sample: true });
+    return this.#piece({ ...one, ...known, tucked: false, sample: true });
   }
 
   #piece(known: Kept & { url: string; fits?: readonly string[] }): Piece {
-    const { id, url, width, height, name, alt, category, size, fits = [], sample } = known;
+    const { id, url, width, height, name, alt, category, size, tucked = false, fits = [], sample } = known;
     this.#count += 1;
     const key = `${sample ? id : 'own'}-${this.#count}`;
     const rest = { source: null, sending: false, held: false, problem: null, warnings: [], answers: null };
-    return { key, id, url, width, height, name, alt, category, size, fits, sample, ...rest };
+    return { key, id, url, width, height, name, alt, category, size, tucked, fits, sample, ...rest };
   }
 
   async #own(file: Blob, name: string, as: 'person' | 'garment', transparent: boolean) {
@@ -335,6 +344,7 @@ export class Desk {
       alt: name,
       category: null,
       size: '',
+      tucked: false,
       sample: false,
     };
     const piece = { ...this.#piece(known), source: blob };

@@ -90,7 +90,8 @@ export class VtTryOn extends VtElement {
         @vt-wear=${(event: CustomEvent) => desk.wear(event.detail.id)}
         @vt-garment=${(event: CustomEvent) => desk.garment(event.detail.file)}
         @vt-take-off=${(event: CustomEvent) => desk.dispatch({ do: 'take-off', key: event.detail.key })}
-        @vt-sized=${(event: CustomEvent) => desk.size(event.detail.key, event.detail.size)}></vt-look>
+        @vt-sized=${(event: CustomEvent) => desk.size(event.detail.key, event.detail.size)}
+        @vt-tucked=${(event: CustomEvent) => desk.tuck(event.detail.key, event.detail.tucked)}></vt-look>
       <vt-report class="report" ?hidden=${!state.shown} .job=${state.shown ? state.job : null}></vt-report>
       <vt-history class="history" ?hidden=${state.history.length === 0 && !this.#own()}  .items=${state.history} .current=${state.job?.id ?? ''}
         @vt-open=${this.#open} @vt-erase=${() => this.#ask('session')}></vt-history>

@@ -1,0 +1,324 @@
+"""The upper edge of the bottoms that are worn: in sight, cut out of an old dress, or made where an old top hid it.
+
+A top that is tucked in ends there, and beneath a cropped one it is seen.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32, Float64
+from scipy.ndimage import median_filter
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.beneath import arms_of, level_of, sleeves_of
+from vitrine.fitting.warp.drape import THICK
+from vitrine.fitting.warp.erase import Erased, Stuff, long_dress
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.front import clean, matte
+from vitrine.fitting.warp.lower import RISE
+from vitrine.fitting.warp.worn import Waist
+from vitrine.imaging.colour import lab
+from vitrine.imaging.masks import among, box, shrunk, soft
+from vitrine.imaging.types import Mask, Region
+from vitrine.people.body import Body
+from vitrine.people.person import CLASSES, Person
+
+TOP, OUTERWEAR, DRESS, BOTTOMS, ACCESSORY, SKIN = (
+    CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms", "accessory", "skin")
+)
+SAG: Final = -0.16
+"""How a waistband that is made runs beside the spine: x² in 1/u, higher at the sides, seen from above."""
+BAND: Final = 0.1
+"""Height of a made waistband, in u."""
+SEAM: Final = 0.006
+"""Half the breadth of its seam and of its edge, in u."""
+SHADE: Final = (0.05, 0.16)
+"""How far below an old hem its shadow lies on the bottoms, and where that has run out, in u."""
+TALLEST: Final = 0.6
+"""Bottoms are made up to this height above an old hem, in u; more of them nobody could guess."""
+TELLS: Final = 0.3
+"""Height of the bottoms below an old hem that tells their colours, in u."""
+LEAST: Final = 0.02
+"""The least of them in sight that tells anything, in u²."""
+BINS: Final = 48
+"""Places across the bottoms at which their colour is told."""
+FINE: Final = (0.012, 0.08)
+"""Size of what is copied of the texture of plain and of patterned ones, in u."""
+USUAL: Final = 80
+"""Percentile of the strength of a texture that is its most."""
+PATTERNED: Final = 22.0
+"""Grey levels by which half of the places of patterned cloth differ from its common colour."""
+LOW: Final = 0.22
+"""How far below the usual waist a hem may lie, in u, at which bottoms of a low rise begin as well."""
+CLOSED: Final = 7
+"""Pixels across what is too narrow for a gap."""
+FLESH: Final = 20.0
+"""CIELAB distance from skin up to which something may be that."""
+NEAR: Final = 0.1
+"""How far from its curve the edge of bottoms is looked for, in u."""
+SEEN: Final = 0.7
+"""Share of a waist's breadth that has to be in sight."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bottoms:
+    """Old bottoms as they look below their upper edge."""
+
+    waist: Waist
+    cover: Mask
+    """Their coverage as far as the cleaned photo is not to show its own picture of them."""
+    colour: Float32[np.ndarray, "h w 3"]
+    as_photographed: Mask
+    """Where the photo itself shows them."""
+    beside: Mask
+    """Where nothing of the body may look out beside them."""
+
+
+def found(person: Person, body: Body, frame: Frame, hidden_arms: Mask) -> Bottoms | None:
+    """The bottoms that stay on under a new top; None where the photo does not tell how they look at the waist."""
+    usual, old = frame.torso - RISE * frame.unit, frame.old
+    if old.waist is None:
+        return _of_dress(person, body, frame, usual) if long_dress(person, level_of(body)) else None
+    if not old.hung or old.waist - usual < LOW * frame.unit:
+        return _in_sight(person, frame, old.waist)
+    if old.waist - usual > TALLEST * frame.unit:
+        return None
+    return _made(person, body, frame, hidden_arms, usual, old.waist)
+
+
+def laid(erased: Erased, bottoms: Bottoms, into: Stuff, person: Person, body: Body) -> Erased:
+    """The person without an old top, `bottoms` up to their waist, and above that the body."""
+    # what is seen between arm and trunk is the scene, however narrow
+    gaps = soft((person.labels == 0) & (person.mask < 0.5), 0.8) * (1 - bottoms.waist.below)
+    window = box([erased.removed + bottoms.cover > 0], 0)
+    cover, shown, gap = bottoms.cover[window], bottoms.as_photographed[window], gaps[window]
+    removed = np.maximum(erased.removed[window], cover) * (1 - shown)
+    picture = erased.picture[window].astype(np.float32)
+    beside = np.maximum(bottoms.beside[window], gap) * erased.removed[window]
+    # the rim of a narrow gap between arm and trunk that passes for body
+    rim = cv2.morphologyEx(body.mask[window], cv2.MORPH_CLOSE, np.ones((CLOSED, CLOSED), np.uint8)) - body.mask[window]
+    rim *= erased.removed[window]
+    picture += (into.skin[window] - picture) * rim[..., None]
+    picture += (into.scene[window] - picture) * beside[..., None]
+    picture += (bottoms.colour[window] - picture) * np.maximum(cover, shown)[..., None]
+    rest = (1 - cover) * (1 - shown)
+    out = [part.copy() for part in (erased.picture, erased.removed, erased.skin, erased.scene)]
+    out[0][window] = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
+    out[1][window] = removed
+    out[2][window] = np.maximum(erased.skin[window], rim) * (1 - beside) * rest
+    out[3][window] = np.maximum(erased.scene[window] * (1 - rim), beside) * rest
+    return Erased(*out)
+
+
+def line(
+    frame: Frame, depth: float, curve: tuple[float, float], half: dict[Side, float], shape: tuple[int, ...]
+) -> Waist:
+    """A waist whose edge is a curve."""
+    down, across = _axes(frame, shape)
+    below = np.clip(down - depth - (curve[0] * across + curve[1] * across * across) + 0.5, 0, 1)
+    return Waist(depth, curve, half, np.asarray(below, np.float32))
+
+
+def _axes(frame: Frame, shape: tuple[int, ...]) -> tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w"]]:
+    """Depth along the spine and distance from it toward the wearer's left, of each pixel."""
+    rows, columns = (np.arange(n, dtype=np.float32) for n in shape)
+    x, y = columns[None] - frame.joint["neck"].real, rows[:, None] - frame.joint["neck"].imag
+    down = x * frame.down.real + y * frame.down.imag
+    across = x * frame.across.real + y * frame.across.imag
+    return np.asarray(down, np.float32), np.asarray(across, np.float32)
+
+
+def _body(frame: Frame, depth: np.ndarray) -> tuple[dict[Side, Float64[np.ndarray, " k"]], Float64[np.ndarray, " k"]]:
+    """How far the trunk reaches on each side of its middle at depths, and where that lies beside the spine."""
+    centre, edges = frame.trunk.level(depth)
+    half = {side: np.abs(edges[side] - centre) + THICK * frame.unit for side in SIDES}
+    return half, ((centre - frame.joint["neck"]) * np.conj(frame.across)).real
+
+
+def _in_sight(person: Person, frame: Frame, depth: float) -> Bottoms | None:
+    """Bottoms whose upper edge the photo shows: it keeps them."""
+    unit, curve, shape = frame.unit, frame.old.curve, person.mask.shape
+    down, across = _axes(frame, shape)
+    off = down - depth - (curve[0] * across + curve[1] * across * across)
+    bottoms = (person.labels == BOTTOMS) | _belt(person)
+    region = bottoms & (np.abs(off) < NEAR * unit)
+    trunk, _ = _body(frame, np.array([depth]))
+    half = {side: float(trunk[side][0]) for side in SIDES}
+    inside = (across < half["left"]) & (across > -half["right"])
+    columns = np.flatnonzero((region & inside).sum(0) > 0.3 * NEAR * unit)
+    if len(columns) < SEEN * sum(half.values()):
+        return None
+    # the label knows the edge better than a curve does; ragged it is none
+    edge = median_filter(region[:, columns].argmax(0).astype(np.float64), max(3, round(0.08 * unit)), mode="nearest")
+    edge = np.interp(np.arange(shape[1]), columns, edge)
+    beyond = (np.arange(shape[1]) < columns[0]) | (np.arange(shape[1]) > columns[-1])
+    rows = np.arange(shape[0])[:, None]
+    below = np.where(beyond[None], np.clip(off + 0.5, 0, 1), np.clip(rows - edge[None] + 0.5, 0, 1))
+    waist = Waist(depth, curve, half, np.asarray(below, np.float32))
+    kept = bottoms & (rows >= edge[None])
+    shown = np.asarray(matte(person.photo, kept, unit) * below, np.float32)
+    core = (shown > 0.97).astype(np.float32)
+    colour = clean(person.photo, shown, kept, unit).astype(np.float32)
+    return Bottoms(waist, np.asarray(shown * (1 - core)), colour, core, np.zeros_like(shown))
+
+
+def _belt(person: Person) -> Region:
+    """What passes for accessories, if it has not the colour of skin: a bare midriff may pass for a belt."""
+    belt, skin = person.labels == ACCESSORY, person.labels == SKIN
+    if belt.any() and skin.any():
+        own, flesh = (np.median(lab(person.photo[region][None])[0], 0) for region in (belt, skin))
+        if np.linalg.norm(own - flesh) < FLESH:
+            return np.zeros_like(belt)
+    return np.asarray(belt)
+
+
+def _of_dress(person: Person, body: Body, frame: Frame, depth: float) -> Bottoms:
+    """The lower part of a dress, from the waist on: the photo shows it."""
+    trunk, _ = _body(frame, np.array([depth]))
+    half = {side: float(trunk[side][0]) for side in SIDES}
+    waist = line(frame, depth, (0.0, SAG / frame.unit), half, person.mask.shape)
+    region = (person.labels == DRESS) & ~sleeves_of(person, body) & (waist.below > 0)
+    shown = matte(person.photo, person.labels == DRESS, frame.unit) * region
+    cloth = clean(person.photo, shown, region, frame.unit).astype(np.float32)
+    down, across = _axes(frame, person.mask.shape)
+    colour = cloth * _band(down - depth - waist.curve[1] * across * across, frame.unit)[..., None]
+    core = (shown > 0.97) & (np.abs(colour - cloth).max(2) < 0.5)
+    kept = core.astype(np.float32)
+    return Bottoms(waist, np.asarray(shown * waist.below * (1 - kept)), colour, kept, np.zeros_like(shown))
+
+
+def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: float, hem: float) -> Bottoms | None:
+    """Bottoms drawn on upward beneath the hem of the old top, up to a waistband at `depth`."""
+    unit, shape = frame.unit, person.mask.shape
+    region = person.labels == BOTTOMS
+    top = among(person.labels, (TOP, OUTERWEAR, DRESS))
+    bare = person.labels == SKIN
+    seen = _breadth(region, bare, frame, hem)
+    if seen is None:
+        return None
+    down, across = _axes(frame, shape)
+    levels = np.arange(depth, hem + unit, 1.0)
+    trunk, middle = _body(frame, levels)
+    ease = 0.5 - 0.5 * np.cos(np.pi * np.clip((levels - depth) / max(hem - depth, 1.0), 0, 1))
+    spot = float(np.interp(hem, levels, middle))
+    shown = {"left": seen[1] - spot, "right": spot - seen[0]}
+    half = {side: trunk[side] + (shown[side] - trunk[side]) * ease for side in SIDES}
+    off = np.asarray(across - np.interp(down, levels, middle), np.float32)
+    far = np.where(off > 0, *(np.interp(down, levels, half[side]) for side in SIDES)).astype(np.float32)
+    inside = np.clip(far - np.abs(off) + 0.5, 0, 1)
+    waist = line(frame, depth, (0.0, SAG / unit), {side: float(half[side][0]) for side in SIDES}, shape)
+    away = np.asarray(cv2.distanceTransform((~top).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit), np.float32)
+    fresh = np.clip((SHADE[1] - away) / (SHADE[1] - SHADE[0]), 0, 1)
+    below_hem = np.where(region, fresh, (down < hem + SHADE[0] * unit).astype(np.float32))
+    arms = np.maximum(soft(bare & arms_of(body), 0.8), hidden_arms)
+    cover = np.asarray(inside * waist.below * below_hem * (1 - arms), np.float32)
+    colour = _cloth(person, region, away, (down, np.clip(off / np.maximum(far, 1), -1, 1)), off, hem, frame)
+    if colour is None:
+        return None
+    colour *= _band(down - depth - waist.curve[1] * across * across, unit)[..., None]
+    beside = np.asarray((1 - inside) * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
+    return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
+
+
+def _breadth(region: Region, arms: Region, frame: Frame, hem: float) -> tuple[float, float] | None:
+    """Places beside the spine of both sides of bottoms right below a hem, the body's where an arm hides them."""
+    down, across = _axes(frame, region.shape)
+    band = region & (down > hem + 0.02 * frame.unit) & (down < hem + 0.12 * frame.unit)
+    ends, hidden = [], []
+    for row in np.flatnonzero(band.any(1)):
+        there = np.flatnonzero(band[row])
+        if len(there) > 0.4 * frame.unit:
+            order = there[[0, -1]] if across[row, there[0]] < across[row, there[-1]] else there[[-1, 0]]
+            ends.append(across[row, order])
+            out = np.clip(order + 4 * np.sign(order - order[::-1]), 0, region.shape[1] - 1)
+            hidden.append(arms[row, out])
+    if len(ends) < 3:
+        return None
+    low, high = (float(x) for x in np.median(np.array(ends), 0))
+    trunk, middle = _body(frame, np.array([hem]))
+    behind = np.mean(hidden, 0) > 0.5
+    if behind[0]:
+        low = min(low, float(middle[0] - trunk["right"][0]))
+    if behind[1]:
+        high = max(high, float(middle[0] + trunk["left"][0]))
+    return low, high
+
+
+def _cloth(
+    person: Person,
+    region: Region,
+    away: Float32[np.ndarray, "h w"],
+    place: tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w"]],
+    off: Float32[np.ndarray, "h w"],
+    hem: float,
+    frame: Frame,
+) -> Float32[np.ndarray, "h w 3"] | None:
+    """The bottoms' cloth above a hem: their colours by place across, and their fine texture mirrored at the hem.
+
+    Args:
+        person: the wearer.
+        region: the bottoms in sight.
+        away: distance from the old top, in u.
+        place: depth of each pixel, and its place across the bottoms, -1..1.
+        off: distance of each pixel from their middle, toward the wearer's left.
+        hem: depth of the hem.
+        frame: the wearer's.
+    """
+    down, across = place
+    unit, photo = frame.unit, person.photo.astype(np.float32)
+    sure = shrunk(region, 2)
+    tells = sure & (away > SHADE[0]) & (away < TELLS) & (np.abs(across) < 1)
+    if tells.sum() < LEAST * unit * unit:
+        return None
+    bins = np.clip(((across + 1) / 2 * BINS).astype(int), 0, BINS - 1)
+    common = np.median(photo[tells], 0)
+    seen = [photo[tells & (bins == k)] for k in range(BINS)]
+    known = np.array([k for k in range(BINS) if len(seen[k]) > 8])
+    # half of it is the common colour: what a crotch or a fold has darkened is no rule
+    told = 0.5 * np.stack([np.median(seen[k], 0) for k in known]) + 0.5 * common
+    profile = np.stack([np.interp(np.arange(BINS), known, told[:, c]) for c in range(3)], 1).astype(np.float32)
+    smooth = cv2.GaussianBlur(profile, (1, 0), 0.5, sigmaY=2.5, borderType=cv2.BORDER_REPLICATE)
+    at = np.clip((across + 1) / 2 * BINS - 0.5, 0, BINS - 1).astype(np.float32)
+    broad = cv2.remap(smooth[:, None], np.zeros_like(at), at, cv2.INTER_LINEAR)
+    there = soft(sure, 1.0)
+    fine = FINE[0] if _plain(photo, tells, unit) else FINE[1]
+    texture = np.dstack([_texture(photo, sure, fine * unit) * there[..., None], there])
+    # up and down again: no more than what is right below the hem is copied
+    height, far = np.maximum(hem - down, 0), TELLS * unit
+    shift = height + SHADE[1] * unit + np.abs((height + far) % (2 * far) - far)
+    rows, columns = (np.arange(n, dtype=np.float32) for n in region.shape)
+    x = columns[None] + shift * np.float32(frame.down.real)
+    y = rows[:, None] + shift * np.float32(frame.down.imag)
+    own, other = (
+        cv2.remap(texture, np.asarray(to, np.float32), np.asarray(y, np.float32), cv2.INTER_LINEAR)
+        for to in (x, x - 2 * off * np.float32(frame.across.real))
+    )
+    # where a hand hides it, that of the other side
+    copied = own[..., :3] + (1 - own[..., 3:]) * other[..., :3]
+    return np.asarray(broad + copied, np.float32)
+
+
+def _texture(photo: Float32[np.ndarray, "h w 3"], sure: Region, size: float) -> Float32[np.ndarray, "h w 3"]:
+    """What is finer than `size` pixels in cloth, its rare lines (seams, the edges of folds) held down."""
+    weight = sure.astype(np.float32)
+    around = np.maximum(cv2.GaussianBlur(weight, (0, 0), size), 1e-3)
+    fine = photo - cv2.GaussianBlur(photo * weight[..., None], (0, 0), size) / around[..., None]
+    usual = float(np.percentile(np.abs(fine[sure]), USUAL)) if sure.any() else 0.0
+    return np.asarray(np.clip(fine, -usual, usual), np.float32)
+
+
+def _plain(photo: Float32[np.ndarray, "h w 3"], where: Region, unit: float) -> bool:
+    """Whether cloth has no pattern: then what is coarse in it are folds and seams of that place."""
+    window = box([where], 0)
+    calm = cv2.GaussianBlur(photo[window], (0, 0), FINE[0] * unit)[where[window]]
+    return bool(np.median(np.abs(calm - np.median(calm, 0))) < PATTERNED)
+
+
+def _band(below: Float32[np.ndarray, "h w"], unit: float) -> Float32[np.ndarray, "h w"]:
+    """The light on a waistband, by the distance below its upper edge: its edge catches light, its seam is dark."""
+    seam = np.exp(-(((below - BAND * unit) / (SEAM * unit)) ** 2))
+    ridge = np.exp(-(((below - (BAND - 2.5 * SEAM) * unit) / (2 * SEAM * unit)) ** 2))
+    edge = np.exp(-(((below - SEAM * unit) / (1.5 * SEAM * unit)) ** 2))
+    return np.asarray(1 - 0.22 * seam + 0.05 * ridge + 0.07 * edge, np.float32)
