@@ -61,7 +61,7 @@ def test_the_same_request_tucked_in_is_another_one(shopper):
     once = {"Idempotency-Key": "shirt-1"}
     assert shopper.try_on(photo, garment, headers=once).status_code == 202
     again = shopper.try_on(photo, garment, tucked=[garment], headers=once)
-    assert again.json()["code"] == "key-reused"
+    assert again.json()["code"] == "idempotency-key-reused"
 
 
 def test_the_language_of_the_reader_is_spoken(shopper):
