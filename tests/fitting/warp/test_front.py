@@ -5,6 +5,7 @@ from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.frame import measured
 from vitrine.fitting.warp.front import Front, clean, front, matte, over_bottoms
+from vitrine.imaging.masks import grown
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -47,6 +48,21 @@ def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:
     f = found(person)
     assert f.hands[333:335, 290:310].max() == 0
     assert f.hands[345:360, 295:306].min() > 0.9
+
+
+def test_a_finger_is_the_hand_s_where_the_pose_expects_none_and_a_bare_thigh_is_not() -> None:
+    person = mannequin()
+    tip = (person.landmarks[15] + 1.55 * (person.landmarks[19] - person.landmarks[15])).round().astype(int)
+    unit = bare_body(person).unit
+    finger = (slice(tip[1], tip[1] + round(0.16 * unit)), slice(tip[0] - 3, tip[0] + 3))
+    person.labels[finger] = CLASSES.index("skin")
+    assert found(person).hands[finger[0].stop - 3, tip[0]] > 0.9
+    body = bare_body(person)
+    on_leg = grown(body.relief > 0, 1) & (np.arange(640)[:, None] > tip[1])
+    person.labels[on_leg] = CLASSES.index("skin")
+    hands = found(person).hands
+    thigh = body.legs.of["left"].bone[4].round().astype(int)
+    assert hands[thigh[1], thigh[0]] < 0.05
 
 
 def test_head_ends_at_the_chin_and_the_neck_goes_on() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.beneath import worn_along
+from vitrine.fitting.warp.beneath import legs_of, worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
@@ -30,6 +30,8 @@ SOFT: Final = 0.012
 """Length over which it begins, in u."""
 WRIST: Final = 0.3
 """How far from the wrist its base may lie, in u."""
+SPREAD: Final = 0.17
+"""How far from where the pose expects it a fingertip may be, in u."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
 CUFF: Final = 0.15
@@ -236,14 +238,17 @@ def _jaw(person: Person, body: Body) -> tuple[Region, Float32[np.ndarray, "2"]]:
 
 
 def _hands(person: Person, body: Body) -> Region:
+    """Where hands may be: about their bones, and about the fingers' ends, where no bare leg is."""
     canvas = np.zeros(person.labels.shape, np.uint8)
+    ends_of = np.zeros_like(canvas)
     for wrist, fingers in ((15, (17, 19, 21)), (16, (18, 20, 22))):
         start = person.landmarks[wrist]
         for finger in fingers:
             tip = start + 1.55 * (person.landmarks[finger] - start)
             ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
-    return canvas > 0
+            cv2.circle(ends_of, np.round(tip).astype(int).tolist(), round(SPREAD * body.unit), 1, -1)
+    return (canvas > 0) | ((ends_of > 0) & ~legs_of(body))
 
 
 def _wrist(person: Person, body: Body, side: str) -> Mask:
