@@ -248,7 +248,7 @@ def _hands(person: Person, body: Body) -> Region:
             ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
             cv2.circle(ends_of, np.round(tip).astype(int).tolist(), round(SPREAD * body.unit), 1, -1)
-    return (canvas > 0) | ((ends_of > 0) & ~legs_of(body))
+    return np.asarray((canvas > 0) | ((ends_of > 0) & ~legs_of(body)))
 
 
 def _wrist(person: Person, body: Body, side: str) -> Mask:
