@@ -55,6 +55,28 @@ def test_maps_turn_about_the_picture_s_middle(width: int, x: int, y: int) -> Non
     assert garment_net.spots(turned)[0, 0] == pytest.approx((width - 1 - x + 0.5) * COARSE - 0.5)
 
 
+def bell(x: float, y: float) -> np.ndarray:
+    rows, columns = np.mgrid[:80, :80]
+    heat = np.exp(-0.5 * ((columns - x) ** 2 + (rows - y) ** 2) / 1.1**2)
+    return np.asarray(heat / heat.sum(), np.float32)
+
+
+def test_heat_along_a_line_is_found_at_its_middle_and_a_lesser_peak_moves_nothing_far() -> None:
+    line = np.zeros((80, 80), np.float32)
+    line[20:41, 30] = 1
+    line[40, 30] = 1.01
+    two = 0.7 * bell(20.0, 20.0) + 0.3 * bell(60.0, 50.0)
+    found = (garment_net.spots(np.stack([line / line.sum(), two]))[:, :2] + 0.5) / COARSE - 0.5
+    assert found[0] == pytest.approx((30, 30), abs=0.5)
+    assert found[1] == pytest.approx((20, 20), abs=0.5)
+
+
+@given(st.floats(5, 70), st.floats(5, 70))
+def test_a_single_peak_is_found_to_a_fraction_of_a_cell(x: float, y: float) -> None:
+    found = (garment_net.spots(bell(x, y)[None])[0, :2] + 0.5) / COARSE - 0.5
+    assert found == pytest.approx((x, y), abs=0.1)
+
+
 def test_left_and_right_are_exchanged_and_the_middle_is_not() -> None:
     for name, other in zip(LANDMARKS, garment_net._POINTS, strict=True):
         assert LANDMARKS[other].replace("right", "left") == name.replace("right", "left")

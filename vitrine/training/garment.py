@@ -278,7 +278,7 @@ def taught(averaged: GarmentNet, photos: Batch, certain: float) -> Batch:
 
 
 def peaks(heat: Tensor) -> tuple[Tensor, Tensor]:
-    """As `spots` of `garments/garment_net.py` for a batch: places `n k 2` in pixels and shares of heat `n k`."""
+    """Each map's peak, where it is narrow the same as `spots`: places `n k 2` in pixels and shares of heat `n k`."""
     count, kinds, rows, columns = heat.shape
     best = heat.flatten(2).argmax(2)
     y, x = torch.arange(rows, device=heat.device), torch.arange(columns, device=heat.device)
