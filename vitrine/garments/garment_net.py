@@ -29,10 +29,10 @@ COARSE: Final = 4
 
 FAINT: Final = 1e-4
 """Share of a map's heat below which a cell has no say in where its landmark is."""
-SHARPER: Final = 1.5
-"""Power of the heat there: the mean of two looks is wider than what is known. Any from 1¼ to 2 does as well."""
-STEPS: Final = 10
+STEPS: Final = 20
 """Weiszfeld's steps."""
+SCATTERED: Final = 0.4
+"""Share of the heat about its peak below which a landmark is not where the heat peaks but amid all of it."""
 SURE: Final = 0.8
 """Least probability of what the network says of the whole picture for it to be believed."""
 LABELS: Final = (*PARTS, "collar")
@@ -109,7 +109,7 @@ def assemble(photo: Picture) -> Canvas:
 def spots(heat: Float32[np.ndarray, "k rows columns"], reach: int = 2) -> Float32[np.ndarray, "k 3"]:
     """Where each map's landmark is: x and y in canvas pixels, and the share of heat within `reach` cells of its peak.
 
-    The place is the heat's `middle`, from the peak's own mean on.
+    The place is the peak's own mean; where most of the heat lies elsewhere, the `middle` of all of it.
     """
     count, _, columns = heat.shape
     best = heat.reshape(count, -1).argmax(1)
@@ -121,19 +121,20 @@ def spots(heat: Float32[np.ndarray, "k rows columns"], reach: int = 2) -> Float3
         mass = max(float(part.sum()), 1e-9)
         ys, xs = np.mgrid[top : top + part.shape[0], left : left + part.shape[1]]
         near = np.array([(xs * part).sum() / mass, (ys * part).sum() / mass])
-        out[number, :2] = (middle(one, near) + 0.5) * COARSE - 0.5
-        out[number, 2] = mass / max(float(one.sum()), 1e-9)
+        share = mass / max(float(one.sum()), 1e-9)
+        out[number, :2] = ((near if share >= SCATTERED else middle(one, near)) + 0.5) * COARSE - 0.5
+        out[number, 2] = share
     return out
 
 
 def middle(heat: Float32[np.ndarray, "rows columns"], start: np.ndarray) -> Float64[np.ndarray, "2"]:
     """The place (x, y in cells) that is least far from the heat on average: its geometric median.
 
-    By Weiszfeld's steps (Tôhoku Mathematical Journal 43, 1937) from `start`. Where the heat has one peak that is the
-    peak; where it lies along a line (a hem, a fold) the line's middle; a lesser second peak moves it little.
+    By Weiszfeld's steps (Tôhoku Mathematical Journal 43, 1937) from `start`. Of heat along a line (a hem, a fold) it is
+    the line's middle; a lesser second peak moves it little.
     """
     ys, xs = np.nonzero(heat > FAINT * float(heat.sum()))
-    weights = heat[ys, xs] ** SHARPER
+    weights = heat[ys, xs]
     at = np.asarray(start, np.float64)
     for _ in range(STEPS if len(xs) else 0):
         pull = weights / np.maximum(np.hypot(xs - at[0], ys - at[1]), 0.5)
