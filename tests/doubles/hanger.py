@@ -12,7 +12,7 @@ from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.wearer import wearer_of
-from vitrine.garments.garment import PARTS, Garment
+from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
 
 
@@ -24,9 +24,8 @@ def hung(garment: Garment, person: Person) -> Fit:
     posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
     pieces = {
         part: piece
-        for part in PARTS
-        if (ready.mesh.part == label(part)).any()
-        and (piece := draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape)) is not None
+        for part, cover in ready.covers.items()
+        if (piece := draw(ready.mesh, posed, label(part), ready.texture, cover, shape)) is not None
     }
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 

@@ -41,7 +41,7 @@ def test_grown_and_shrunk_contain_each_other(radius: int) -> None:
 
 @given(
     st.lists(st.tuples(*(st.integers(0, 39) for _ in range(4))), max_size=3),
-    st.integers(1, 9),
+    st.integers(1, 15),
     st.sampled_from([0.8, 2.0]),
 )
 def test_work_in_the_regions_window_is_that_on_the_whole(boxes: list[tuple[int, ...]], r: int, sigma: float) -> None:
@@ -50,6 +50,9 @@ def test_work_in_the_regions_window_is_that_on_the_whole(boxes: list[tuple[int, 
         region[min(y0, y1) : max(y0, y1) + 1, min(x0, x1) : max(x0, x1) + 1] = True
     eight, disc = region.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1,) * 2)
     np.testing.assert_array_equal(masks.grown(region, r), cv2.dilate(eight, disc) > 0)
+    there = np.zeros_like(region)
+    there[10:30, 25:33] = True
+    np.testing.assert_array_equal(masks.close_to(region, there, r), masks.grown(region, r) & there)
     np.testing.assert_array_equal(masks.shrunk(region, r), cv2.erode(eight, disc) > 0)
     whole = cv2.GaussianBlur(region.astype(np.float32), (0, 0), sigma)
     np.testing.assert_allclose(masks.soft(region, sigma), whole, atol=1e-6)

@@ -162,7 +162,7 @@ def skin(image: Picture, made: Region, seen: Region, unit: float) -> Check:
         unit: the person's unit, pixels.
     """
     step = max(2, round(0.04 * unit))
-    weight, sure = _shares(made, step), _shares(seen, step)
+    weight, sure = shares(made, step), shares(seen, step)
     if (weight > 0.6).sum() < 25:
         return Check("skin", True, 0.0, PATCHED, "Hardly any skin had to be made.")
     if (sure > 0.6).sum() < 12:
@@ -191,14 +191,14 @@ def cells(image: Picture, where: Region, step: int) -> tuple[Colours, Shares]:
     """Mean colours of a grid of `step` pixels under a region, and the share of each cell that it fills."""
     weight = where.astype(np.uint8)
     size = (max(1, image.shape[1] // step), max(1, image.shape[0] // step))
-    share = _shares(where, step)
+    share = shares(where, step)
     # sums in 16 bit: whole numbers lose too much in small shares
     under = cv2.copyTo(image, weight).astype(np.uint16) << 8
     mean = cv2.resize(under, size, interpolation=cv2.INTER_AREA) / np.maximum(256 * share, 0.256)[..., None]
     return np.clip(np.rint(mean), 0, 255).astype(np.uint8), np.asarray(share, np.float32)
 
 
-def _shares(where: Region, step: int) -> Shares:
+def shares(where: Region, step: int) -> Shares:
     """The share of each cell (see `cells`) that a region fills."""
     size = (max(1, where.shape[1] // step), max(1, where.shape[0] // step))
     return np.asarray(cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)

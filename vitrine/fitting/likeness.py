@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from jaxtyping import Bool, Float32
 
-from vitrine.fitting.checks import cells
+from vitrine.fitting.checks import cells, shares
 from vitrine.fitting.engine import Check
 from vitrine.imaging import colour
 from vitrine.imaging.masks import grown, shrunk
@@ -78,7 +78,7 @@ def compared(image: Picture, expected: Expected, unit: float) -> Compared | None
     if there.sum() < 12:
         return None
     seen, _ = cells(image, expected.shown, step)
-    _, sleeve = cells(expected.colour, expected.sleeves, step)
+    sleeve = shares(expected.sleeves, step)
     apart = (colour.lab(seen[there][None]) - colour.lab(own[there][None]))[0] * LIGHT
     return Compared(apart, sleeve[there] > 0.5)
 
@@ -127,13 +127,13 @@ def lost(
     depth = max(2.0, 0.05 * unit)
     rim = expected.shown & ~shrunk(figure, depth)
     size = (2 * round(3 * depth) + 1,) * 2
-    beyond = (~grown(figure, 2)).astype(np.float32)
-    share = cv2.blur(beyond, size)
-    scene = cv2.blur(image * beyond[..., None], size) / np.maximum(share, 1e-3)[..., None]
-    at = np.nonzero(rim & (share > 0.02))
+    beyond = (~grown(figure, 2)).astype(np.uint8)
+    share = cv2.boxFilter(beyond, cv2.CV_32F, size)
+    near = rim & (share > 0.02)
+    scene = cv2.boxFilter(cv2.copyTo(image, beyond), cv2.CV_32F, size)[near] / np.maximum(share[near], 1e-3)[:, None]
     behind, own, seen = (
-        colour.lab(np.clip(part[at], 0, 255).astype(np.uint8)[None])[0] * LIGHT
-        for part in (scene, expected.colour, image)
+        colour.lab(part) * LIGHT
+        for part in (np.clip(scene, 0, 255).astype(np.uint8), expected.colour[near], image[near])
     )
     own = own + shift
     clear = np.linalg.norm(behind - own, axis=1) > 1.5 * OTHER
@@ -141,7 +141,7 @@ def lost(
     looked, missing = np.zeros_like(rim), np.zeros_like(rim)
     if clear.sum() < TELLING * rim.sum():
         return missing, looked
-    looked[at], missing[at] = clear, clear & gone
+    looked[near], missing[near] = clear, clear & gone
     return missing, looked
 
 

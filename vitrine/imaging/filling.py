@@ -21,7 +21,7 @@ def spread(colours: Colours, known: Mask) -> Colours:
         colours: any scale.
         known: weight of each pixel's colour, 0..1; where all are 0 the result is 0.
     """
-    levels = [(colours * known[..., None], known)]
+    levels = [(cv2.multiply(colours, _thrice(known)), known)]
     while min(levels[-1][1].shape) > 2:
         premultiplied, weight = levels[-1]
         size = ((weight.shape[1] + 1) // 2, (weight.shape[0] + 1) // 2)
@@ -30,14 +30,19 @@ def spread(colours: Colours, known: Mask) -> Colours:
         )
         # weights saturate: a few known pixels are as good as many
         gain = np.minimum(4 * weight, 1) / np.maximum(weight, 1e-6)
-        levels.append((premultiplied * gain[..., None], weight * gain))
+        levels.append((cv2.multiply(premultiplied, _thrice(gain)), weight * gain))
     premultiplied, weight = levels[-1]
     total = max(float(weight.sum()), 1e-6)
     out = np.broadcast_to(premultiplied.sum((0, 1)) / total, premultiplied.shape).astype(np.float32)
     for premultiplied, weight in levels[::-1]:
         coarse = cv2.resize(out, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        out = premultiplied + coarse * (1 - np.minimum(weight, 1))[..., None]
+        out = np.asarray(cv2.add(premultiplied, cv2.multiply(coarse, _thrice(1 - np.minimum(weight, 1)))), np.float32)
     return np.asarray(out, np.float32)
+
+
+def _thrice(weight: Mask) -> Colours:
+    """A weight for each of three channels; arithmetic on pictures of one shape is faster than broadcasting."""
+    return np.asarray(cv2.merge([weight] * 3))
 
 
 def noise_level(picture: Picture, where: Region) -> float:
@@ -49,9 +54,14 @@ def noise_level(picture: Picture, where: Region) -> float:
     if not len(rows):
         return 0.0
     part = slice(int(rows[0]), int(rows[0]) + max(8, 250_000 // picture.shape[1]))
-    light = picture[part].mean(2, dtype=np.float32)
+    light = brightness(picture[part])
     fine = light - cv2.GaussianBlur(light, (0, 0), 1.5)
     return min(float(np.median(np.abs(fine[where[part]]))) / 0.6745, 4.0)
+
+
+def brightness(picture: Picture) -> Mask:
+    """Mean of the three channels, 0..255."""
+    return np.asarray(cv2.transform(picture.astype(np.float32), np.ones((1, 3), np.float32)) / np.float32(3))
 
 
 def noise(shape: tuple[int, int], strength: float, seed: int = 0, softness: float = 0.7) -> Float32[np.ndarray, "H W"]:

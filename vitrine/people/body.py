@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
+from vitrine.imaging.masks import among, box_of, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people import legs as lower_limbs
 from vitrine.people.legs import Legs
@@ -107,13 +108,16 @@ def bare_body(person: Person) -> Body:
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
     field = _field(person, centred, radius, tubes, ends, legs, inside, unit, step)
-    bare = np.isin(person.labels, BARE)
+    bare = among(person.labels, BARE)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
-    within = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), max(0.8, SMOOTH * unit))
-    shape = np.clip(0.5 + field / (0.3 * unit), 0, 1) * np.clip(2 * within - 0.5, 0, 1)
-    shape[bare] = 1
-    mask = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
-    return Body(np.asarray(mask), np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit)
+    smooth = max(0.8, SMOOTH * unit)
+    there, mask = box_of(inside, 2 * int(4 * smooth + 2)), np.zeros_like(person.mask)
+    within = soft(inside, smooth)[there]
+    shape = np.clip(0.5 + field[there] / (0.3 * unit), 0, 1) * np.clip(2 * within - 0.5, 0, 1)
+    shape[bare[there]] = 1
+    if shape.size:
+        mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
+    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit)
 
 
 def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: float) -> None:
@@ -302,7 +306,7 @@ def _field(
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
     arms = float(np.mean([radius[f"elbow-{side}"] for side in SIDES])) / (RADII["elbow"] * unit)
-    trunk = _trunk(grid, joints, inside, np.isin(person.labels, LOOSELY), arms, unit)
+    trunk = _trunk(grid, joints, inside, among(person.labels, LOOSELY), arms, unit)
     small = np.max([trunk, *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0)
     for side in SIDES:
         bones = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]

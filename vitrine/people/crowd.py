@@ -62,13 +62,20 @@ def _somebody(pose: Pose, where: Region) -> bool:
 
 
 def _near(pose: Pose, shape: tuple[int, ...], reach: float) -> Region:
-    return np.asarray(_distance(pose, shape) < reach * unit_of(pose.landmarks))
+    """Where the bones are at most `reach`, in the pose's units, away."""
+    breadth = max(1, round(2 * reach * unit_of(pose.landmarks)))
+    return _drawn(pose, shape, breadth) > 0
 
 
 def _distance(pose: Pose, shape: tuple[int, ...]) -> np.ndarray:
     """Distance of each pixel from the bones, pixels."""
-    canvas = np.ones(shape, np.uint8)
+    return np.asarray(cv2.distanceTransform(1 - _drawn(pose, shape, 1), cv2.DIST_L2, 3))
+
+
+def _drawn(pose: Pose, shape: tuple[int, ...], breadth: int) -> Labels:
+    """1 on the bones, drawn `breadth` pixels broad with round ends."""
+    canvas = np.zeros(shape, np.uint8)
     at = np.round(np.clip(pose.landmarks, -5 * max(shape), 5 * max(shape))).astype(int).tolist()
     for a, b in BONES:
-        cv2.line(canvas, at[a], at[b], 0, 1)
-    return np.asarray(cv2.distanceTransform(canvas, cv2.DIST_L2, 3))
+        cv2.line(canvas, at[a], at[b], 1, breadth)
+    return canvas

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import box, grown, shrunk, touching
+from vitrine.imaging.masks import among, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.palette import Palette
@@ -42,21 +42,25 @@ def freed(photo: Picture, labels: Labels, certainty: Mask, landmarks: Points) ->
     """
     unit, found = unit_of(landmarks), labels.copy()
     for wrist, fingers in HANDS:
-        hand = _near(labels.shape, landmarks, wrist, fingers, (BEYOND, BREADTH * unit)) & (labels == SKIN)
-        core = _near(labels.shape, landmarks, wrist, fingers, (1.0, CORE * unit)) & hand
+        around = _near(labels.shape, landmarks, wrist, fingers, (BEYOND, BREADTH * unit))
+        window = box_of(around, round(NEAR * unit) + 2)
+        corner = np.array([window[1].start, window[0].start], np.float32)
+        part, marks = labels[window], landmarks - corner
+        if not part.size:
+            continue
+        hand = _near(part.shape, marks, wrist, fingers, (BEYOND, BREADTH * unit)) & (part == SKIN)
+        core = _near(part.shape, marks, wrist, fingers, (1.0, CORE * unit)) & hand
         if core.sum() < ENOUGH * unit * unit:
             continue
-        window = box([hand], round(NEAR * unit) + 2)
-        part = labels[window]
-        beside = grown(hand[window], NEAR * unit) & (certainty[window] > SURE)
+        beside = grown(hand, NEAR * unit) & (certainty[window] > SURE)
         palette = Palette(colour.lab(photo[window]))
-        as_skin = palette.histogram(core[window].astype(np.float32))
+        as_skin = palette.histogram(core.astype(np.float32))
         for others in (CLOTH, (BACKGROUND,)):
-            known = np.isin(part, others) & beside
+            known = among(part, others) & beside
             if known.sum() > ENOUGH * unit * unit:
                 as_other = palette.histogram(known.astype(np.float32))
-                like = hand[window] & (as_other > LIKELIER * as_skin + 1e-5)[palette.index]
-                wrong = _joined(like, hand[window])
+                like = hand & (as_other > LIKELIER * as_skin + 1e-5)[palette.index]
+                wrong = _joined(like, hand)
                 found[window][wrong] = np.bincount(part[known]).argmax()
     return found
 

@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float64
 from scipy.ndimage import gaussian_filter1d, median_filter
 
+from vitrine.imaging.masks import among
 from vitrine.imaging.types import Region
 from vitrine.people.person import CLASSES, Person
 
@@ -149,7 +150,7 @@ def _seen(person: Person, joints: dict[str, tuple[float, float]], hidden: Region
         out, away = -out, -away
     gap = np.maximum(away / 2, 0.03 * unit)
     arms = hidden & (person.labels == CLASSES.index("skin"))
-    leg = np.isin(person.labels, [CLASSES.index(name) for name in ("skin", "bottoms", "legwear")]) & ~arms
+    leg = among(person.labels, [CLASSES.index(name) for name in ("skin", "bottoms", "legwear")]) & ~arms
     usual = {"outer": OUTER * unit, "inner": INNER * unit}
     # beside a hem a slanting leg ends at the cloth, not at its own edge
     veil = arms | np.isin(person.labels, [CLASSES.index(name) for name in ("top", "outerwear", "dress")])

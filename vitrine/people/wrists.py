@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from vitrine.imaging.masks import Window, touching
+from vitrine.imaging.masks import Window, among, touching
 from vitrine.imaging.types import Labels, Points
 from vitrine.people.person import CLASSES
 
@@ -150,7 +150,7 @@ def uncuffed(labels: Labels, landmarks: Points, unit: float) -> Labels:
         joined = touching(skin, (past > 0) & (past < 0.5 * ASKEW * unit) & (beside < 0.5 * end.radius))
         off = (past < -ASKEW * unit) | ((past < ASKEW * unit) & ((beside > end.radius + LOOSE * unit) | ~joined))
         wrong = skin & off
-        cloth = np.isin(labels[window], CLOTH)
+        cloth = among(labels[window], CLOTH)
         if wrong.any() and cloth.any():
             found = found.copy() if found is labels else found
             found[window][wrong] = np.bincount(labels[window][cloth]).argmax()

@@ -34,8 +34,8 @@ from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.fitting.warp.worn import Waist
-from vitrine.garments.garment import PARTS, Garment, Part
-from vitrine.imaging.masks import box, grown, soft
+from vitrine.garments.garment import Garment, Part
+from vitrine.imaging.masks import among, box, grown, soft
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -96,15 +96,16 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
         fits = layered(fits, wearer.frame)
         with clock("erase"):
             bare.result()
-    with clock("erase"):
-        canvas, ground, skin = _undressed(work, fits, wearer)
-    with clock("light"):
-        fits = [_shaded(fit, person, wearer) for fit in fits]
+        undressed = beside.submit(_undressed, work, fits, wearer)
+        with clock("light"):
+            fits = [_shaded(fit, person, wearer) for fit in fits]
+        with clock("erase"):
+            canvas, ground, skin = undressed.result()
     with clock("layers"):
         for fit in fits:
             over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
             _dress(canvas, fit, wearer, ground, skin, over, plan)
-        canvas.touched[face_of(person) & ~np.isin(person.labels, WORN)] = 0
+        canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
         found = verified(person, wearer, Made(fits, canvas, skin), image, mask)
@@ -122,12 +123,14 @@ def _posed(
         goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)
         posed = lifted(ready, pose(ready.mesh, goal.pull, goal.rest, goal.start), wearer.frame)
     with clock("draw"):
-        there = [part for part in PARTS if (ready.mesh.part == label(part)).any()]
-        drawn = {part: draw(ready.mesh, posed, label(part), ready.texture, ready.cover(part), shape) for part in there}
+        drawn = {
+            part: draw(ready.mesh, posed, label(part), ready.texture, cover, shape)
+            for part, cover in ready.covers.items()
+        }
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
     if garment.hooded and "inside-back" in pieces:
         pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
-    pieces = on_body(ready, posed, pieces, wearer.body.mask)
+    pieces = on_body(ready, pieces, wearer.body.mask)
     pieces = closed(ready, posed, pieces, wearer.frame, wearer.body.mask)
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
 
@@ -156,7 +159,7 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
 
 def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray, removed: Mask, skin: Mask) -> None:
     """Take off, in place, what of the old clothes beneath a jacket would look out beside it."""
-    old = stray((removed < 0.5) & np.isin(person.labels, BENEATH), outer, wearer.frame)
+    old = stray((removed < 0.5) & among(person.labels, BENEATH), outer, wearer.frame)
     if not old.any():
         return
     bare = wearer.undressed(person, "tops", outer.cover)
@@ -216,9 +219,10 @@ def _dress(
         plan: the way of dressing.
     """
     front, reach = wearer.front, SHADOW * wearer.frame.unit
-    arms = np.maximum(np.maximum(front.arms, front.shoulders), front.hidden_arms * skin)
-    arms *= over_torso(fit, wearer.frame)
-    before = canvas.state(box([fit.cover > 0], int(3 * reach) + 1))
+    window = box([fit.cover > 0], int(3 * reach) + 1)
+    before = canvas.state(window)
+    arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
+    arms[window] = np.maximum(bare, front.hidden_arms[window] * skin[window]) * over_torso(fit, wearer.frame)[window]
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")
@@ -238,17 +242,21 @@ def _dress(
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
-            beneath = torso * (1 - fit.below_armpit(side)) * (1 - arms)
+            beneath, (rows, columns) = np.zeros_like(arms), fit.pieces[sleeve_of(side)].window
+            above = torso[rows, columns] * (1 - fit.below_armpit(side)[rows])
+            beneath[rows, columns] = above * (1 - arms[rows, columns])
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
     if plan.arms_in_front:
         canvas.put_back(before, arms)
     if over is not None:
         canvas.put_back(before, over.above)
         canvas.put_back(over.colour, over.cover)
-    before_all = front.always
+    before_all = front.always.copy()
     for side in SIDES:
-        # the base of a hand lies in its own sleeve
-        before_all *= 1 - front.wrists[side] * fit.cover_of(sleeve_of(side))
+        if sleeve_of(side) in fit.pieces:
+            # the base of a hand lies in its own sleeve
+            piece = fit.pieces[sleeve_of(side)]
+            before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
     canvas.put_back(front.colour, before_all)
 
 

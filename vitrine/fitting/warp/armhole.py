@@ -6,17 +6,17 @@ from typing import Final
 
 import cv2
 import numpy as np
-from scipy import ndimage
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
-from vitrine.fitting.warp.rig import Rig, label, nearest
+from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import points
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import Window, grown
+from vitrine.imaging.masks import Window, filled, grown
 from vitrine.imaging.types import Mask, Points, Region
 
 ARM: Final = (0.2, 0.13)
@@ -32,6 +32,8 @@ SOFT: Final = 0.04
 """Length over which an arm comes out of its sleeve, in u."""
 HOLE_RIM: Final = 2
 """Width of the soft rim of a hole, in pixels."""
+BLUR: Final = 6
+"""How far beyond a sleeve its colours go on, in pixels."""
 FOLD: Final = 0.86
 """Light on cloth in the fold between sleeve and torso."""
 
@@ -57,7 +59,7 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
             cover = np.maximum(cover, _seen_in(pieces["torso"], piece))
         before, arm = _arm(rig, posed, piece, frame, side)
         # what is bare all the same within cloth is a hole, with its soft rim; the outer edge of cloth has one as well
-        whole = ndimage.binary_fill_holes(cover > 0.5)
+        whole = filled(cover > 0.5)
         holes = grown(whole & (cover <= 0.5), HOLE_RIM) & whole
         bare = (before | (holes & arm)) & (body[piece.window] > 0.5) & (cover < 0.98)
         if bare.any():
@@ -76,29 +78,26 @@ def _continued(piece: Piece, bare: Region, own: Region) -> Piece:
     if not own.any():
         return piece
     solid = piece.alpha > 0.9
-    colour = _mirrored(piece.colour, own)
     soft = cv2.GaussianBlur((bare | solid).astype(np.float32), (0, 0), 0.8) * (bare | solid)
     added = np.clip(soft - piece.alpha, 0, 1) * bare
     shade = 1 - (1 - FOLD) * cv2.GaussianBlur((bare & ~solid).astype(np.float32), (0, 0), 1.5)
-    mixed = np.where(solid[..., None], piece.colour, colour * shade[..., None])
-    return replace(
-        piece, colour=np.asarray(mixed, np.float32), alpha=np.maximum(piece.alpha, added + piece.alpha * bare)
-    )
+    # nothing of the rest shows, but the camera's blur looks a few pixels on
+    there = ~solid & grown((piece.alpha > 0) | bare, BLUR)
+    colour = piece.colour.copy()
+    colour[there] = _mirrored(piece.colour, own, there) * shade[there][:, None]
+    return replace(piece, colour=colour, alpha=np.maximum(piece.alpha, added + piece.alpha * bare))
 
 
-def _mirrored(colour: np.ndarray, own: Region) -> np.ndarray:
-    """Colours continued beyond `own` as in a mirror at its edge: prints go on as prints."""
+def _mirrored(colour: np.ndarray, own: Region, there: Region) -> Float32[np.ndarray, "n 3"]:
+    """Colours of places beyond `own` as in a mirror at its edge: prints go on as prints."""
     height, width = own.shape
-    rows, cols = np.indices(own.shape, np.float32)
-    at = np.dstack([cols, rows])
-    edge = nearest(at, own)
-    x, y = (
-        np.rint(np.clip(2 * edge[..., k] - at[..., k], 0, size - 1)).astype(int)
-        for k, size in ((0, width), (1, height))
-    )
-    inside = own[y, x][..., None]
-    x0, y0 = edge[..., 0].astype(int), edge[..., 1].astype(int)
-    return np.asarray(np.where(inside, colour[y, x], colour[y0, x0]))
+    _, index = cv2.distanceTransformWithLabels((~own).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    # the pixels of `own` are numbered row by row from 1
+    edge_y, edge_x = np.divmod(np.flatnonzero(own)[index[there] - 1], width)
+    y, x = np.nonzero(there)
+    y, x = np.clip(2 * edge_y - y, 0, height - 1), np.clip(2 * edge_x - x, 0, width - 1)
+    inside = own[y, x]
+    return np.asarray(colour[np.where(inside, y, edge_y), np.where(inside, x, edge_x)], np.float32)
 
 
 def _seen_in(other: Piece, piece: Piece) -> Mask:
@@ -132,12 +131,11 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
             continue
         # smooth along the arm: every third pixel tells it
         coarse = [np.arange(s.start, s.stop + COARSE, COARSE) for s in (columns, rows)]
-        places = _along(coarse[0][None] + 1j * coarse[1][:, None], *bones)
+        places = _along(coarse[0][None], coarse[1][:, None], *bones)
         fine = np.array([[1 / COARSE, 0, 0], [0, 1 / COARSE, 0]])
         how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         run, aside = (
-            cv2.warpAffine(p.astype(np.float32), fine, here.shape[::-1], flags=how, borderMode=cv2.BORDER_REPLICATE)
-            for p in places
+            cv2.warpAffine(p, fine, here.shape[::-1], flags=how, borderMode=cv2.BORDER_REPLICATE) for p in places
         )
         upper = abs(bones[1] - bones[0])
         over = np.maximum(fit.below_armpit(side)[rows], np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
@@ -176,9 +174,9 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
     """Where in the piece's window the arm is, from the shoulder to shortly before the sleeve's end, and all of it."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     height, width = piece.alpha.shape
-    at = (np.arange(width) + piece.x)[None] + 1j * (np.arange(height) + piece.y)[:, None]
+    x, y = (np.arange(width) + piece.x)[None], (np.arange(height) + piece.y)[:, None]
     long = abs(elbow - shoulder), abs(wrist - elbow)
-    run, aside = _along(at, shoulder, elbow, wrist)
+    run, aside = _along(x, y, shoulder, elbow, wrist)
     last = _end(rig, posed, frame, side) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
     arm = np.asarray((aside < thick) & (run > 0.25 * long[0]))
@@ -191,18 +189,23 @@ def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
     ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
     part: Part = "left-sleeve" if side == "left" else "right-sleeve"
     corners = locate(rig.mesh, points(ends), label(part)) @ posed
-    cuff = (corners[:, 0] + 1j * corners[:, 1])[None]
-    return float(_along(cuff, shoulder, elbow, wrist)[0].min())
+    return float(_along(corners[:, 0], corners[:, 1], shoulder, elbow, wrist)[0].min())
 
 
-def _along(at: np.ndarray, shoulder: complex, elbow: complex, wrist: complex) -> tuple[np.ndarray, np.ndarray]:
-    """Length along the arm's bones at which places lie, and their distance from the bones."""
-    runs, asides, before = [], [], 0.0
+def _along(
+    x: np.ndarray, y: np.ndarray, shoulder: complex, elbow: complex, wrist: complex
+) -> tuple[np.ndarray, np.ndarray]:
+    """Length along the arm's bones at which places lie, and their distance from the bones; single precision."""
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    runs: list[np.ndarray] = []
+    asides: list[np.ndarray] = []
+    before = 0.0
     for start, stop in ((shoulder, elbow), (elbow, wrist)):
         way, size = stop - start, max(abs(stop - start), 1e-6)
-        share = np.clip(((at - start) * np.conj(way)).real / size**2, 0, 1)
-        runs.append(before + share * size)
-        asides.append(np.abs(at - (start + share * way)))
+        off_x, off_y = x - np.float32(start.real), y - np.float32(start.imag)
+        share = np.clip((off_x * np.float32(way.real) + off_y * np.float32(way.imag)) / np.float32(size**2), 0, 1)
+        runs.append(np.float32(before) + share * np.float32(size))
+        asides.append(np.hypot(off_x - share * np.float32(way.real), off_y - share * np.float32(way.imag)))
         before += size
     first = asides[0] <= asides[1]
     return np.where(first, runs[0], runs[1]), np.where(first, asides[0], asides[1])

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.layers import eight_bit
 from vitrine.imaging.filling import noise, noise_level, spread
 from vitrine.imaging.masks import grown
 from vitrine.imaging.types import Mask, Picture, Region
@@ -23,8 +24,8 @@ RIM: Final = 4
 Colours = Float32[np.ndarray, "h w 3"]
 
 
-def backdrop(person: Person, margin: float) -> Colours:
-    """The scene as it would be without the person; sRGB, 0..255, meant for holes only: it is soft.
+def backdrop(person: Person, margin: float) -> Picture:
+    """The scene as it would be without the person, meant for holes only: it is soft.
 
     Plain walls are spread smoothly (push-pull). Where the scene is not plain, the horizon, skirting boards and floors
     are continued along rows if that predicts known pieces of the scene better, else by Telea's marching (2004).
@@ -48,7 +49,7 @@ def backdrop(person: Person, margin: float) -> Colours:
             scene = (0.8 * drawn + 0.2 * scene).astype(np.float32)
     strength = noise_level(person.photo, person.labels == 0)
     full = cv2.resize(scene.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(full + noise((height, width), strength)[..., None], 0, 255), np.float32)
+    return eight_bit(cv2.add(full, cv2.merge([noise((height, width), strength)] * 3)))
 
 
 def seamless(scene: Colours, photo: Colours, hole: Region, known: Region) -> Colours:
@@ -66,11 +67,11 @@ def seamless(scene: Colours, photo: Colours, hole: Region, known: Region) -> Col
     step = max(1, round(max(hole.shape) / SIDE))
     size = (max(4, hole.shape[1] // step), max(4, hole.shape[0] // step))
     weight = cv2.resize(rim.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    off = cv2.resize((photo - scene) * rim[..., None].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    off = cv2.resize(cv2.copyTo(photo - scene, rim.astype(np.uint8)), size, interpolation=cv2.INTER_AREA)
     off = off / np.maximum(weight, 1e-3)[..., None]
     drawn = spread(off, np.asarray(np.minimum(weight * 4, 1), np.float32))
     full = cv2.resize(cv2.GaussianBlur(drawn, (0, 0), 1.5), hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(scene + full, 0, 255), np.float32)
+    return np.asarray(np.clip(np.add(scene, full, out=full), 0, 255, out=full), np.float32)
 
 
 def along_rows(picture: Picture, known: Mask) -> Colours:

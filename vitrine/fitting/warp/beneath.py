@@ -9,7 +9,7 @@ from jaxtyping import Float32
 
 from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import among, box, grown, shrunk, soft
+from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -113,14 +113,12 @@ def other_colours(
     return np.asarray(drawn[part])
 
 
-def beside_bottoms(body: Body, cover: Mask) -> Region:
+def beside_bottoms(body: Body, past: Region) -> Region:
     """Places beside new bottoms that show what is behind the person: passed ones, and those of arms and hands.
 
-    Sleeves stay on, and hands are in sight: no skin is made beside them.
+    Sleeves stay on, and hands are in sight: no skin is made beside them. `past`: see `passed`.
     """
-    return np.asarray(
-        passed(body, cover, "bottoms") | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body))
-    )
+    return np.asarray(past | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
 
 
 def passed(body: Body, cover: Mask, category: Category) -> Region:
@@ -130,6 +128,12 @@ def passed(body: Body, cover: Mask, category: Category) -> Region:
     beneath the old clothes.
     """
     wide = max(3, 2 * round(0.14 * body.unit) + 1)
+    found = np.zeros(cover.shape, bool)
+    # as far to the sides as that reaches, all the way down
+    columns = box_of(cover > 0.5, wide // 2)[1]
+    if columns.start == columns.stop:
+        return found
+    cover = cover[:, columns]
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
     above_hem = np.maximum.accumulate(near[::-1], 0)[::-1] > 0
     # a hem is seldom level: right above its lowest point the legs beside it are in sight
@@ -137,14 +141,9 @@ def passed(body: Body, cover: Mask, category: Category) -> Region:
     above_hem[:-rise] = above_hem[rise:]
     above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
     below_top = np.maximum.accumulate(near, 0) > 0
-    return np.asarray(
-        below_top
-        & above_hem
-        & (cover < 0.5)
-        & (level_of(body) > SIDE[category])
-        & ~arms_of(body)
-        & ~_beyond_wrists(body, "wrist", *PALMS)
-    )
+    found[:, columns] = below_top & above_hem & (cover < 0.5)
+    found[level_of(body)[:, 0] <= SIDE[category]] = False
+    return np.asarray(found & ~arms_of(body) & ~_beyond_wrists(body, "wrist", *PALMS))
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:

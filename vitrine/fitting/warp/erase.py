@@ -23,10 +23,11 @@ from vitrine.fitting.warp.beneath import (
     sleeves_of,
 )
 from vitrine.fitting.warp.front import Front
+from vitrine.fitting.warp.layers import blend
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
+from vitrine.imaging.masks import among, box, box_of, close_to, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -53,6 +54,8 @@ RIM_OF_STRAP: Final = 0.12
 """How far beside old cloth its mislabelled rim is looked for, in u."""
 TELLING: Final = 25.0
 """Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
+SAMPLE: Final = 20_000
+"""Pixels from which a median hue is told."""
 THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
@@ -89,8 +92,8 @@ def stuff(person: Person, body: Body, category: Category) -> Stuff:
     reach = _reach(body)
     hidden = grown(among(person.labels, SLOT[category]), LEGS * reach)
     with ThreadPoolExecutor(1) as beside:
-        scene = beside.submit(lambda: _whole(backdrop(person, 1.2 * reach)))
-        skin = _whole(bare_skin(person, body, hidden))
+        scene = beside.submit(backdrop, person, 1.2 * reach)
+        skin = bare_skin(person, body, hidden)
         return Stuff(scene.result(), skin)
 
 
@@ -102,7 +105,9 @@ def erase(
     Hands, head, hair, bag, shoes and clothes of other slots are protected before the removal is widened. Cloth whose
     label is uncertain goes only where `cover` (the new garment's coverage) will lie over it.
     """
-    old = old_clothing(person, body, category, cover)
+    lower = category in ("bottoms", "dresses")
+    past = passed(body, cover, category) if lower and cover is not None else np.zeros(person.mask.shape, bool)
+    old = old_clothing(person, body, category, cover, past)
     if not old.any():
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
@@ -110,21 +115,21 @@ def erase(
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
         always = np.maximum(always, front.arms)
-    removed = grown(old, reach) | (grown(old, LEGS * reach) & legs & (person.labels == SKIN))
+    removed = grown(old, reach) | close_to(old, legs & (person.labels == SKIN), LEGS * reach)
     shreds = np.zeros_like(old)
-    if category in ("bottoms", "dresses"):
+    if lower:
         shreds = _shreds(person, body, old)
     removed &= ~_protected(person, always, old | shreds, reach, legs)
-    if category in ("bottoms", "dresses"):
+    if lower:
         removed &= ~_beside_bare_limbs(person, old | shreds, legs | arms_of(body))
     window = box([removed], 3)
-    beside = np.zeros_like(removed)
-    if cover is not None and category in ("bottoms", "dresses"):
-        beside = beside_bottoms(body, cover) if category == "bottoms" else passed(body, cover, category)
+    beside = past
+    if category == "bottoms":
+        beside = beside_bottoms(body, past)
     if category == "tops":
         beside = beside_rise(person, body)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
-    if category in ("bottoms", "dresses"):
+    if lower:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
         beside |= (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | shreds
     on_body = (body.mask * ~beside)[window] * (1 - beneath)
@@ -135,31 +140,34 @@ def erase(
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
     skin_there = into.skin[window].astype(np.float32)
     photo, lit = person.photo, np.zeros_like(person.mask)
-    if category in ("bottoms", "dresses"):
+    if lower:
         photo, lit = _without_shadow(person, body, into.skin, old, cover)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
         skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
-    filled += (skin_there - filled) * on_body[..., None]
+    blend(filled, skin_there, np.asarray(on_body, np.float32))
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     if beneath.any():
         cloth = other_colours(person, removed, category, window)
-        filled += (cloth - filled) * (beneath * there)[..., None]
+        blend(filled, cloth, np.asarray(beneath * there, np.float32))
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
     picture = photo.copy()
     touched, skin, scene = lit.copy(), lit.copy(), np.zeros_like(person.mask)
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
-    below = np.where(lit[window][..., None] > 0, photo[window], front.colour[window])
+    below = cv2.copyTo(photo[window], (lit[window] > 0).astype(np.uint8), front.colour[window].copy())
     picture[window] = blended(picture[window], below, filled, alpha)
     touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
     scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
     return Erased(picture, touched, skin, scene)
 
 
-def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None) -> Region:
-    """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered."""
+def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None, past: Region) -> Region:
+    """Pixels of the clothing that goes, before widening: sure ones, and unsure ones that will be covered.
+
+    `past`: where the new garment passes the body by, see `passed`.
+    """
     old = among(person.labels, SLOT[category])
     level = level_of(body)
     if category == "tops" and long_dress(person, level):
@@ -170,9 +178,8 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
     if category in ("bottoms", "dresses"):
         old |= _hems(person, old) | _shoe_tops(person, body, old)
-        if cover is not None:
-            # legs that were bare do not look out beside cloth that hangs past them
-            old |= among(person.labels, (SKIN, LEGWEAR)) & passed(body, cover, category) & shins_of(body)
+        # legs that were bare do not look out beside cloth that hangs past them
+        old |= among(person.labels, (SKIN, LEGWEAR)) & past & shins_of(body)
     if category == "tops":
         old |= _edges(person, body, old)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
@@ -199,20 +206,30 @@ def _edges(person: Person, body: Body, old: Region) -> Region:
     if not beside.any() or not (person.labels == SKIN).any():
         return found
     window = box([beside], 0)
-    lab = cv2.cvtColor(person.photo[window].astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
-    labels, near = person.labels[window], old[window]
-    core = shrunk(near, 2)
-    tones = [lab[where & ~beside[window]] for where in (core, labels == SKIN, labels == 0)]
+    labels, near, rim = person.labels[window], old[window], beside[window]
+    known = (shrunk(near, 2), labels == SKIN, labels == 0)
+    tones = [_hues(person.photo[window], where & ~rim, SAMPLE) for where in known]
     if min(len(tone) for tone in tones) < 30:
         return found
     cloth, skin, scene = (np.median(tone, 0) for tone in tones)
-    if min(np.linalg.norm(cloth[1:] - skin[1:]), np.linalg.norm(cloth[1:] - scene[1:])) < TELLING:
+    if min(np.linalg.norm(cloth - skin), np.linalg.norm(cloth - scene)) < TELLING:
         return found
     # by hue: a rim lies in shade
-    hue = lab[..., 1:]
-    away = [np.linalg.norm(hue - tone[1:], axis=2) for tone in (cloth, skin, scene)]
-    found[window] = beside[window] & (away[0] < np.minimum(away[1], away[2]))
+    hue = _hues(person.photo[window], rim)
+    away = [np.linalg.norm(hue - tone, axis=1) for tone in (cloth, skin, scene)]
+    found[window][rim] = away[0] < np.minimum(away[1], away[2])
     return found
+
+
+def _hues(photo: Picture, where: Region, most: int | None = None) -> Float32[np.ndarray, "n 2"]:
+    """Lab a, b of the pixels of a region, or of a sample of at least `most` of them."""
+    at = np.flatnonzero(where)
+    at = at[:: max(1, len(at) // most)] if most else at
+    if not len(at):
+        return np.zeros((0, 2), np.float32)
+    rows, columns = np.divmod(at, where.shape[1])
+    some = photo[rows, columns][None].astype(np.float32) / np.float32(255)
+    return np.asarray(cv2.cvtColor(some, cv2.COLOR_RGB2LAB)[0, :, 1:])
 
 
 def _reach(body: Body) -> float:
@@ -236,16 +253,20 @@ def _hems(person: Person, old: Region) -> Region:
     found = np.zeros_like(old)
     if count == 1 or not old.any():
         return found
-    lab = colour.lab(person.photo)
     shod = grown(person.labels == SHOES, 3)
-    tone = np.median(lab[old], 0)
+    tone = _tone(person.photo, old)
     for part in range(1, count):
         sock = index == part
         around = grown(sock, 3)
-        alike = float(colour.difference(np.median(lab[sock], 0), tone)) < SAME
+        alike = float(colour.difference(_tone(person.photo, sock), tone)) < SAME
         if (around & old).any() and (alike or not (around & shod).any()):
             found |= sock
     return found
+
+
+def _tone(photo: Picture, where: Region) -> Float32[np.ndarray, "3"]:
+    """The median colour of a region, CIELAB."""
+    return np.asarray(np.median(colour.lab(photo[where]), 0), np.float32)
 
 
 def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
@@ -309,18 +330,20 @@ def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Re
 
     Legs keep the least: a hem has thrown its shadow on them.
     """
-    labels = person.labels
-    rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
     guard = always > 0.5
+    window = box_of(old, round(LEGS * reach) + 1)  # beyond it nothing is removed
+    labels, old, legs = person.labels[window], old[window], legs[window]
+    near = guard[window]
+    rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
     widened: dict[float, Region] = {}
     for index, name in enumerate(CLASSES):
         if name == "background":
             continue
         mine = (labels == index) & ~old
         if index == SKIN:
-            mine &= ~(legs & grown(old, LEGS * reach))
+            mine &= ~close_to(old, legs & mine, LEGS * reach)
         far = rim.get(index, max(2.0, 0.3 * reach))
         if far not in widened:
             widened[far] = grown(old, far)
-        guard |= mine & ~widened[far]
+        near |= mine & ~widened[far]
     return guard

@@ -57,7 +57,10 @@ class Fit:
         """Coverage of the sleeves below the armpits: above, they are sewn on and throw no shadow on the torso."""
         cover = np.zeros(self.shape, np.float32)
         for side in SIDES:
-            np.maximum(cover, self.cover_of(sleeve_of(side)) * self.below_armpit(side), out=cover)
+            if sleeve_of(side) in self.pieces:
+                piece = self.pieces[sleeve_of(side)]
+                hanging = piece.alpha * self.below_armpit(side)[piece.window[0]]
+                np.maximum(cover[piece.window], hanging, out=cover[piece.window])
         return cover
 
     def below_armpit(self, side: Side) -> Mask:
@@ -68,11 +71,17 @@ class Fit:
         """0 above the level of the crotch in the photo, 1 at `over` pixels below it: where each leg is for itself."""
         return self._below("crotch", over)
 
+    @cached_property
+    def _levels(self) -> dict[str, float]:
+        """Rows of armpits and crotch in the photo."""
+        names = [name for name in ("armpit-left", "armpit-right", "crotch") if name in self.rig.mark]
+        at = points(np.array([self.rig.mark[name] for name in names], np.complex128))
+        return dict(zip(names, (locate(self.rig.mesh, at, label("torso")) @ self.posed)[:, 1].tolist(), strict=True))
+
     def _below(self, name: str, over: float) -> Mask:
-        if name not in self.rig.mark:
+        level = self._levels.get(name)
+        if level is None:
             return np.ones((self.shape[0], 1), np.float32)
-        at = points(np.array([self.rig.mark[name]]))
-        level = float((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0, 1])
         rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
         return np.asarray(np.clip((rows - level) / max(2.0, over), 0, 1), np.float32)
 

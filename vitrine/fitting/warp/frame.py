@@ -13,6 +13,7 @@ from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, bulges, pocketed, worn
+from vitrine.imaging.masks import among
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -61,7 +62,7 @@ def measured(person: Person, body: Body) -> Frame:
     level = joint["shoulder-left"] - joint["shoulder-right"]
     across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
     inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
-    cloth = np.isin(person.labels, CLOTH)
+    cloth = among(person.labels, CLOTH)
     arms = {side: arm_of(inside, cloth, joint, side, across, body.unit) for side in SIDES}
     for side in SIDES:
         if body.ends[side].sleeve:

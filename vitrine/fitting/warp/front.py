@@ -1,6 +1,8 @@
 """What lies in front of a garment: arms, hair, head, bag, with edges that carry no halo."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
@@ -10,8 +12,9 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.beneath import legs_of, worn_along
 from vitrine.fitting.warp.frame import Frame
+from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import GuidedFilter, box, grown, shrunk, touching
+from vitrine.imaging.masks import GuidedFilter, among, box, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -66,10 +69,13 @@ class Front:
     colour: Picture
     """The photo; in the soft edges the colour of what lies in front, without what shines through from behind."""
 
-    @property
+    @cached_property
     def always(self) -> Mask:
         """Hands, hair, head and bag: what every garment lies behind."""
-        return np.asarray(np.minimum(self.hands + self.hair + self.head + self.bag, 1, dtype=np.float32))
+        total = self.hands + self.hair
+        total += self.head
+        total += self.bag
+        return np.asarray(np.minimum(total, 1), np.float32)
 
 
 def front(person: Person, body: Body) -> Front:
@@ -88,29 +94,33 @@ def front(person: Person, body: Body) -> Front:
     neck = _neck(person, body, chin) & skin & ~head_skin
     regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
-    whole = np.any(list(regions.values()), 0)
+    whole = np.logical_or.reduce(list(regions.values()))
     shown = matte(person.photo, whole, body.unit)
-    soft = _shared(shown, regions, body.unit)
-    soft["hands"][cuffs] = 0
-    # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
-    soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
-    soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
-    soft["shoulders"] = cv2.GaussianBlur(shoulders.astype(np.float32), (0, 0), 0.8)
-    wrists = {side: _wrist(person, body, side) for side in SIDES}
-    return Front(
-        **soft,
-        wrists=wrists,
-        hidden_arms=_hidden_arms(person, body),
-        colour=clean(person.photo, shown, whole, body.unit),
-    )
+    with ThreadPoolExecutor(1) as beside:
+        colour = beside.submit(clean, person.photo, shown, whole, body.unit)
+        soft = _shared(shown, regions, body.unit)
+        soft["hands"][cuffs] = 0
+        # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
+        soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
+        soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
+        soft["shoulders"] = masks.soft(shoulders, 0.8)
+        wrists = {side: _wrist(person, body, side) for side in SIDES}
+        return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), colour=colour.result())
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
     """The matte of all, shared out: each region takes what is nearest to it."""
     size = max(3, 2 * round(2 * EDGE * unit) + 1)
-    near = {name: cv2.blur(region.astype(np.float32), (size, size)) for name, region in regions.items()}
-    total = np.maximum(np.sum(list(near.values()), 0), 1e-6)
-    return {name: np.asarray(shown * weight / total, np.float32) for name, weight in near.items()}
+    out = {name: np.zeros_like(shown) for name in regions}
+    window = box_of(shown > 0, size)
+    near = {name: cv2.blur(region[window].astype(np.float32), (size, size)) for name, region in regions.items()}
+    total = np.full_like(shown[window], 1e-6)
+    for weight in near.values():
+        total += weight
+    share = shown[window] / total
+    for name, weight in near.items():
+        np.multiply(share, weight, out=out[name][window])
+    return out
 
 
 def matte(photo: Picture, region: Region, unit: float) -> Mask:
@@ -155,9 +165,9 @@ def over_bottoms(person: Person, frame: Frame) -> Hanging | None:
         coat = person.labels == CLASSES.index("outerwear")
         shown = matte(person.photo, coat, frame.unit)
         return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
-    top = np.isin(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
+    top = among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
     shown = matte(person.photo, top, frame.unit)
-    below = np.isin(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
+    below = among(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
     hem = grown(below, 0.05 * frame.unit) & grown(top, 0.05 * frame.unit)
     if not hem.any():
         return Hanging(shown, clean(person.photo, shown, top, frame.unit), nowhere)
@@ -198,14 +208,15 @@ def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
     edge = (shown > 0) & ~core
     if not edge.any() or not core.any():
         return photo
-    window = box([edge], round(4 * band) + 2)
-    inner = core[window].astype(np.float32)
-    drawn = spread(photo[window].astype(np.float32), inner)
-    near = cv2.GaussianBlur(inner, (0, 0), 2 * band)
-    trust = np.clip(near * 8, 0, 1) * edge[window] * (1 - np.clip((shown[window] - 0.6) / 0.4, 0, 1) * 0.5)
-    out = photo.copy()
+    window = box_of(edge, round(4 * band) + 2)
+    inner, rim = core[window].astype(np.float32), edge[window]
     view = photo[window].astype(np.float32)
-    out[window] = np.clip(np.rint(view + (drawn - view) * trust[..., None]), 0, 255).astype(np.uint8)
+    drawn = spread(view, inner)[rim]
+    near = cv2.GaussianBlur(inner, (0, 0), 2 * band)[rim]
+    trust = np.clip(near * 8, 0, 1) * (1 - np.clip((shown[window][rim] - 0.6) / 0.4, 0, 1) * 0.5)
+    out = photo.copy()
+    below = view[rim]
+    out[window][rim] = np.clip(np.rint(below + (drawn - below) * trust[:, None]), 0, 255).astype(np.uint8)
     return out
 
 
@@ -277,7 +288,7 @@ def _lost_hands(person: Person, body: Body, hands: Region) -> Region:
         cv2.line(core, ends[0], ends[1], 1, max(2, round(0.13 * body.unit)))
         here = core > 0
         if person.visibility[wrist] > 0.7 and here.any() and hands[here].mean() < 0.3:
-            lost |= here & np.isin(person.labels, SLEEVES)
+            lost |= here & among(person.labels, SLEEVES)
     return lost
 
 
@@ -291,7 +302,7 @@ def _cuffs(person: Person, body: Body) -> Region:
         window = end.window(found.shape, far)
         y, x = np.mgrid[window]
         found[window] |= (end.past(x, y) < 0.4 * far) & (end.beside(x, y) < far)
-    return np.asarray(found & grown(np.isin(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
+    return np.asarray(found & grown(among(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
 
 
 def _arms(person: Person, body: Body, first: float) -> Region:
@@ -320,7 +331,7 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
                 x, y = np.round((start + share * (end - start)) * 16).astype(int).tolist()
                 radius = max(1, round(float(first + share * (then - first)) * 16))
                 cv2.circle(canvas, (x, y), radius, 1, -1, cv2.LINE_8, 4)
-    return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
+    return masks.soft(canvas > 0, 0.8)
 
 
 def _arm(body: Body, side: str, first: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

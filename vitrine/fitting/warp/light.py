@@ -9,7 +9,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.scene import Scene
 from vitrine.imaging.filling import noise, noise_level
-from vitrine.imaging.masks import filled, grown
+from vitrine.imaging.masks import box_of, filled, grown
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Mask, Picture, Region
 
@@ -53,6 +53,9 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
     area = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if area.sum() < 0.05 * unit * unit:
         return flat
+    # the folds fade out at the cloth's own edge
+    window = box_of(area, round(0.3 * unit))
+    photo, area = np.ascontiguousarray(photo[window]), area[window]
     light = cv2.transform(LIGHT[photo], np.array([[0.2126, 0.7152, 0.0722]], np.float32))
     weight = area.astype(np.float32)
     broad = _blur(light, weight, 0.45 * unit)
@@ -64,8 +67,9 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
     level = float(np.median(light[area]))
     strength = np.clip((level - 0.02) / 0.15, 0.0, 1.0)
     marks = filled(grown(slope > EDGED, PRINTED * unit))
-    near = np.clip(_spread(np.where(marks, np.float32(0), weight), 0.07 * unit) * 2 - 1, 0, 1)
-    return np.asarray(1 + FOLDS * (np.clip(ratio, 0.7, 1.25) - 1) * near * strength, np.float32)
+    near = np.clip(_soft(np.where(marks, np.float32(0), weight), 0.07 * unit) * 2 - 1, 0, 1)
+    flat[window] = 1 + FOLDS * (np.clip(ratio, 0.7, 1.25) - 1) * near * strength
+    return flat
 
 
 def _slope(light: Float32[np.ndarray, "h w"], weight: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
@@ -89,11 +93,11 @@ def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"]
     size = (max(1, values.shape[1] // step), max(1, values.shape[0] // step))
     top = cv2.resize(values * weight, size, interpolation=cv2.INTER_AREA)
     under = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    top, under = (cv2.GaussianBlur(m, (0, 0), max(sigma / step, 0.5)) for m in (top, under))
+    top, under = (_soft(m, sigma / step) for m in (top, under))
     return cv2.resize(top / np.maximum(under, 1e-4), values.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _spread(weight: Float32[np.ndarray, "h w"], sigma: float) -> Mask:
+def _soft(weight: Float32[np.ndarray, "h w"], sigma: float) -> Mask:
     return np.asarray(cv2.GaussianBlur(weight, (0, 0), max(sigma, 0.5)), np.float32)
 
 

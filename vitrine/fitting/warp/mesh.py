@@ -75,10 +75,10 @@ def _cells(region: np.ndarray, cell: float, shape: tuple[int, int]) -> np.ndarra
     """The grid cells that hold any pixel of a region grown by the margin."""
     size = 2 * margin(cell) + 1
     grown = cv2.dilate(region.astype(np.uint8), np.ones((size, size), np.uint8))
-    rows, cols = np.nonzero(grown)
-    found = np.zeros(shape, bool)
-    found[(rows / cell).astype(int), (cols / cell).astype(int)] = True
-    return found
+    # the first pixel of each cell; the last one may begin beyond the picture
+    grown = cv2.copyMakeBorder(grown, 0, 1, 0, 1, cv2.BORDER_CONSTANT, value=0)
+    rows, cols = (np.ceil(np.arange(count) * cell).astype(int) for count in shape)
+    return np.asarray(np.maximum.reduceat(np.maximum.reduceat(grown, rows, 0), cols, 1) > 0)
 
 
 def locate(mesh: Mesh, at: Points, part: int) -> sp.csr_array:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from jaxtyping import Float32, Int16
+from jaxtyping import Bool, Float32, Int16
 
 from vitrine.fitting.warp.mesh import Mesh
-from vitrine.imaging.masks import Window
+from vitrine.imaging.masks import Window, box_of
 from vitrine.imaging.types import Mask, Picture, Points
 
+BAND = 48
+"""Rows that are textured at once."""
 SUBPIXEL = 4
 """Bits of fraction of a triangle's corners when it is filled."""
 
@@ -54,8 +56,7 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
     where = _lookup(mesh.points[chosen], corners - low.astype(np.float32), beyond)
     cover = cv2.remap(alpha, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderValue=0)
     cover[index < 0] = 0
-    colour = cv2.remap(texture, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
-    return Piece(int(low[0]), int(low[1]), colour.astype(np.float32), cover, where)
+    return Piece(int(low[0]), int(low[1]), _textured(texture, where, beyond >= 0), cover, where)
 
 
 def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int16[np.ndarray, "h w"]:
@@ -77,16 +78,26 @@ def _lookup(source: np.ndarray, target: np.ndarray, index: np.ndarray) -> Float3
     linear = edges @ inverse
     shift = source[:, 0] - (linear @ target[:, 0, :, None])[..., 0]
     table = np.concatenate([linear.reshape(-1, 4), shift], 1).astype(np.float32)
-    each = table[np.maximum(index, 0)]
+    each = [np.take(column, np.maximum(index, 0)) for column in np.ascontiguousarray(table.T)]
     rows = np.arange(index.shape[0], dtype=np.float32)[:, None]
     cols = np.arange(index.shape[1], dtype=np.float32)[None]
-    return np.stack(
-        [
-            each[..., 0] * cols + each[..., 1] * rows + each[..., 4],
-            each[..., 2] * cols + each[..., 3] * rows + each[..., 5],
-        ],
-        2,
-    )
+    x, y = (each[2 * k] * cols + each[2 * k + 1] * rows + each[4 + k] for k in (0, 1))
+    return np.asarray(cv2.merge([x, y]), np.float32)
+
+
+def _textured(
+    texture: Picture, where: Float32[np.ndarray, "rows columns 2"], there: Bool[np.ndarray, "rows columns"]
+) -> Float32[np.ndarray, "rows columns 3"]:
+    """Colours of the garment picture at the places `where`; black beside what is `there`."""
+    out = np.zeros((*there.shape, 3), np.float32)
+    # a slow filter, and a sleeve fills half of its window: band by band there is less to do
+    for top in range(0, len(there), BAND):
+        rows = slice(top, top + BAND)
+        columns = box_of(there[rows], 0)[1]
+        if columns.start < columns.stop:
+            x, y = (where[rows, columns, k] for k in (0, 1))
+            out[rows, columns] = cv2.remap(texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+    return out
 
 
 def overlap(part: Window, window: Window) -> tuple[Window, Window]:

@@ -123,8 +123,12 @@ class Rig:
         cols = np.clip(np.round(at.real).astype(int), 0, self.parts.shape[1] - 1)
         return np.asarray(self.parts[rows, cols])
 
-    def cover(self, part: Part) -> Mask:
-        """Coverage of one part; the torso reaches a little beneath the sleeves where they are sewn on."""
+    @cached_property
+    def covers(self) -> dict[Part, Mask]:
+        """Coverage of each part; the torso reaches a little beneath the sleeves where they are sewn on."""
+        return {part: self._cover(part) for part in PARTS if (self.mesh.part == label(part)).any()}
+
+    def _cover(self, part: Part) -> Mask:
         mine = (self.parts == label(part)).astype(np.uint8)
         if part == "torso":
             rows = np.arange(mine.shape[0])[:, None]

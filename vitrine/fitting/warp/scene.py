@@ -10,6 +10,7 @@ from jaxtyping import Float32
 from vitrine.fitting.checks import face_of
 from vitrine.imaging import colour
 from vitrine.imaging.filling import noise_level
+from vitrine.imaging.masks import among
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Picture
 from vitrine.people.person import CLASSES, Person
@@ -48,7 +49,7 @@ class Scene:
 def scene_of(person: Person) -> Scene:
     """Read the scene from a person's photo."""
     small = cv2.resize(person.photo, (96, 128), interpolation=cv2.INTER_AREA)
-    someone = np.isin(person.labels, CLOTHED)
+    someone = among(person.labels, CLOTHED)
     return Scene(
         white_point(small) * exposure(small),
         lean(person),

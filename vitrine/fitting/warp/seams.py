@@ -34,7 +34,7 @@ def raggedness(fit: Fit, unit: float) -> tuple[list[float], list[float]]:
     parts: list[Part] = [part for part in fit.pieces if part != "inside-back"]
     reach, rig = FINE * unit, fit.rig
     worn = _ragged([fit.cover_of(part)[window] for part in parts], reach, _frame(fit.shape, window, reach))
-    return worn, _ragged([rig.cover(part) for part in parts], reach / rig.scale, None)
+    return worn, _ragged([rig.covers[part] for part in parts], reach / rig.scale, None)
 
 
 def _ragged(parts: Sequence[Mask], reach: float, frame: Region | None) -> list[float]:

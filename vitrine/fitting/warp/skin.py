@@ -8,8 +8,9 @@ from jaxtyping import Bool, Float32
 
 from vitrine.fitting.warp.bare_legs import factors
 from vitrine.fitting.warp.beneath import legs_of
-from vitrine.imaging.filling import noise, noise_level, spread
-from vitrine.imaging.masks import grown, shrunk
+from vitrine.fitting.warp.layers import blend, eight_bit
+from vitrine.imaging.filling import brightness, noise, noise_level, spread
+from vitrine.imaging.masks import close_to, shrunk
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -46,8 +47,8 @@ USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 Normals = Float32[np.ndarray, "h w 3"]
 
 
-def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray, "h w 3"]:
-    """The photo with skin everywhere, from the skin in sight outside `hidden`; sRGB, 0..255.
+def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
+    """The photo with skin everywhere, from the skin in sight outside `hidden`.
 
     The tone is a normalised convolution (push-pull) of the skin in sight, 75 %, with its median, after the shading of
     the rounded body was divided out; shading and grain are then put on again. Both are smooth: a reduced copy serves.
@@ -80,7 +81,7 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Float32[np.ndarray,
     small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * body.unit * scale)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     grain = noise((height, width), CALM * noise_level(person.photo, sight)) + CALM * _pores(person.photo, sight)
-    return np.asarray(np.clip(full + grain[..., None], 0, 255), np.float32)
+    return eight_bit(cv2.add(full, cv2.merge([grain] * 3)))
 
 
 def _alike(
@@ -95,7 +96,7 @@ def _alike(
     scale = size[0] / hidden.shape[1]
     low = (unknown & legs).sum() > 0.5 * unknown.sum()
     below = np.arange(size[1])[:, None] > body.joints["hip-left"][1] * scale
-    lit = seen & ~(below & grown(unknown, SHADOWED * body.unit * scale))
+    lit = seen & ~close_to(unknown, seen & below, SHADOWED * body.unit * scale)
     of_legs = lit & legs
     if low and of_legs.sum() > LEGS_SEEN * DETAIL**2:
         return np.asarray(of_legs)
@@ -143,12 +144,12 @@ def rejoined(
     step = max(1.0, unit / DETAIL)
     size = (max(4, round(made.shape[1] / step)), max(4, round(made.shape[0] / step)))
     weight = cv2.resize(beside.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    off = cv2.resize((photo - made) * beside[..., None].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    off = cv2.resize(cv2.copyTo(photo - made, beside.astype(np.uint8)), size, interpolation=cv2.INTER_AREA)
     off = off / np.maximum(weight, 1e-3)[..., None]
     away = cv2.distanceTransform((weight < 0.05).astype(np.uint8), cv2.DIST_L2, 3)
     drawn = spread(off, np.minimum(weight * 4, 1)) * np.exp(-away * step / (JOIN * unit))[..., None]
     full = cv2.resize(cv2.GaussianBlur(drawn, (0, 0), 1.0), made.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(made + full, 0, 255), np.float32)
+    return np.asarray(np.clip(np.add(made, full, out=full), 0, 255, out=full), np.float32)
 
 
 def crease(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarray, "h w"]:
@@ -181,7 +182,7 @@ def _pores(photo: Picture, sight: Region) -> Float32[np.ndarray, "h w"]:
     if sight.sum() < 400:
         return np.zeros(shape, np.float32)
     window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    light = photo[window].mean(2, dtype=np.float32)
+    light = brightness(photo[window])
     fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in PORES)
     strength = min(0.3 * float(np.median(np.abs(fine - coarse)[sight[window]])) / 0.6745, 1.0)
     return noise(shape, strength, seed=1, softness=1.4 * PORES[0])
@@ -246,9 +247,6 @@ def blended(
     photo: Picture, base: Picture, over: Float32[np.ndarray, "h w 3"], alpha: Float32[np.ndarray, "h w"]
 ) -> Picture:
     """`over` laid on `base` with soft coverage; the photo where that is 0."""
-    out = photo.copy()
-    there = alpha > 0
-    below = base[there].astype(np.float32)
-    mixed = below + (over[there] - below) * alpha[there][:, None]
-    out[there] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
-    return out
+    mixed = base.astype(np.float32)
+    blend(mixed, over, alpha)
+    return np.asarray(cv2.copyTo(eight_bit(mixed), (alpha > 0).astype(np.uint8), photo.copy()))

@@ -22,7 +22,7 @@ from vitrine.fitting.warp.seams import open_places, raggedness, standing, throat
 from vitrine.fitting.warp.tuck import kept_bottoms
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import Window, among, box, grown, shrunk
+from vitrine.imaging.masks import Window, among, box, close_to, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
@@ -69,25 +69,27 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     # what lay in an old hem's shadow was made light
     kept = shrunk(skin, 2) & (worn < 0.05) & (made.skin[window] < 0.05)
     outer = made.fits[-1]
-    expected, shown, base = _expected(outer, made, window)
-    found = likeness.compared(shown_to_all, expected, unit)
-    light = found.shift if found is not None else np.zeros(3, np.float32)
-    bare = (made.skin[window] > 0.9) & (base > 0.6) & ~grown(worn > 0.05, SHADED * unit)
-    # what was taken off and looks as before was no cloth, but the scene that passed for it
-    old = _old(inner, _hips(wearer, window), made.fits)
-    if (bottoms := kept_bottoms(person, wearer, made.fits)) is not None:
-        old &= bottoms[window] < 0.05
-    old &= ~((base > 0.95) & (checks.difference(inner.photo, eight_bit(made.canvas.base[window])) <= checks.STILL))
     with ThreadPoolExecutor(1) as beside:
-        # three slow ones that need none of the others
+        # slow ones that need little of the others
         ragged = beside.submit(raggedness, outer, unit)
+        hands = beside.submit(checks.hands, inner, moved, unit)
+        expected, shown, base = _expected(outer, made, window)
         prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
-        behind = [eight_bit(made.canvas.base[window]), inner.photo]
-        clear = beside.submit(cloth.see_through, shown_to_all, expected, behind, light)
+        found = likeness.compared(shown_to_all, expected, unit)
+        light = found.shift if found is not None else np.zeros(3, np.float32)
+        cleaned = eight_bit(made.canvas.base[window])
+        clear = beside.submit(cloth.see_through, shown_to_all, expected, [cleaned, inner.photo], light)
+        bare = (made.skin[window] > 0.9) & (base > 0.6)
+        bare &= ~close_to(worn > 0.05, bare, SHADED * unit)
+        # what was taken off and looks as before was no cloth, but the scene that passed for it
+        old = _old(inner, _hips(wearer, window), made.fits)
+        if (bottoms := kept_bottoms(person, wearer, made.fits)) is not None:
+            old &= bottoms[window] < 0.05
+        old &= ~((base > 0.95) & (checks.difference(inner.photo, cleaned) <= checks.STILL))
         own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
         results = [
             *untouched(person, image, mask),
-            checks.hands(inner, moved, unit),
+            hands.result(),
             checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
             checks.skin(shown_to_all, bare, kept, unit),
             checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),

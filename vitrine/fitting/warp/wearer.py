@@ -1,6 +1,7 @@
 """All that is measured on a person for fitting, kept as long as the person is: a further garment finds it done."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -68,12 +69,15 @@ class Wearer:
 
     def prepare(self, person: Person, categories: Sequence[Category]) -> None:
         """Make what is kept for garments of some categories, wherever they will lie."""
-        for category in categories:
-            self.shading(person, category)
-            if category in ANYWHERE:
-                self.undressed(person, category, person.mask)
-            else:
-                self._stuff(person, category)
+        with ThreadPoolExecutor(1) as beside:
+            folded = [beside.submit(self.shading, person, category) for category in dict.fromkeys(categories)]
+            for category in categories:
+                if category in ANYWHERE:
+                    self.undressed(person, category, person.mask)
+                else:
+                    self._stuff(person, category)
+            for each in folded:
+                each.result()
 
     def undressed(self, person: Person, category: Category, cover: Mask) -> Erased:
         """The person without the old clothes that a garment of `category`, which covers `cover`, replaces."""
@@ -127,12 +131,14 @@ def wearer_of(person: Person) -> Wearer:
     """The measurements of a person."""
     kept = _KEPT.get(person)
     if kept is None:
-        body = bare_body(person)
-        frame = measured(person, body)
-        mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
-        body = replace(body, mask=_rounded(mask, body, person.labels == HAIR))
-        before = front(person, body)
-        kept = Wearer(body, frame, before, scene_of(person), person.mask * (1 - before.head))
+        with ThreadPoolExecutor(1) as beside:
+            scene = beside.submit(scene_of, person)
+            body = bare_body(person)
+            frame = measured(person, body)
+            mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
+            body = replace(body, mask=_rounded(mask, body, person.labels == HAIR))
+            before = front(person, body)
+            kept = Wearer(body, frame, before, scene.result(), person.mask * (1 - before.head))
         _KEPT[person] = kept
     return kept
 
@@ -140,10 +146,10 @@ def wearer_of(person: Person) -> Wearer:
 def _whole(mask: Mask, unit: float) -> Mask:
     """A body without pin-holes between neck and shoulders, through which the inside of a collar would look."""
     holes = (mask < 0.5).astype(np.uint8)
-    count, index, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
-    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < PIN * unit**2)
-    small = small[small > 0]
-    return np.where(np.isin(index, small), np.float32(1), mask) if count > 1 and len(small) else mask
+    _, index, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] < PIN * unit**2
+    small[0] = False
+    return np.where(small[index], np.float32(1), mask) if small.any() else mask
 
 
 def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
