@@ -107,9 +107,11 @@ def bare_hips(fits: Sequence[Fit], frame: Frame) -> bool:
 
 def hem_of(fit: Fit, frame: Frame) -> float:
     """Depth at which the middle of a top ends."""
-    cover = fit.cover_of("torso")
-    rows, columns = np.nonzero(cover > 0.5)
-    x, y = columns - frame.joint["neck"].real, rows - frame.joint["neck"].imag
-    near = np.abs(x * frame.across.real + y * frame.across.imag) < MIDDLE * frame.unit
-    down = (x * frame.down.real + y * frame.down.imag)[near]
+    if "torso" not in fit.pieces:
+        return 0.0
+    piece, neck = fit.pieces["torso"], frame.joint["neck"]
+    rows, columns = (np.arange(part.start, part.stop, dtype=np.float32) for part in piece.window)
+    x, y = columns[None] - np.float32(neck.real), rows[:, None] - np.float32(neck.imag)
+    near = np.abs(x * np.float32(frame.across.real) + y * np.float32(frame.across.imag)) < MIDDLE * frame.unit
+    down = (x * np.float32(frame.down.real) + y * np.float32(frame.down.imag))[near & (piece.alpha > 0.5)]
     return float(np.percentile(down, 99)) if len(down) else 0.0
