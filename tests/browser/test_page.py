@@ -96,6 +96,29 @@ def test_the_result_is_seen_close(visit):
     assert scale_and_shift(page) == [1, 0, 0]
 
 
+def test_a_top_is_tucked_in(visit):
+    """Only a top has the choice; what was chosen is on the stage, outlives a reload, and another choice is offered."""
+    page = visit()
+    page.locator("vt-person .sample").first.click()
+    tiles = page.locator("vt-look .tile:not(.add)")
+    for kind in ("Top", "Bottoms"):
+        tiles.filter(has=page.locator(".kind", has_text=kind)).first.click()
+    choice = page.locator("vt-look .layer .wearing")
+    expect(choice).to_have_count(1)
+    inside, over = (choice.get_by_role("radio", name=name) for name in ("Tucked in", "Over"))
+    expect(over).to_be_checked()
+    inside.check()
+    go(page)
+    result(page)
+    page.reload()
+    result(page)
+    expect(inside).to_be_checked()
+    button = page.locator("vt-look .go button")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    over.check()
+    expect(button).to_have_attribute("aria-disabled", "false")
+
+
 def test_several_garments_together(visit):
     """Chosen from the outside in, listed from the skin outward, and shown as one look."""
     page = visit()

@@ -21,7 +21,7 @@ from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.worn import Waist
 from vitrine.imaging.colour import lab
 from vitrine.imaging.masks import among, box, shrunk, soft
-from vitrine.imaging.types import Mask, Region
+from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -214,10 +214,14 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     below_hem = np.where(region, fresh, (down < hem + SHADE[0] * unit).astype(np.float32))
     arms = np.maximum(soft(bare & arms_of(body), 0.8), hidden_arms)
     cover = np.asarray(inside * waist.below * below_hem * (1 - arms), np.float32)
-    colour = _cloth(person, region, away, (down, np.clip(off / np.maximum(far, 1), -1, 1)), off, hem, frame)
-    if colour is None:
+    window = box([cover > 0], round((2 * TELLS + SHADE[1]) * unit))
+    place = down[window], np.clip(off / np.maximum(far, 1), -1, 1)[window]
+    cloth = _cloth(person.photo[window], region[window], away[window], place, off[window], hem, frame)
+    if cloth is None:
         return None
-    colour *= _band(down - depth - waist.curve[1] * across * across, unit)[..., None]
+    colour = np.zeros((*shape, 3), np.float32)
+    edge = depth + waist.curve[1] * across[window] ** 2
+    colour[window] = cloth * _band(down[window] - edge, unit)[..., None]
     beside = np.asarray((1 - inside) * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
     return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
 
@@ -247,7 +251,7 @@ def _breadth(region: Region, arms: Region, frame: Frame, hem: float) -> tuple[fl
 
 
 def _cloth(
-    person: Person,
+    picture: Picture,
     region: Region,
     away: Float32[np.ndarray, "h w"],
     place: tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w"]],
@@ -258,7 +262,7 @@ def _cloth(
     """The bottoms' cloth above a hem: their colours by place across, and their fine texture mirrored at the hem.
 
     Args:
-        person: the wearer.
+        picture: the photo.
         region: the bottoms in sight.
         away: distance from the old top, in u.
         place: depth of each pixel, and its place across the bottoms, -1..1.
@@ -267,7 +271,7 @@ def _cloth(
         frame: the wearer's.
     """
     down, across = place
-    unit, photo = frame.unit, person.photo.astype(np.float32)
+    unit, photo = frame.unit, picture.astype(np.float32)
     sure = shrunk(region, 2)
     tells = sure & (away > SHADE[0]) & (away < TELLS) & (np.abs(across) < 1)
     if tells.sum() < LEAST * unit * unit:
