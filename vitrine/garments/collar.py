@@ -24,6 +24,14 @@ DEEPER: Final = 0.03
 
 It goes deeper only: between a shirt's leaves and in a V curves end too early, while the network may take a label or the
 seam of the back for the front."""
+RISES: Final = 0.14
+"""How far a collar rises above the neck points whose leaves are folded, in distances of the neck points."""
+LEVEL: Final = 0.05
+"""How far below a collar's upper edge its corners may lie, in distances of the neck points."""
+BEND: Final = 0.12
+"""How far below the curve's ends it runs along the leaves, in distances of the neck points."""
+WIDER: Final = 0.05
+"""How much deeper than a V a curve must be all along to be none, in distances of the neck points."""
 TRUSTED: Final = 0.7
 """Least trust in that point."""
 
@@ -89,6 +97,60 @@ def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float
     rows = np.flatnonzero(inside[:, max(0, round(right[0] + third)) : round(left[0] - third)].any(1))
     near = rows[rows < max(right[1], left[1]) + 4 * third]
     return float(near[-1]) if len(near) else None
+
+
+def to_the_corners(front: Points, right: tuple[float, float], left: tuple[float, float], alpha: Mask) -> Points:
+    """The front neckline `front`, begun at the upper corners of a collar that rises above the neck points.
+
+    A shirt's leaves are whole: their inner edges go up to where the collar is folded, behind the neck.
+    """
+    width = max(left[0] - right[0], 8.0)
+    columns = np.arange(max(0, round(right[0])), min(alpha.shape[1], round(left[0]) + 1))
+    solid = alpha[:, columns] > 0.5
+    top = np.where(solid.any(0), solid.argmax(0), len(alpha))
+    upper = float(np.median(top[len(top) // 4 : -(len(top) // 4)]))
+    ends = max(float(front[0, 1]), float(front[-1, 1]))
+    if min(right[1], left[1]) - upper < RISES * width or min(front[0, 1], front[-1, 1]) - upper < RISES * width / 2:
+        return front
+    level = np.flatnonzero(top < upper + LEVEL * width)
+    first, last = columns[level[0]], columns[level[-1]]
+    below = front[front[:, 1] > ends + BEND * width]
+    if len(below) < 2 or first > below[0, 0] or last < below[-1, 0]:
+        return front
+    corners = np.array([[first, top[level[0]]], [last, top[level[-1]]]], np.float32)
+    return np.concatenate([corners[:1], below, corners[1:]]).astype(np.float32)
+
+
+def seen_by_net(seen: Seen, front: Points, right: tuple[float, float], left: tuple[float, float]) -> Points:
+    """The front neckline `front`, or the network's where it is sure of a V and the curve is none.
+
+    Round curves are found in the pattern of many cloths; where the sides of a V run is no matter of a seam.
+    """
+    spot = seen.landmarks.get("neck-front")
+    if seen.words["neckline"]["v"] < UPRIGHT or spot is None or seen.trust["neck-front"] < TRUSTED:
+        return front
+    curve = opening(seen, right, left)
+    if curve is None or not curve[0, 0] < spot[0] < curve[-1, 0]:
+        return front
+    low = np.array(spot, np.float32)
+    curve[:, 1] = np.minimum(curve[:, 1], low[1])
+    own = np.interp(curve[:, 0], front[:, 0], front[:, 1])
+    if float(np.mean(own - curve[:, 1])) < WIDER * (left[0] - right[0]):
+        return front
+    return _sides(curve, low)
+
+
+def _sides(curve: Points, low: np.ndarray) -> Points:
+    """The sides of a V down to its lowest point, bowed as the network's stepped edge is on the whole."""
+    t = np.linspace(0, 1, 16)[:, None]
+    sides = []
+    for end, part in ((curve[0], curve[curve[:, 0] < low[0]]), (curve[-1], curve[curve[:, 0] > low[0]])):
+        along = np.clip((part[:, 0] - end[0]) / (low[0] - end[0]), 0, 1)
+        weight = 4 * along * (1 - along)
+        off = part[:, 1] - (end[1] + (low[1] - end[1]) * along)
+        bow = float((weight * off).sum() / max(float((weight**2).sum()), 1e-6))
+        sides.append(end + (low - end) * t + np.array([0, bow]) * 4 * t * (1 - t))
+    return np.concatenate([sides[0], sides[1][::-1][1:]]).astype(np.float32)
 
 
 def off_shoulder(seen: Seen) -> bool:

@@ -151,6 +151,8 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         front = neck.curve
         if net is not None:
             front = collar.deeper(net, collar.around_the_collar(net, front, alpha), *ends, alpha)
+            front = collar.seen_by_net(net, front, *ends)
+        front = collar.to_the_corners(front, *ends, alpha)
         lowest = front[front[:, 1].argmax()]
         landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
     elif net is not None and not bare:

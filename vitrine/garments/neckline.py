@@ -48,6 +48,8 @@ RIB = (0.075, 0.13, 0.17)
 """Least, usual and most width of a rib of the cloth's own colour, in distances of the neck points."""
 FELT = 1.2
 """How far a line above the seam must stand out of its neighbours to be the rib's upper edge, in Lab units."""
+EVEN = 0.75
+"""How clear an edge a curve with both sides alike lies on, at least, as a share of what it lay on before."""
 PEAK = 0.2
 """How far from the curve's ends the silhouette's peaks are sought, in distances of the neck points."""
 
@@ -104,6 +106,7 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, back: float |
         elif (certainty > FAINT and depths[best] < 0.4) or tag > 0:
             certainty = SURE
     laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
+    laid = even_handed(lab, inside, laid)
     seen = float(len(lab)) if back is None or powers[best] < POINTED else (back - corner[1]) * scale
     rib = above_own_rib(lab, inside, laid, seen)
     # a label is sewn to the back: the front's edge cannot lie above it
@@ -147,7 +150,8 @@ def without_label(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray) -> floa
     top = float(np.median(np.where(inside.any(0), inside.argmax(0), h)[w // 2 - 8 : w // 2 + 9]))
     zone = np.zeros_like(inside)
     zone[int(top) : int(top + 0.5 * PATCH), int(middle - 0.45 * PATCH) : int(middle + 0.45 * PATCH)] = True
-    zone &= inside
+    # the very edge is mixed with the ground
+    zone &= cv2.erode(inside.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if not zone.any():
         return 0.0
     ground = np.median(lab[zone], 0)
@@ -360,6 +364,25 @@ def on_the_edge(
         path.append(int(came[path[-1]]))
     shift = cv2.GaussianBlur(offsets[path[::-1]].astype(np.float32)[None], (0, 0), 1.5)[0]
     return one_hollow(np.asarray(curve + shift[:, None] * out))
+
+
+def even_handed(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: np.ndarray) -> np.ndarray:
+    """The curve with both sides alike where one side's picture serves for the other as well.
+
+    A print or a shadow leads one side astray: the other half, mirrored, then lies on an edge nearly as clear.
+    """
+    first, last = curve[0], curve[-1]
+    chord = np.interp(curve[:, 0], (first[0], last[0]), (first[1], last[1]))
+    share = (curve[:, 0] - first[0]) / max(float(last[0] - first[0]), 1e-6)
+    order = np.argsort(share)
+    deep = curve[:, 1] - chord
+    other = np.interp(1 - share, share[order], deep[order])
+    left = np.where(share < 0.5, deep, other)
+    right = np.where(share < 0.5, other, deep)
+    ways = np.stack([np.stack([curve[:, 0], chord + way], 1) for way in (deep, left, right, (deep + other) / 2)])
+    clear = agreement(changes(lab, inside, ways, 2.0))
+    best = 1 + int(clear[1:].argmax())
+    return np.asarray(ways[best] if clear[best] > EVEN * clear[0] else curve)
 
 
 def one_hollow(curve: np.ndarray) -> np.ndarray:

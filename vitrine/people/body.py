@@ -10,8 +10,9 @@ from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
 from vitrine.imaging.masks import among, box_of, soft
-from vitrine.imaging.types import Mask, Region
+from vitrine.imaging.types import Mask, Points, Region
 from vitrine.people import legs as lower_limbs
+from vitrine.people import neck as throat
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.wrists import End, Xy, arm_end, in_sight
@@ -82,6 +83,8 @@ class Body:
     legs: Legs
     unit: float
     """The larger of the distance between the shoulders and .6 of the torso's length: scale of all else."""
+    neck: dict[str, Points]
+    """The line down the neck and onto the shoulder on each side on which hair does not hide it."""
 
 
 def unit_of(landmarks: np.ndarray) -> float:
@@ -117,7 +120,8 @@ def bare_body(person: Person) -> Body:
     shape[bare[there]] = 1
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
-    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit)
+    lines = throat.outline(person, joints, unit)
+    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit, lines)
 
 
 def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: float) -> None:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 from jaxtyping import Float64
 
-from vitrine.fitting.warp.outline import MOST, Line, fan, reach, unit
+from vitrine.fitting.warp.outline import MOST, Line, Path, fan, reach, unit
 from vitrine.imaging.types import Mask, Region
 
 Side = Literal["left", "right"]
@@ -18,8 +18,10 @@ NECK: Final = 0.19
 """Half the neck's width, in u."""
 ASIDE: Final = 2.2
 """How far from a bone an arm's outline may be, in usual lengths: elbows found by a network lie off the middle."""
-NECK_ENDS, SHOULDER_TIP, ELBOW = 5, 17, 29
-"""Points of the outline at which the neck ends below, at the shoulder's tip and at the elbow."""
+CLEAR: Final = 0.15
+"""From so far beyond a known line's end places found by rays are taken, in lengths of the shoulder's slope."""
+NECK_ENDS, SLOPE_ENDS, SHOULDER_TIP, ELBOW = 5, 13, 17, 29
+"""Points of the outline at which the neck ends below, the shoulder's slope ends, at the shoulder's tip, the elbow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +37,20 @@ class Arm:
     """The arm's width at each point of the outline."""
 
 
-def arm_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float) -> Arm:
-    """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person."""
+def arm_of(
+    inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float, known: Path | None
+) -> Arm:
+    """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person.
+
+    Args:
+        inside: coverage of what counts as body.
+        cloth: where clothing is seen.
+        joint: the joints' places by name.
+        side: the wearer's.
+        across: unit vector toward the wearer's left.
+        u: the person's unit, pixels.
+        known: the line down the neck and onto the shoulder, where a collar's edge would be found instead.
+    """
     neck = joint["neck"]
     shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     out = unit(shoulder - neck)
@@ -58,9 +72,34 @@ def arm_of(inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, a
     common = np.concatenate(usual) * u
     far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]))
     at = start + direction * far
+    if known is not None:
+        _along(at, direction, known, out, quarter)
     stretch = np.ones(len(at))
     stretch[22:30] = np.clip(UPPER_ARM * u / max(abs(elbow - shoulder), 1.0), 1, 2)
     stretch[30:] = np.clip(FOREARM * u / max(abs(wrist - elbow), 1.0), 1, 2)
     arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)) * stretch[1:])])
     width = 2 * np.minimum(far, MOST * common)
     return Arm(Line(at, arc, direction), float(arc[SHOULDER_TIP]), float(arc[ELBOW]), float(arc[-1]), width)
+
+
+def _along(at: Path, direction: Path, known: Path, out: complex, quarter: complex) -> None:
+    """Lay the outline as far as the shoulder along a known line, in place; what was found beyond its end stays."""
+    way = np.diff(known)
+    steep = np.abs((way * np.conj(out)).real) < np.abs((way * np.conj(out)).imag)
+    base = int(np.flatnonzero(steep)[-1]) + 1 if steep.any() else 1
+    slope = at[NECK_ENDS + 1 : SLOPE_ENDS + 1]
+    beyond = slope[((slope - known[-1]) * np.conj(out)).real > CLEAR * abs(slope[-1] - slope[0])]
+    # the bend between neck and shoulder is short: half of the points lie on it
+    half = (SLOPE_ENDS - NECK_ENDS) // 2
+    bend = _even(known[base:], half + 1)[1:] if base < len(known) - 1 else np.full(half, known[-1])
+    rest = _even(np.concatenate([known[-1:], beyond, at[SLOPE_ENDS + 1 : SLOPE_ENDS + 2]]), half + 2)[1:-1]
+    at[: SLOPE_ENDS + 1] = np.concatenate([_even(known[: base + 1], NECK_ENDS + 1), bend, rest])
+    ahead = np.gradient(at[: SLOPE_ENDS + 2])[:-1]
+    direction[: SLOPE_ENDS + 1] = ahead / np.maximum(np.abs(ahead), 1e-9) * quarter
+
+
+def _even(line: Path, count: int) -> Path:
+    """As many places on a line, at even distances."""
+    run = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(line)))])
+    place = np.linspace(0, run[-1], count)
+    return np.asarray(np.interp(place, run, line.real) + 1j * np.interp(place, run, line.imag), np.complex128)

@@ -64,7 +64,7 @@ def layered(fits: Sequence[Fit], frame: Frame) -> list[Fit]:
 
 def beside(outer: Fit, frame: Frame) -> Hidden:
     """Where nothing of what is worn beneath `outer` shows beside it."""
-    core = shrunk(outer.cover_of("torso", *(sleeve_of(side) for side in SIDES)) > 0.5, EDGE)
+    core = shrunk(outer.cover_of("torso", "inside-back", *(sleeve_of(side) for side in SIDES)) > 0.5, EDGE)
     trunk = _beside_trunk(outer, frame)
     sleeves: dict[Side, Region] = {}
     for side in SIDES:

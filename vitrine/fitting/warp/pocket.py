@@ -18,6 +18,8 @@ HAND: Final = 0.13
 """How far above the middle of a hidden hand the hem lies, in u."""
 BEYOND: Final = 1.5
 """Where a hidden hand ends, as a share of the way from the wrist to the finger joint that the pose gives."""
+FALLS: Final = 1.6
+"""How steeply the hem falls beside it, down over inward."""
 GATHER: Final = 0.8
 """Over this length above the hem, in u, cloth gives way."""
 SOFT: Final = 0.05
@@ -76,6 +78,6 @@ def _limit(frame: Frame, wrist: complex, tip: complex, aside: Lengths) -> Length
     along = np.clip((across[0] - aside) * outward, 0, None)
     inside = max(float((across[0] - across[1]) * outward), 1.0)
     slope = max(float((depth[1] - depth[0]) / inside), 0.0)
-    limit = depth[0] + slope * np.minimum(along, inside) + np.clip(along - inside, 0, None)
+    limit = depth[0] + slope * np.minimum(along, inside) + FALLS * np.clip(along - inside, 0, None)
     waist = frame.old.waist
     return np.asarray(np.maximum(limit, -np.inf if waist is None else waist))

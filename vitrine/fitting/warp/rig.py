@@ -26,6 +26,8 @@ STAIRS: Final = 2.5
 """Width over which inner borders are smoothed, in pixels of the rig."""
 STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
+RIM: Final = 0.3
+"""How far inside the neck points the inside of the back begins at most, in distances of the neck points."""
 SEAM: Final = 3
 """Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
@@ -59,6 +61,21 @@ class Rig:
     def outer(self, side: Side) -> Path:
         """The edge from the neck over the shoulder to the cuff."""
         return self._path(outer_edge(self.garment, side))
+
+    def rim(self, side: Side) -> Path:
+        """The upper edge from the neck point inward to where the inside of the back begins; empty where none does."""
+        start, end = self.mark[f"neck-{side}"], self.mark[f"neck-{'right' if side == 'left' else 'left'}"]
+        width = abs(end - start)
+        step = 1 if end.real > start.real else -1
+        columns = np.clip(round(start.real) + step * np.arange(round(RIM * width)), 0, self.alpha.shape[1] - 1)
+        solid = self.alpha[:, columns] > 0.5
+        top = solid.argmax(0)
+        inside = self.parts[np.minimum(top + 2, len(self.parts) - 1), columns] == label("inside-back")
+        near = solid.any(0) & (np.abs(top - start.imag) < width / 2)
+        last = int(inside.argmax())
+        if not inside.any() or not near[: last + 1].all():
+            return np.zeros(0, np.complex128)
+        return np.concatenate([[start], columns[: last + 1] + 1j * top[: last + 1]])
 
     def inner(self, side: Side) -> Path:
         """The edge from the cuff's inner corner (or the shoulder) to the armpit."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.drape import Drape, turn_away, visible
+from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
@@ -26,6 +26,8 @@ STANDING: Final = 0.2
 """The highest that a collar stands up the neck, in u."""
 
 
+THICK: Final = 0.015
+"""How far off the skin cloth lies, in u."""
 ON_ARM: Final = 0.1
 """How far below the shoulder's tip the sleeves of a garment worn off the shoulders begin, in u."""
 SAG: Final = 0.1
@@ -109,11 +111,23 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
         edge, length, corner = edge[corner:], length[corner:] - length[corner], 0
     seam = length[corner]
     reach = begin + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, begin)
-    to = arm.outline.point(reach) + 0.015 * frame.unit * arm.outline.outward(reach)
+    to = arm.outline.point(reach) + THICK * frame.unit * arm.outline.outward(reach)
     pulls = [pull(rig, edge, to, OUTER)]
+    rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
+    if len(rim) > 1:
+        pulls.append(_rim(rig, frame, side, rim, begin))
     if f"cuff-outer-{side}" in rig.mark:
         pulls.append(_inner(rig, frame, side, edge, reach))
     return pulls
+
+
+def _rim(rig: Rig, frame: Frame, side: Side, rim: Path, begin: float) -> Pull:
+    """A collar's own upper edge, from the neck point on up the neck's outline: nothing of it stands free."""
+    edge, length = sampled(rig, rim)
+    line = frame.arm[side].outline
+    reach = begin - COLLAR * length * rig.scale
+    to = line.point(reach) + THICK * frame.unit * line.outward(reach)
+    return pull(rig, edge, to, OUTER, label("torso"))
 
 
 def _upper_edge(rig: Rig, frame: Frame, begin: dict[Side, float]) -> Pull:
@@ -169,7 +183,7 @@ def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -
     flat = np.abs(twin - path) * rig.scale
     limb = np.interp(along, arm.outline.arc, arm.width)
     shown = visible(flat, limb, 1.45)
-    to = arm.outline.point(along) + arm.outline.outward(along) * (0.015 * frame.unit - shown)
+    to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit - shown)
     return pull(rig, path, to, INNER * np.clip((share - 0.05) / 0.2, 0, 1))
 
 

@@ -19,8 +19,9 @@ from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.fitting.warp.waist import Bottoms, found, laid
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import among, box, grown, shrunk, soft
-from vitrine.imaging.types import Mask, Region
-from vitrine.people.body import Body, bare_body
+from vitrine.imaging.types import Labels, Mask, Region
+from vitrine.people.body import BARE, Body, bare_body
+from vitrine.people.neck import beside
 from vitrine.people.person import CLASSES, Person
 
 HAIR: Final = CLASSES.index("hair")
@@ -29,6 +30,9 @@ PIN: Final = 0.01
 NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
 """Reach of the neck around the shoulders' middle, radius of the hollow between it and a shoulder, half the breadth of
 slits at the hair, in u."""
+RIM: Final = 0.03
+"""How far beside old clothes their rim may pass for skin, in u."""
+WORN: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 ANYWHERE: Final = ("tops", "outerwear")
 """Categories whose old clothes go as a whole, wherever the new garment lies."""
 
@@ -131,12 +135,13 @@ def wearer_of(person: Person) -> Wearer:
     """The measurements of a person."""
     kept = _KEPT.get(person)
     if kept is None:
-        with ThreadPoolExecutor(1) as beside:
-            scene = beside.submit(scene_of, person)
+        with ThreadPoolExecutor(1) as aside:
+            scene = aside.submit(scene_of, person)
             body = bare_body(person)
             frame = measured(person, body)
             mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
-            body = replace(body, mask=_rounded(mask, body, person.labels == HAIR))
+            mask = _rounded(mask, body, person.labels == HAIR)
+            body = replace(body, mask=_without_collar(mask, body, person.labels))
             before = front(person, body)
             kept = Wearer(body, frame, before, scene.result(), person.mask * (1 - before.head))
         _KEPT[person] = kept
@@ -161,9 +166,28 @@ def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
     if not part.any():
         return mask
     # hair hangs over that curve, and is no part of it
-    hollow = _closed(part & ~hair[window], HOLLOW * body.unit) | _closed(part, SLIT * body.unit)
+    hollow = _closed(part & ~hair[window], HOLLOW * body.unit)
+    for line in body.neck.values():
+        # there the curve is known
+        mine = np.s_[:, : max(0, x - window[1].start)] if line[-1, 0] < x else np.s_[:, max(0, x - window[1].start) :]
+        hollow[mine] = part[mine]
+    hollow |= _closed(part, SLIT * body.unit)
     out = mask.copy()
     np.maximum(out[window], soft(hollow, 0.8) * ((hollow & ~part) | grown(part, 1)), out=out[window])
+    return out
+
+
+def _without_collar(mask: Mask, body: Body, labels: Labels) -> Mask:
+    """A body without what a collar that stood off the neck added to it, nor the collar's rim that passed for skin."""
+    out = mask
+    for line in body.neck.values():
+        free = beside(mask.shape, line)
+        window = box([free], 4)
+        worn, bare = among(labels[window], WORN), among(labels[window], BARE)
+        kept = bare & ~grown(worn, RIM * body.unit)
+        part = soft(free[window] & ~kept, 0.8) * ~kept
+        out = out.copy()
+        out[window] *= 1 - part
     return out
 
 
