@@ -67,7 +67,7 @@ class Rig:
         start, end = self.mark[f"neck-{side}"], self.mark[f"neck-{'right' if side == 'left' else 'left'}"]
         width = abs(end - start)
         step = 1 if end.real > start.real else -1
-        columns = np.clip(round(start.real) + step * np.arange(round(RIM * width)), 0, self.alpha.shape[1] - 1)
+        columns = np.clip(round(start.real) + step * np.arange(max(1, round(RIM * width))), 0, self.alpha.shape[1] - 1)
         solid = self.alpha[:, columns] > 0.5
         top = solid.argmax(0)
         inside = self.parts[np.minimum(top + 2, len(self.parts) - 1), columns] == label("inside-back")
