@@ -12,6 +12,7 @@ from vitrine.garments.neckline import (
     PATCH,
     STEPS,
     SURE,
+    even_handed,
     from_the_peaks,
     neckline,
     one_hollow,
@@ -128,3 +129,18 @@ def test_a_neckline_has_one_hollow_as_deep_as_before(heights: np.ndarray) -> Non
     assert calm[low] == heights[low]
     already = np.concatenate([np.sort(heights[:low]), heights[low:][np.argsort(-heights[low:], kind="stable")]])
     assert np.array_equal(one_hollow(np.stack([curve[:, 0], already], 1))[:, 1], already)
+
+
+@settings(max_examples=10, deadline=None)
+@given(depth=st.floats(25, 50), astray=st.floats(6, 14))
+def test_a_side_led_astray_follows_the_other(depth: float, astray: float) -> None:
+    x = np.linspace(33, 142, 45)
+    true = 40 + depth * (1 - ((x - 87.5) / 54.5) ** 2)
+    rows = np.arange(187)[:, None]
+    inside = rows > 34 + np.zeros(176)
+    edge = np.interp(np.arange(176), x, true, left=40, right=40)
+    lab = np.full((187, 176, 3), 20, np.float32)
+    lab[rows > edge[None]] = (80, 0, 0)
+    led = np.stack([x, true - astray * np.clip((87.5 - x) / 30, 0, 1) * np.clip((x - 33) / 10, 0, 1)], 1)
+    found = even_handed(lab, inside, led)
+    assert np.abs(found[:, 1] - true).max() <= 0.5 * astray + 1

@@ -1,0 +1,40 @@
+"""Collars: leaves are whole up to where they are folded; a straight front stays as it is."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrine.garments.collar import to_the_corners
+
+RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
+
+
+def shirt(rise: int, inset: int) -> np.ndarray:
+    """Coverage of a shirt whose collar rises above its neck points."""
+    alpha = np.zeros((300, 300), np.float32)
+    alpha[100:, 50:250] = 1
+    for k in range(rise):
+        aside = round(inset * k / max(rise, 1))
+        alpha[100 - k, 100 + aside : 201 - aside] = 1
+    return alpha
+
+
+FRONT = np.array([(100, 100), (112, 102), (120, 125), (150, 160), (180, 125), (188, 102), (200, 100)], np.float32)
+
+
+@settings(max_examples=20, deadline=None)
+@given(rise=st.integers(20, 40), inset=st.integers(4, 14))
+def test_a_front_begins_at_the_corners_of_a_collar_that_rises(rise: int, inset: int) -> None:
+    curve = to_the_corners(FRONT, RIGHT, LEFT, shirt(rise, inset))
+    first, last = curve[0], curve[-1]
+    assert first[1] <= 100 - rise + 6 and last[1] <= 100 - rise + 6
+    assert abs((first[0] - 100) - (200 - last[0])) < 3
+    # below, the curve along the leaves is what it was
+    assert curve[:, 1].max() == FRONT[:, 1].max()
+    assert (np.diff(curve[:, 0]) > 0).all()
+
+
+@given(rise=st.integers(0, 10))
+@settings(max_examples=10, deadline=None)
+def test_a_round_neck_has_no_corners(rise: int) -> None:
+    assert (to_the_corners(FRONT, RIGHT, LEFT, shirt(rise, 4)) == FRONT).all()
