@@ -86,3 +86,16 @@ def test_bleed_carries_the_inner_colour_over_the_edge():
     rim = (drawn.alpha > 0.01) & (drawn.alpha < 0.95)
     assert np.abs(out[rim].astype(int) - (200, 20, 30)).max(1).mean() < 25
     assert (out[drawn.alpha > 0.99] == drawn.photo[drawn.alpha > 0.99]).all()
+
+
+def test_a_pale_print_at_the_edge_of_a_strong_colour_is_cloth():
+    photo = np.full((1024, 768, 3), 244, np.uint8)
+    photo[200:800, 200:560] = (200, 30, 40)
+    rows, columns = np.indices(photo.shape[:2])
+    pale = (np.hypot(rows - 500, columns - 557) < 7) & (columns < 560)
+    photo[pale] = (224, 206, 200)
+    # a gap of the same width shows the ground and stays open
+    photo[700:800, 376:384] = 244
+    alpha = cutout(photo, Nets()).alpha
+    assert alpha[494:507, 550:555].min() > 0.5
+    assert alpha[750:790, 379:381].max() < 0.5

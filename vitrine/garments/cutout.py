@@ -1,6 +1,7 @@
 """The garment's coverage at full resolution, before any background."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import cv2
 import numpy as np
@@ -23,6 +24,10 @@ FADES = 14.0
 """Distance from the ground's colour at which a shadow ends, where it passes for cloth."""
 STRONG = 14.0
 """Distance from the ground's colour at which a pixel is cloth and no shadow."""
+TOLD: Final = 0.08
+"""Share of a garment that stripes must add to what colour sees, so that they are heard."""
+BITE: Final = 4
+"""Half the width of a bite out of the outline, in units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +79,17 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     if striped is not None and (found & ~striped.reach).sum() > 0.1 * found.sum():
         # letters on a shirt that colour sees beyond them
         striped = None
+    if striped is not None and (striped.between & ~found).sum() < TOLD * found.sum():
+        # folds and prints of a garment that colour sees whole, with the gaps beside its sleeves
+        striped = None
     if striped is not None:
         found = regions.largest(regions.filled((found | striped.whole) & striped.reach))
     found = unshaded(plain, found) if is_plain and found.any() else found
+    bitten = bites(plain, found) if is_plain else np.zeros_like(found)
+    found = found | bitten
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
-        return Cutout(matted(plain, with_gaps(plain, found, striped)), is_plain, clear)
+        return Cutout(matted(plain, with_gaps(plain, found, striped), bitten), is_plain, clear)
     prior = saliency(photo, nets)
     salient = regions.largest(prior > 0.5)
     if is_plain:
@@ -88,7 +98,9 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
             prior = np.maximum(prior, saliency(background.equalised(plain), nets))
             salient = regions.largest(prior > 0.5)
         found = unshaded(plain, merged(plain, found, prior, striped))
-        return Cutout(matted(plain, with_gaps(plain, found, striped)), True, max(clear, overlap(found, salient)))
+        bitten = bites(plain, found)
+        alpha = matted(plain, with_gaps(plain, found | bitten, striped), bitten)
+        return Cutout(alpha, True, max(clear, overlap(found, salient)))
     seen = look(photo, nets) if nets.has("multiclass") else None
     if seen is not None and seen.shares[CLOTHES] > 1.5 * salient.mean():
         # a print outshone its garment, or the garment fills the picture
@@ -132,6 +144,20 @@ def merged(plain: background.Plain, found: Region, prior: Mask, striped: stripes
         out = (out | striped.whole) & striped.reach
     out = regions.filled(regions.closed(out, reach * unit))
     return regions.filled(regions.largest(regions.opened(out, unit)))
+
+
+def bites(plain: background.Plain, found: Region) -> Region:
+    """Bites out of a garment's outline that are clearly not the background.
+
+    A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly.
+    """
+    unit = regions.unit(found.shape)
+    out = regions.closed(found, BITE * unit) & ~found
+    if not out.any():
+        return out
+    calm = cv2.GaussianBlur(plain.away, (0, 0), 0.6 * unit)
+    bar = float(np.clip(np.median(plain.distance[found]), max(2.5, 2 * plain.noise), STRONG))
+    return np.asarray(out & (background.dot(calm, calm) > bar**2))
 
 
 def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes | None = None) -> Region:
@@ -180,8 +206,11 @@ def shadow(plain: background.Plain, core: Region) -> Region:
     return np.asarray(plain.away[..., 1:] @ hue < 0.45 * strength)
 
 
-def matted(plain: background.Plain, found: Region) -> Mask:
-    """Coverage along a region's edge from the colours inside and the fitted background."""
+def matted(plain: background.Plain, found: Region, bitten: Region) -> Mask:
+    """Coverage along a region's edge from the colours inside and the fitted background.
+
+    What is of another colour than the cloth beside it, as `bites` are, tells nothing by how much it is like that.
+    """
     unit = regions.unit(found.shape)
     core = regions.shrunk(found, 2 * unit)
     if not core.any():
@@ -189,6 +218,8 @@ def matted(plain: background.Plain, found: Region) -> Mask:
     own = regions.local_mean(plain.away, core, 3 * unit)
     strength = background.dot(own, own)
     like = background.dot(plain.away, own) / np.maximum(strength, 1)
+    if bitten.any():
+        strength = np.where(regions.grown(bitten, 2 * unit), np.float32(0), strength)
     return banded(found, like, strength, unit)
 
 

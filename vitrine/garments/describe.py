@@ -8,6 +8,7 @@ import numpy as np
 from vitrine.errors import NoGarment
 from vitrine.garments import agreed, collar, garment_net, regions
 from vitrine.garments import category as categories
+from vitrine.garments.armpits import evened
 from vitrine.garments.attributes import attributes
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
@@ -19,6 +20,7 @@ from vitrine.garments.parts import parts
 from vitrine.garments.parts import sleeve as sleeve_piece
 from vitrine.garments.sight import Sight
 from vitrine.garments.silhouette import Silhouette, silhouette
+from vitrine.garments.smooth import smoothed
 from vitrine.garments.upper import sleeve_length, upper
 from vitrine.garments.waist import waists
 from vitrine.imaging.masks import soft
@@ -65,6 +67,7 @@ def described(
     if hangs:
         hook = regions.grown(shape.onto_picture(shape.hook, alpha.shape), round(2 * shape.scale))
         alpha = np.where(hook, np.float32(0), alpha)
+    alpha = smoothed(alpha)
     chosen = category if category != "auto" else slot(photo, alpha, shape, seen, net)
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
@@ -139,6 +142,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         confidence = max(confidence, same)
         sleeved = any(name.startswith("cuff-outer") for name in landmarks)
         sleeve = agreed.sleeve(sleeve_length(landmarks) if sleeved else sleeve, net, landmarks)
+    landmarks = evened(landmarks, alpha > 0.5)
     landmarks |= waists(landmarks, alpha)
     if up.bare_shoulders:
         seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}

@@ -26,6 +26,8 @@ BEFORE: Final = 0.06
 CREASE: Final = (0.38, 0.06)
 """Where the crease between arm and trunk begins: below the shoulder joint (or at the armpit of what is cut higher) and
 inward of it, in u."""
+INWARD: Final = 35
+"""Degrees from the way down at which cloth ends from there to the arm's inner edge: straight across it were a step."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 SOFT: Final = 0.04
@@ -34,6 +36,8 @@ HOLE_RIM: Final = 2
 """Width of the soft rim of a hole, in pixels."""
 BLUR: Final = 6
 """How far beyond a sleeve its colours go on, in pixels."""
+SLIT: Final = 0.04
+"""Half the width, in u, up to which a hole between sleeve and torso is closed."""
 FOLD: Final = 0.86
 """Light on cloth in the fold between sleeve and torso."""
 
@@ -60,11 +64,23 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
         before, arm = _arm(rig, posed, piece, frame, side)
         # what is bare all the same within cloth is a hole, with its soft rim; the outer edge of cloth has one as well
         whole = filled(cover > 0.5)
-        holes = grown(whole & (cover <= 0.5), HOLE_RIM) & whole
-        bare = (before | (holes & arm)) & (body[piece.window] > 0.5) & (cover < 0.98)
+        holes = whole & (cover <= 0.5)
+        slits = grown(_slits(holes, SLIT * frame.unit), HOLE_RIM) & whole
+        holes = grown(holes, HOLE_RIM) & whole
+        bare = (((before | (holes & arm)) & (body[piece.window] > 0.5)) | slits) & (cover < 0.98)
         if bare.any():
             out[part] = _continued(piece, bare, _own(rig, piece, part))
     return out
+
+
+def _slits(holes: Region, half: float) -> Region:
+    """Holes so narrow that they are no view between arm and trunk, but cloth drawn apart."""
+    if not holes.any():
+        return holes
+    deep = cv2.distanceTransform(holes.astype(np.uint8), cv2.DIST_L2, 3)
+    _, names = cv2.connectedComponents(holes.astype(np.uint8))
+    wide = np.unique(names[deep > half])
+    return np.asarray(holes & ~np.isin(names, wide))
 
 
 def _own(rig: Rig, piece: Piece, part: Part) -> Region:
@@ -149,7 +165,7 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
 
 
 def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
-    """1 beyond the line from the shoulder of a garment without sleeves to the crease between arm and trunk, and below.
+    """1 beyond the line from the shoulder of a garment without sleeves to the crease between arm and trunk, and on.
 
     However low its armhole is cut, cloth goes behind the arm there.
     """
@@ -166,7 +182,8 @@ def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
     normal = normal if (normal * np.conj(out)).real > 0 else -normal
     y, x = np.ogrid[window[0], window[1]]
     beyond = (x - crease.real) * normal.real + (y - crease.imag) * normal.imag
-    below = (x - crease.real) * frame.down.real + (y - crease.imag) * frame.down.imag
+    turned = frame.down * np.sin(np.radians(INWARD)) + out * np.cos(np.radians(INWARD))
+    below = (x - crease.real) * turned.real + (y - crease.imag) * turned.imag
     return np.asarray(np.clip(np.maximum(beyond, below) / 2 + 0.5, 0, 1), np.float32)
 
 

@@ -15,7 +15,7 @@ from vitrine.fitting.warp.outline import Path
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
-from vitrine.imaging.types import Labels, Mask, Picture
+from vitrine.imaging.types import Labels, Mask, Picture, Region
 
 ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
@@ -152,14 +152,13 @@ class Rig:
             for other, level in welds(self.mark).items():
                 # legs hang from their own vertices: the torso goes on beneath them as far as the two may part
                 reach = max(SEAM, round(0.4 * self.mesh.cell)) if other in LEGS else meshes.margin(self.mesh.cell)
-                grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-                mine |= grown & (self.parts == other) & (rows < level + (reach if other in LEGS else 0))
+                above = np.where(rows < level + reach, reach, 0) if other in LEGS else level - rows
+                mine |= _beneath(mine, reach, above) & (self.parts == other)
         elif label(part) in welds(self.mark) and part not in LIMBS:
             # and the sleeve beneath the torso: hung from an arm it turns about the shoulder, and would part from it
             rows = np.arange(mine.shape[0])[:, None]
-            reach = meshes.margin(self.mesh.cell)
-            grown = cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-            mine |= grown & (self.parts == label("torso")) & (rows < welds(self.mark)[label(part)])
+            above = welds(self.mark)[label(part)] - rows
+            mine |= _beneath(mine, meshes.margin(self.mesh.cell), above) & (self.parts == label("torso"))
         # inner borders of a label map are stairs: blurred as widely as they are high, and made as steep again
         soft = cv2.GaussianBlur(mine.astype(np.float32), (0, 0), STAIRS)
         return np.asarray(self.alpha * np.clip((soft - 0.5) * 1.25 * STAIRS + 0.5, 0, 1), np.float32)
@@ -194,7 +193,27 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
     mesh = meshes.build(visible, welds(marks, sewn))
-    return Rig(garment, factor, corner, scale / factor, nearest(photo, alpha > 0.9), alpha, labels, mesh)
+    return Rig(garment, factor, corner, scale / factor, nearest(photo, _own(alpha)), alpha, labels, mesh)
+
+
+def _own(alpha: Mask) -> Region:
+    """Where the colour is the garment's own: not right at its outline, where light of the ground is mixed in."""
+    sure = (alpha > 0.9).astype(np.uint8)
+    inner = cv2.erode(sure, np.ones((3, 3), np.uint8))
+    thin = sure & (1 - cv2.dilate(inner, np.ones((5, 5), np.uint8)))
+    return np.asarray((inner | thin) > 0)
+
+
+def _beneath(mine: np.ndarray, reach: int, above: np.ndarray) -> np.ndarray:
+    """How far a part goes on beneath its neighbour (0 or 1): no farther than it lies above the level where they part.
+
+    Args:
+        mine: the part, 0 or 1.
+        reach: the farthest, in pixels.
+        above: height of each row above that level, in pixels.
+    """
+    away = cv2.distanceTransform(1 - mine, cv2.DIST_C, 3)
+    return np.asarray(away <= np.minimum(reach, above), np.uint8)
 
 
 def welds(mark: dict[str, complex], sewn: Mapping[Side, float] = ALL_SEWN) -> dict[int, float]:
