@@ -9,7 +9,7 @@ from vitrine.garments.parts import sleeve
 from vitrine.garments.upper import ARMHOLE
 from vitrine.imaging.types import Region
 
-UNEVEN: Final = 0.12
+UNEVEN: Final = 0.15
 """Difference of level, as a share of the chest's width, from which one of two armpits lies where none is."""
 LEAN: Final = 0.3
 """The most that the hidden seam from slot to armpit leans, sideways over up."""

@@ -85,7 +85,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     if striped is not None:
         found = regions.largest(regions.filled((found | striped.whole) & striped.reach))
     found = unshaded(plain, found) if is_plain and found.any() else found
-    bitten = bites(plain, found) if is_plain else np.zeros_like(found)
+    bitten = bites(plain, found) if is_plain and found.any() else np.zeros_like(found)
     found = found | bitten
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
     if clear >= 0.97 or not nets.has("u2netp"):
@@ -152,7 +152,7 @@ def bites(plain: background.Plain, found: Region) -> Region:
     A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly.
     """
     unit = regions.unit(found.shape)
-    out = regions.closed(found, BITE * unit) & ~found
+    out: Region = regions.closed(found, BITE * unit) & ~found
     if not out.any():
         return out
     calm = cv2.GaussianBlur(plain.away, (0, 0), 0.6 * unit)
@@ -181,6 +181,8 @@ def unshaded(plain: background.Plain, found: Region) -> Region:
     """
     unit = regions.unit(found.shape)
     core = regions.shrunk(found, SHADE * unit)
+    if not core.any():
+        return found
     below = np.zeros_like(found)
     below[: -SHADE * unit] = ~found[SHADE * unit :]
     grey = regions.closed(found & ~core & below & shadow(plain, core), 3 * unit) & found & ~core

@@ -40,4 +40,4 @@ def _thin(found: Region, unit: int) -> Mask:
     _, names, stats, _ = cv2.connectedComponentsWithStats(thin, connectivity=4)
     long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > LONG * unit
     long[0] = False
-    return long[names].astype(np.float32)
+    return np.asarray(long[names], np.float32)

@@ -200,8 +200,8 @@ def _own(alpha: Mask) -> Region:
     """Where the colour is the garment's own: not right at its outline, where light of the ground is mixed in."""
     sure = (alpha > 0.9).astype(np.uint8)
     inner = cv2.erode(sure, np.ones((3, 3), np.uint8))
-    thin = sure & (1 - cv2.dilate(inner, np.ones((5, 5), np.uint8)))
-    return np.asarray((inner | thin) > 0)
+    thin = (sure > 0) & (cv2.dilate(inner, np.ones((5, 5), np.uint8)) == 0)
+    return np.asarray((inner > 0) | thin)
 
 
 def _beneath(mine: np.ndarray, reach: int, above: np.ndarray) -> np.ndarray:
