@@ -24,6 +24,8 @@ FADES = 14.0
 """Distance from the ground's colour at which a shadow ends, where it passes for cloth."""
 STRONG = 14.0
 """Distance from the ground's colour at which a pixel is cloth and no shadow."""
+CLEAR: Final = 0.97
+"""Share of the outline that stands out from the ground, from which colour sees a garment whole."""
 TOLD: Final = 0.08
 """Share of a garment that stripes must add to what colour sees, so that they are heard."""
 BITE: Final = 4
@@ -79,7 +81,8 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     if striped is not None and (found & ~striped.reach).sum() > 0.1 * found.sum():
         # letters on a shirt that colour sees beyond them
         striped = None
-    if striped is not None and (striped.between & ~found).sum() < TOLD * found.sum():
+    told = striped is not None and (striped.between & ~found).sum() >= TOLD * found.sum()
+    if striped is not None and not told and background.contrast(plain, found) >= CLEAR:
         # folds and prints of a garment that colour sees whole, with the gaps beside its sleeves
         striped = None
     if striped is not None:
@@ -88,7 +91,7 @@ def at_work(photo: Picture, nets: Nets) -> Cutout:
     bitten = bites(plain, found) if is_plain and found.any() else np.zeros_like(found)
     found = found | bitten
     clear = background.contrast(plain, found) if is_plain and found.any() else 0.0
-    if clear >= 0.97 or not nets.has("u2netp"):
+    if clear >= CLEAR or not nets.has("u2netp"):
         return Cutout(matted(plain, with_gaps(plain, found, striped), bitten), is_plain, clear)
     prior = saliency(photo, nets)
     salient = regions.largest(prior > 0.5)

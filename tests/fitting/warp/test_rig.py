@@ -20,7 +20,7 @@ def test_no_light_of_the_ground_is_left_in_the_outline(tee: Garment) -> None:
 def test_the_torso_ends_beneath_a_sleeve_without_a_step(tee: Garment) -> None:
     rig = rigged(tee, 0.8)
     own = (rig.parts == label("torso")) & (rig.alpha > 0.5)
-    beyond = ((rig.cover("torso") > 0.5) & ~own).astype(int)
+    beyond = ((rig.covers["torso"] > 0.5) & ~own).astype(int)
     for part in (label("left-sleeve"), label("right-sleeve")):
         level = int(welds(rig.mark)[part])
         widths = (beyond * (rig.parts == part)).sum(1)[level - 40 : level + 10]
