@@ -9,13 +9,14 @@ import numpy as np
 from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
-from vitrine.imaging.masks import among, box_of, soft
+from vitrine.imaging.masks import among, box_of, grown, soft
 from vitrine.imaging.types import Mask, Points, Region
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
+from vitrine.people.arms import PLACES, Tube, tube
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
-from vitrine.people.wrists import End, Xy, arm_end, in_sight
+from vitrine.people.wrists import GARMENTS, End, Xy, arm_end, in_sight
 
 SIDES: Final = ("left", "right")
 Grid = Float32[np.ndarray, "rows columns 2"]
@@ -60,6 +61,10 @@ CHEST: Final = 0.4
 """Level from which on that holds."""
 BUILD: Final = (0.95, 1.2)
 """What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
+RIM: Final = 1.0
+"""Pixels by which the outline of an arm may be off."""
+FREE: Final = 0.05
+"""How far beside an arm scraps are looked for, in u."""
 FEET: Final = {"left": [29, 31], "right": [30, 32]}
 """Landmarks of heel and toes."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
@@ -80,6 +85,10 @@ class Body:
     """Radius of the arms at shoulders, elbows and wrists, and of the ankles."""
     ends: dict[str, End]
     """Where each arm goes over into the hand, by side."""
+    arms: dict[str, Tube]
+    """Each arm from below the shoulder to the wrist, by side."""
+    stray: Region
+    """What passes for skin beside them and is none."""
     legs: Legs
     unit: float
     """The larger of the distance between the shoulders and .6 of the torso's length: scale of all else."""
@@ -110,8 +119,18 @@ def bare_body(person: Person) -> Body:
     legs = lower_limbs.measured(person, joints, _arms(inside.shape, joints, unit), unit)
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
-    field = _field(person, centred, radius, tubes, ends, legs, inside, unit, step)
-    bare = among(person.labels, BARE)
+    arms = {
+        side: tube(
+            person.photo,
+            person.labels,
+            np.array([centred[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]),
+            np.interp(PLACES, TUBE, tubes[side]),
+        )
+        for side in SIDES
+    }
+    field = _field(person, centred, radius, arms, ends, legs, inside, unit, step)
+    stray = _beside_arms(person, arms, unit)
+    bare = among(person.labels, BARE) & ~stray
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
     there, mask = box_of(inside, 2 * int(4 * smooth + 2)), np.zeros_like(person.mask)
@@ -121,7 +140,18 @@ def bare_body(person: Person) -> Body:
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
     lines = throat.outline(person, joints, unit)
-    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, legs, unit, lines)
+    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, arms, stray, legs, unit, lines)
+
+
+def _beside_arms(person: Person, arms: dict[str, Tube], unit: float) -> Region:
+    """What passes for skin beside an arm, at cloth, but is off it: the cloth's rim, a scrap of scene."""
+    found = np.zeros(person.labels.shape, bool)
+    for arm in arms.values():
+        near = arm.window(found.shape, 2 * FREE * unit)
+        here = arm.beside(found.shape, RIM, FREE * unit, window=near) & (person.labels[near] == CLASSES.index("skin"))
+        if here.any():
+            found[near] |= here & grown(among(person.labels[near], GARMENTS), FREE * unit)
+    return found
 
 
 def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: float) -> None:
@@ -298,7 +328,7 @@ def _field(
     person: Person,
     joints: dict[str, Xy],
     radius: dict[str, float],
-    tubes: dict[str, list[float]],
+    arms: dict[str, Tube],
     ends: dict[str, End],
     legs: Legs,
     inside: Region,
@@ -309,15 +339,15 @@ def _field(
     height, width = person.mask.shape
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
-    arms = float(np.mean([radius[f"elbow-{side}"] for side in SIDES])) / (RADII["elbow"] * unit)
-    trunk = _trunk(grid, joints, inside, among(person.labels, LOOSELY), arms, unit)
+    build = float(np.mean([radius[f"elbow-{side}"] for side in SIDES])) / (RADII["elbow"] * unit)
+    trunk = _trunk(grid, joints, inside, among(person.labels, LOOSELY), build, unit)
     small = np.max([trunk, *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0)
     for side in SIDES:
-        bones = [np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")]
-        path = [bones[int(t)] + (bones[min(int(t) + 1, 2)] - bones[int(t)]) * (t % 1) for t in TUBE]
+        arm = arms[side]
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
-        path.append(np.array(ends[side].at))
-        for (start, ra), (end, rb) in pairwise(zip(path, [*tubes[side], ends[side].radius], strict=True)):
+        path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], np.array(ends[side].at)]
+        thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), ends[side].radius]
+        for (start, ra), (end, rb) in pairwise(zip(path, thick, strict=True)):
             _raise(small, step, start, end, ra, rb)
         ankle, name = np.array(joints[f"ankle-{side}"]), f"ankle-{side}"
         tip = ankle + 0.6 * (person.landmarks[FEET[side]].mean(0) - ankle)

@@ -1,7 +1,7 @@
 """What is measured on a person once."""
 
 import numpy as np
-from mannequin import TROUSERS, mannequin
+from mannequin import TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
@@ -33,3 +33,18 @@ def test_old_bottoms_do_not_go_on_beneath_an_old_top_where_they_go_too() -> None
     assert np.abs(bare.picture[cloth] - trousers).mean() > 60
     assert np.array_equal(bare.picture[~(erased.removed > 0)], person.photo[~(erased.removed > 0)])
     assert np.allclose(bare.skin + bare.scene, np.maximum(erased.removed, erased.skin + erased.scene), atol=0.05)
+
+
+def test_no_bare_trunk_looks_out_beside_a_narrower_top() -> None:
+    person = mannequin(sleeve=0.6)
+    wearer = wearer_of(person)
+    cover = np.zeros_like(person.mask)
+    cover[150:352, 178:240] = 1
+    shown = wearer.undressed(person, "tops", cover)
+    beside = np.zeros(cover.shape, bool)
+    beside[250:300, 170:178] = beside[250:300, 240:250] = True
+    assert wearer.undressed(person, "tops", person.mask).skin[beside].mean() > 0.5, "the trunk"
+    assert shown.skin[beside].mean() < 0.05
+    assert np.abs(shown.picture[beside].astype(float) - np.array(WALL)).mean() < 6
+    # the arms, which hang farther out, are still there
+    assert np.array_equal(shown.picture[:, 270:], wearer.undressed(person, "tops", person.mask).picture[:, 270:])

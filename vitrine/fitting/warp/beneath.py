@@ -1,15 +1,14 @@
 """What shows where old clothing was: which of it is other clothes, and where the new garment passes the body by."""
 
-from itertools import pairwise
 from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
 from vitrine.garments.garment import Category
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
+from vitrine.imaging.masks import WHOLE, Window, among, box, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -31,7 +30,7 @@ HANDS: Final = 0.55, 0.36
 """How far hands reach beyond the wrists at most, and the breadth of what they may hide, in u."""
 PALMS: Final = 0.2, 0.2
 """The same of where the hand begins, of an arm that the old clothes hid in part."""
-SIDE: Final[dict[Category, float]] = {"dresses": 0.3, "bottoms": 0.75}
+SIDE: Final[dict[Category, float]] = {"tops": 0.4, "dresses": 0.3, "bottoms": 0.75}
 """Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
 
 
@@ -51,7 +50,7 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     level = level_of(body)
     # a little beyond what is removed: the soft edge must not mix in what lies beneath the clothes
     wider = grown(removed, 3)
-    where = wider & (body.relief > 0) & ~_arms_themselves(body) & (person.labels != SKIN)
+    where = wider & (body.relief > 0) & ~bare_arms(body) & (person.labels != SKIN)
     if category == "tops":
         where &= level > WAIST
         where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
@@ -70,7 +69,7 @@ def rise(person: Person, body: Body) -> Region:
     if edge is not None:
         rows, left, right = edge
         found[rows, left:right] = True
-    return np.asarray(found & ~arms_of(body))
+    return np.asarray(found & ~bare_arms(body))
 
 
 def beside_rise(person: Person, body: Body) -> Region:
@@ -81,12 +80,12 @@ def beside_rise(person: Person, body: Body) -> Region:
         rows, left, right = edge
         found[rows] = True
         found[rows, left:right] = False
-    return np.asarray(found & ~arms_of(body))
+    return np.asarray(found & ~bare_arms(body))
 
 
 def _sides(person: Person, body: Body) -> tuple[slice, int, int] | None:
     """Rows from the waist to where bottoms come out from beneath a top, and the columns of their sides there."""
-    bottoms = (person.labels == BOTTOMS) & ~arms_of(body)
+    bottoms = (person.labels == BOTTOMS) & ~bare_arms(body)
     wide = np.flatnonzero(bottoms.sum(1) > 0.6 * body.unit)
     if not len(wide):
         return None
@@ -121,13 +120,14 @@ def beside_bottoms(body: Body, past: Region) -> Region:
     return np.asarray(past | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
 
 
-def passed(body: Body, cover: Mask, category: Category) -> Region:
+def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) -> Bool[np.ndarray, "rows cols"]:
     """Places beside a new garment that hangs past them: it shows there what is behind the person, no bare leg.
 
     Where it goes round the person, between its upper and its lower end; where it is narrower than the body guessed
     beneath the old clothes.
     """
     wide = max(3, 2 * round(0.14 * body.unit) + 1)
+    cover = cover[window]
     found = np.zeros(cover.shape, bool)
     # as far to the sides as that reaches, all the way down
     columns = box_of(cover > 0.5, wide // 2)[1]
@@ -136,14 +136,14 @@ def passed(body: Body, cover: Mask, category: Category) -> Region:
     cover = cover[:, columns]
     near = cv2.dilate((cover > 0.5).astype(np.uint8), np.ones((1, wide), np.uint8))
     above_hem = np.maximum.accumulate(near[::-1], 0)[::-1] > 0
-    # a hem is seldom level: right above its lowest point the legs beside it are in sight
-    rise = max(1, round(0.3 * body.unit))
+    # a hem is seldom level: right above its lowest point what is beside it is in sight
+    rise = max(1, round((0.08 if category == "tops" else 0.3) * body.unit))
     above_hem[:-rise] = above_hem[rise:]
     above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
     below_top = np.maximum.accumulate(near, 0) > 0
     found[:, columns] = below_top & above_hem & (cover < 0.5)
-    found[level_of(body)[:, 0] <= SIDE[category]] = False
-    return np.asarray(found & ~arms_of(body) & ~_beyond_wrists(body, "wrist", *PALMS))
+    found[level_of(body)[window][:, 0] <= SIDE[category]] = False
+    return np.asarray(found & ~bare_arms(body)[window] & ~_beyond_wrists(body, "wrist", *PALMS)[window])
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -208,22 +208,17 @@ def legs_of(body: Body) -> Region:
     return canvas > 0
 
 
-def _arms_themselves(body: Body) -> Region:
-    """Both arms no broader than they are: right beside them hips and what is worn there are in sight."""
-    canvas = np.zeros(body.mask.shape, np.uint8)
-    for side in SIDES:
-        path = [
-            (body.joints[f"{name}-{side}"], body.radius[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist")
-        ]
-        path.append((body.ends[side].at, body.ends[side].radius))
-        for (start, first), (end, last) in pairwise(path):
-            line = np.round([start, end]).astype(int).tolist()
-            cv2.line(canvas, line[0], line[1], 1, max(1, round(first + last)))
-    return canvas > 0
+def bare_arms(body: Body) -> Region:
+    """Both arms, to their very edges, down to the wrists."""
+    found = np.zeros(body.mask.shape, bool)
+    for side, arm in body.arms.items():
+        end = body.ends[side]
+        found |= arm.drawn(found.shape, 1.0 if arm.hangs else 0.03 * body.unit, end=(end.at, end.radius))
+    return found
 
 
 def arms_of(body: Body) -> Region:
-    """Both arms from the shoulders to the hands."""
+    """Both arms from the shoulders to the hands, with what is right beside them."""
     canvas = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
         joints = [body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]

@@ -60,6 +60,16 @@ THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
+RIM_OF_ARM: Final = 3
+"""Width of an arm's soft edge, pixels."""
+STRAY: Final = 0.05
+"""How far beside old cloth what is no skin of an arm goes with it, in u."""
+ON_ARM: Final = 1.0
+"""How far off its outline an arm's skin may lie, pixels."""
+UPPER: Final = 0.3
+"""Share of the upper arm above which cloth is thought to lie on it."""
+OVER: Final = 0.02
+"""How far within an arm's outline cloth lies that lies on it, in u."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -75,6 +85,8 @@ class Erased:
     """Where completed skin is shown."""
     scene: Mask
     """Where what is behind the person is shown instead of old cloth."""
+    behind: Picture
+    """What is behind the person, where something was removed, without a seam to the photo."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +122,7 @@ def erase(
     old = old_clothing(person, body, category, cover, past)
     if not old.any():
         nothing = np.zeros_like(person.mask)
-        return Erased(person.photo, nothing, nothing.copy(), nothing.copy())
+        return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
     reach, always, legs = _reach(body), front.always, shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
@@ -119,7 +131,16 @@ def erase(
     shreds = np.zeros_like(old)
     if lower:
         shreds = _shreds(person, body, old)
-    removed &= ~_protected(person, always, old | shreds, reach, legs)
+    guard = _protected(person, always, old | shreds, reach, legs)
+    even = np.zeros_like(old)
+    if category != "bottoms":
+        own = _beside_cloth(person, body, old, reach)
+        near = box([own], RIM_OF_ARM + 1)
+        guard[near] |= shrunk(own[near], RIM_OF_ARM)
+        edge = grown(own[near], RIM_OF_ARM) & ~grown(_completed(person, body)[near], RIM_OF_ARM + 1)
+        always[near] = np.maximum(always[near], front.arms[near] * edge)
+        even[near] = edge
+    removed &= ~guard
     if lower:
         removed &= ~_beside_bare_limbs(person, old | shreds, legs | arms_of(body))
     window = box([removed], 3)
@@ -132,12 +153,15 @@ def erase(
     if lower:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
         beside |= (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | shreds
-    on_body = (body.mask * ~beside)[window] * (1 - beneath)
+    # beyond the edge that an arm keeps there is none of its skin
+    on_body = (body.mask * ~(beside | even))[window] * (1 - beneath)
     wide = box([removed], 2 * RIM)
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
+    behind = into.scene.copy()
+    behind[window] = _whole(filled)
     skin_there = into.skin[window].astype(np.float32)
     photo, lit = person.photo, np.zeros_like(person.mask)
     if lower:
@@ -160,7 +184,7 @@ def erase(
     picture[window] = blended(picture[window], below, filled, alpha)
     touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
     scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
-    return Erased(picture, touched, skin, scene)
+    return Erased(picture, touched, skin, scene, behind)
 
 
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None, past: Region) -> Region:
@@ -182,6 +206,9 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         old |= among(person.labels, (SKIN, LEGWEAR)) & past & shins_of(body)
     if category == "tops":
         old |= _edges(person, body, old)
+    if category in ("tops", "dresses"):
+        near = box([body.stray], round(STRAY * body.unit) + 1)
+        old[near] |= body.stray[near] & grown(old[near], STRAY * body.unit)
     covered = cover > 0.05 if cover is not None else np.zeros_like(old)
     accessory = person.labels == ACCESSORY
     old |= accessory & covered
@@ -323,6 +350,28 @@ def _without_shadow(person: Person, body: Body, made: Picture, old: Region, cove
     picture = picture.copy()
     picture[window] = _whole(light)
     return picture, lit
+
+
+def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Region:
+    """Bare arms beside old cloth that lies on none of them: their edge in the photo is the best there is."""
+    found = np.zeros_like(old)
+    for arm in body.arms.values():
+        near = arm.window(old.shape, reach + 2)
+        mine = arm.drawn(old.shape, ON_ARM, UPPER, window=near) & (person.labels[near] == SKIN) & ~body.stray[near]
+        over = np.zeros_like(mine)
+        for other in body.arms.values():
+            over |= other.drawn(old.shape, -OVER * body.unit, window=near)
+        found[near] |= mine & ~grown(old[near] & over, 0.6 * reach)
+    return found
+
+
+def _completed(person: Person, body: Body) -> Region:
+    """What of an arm is not in sight."""
+    found = np.zeros(person.labels.shape, bool)
+    for arm in body.arms.values():
+        near = arm.window(found.shape, 1)
+        found[near] |= arm.drawn(found.shape, -ON_ARM, window=near) & (person.labels[near] != SKIN)
+    return found
 
 
 def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Region) -> Region:

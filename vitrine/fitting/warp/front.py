@@ -27,6 +27,18 @@ UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 BARE: Final = 0.05
 """The same where no sleeve begins at the shoulder."""
+ASIDE: Final = 0.015
+"""How far off its outline an arm's skin may lie, in u."""
+WORN: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
+"""What may be beside an arm."""
+RIM_OF_ARM: Final = 4
+"""Breadth of the band on both sides of an arm's outline in which that holds, pixels."""
+FILLED: Final = 0.03
+"""How deep old cloth may have bitten into it for the arm to be in front there too, in u."""
+INWARD: Final = 0.7
+"""Pixels by which the outline is drawn in: what lies right on it is mixed with what was beside it."""
+EVEN: Final = 0.35
+"""Place along it (1: elbow) from which on it does."""
 PALM: Final = 0.055
 """How far beyond the wrist the hand begins that no sleeve covers, in u."""
 SOFT: Final = 0.012
@@ -96,6 +108,7 @@ def front(person: Person, body: Body) -> Front:
     regions["bag"] = person.labels == BAG
     whole = np.logical_or.reduce(list(regions.values()))
     shown = matte(person.photo, whole, body.unit)
+    _even_arms(person, body, arms, hands, shown)
     with ThreadPoolExecutor(1) as beside:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
         soft = _shared(shown, regions, body.unit)
@@ -310,7 +323,25 @@ def _arms(person: Person, body: Body, first: float) -> Region:
     for side in SIDES:
         path = np.round(np.stack(_arm(body, side, first))).astype(np.int32)
         cv2.polylines(canvas, [path], False, 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
-    return canvas > 0
+        # a bare belly or chest right beside it is none
+        canvas[body.arms[side].beside(canvas.shape, ASIDE * body.unit, body.unit)] = 0
+    return np.asarray((canvas > 0) & ~body.stray)
+
+
+def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
+    """Give arms beside clothes their even outline, in place: a matte there is as ragged as both cloths' pattern is."""
+    for arm in body.arms.values():
+        if not arm.hangs:
+            continue
+        near = arm.window(arms.shape, RIM_OF_ARM + 2)
+        band = arm.beside(arms.shape, -3.0 * FILLED * body.unit, RIM_OF_ARM, EVEN, near)
+        worn, mine = among(person.labels[near], WORN), arms[near]
+        there = worn | ((person.labels[near] == SKIN) & ~hands[near])
+        reach = grown(mine, FILLED * body.unit)
+        band &= grown(worn, RIM_OF_ARM) & grown(reach, 2) & there
+        # creases of the old cloth have bitten into its edge
+        even = masks.soft(arm.drawn(arms.shape, -INWARD, window=near) & reach, 0.8)
+        shown[near] = np.where(band, even, shown[near])
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:

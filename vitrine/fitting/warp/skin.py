@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Bool, Float32
 
+from vitrine.fitting.warp.along import along_arms
 from vitrine.fitting.warp.bare_legs import factors
 from vitrine.fitting.warp.beneath import legs_of
 from vitrine.fitting.warp.layers import blend, eight_bit
@@ -77,6 +78,10 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
     small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
+    bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    small = along_arms(
+        small, photo, shrunk(bare > 0.99, 1) & ~_hands(person, body, size, scale), [*body.arms.values()], scale
+    )
     small = _joined(small, photo, seen, body.unit * scale)
     small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * body.unit * scale)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)

@@ -109,7 +109,7 @@ def laid(erased: Erased, bottoms: Bottoms, into: Stuff, person: Person, body: Bo
     out[1][window] = removed
     out[2][window] = np.maximum(erased.skin[window], rim) * (1 - beside) * rest
     out[3][window] = np.maximum(erased.scene[window] * (1 - rim), beside) * rest
-    return Erased(*out)
+    return Erased(out[0], out[1], out[2], out[3], erased.behind)
 
 
 def line(

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
+from vitrine.fitting.warp.beneath import passed
 from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, erase, stuff
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
@@ -33,6 +34,8 @@ slits at the hair, in u."""
 RIM: Final = 0.03
 """How far beside old clothes their rim may pass for skin, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+PAST: Final = 0.15
+"""How far beside a garment bare trunk is looked for, in u."""
 ANYWHERE: Final = ("tops", "outerwear")
 """Categories whose old clothes go as a whole, wherever the new garment lies."""
 
@@ -89,7 +92,26 @@ class Wearer:
             return erase(person, self.body, self.front, self._stuff(person, category), category, cover)
         if category not in self.bare:
             self.bare[category] = erase(person, self.body, self.front, self._stuff(person, category), category)
-        return self.bare[category]
+        return self._past(self.bare[category], cover, category)
+
+    def _past(self, erased: Erased, cover: Mask, category: Category) -> Erased:
+        """What is behind the person, instead of bare trunk, where a garment hangs past it."""
+        if category != "tops":
+            return erased
+        window = box([cover > 0.5], round(PAST * self.body.unit))
+        removed, bare = erased.removed[window], erased.skin[window]
+        beside = passed(self.body, cover, category, window) & (bare > 0.02)
+        beside &= removed - bare - erased.scene[window] < 0.5
+        share = soft(beside, 0.8) * grown(beside, 1)
+        there = share * removed > 0.02
+        if not there.any():
+            return erased
+        picture, skin, scene = erased.picture.copy(), erased.skin.copy(), erased.scene.copy()
+        shown, behind = (one[window][there].astype(np.float32) for one in (picture, erased.behind))
+        picture[window][there] = np.rint(shown + (behind - shown) * (share * removed)[there][:, None])
+        scene[window] += bare * share
+        skin[window] -= bare * share
+        return Erased(picture, erased.removed, skin, scene, erased.behind)
 
     def bare_hips(self, erased: Erased, category: Category) -> Erased:
         """The person without old clothes of `category`, with nothing of other clothes in their place.
@@ -113,7 +135,7 @@ class Wearer:
         picture[window][there] = np.rint(mixed[there]).astype(np.uint8)
         skin[window] += share * on_body
         scene[window] += share * (1 - on_body)
-        return Erased(picture, erased.removed, skin, scene)
+        return Erased(picture, erased.removed, skin, scene, erased.behind)
 
     def _stuff(self, person: Person, category: Category) -> Stuff:
         if category not in self.stuff:

@@ -1,0 +1,35 @@
+"""Skin of a hidden stretch of arm is what the arm looks like elsewhere along it."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vitrine.fitting.warp.along import along_arms
+from vitrine.people.arms import PLACES, Tube
+
+
+def upright(radius: float) -> Tube:
+    at = np.stack([np.full(len(PLACES), 60.0), 20 + 70 * PLACES], 1).astype(np.float32)
+    across = np.tile(np.array([1, 0], np.float32), (len(PLACES), 1))
+    return Tube(at, np.full(len(PLACES), radius, np.float32), across, hangs=True)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(12, 24), st.integers(60, 90), st.floats(-0.4, 0.4))
+def test_a_hidden_stretch_has_the_light_of_the_arm_across(radius: float, first: int, lean: float) -> None:
+    columns = np.arange(120, dtype=np.float32)
+    light = 200 - 60 * np.clip((columns - 60) / radius - lean, -1.3, 1.3) ** 2
+    photo = np.broadcast_to(light[None, :, None], (200, 120, 3)).astype(np.float32)
+    arm = upright(radius)
+    bare = arm.drawn((200, 120))
+    bare[first : first + 25] = False
+    made = along_arms(np.full_like(photo, 128), photo, bare, [arm], 1.0)
+    inner = arm.drawn((200, 120), -0.15 * radius)
+    inner[: first + 4] = inner[first + 21 :] = False
+    assert np.abs(made - photo)[inner].max() < 9
+
+
+def test_without_skin_in_sight_nothing_is_told() -> None:
+    made = np.full((200, 120, 3), 128, np.float32)
+    out = along_arms(made, np.zeros_like(made), np.zeros((200, 120), bool), [upright(15)], 1.0)
+    assert out is made

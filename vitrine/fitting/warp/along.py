@@ -1,0 +1,87 @@
+"""Skin of arms continued along them: as it is across the arm where it is in sight, so it is where cloth hid it."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+from scipy.ndimage import gaussian_filter
+
+from vitrine.imaging.types import Region
+from vitrine.people.arms import PLACES, Tube
+
+ACROSS: Final = np.linspace(-1, 1, 15)
+"""Where an arm is read across it, in radii."""
+REACH: Final = (3.0, 0.7)
+"""How far what is in sight tells of its surroundings, along the arm and across it, in PLACES and in ACROSS."""
+FARTHER: Final = 4.0
+"""How many times farther it tells where nothing nearer does."""
+ENOUGH: Final = 0.02
+"""Share of what is nearby that must be in sight for that."""
+
+Colours = Float32[np.ndarray, "h w 3"]
+
+
+def along_arms(made: Colours, photo: Colours, bare: Region, arms: list[Tube], scale: float) -> Colours:
+    """Made skin with that of arms as their own is elsewhere along them.
+
+    Args:
+        made: skin everywhere, on a copy of the photo.
+        photo: that copy.
+        bare: where skin is in sight on it.
+        arms: in the photo's pixels.
+        scale: the copy's pixels for one of the photo's.
+    """
+    out = made
+    for arm in arms:
+        at, radius = arm.at * np.float32(scale), arm.radius * np.float32(scale)
+        places = at[:, None] + (radius[:, None, None] * arm.across[:, None]) * ACROSS[None, :, None].astype(np.float32)
+        x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
+        seen = cv2.remap(bare.astype(np.float32), x, y, cv2.INTER_NEAREST)
+        if seen.sum() < ENOUGH * seen.size:
+            continue
+        own = cv2.remap(photo, x, y, cv2.INTER_LINEAR)
+        tone, trust = _continued(own, seen)
+        there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale)
+        there = cv2.resize(there.astype(np.uint8), bare.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        py, px = np.nonzero(there)
+        if not len(px):
+            continue
+        row, column = _inverse(np.stack([px, py], 1).astype(np.float32), at, radius, arm.across)
+        colour = cv2.remap(tone, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
+        weight = cv2.remap(trust, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
+        out = out.copy() if out is made else out
+        out[py, px] += (colour - out[py, px]) * weight[:, None]
+    return out
+
+
+def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndarray, "h w"]]:
+    """Colours of an arm, unrolled, continued into what is not in sight; how far they are to be believed."""
+    tone = np.zeros_like(own)
+    trust = np.zeros(seen.shape, np.float32)
+    for factor in (FARTHER, 1.0):
+        sigma = (REACH[0] * factor, REACH[1])
+        weight = gaussian_filter(seen, sigma, mode="constant")
+        near = np.stack([gaussian_filter(own[..., k] * seen, sigma, mode="constant") for k in range(3)], -1)
+        near /= np.maximum(weight, 1e-4)[..., None]
+        share = np.clip(weight / ENOUGH - 0.5, 0, 1)
+        tone += (near - tone) * share[..., None]
+        trust = np.maximum(trust, share)
+    return np.asarray(tone, np.float32), np.asarray(trust, np.float32)
+
+
+def _inverse(
+    points: np.ndarray, at: np.ndarray, radius: np.ndarray, across: np.ndarray
+) -> tuple[Float32[np.ndarray, "n 1"], Float32[np.ndarray, "n 1"]]:
+    """Where points lie on the unrolled arm: its row (place along) and column (across)."""
+    way = np.gradient(at, axis=0)
+    length = np.maximum((way * way).sum(1), 1e-6)
+    offset = points[:, None] - at[None]
+    nearest = ((offset**2).sum(2)).argmin(1)
+    rows = np.arange(len(points))
+    forward = (offset[rows, nearest] * way[nearest]).sum(1) / length[nearest]
+    row = np.clip(nearest + np.clip(forward, -0.5, 0.5), 0, len(PLACES) - 1)
+    aside = (offset[rows, nearest] * across[nearest]).sum(1)
+    width = np.interp(row, np.arange(len(radius)), radius)
+    column = (np.clip(aside / np.maximum(width, 1e-3), -1, 1) + 1) / 2 * (len(ACROSS) - 1)
+    return np.asarray(row[:, None], np.float32), np.asarray(column[:, None], np.float32)

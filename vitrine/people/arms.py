@@ -1,0 +1,267 @@
+"""Arms as they are at each place along them: both edges as far as they are in sight, and where cloth hides one of them
+as far from the other as the arm is broad."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
+
+from vitrine.imaging.masks import WHOLE, Window
+from vitrine.imaging.types import Labels, Picture, Region
+from vitrine.people.person import CLASSES
+
+SKIN: Final = CLASSES.index("skin")
+CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "hair", "bag"))
+"""What may lie over an arm; trousers do not."""
+SNAP: Final = 0.3
+"""How far from a label's edge the picture's own is looked for, in radii."""
+SIDE: Final = 3
+"""Pixels to each side of an edge whose colours tell it."""
+PLACES: Final = np.linspace(0.1, 2, 39)
+"""Where an arm is measured: 0 at the shoulder, 1 at the elbow, 2 at the wrist."""
+BEND: Final = 0.12
+"""Over this length along the arm, in the same, the lines across it turn from those of one bone to those of the next."""
+FAR: Final = 2.2
+"""How far from its middle an arm's edge is looked for, in radii."""
+BELIEVED: Final = 0.5, 1.6
+"""Between these breadths, over the one that was guessed, an arm seen before the scene is believed."""
+TELLING: Final = 5
+"""Places with both edges before the scene from which on they tell how broad the arm is."""
+BROAD: Final = 75
+"""Percentile of the breadths seen beside cloth that is the arm's own: cloth hides some of it here and there."""
+HIDDEN: Final = 0.65
+"""Share of the guess below which cloth beside an arm hides some of it."""
+WIDEST: Final = 1.2
+"""The most by which an arm beside cloth is broader than was guessed."""
+ELSEWHERE: Final = 0.35
+"""Distance along the arm, 1 for a bone, from which on what is seen before the scene tells little."""
+OFF: Final = 0.15
+"""Share of the breadth by which an edge at cloth may be off and still be the arm's own."""
+CREASE: Final = 7
+"""Places over which the creases of cloth beside an arm are no part of its edge."""
+LEVEL: Final = 0.03
+"""Share of the breadth by which an edge at cloth is none too uneven."""
+STRAIGHT: Final = 0.6
+"""Cosine of the bend at the elbow up to which an arm hangs."""
+FADE: Final = 0.5
+"""Length along an arm, 1 for a bone, over which an edge comes back to where it was guessed."""
+
+Edges = Float32[np.ndarray, "n 2"]
+"""Of each place the distances of both edges from the bone, pixels; the first is negative."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tube:
+    """An arm, from below the shoulder to the wrist, at the places PLACES."""
+
+    at: Float32[np.ndarray, "n 2"]
+    """Its middle, pixels (x, y)."""
+    radius: Float32[np.ndarray, " n"]
+    across: Float32[np.ndarray, "n 2"]
+    """Unit vectors across it."""
+    hangs: bool
+    """Whether it is so little bent that what is beside it is none of it."""
+
+    def drawn(
+        self,
+        shape: tuple[int, ...],
+        wider: float | int = 0.0,
+        first: float = 0.0,
+        end: tuple[tuple[float, float], float] | None = None,
+        window: Window = WHOLE,
+    ) -> Region:
+        """The arm from a place on, `wider` by so many pixels on each side, in a window of a picture of a shape.
+
+        It goes on to its `end`, where and how wide (radius) that is, if one is given.
+        """
+        rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
+        canvas = np.zeros((len(rows), len(columns)), np.uint8)
+        corner = np.array([columns.start, rows.start])
+        at, radius, across = self.at, self.radius, self.across
+        if end is not None:
+            at, radius = np.concatenate([at, [end[0]]]), np.append(radius, end[1])
+            across = np.concatenate([across, across[-1:]])
+        far = np.maximum(radius + wider, 0.5)[:, None] * across
+        left, right = (np.round((side - corner) * 16).astype(np.int32) for side in (at - far, at + far))
+        start = int(np.searchsorted(PLACES, first))
+        for k in range(start, len(at) - 1):
+            # the place of a pixel's middle is a whole number
+            quad = np.stack([left[k], right[k], right[k + 1], left[k + 1]])
+            cv2.fillConvexPoly(canvas, cv2.convexHull(quad), 1, cv2.LINE_8, 4)
+        return np.asarray(canvas.view(bool))
+
+    def window(self, shape: tuple[int, ...], margin: float | int) -> Window:
+        """What lies no farther than `margin` pixels around it, in a picture of a shape."""
+        far = float(self.radius.max()) + margin
+        low, high = np.floor(self.at.min(0) - far).astype(int), np.ceil(self.at.max(0) + far).astype(int) + 1
+        columns, rows = (
+            slice(int(np.clip(low[k], 0, shape[1 - k])), int(np.clip(high[k], 0, shape[1 - k]))) for k in (0, 1)
+        )
+        return rows, columns
+
+    def beside(
+        self, shape: tuple[int, ...], near: float | int, far: float | int, first: float = 0.3, window: Window = WHOLE
+    ) -> Region:
+        """What lies between `near` and `far` pixels beside the arm, from a place on."""
+        if not self.hangs:
+            return np.zeros_like(self.drawn(shape, window=window))
+        return np.asarray(self.drawn(shape, far, first, window=window) & ~self.drawn(shape, near, window=window))
+
+
+def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray) -> Tube:
+    """An arm as it is in sight.
+
+    Args:
+        photo: the person image.
+        labels: of the person image, indices into CLASSES.
+        joints: shoulder, elbow and wrist, (x, y) in pixels, shape (3, 2).
+        guessed: its radius at each of PLACES, pixels.
+    """
+    at, across = _bones(joints)
+    radius = np.asarray(guessed, np.float32)
+    if not _hangs(joints):
+        return Tube(at, radius, across, hangs=False)
+    seen, cloth = _edges(photo, labels, at, across, radius)
+    breadth = _breadth(seen, cloth, radius)
+    edges = _whole(seen, cloth, breadth)
+    middle = at + across * edges.mean(1, keepdims=True)
+    half = np.asarray((edges[:, 1] - edges[:, 0]) / 2, np.float32)
+    return Tube(np.asarray(middle, np.float32), half, across, hangs=True)
+
+
+def _hangs(joints: np.ndarray) -> bool:
+    """Whether an arm is so little bent that it does not lie before the trunk or the other arm."""
+    upper, lower = joints[1] - joints[0], joints[2] - joints[1]
+    return bool(float(upper @ lower) > STRAIGHT * np.hypot(*upper) * np.hypot(*lower))
+
+
+def _bones(joints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places along the bones, and unit vectors across them."""
+    first = PLACES[:, None] < 1
+    at = np.where(first, joints[0] + (joints[1] - joints[0]) * PLACES[:, None], 0)
+    at = np.where(first, at, joints[1] + (joints[2] - joints[1]) * (PLACES[:, None] - 1)).astype(np.float32)
+    upper, lower = (way / max(float(np.hypot(*way)), 1.0) for way in (joints[1] - joints[0], joints[2] - joints[1]))
+    turn = np.clip((PLACES[:, None] - 1) / (2 * BEND) + 0.5, 0, 1)
+    way = upper + (lower - upper) * turn
+    way = way / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-3)
+    return at, np.stack([-way[:, 1], way[:, 0]], 1).astype(np.float32)
+
+
+def _edges(
+    photo: Picture, labels: Labels, at: np.ndarray, across: np.ndarray, radius: np.ndarray
+) -> tuple[Edges, np.ndarray]:
+    """Where skin around the bone ends to either side, NAN where that is not in sight; whether it ends at cloth."""
+    reach = round(FAR * float(radius.max()))
+    off = np.arange(-reach, reach + 1)
+    places = np.round(at[:, None] + across[:, None] * off[None, :, None]).astype(int)
+    x, y = places[..., 0], places[..., 1]
+    outside = (x < 0) | (y < 0) | (x >= labels.shape[1]) | (y >= labels.shape[0])
+    line = labels[np.clip(y, 0, labels.shape[0] - 1), np.clip(x, 0, labels.shape[1] - 1)]
+    skin = (line == SKIN) & ~outside
+    rows = np.arange(len(at))
+    # from the skin nearest to the bone
+    start = np.where(skin, np.abs(off), 10 * reach).argmin(1)
+    known = skin[rows, start] & (np.abs(off[start]) < radius)
+    columns = np.arange(len(off))
+    before = np.where(~skin & (columns < start[:, None]), columns, -1).max(1)
+    after = np.where(~skin & (columns > start[:, None]), columns, len(off)).min(1)
+    known &= (before >= 1) & (after < len(off) - 1)
+    before, after = np.clip(before, 1, None), np.clip(after, None, len(off) - 2)
+    known &= ~outside[rows, before] & ~outside[rows, after]
+    colours = photo[np.clip(y, 0, labels.shape[0] - 1), np.clip(x, 0, labels.shape[1] - 1)].astype(np.float32)
+    ends = np.stack([before + 0.5, after - 0.5], 1)
+    ends += _snapped(colours, np.stack([before + 1, after], 1), max(2, round(SNAP * float(radius.max()))))
+    seen = (ends - reach).astype(np.float32)
+    seen[~known] = np.nan
+    beyond = np.stack([line[rows, before - 1], line[rows, after + 1]], 1)
+    return seen, np.isin(beyond, CLOTH)
+
+
+def _snapped(colours: np.ndarray, first: np.ndarray, most: int) -> np.ndarray:
+    """How far along each line, up to `most` pixels, the picture's own edge lies from that of the labels.
+
+    Args:
+        colours: of the lines' pixels, shape (n, m, 3).
+        first: the pixel right after each of two edges, shape (n, 2).
+        most: pixels.
+    """
+    sums = np.cumsum(np.pad(colours, ((0, 0), (1, 0), (0, 0))), 1)
+    steps = np.arange(-most, most + 1)
+    last = colours.shape[1]
+    at = np.clip(first[..., None] + steps, SIDE, last - SIDE)
+    rows = np.arange(len(colours))[:, None, None]
+    left, right = sums[rows, at] - sums[rows, at - SIDE], sums[rows, at + SIDE] - sums[rows, at]
+    # the arm's own side of it looks as the arm does a little farther in
+    inner = np.clip(first + np.array([most, -most - 2 * SIDE]), 0, last - 2 * SIDE)[..., None]
+    core = (sums[rows, inner + 2 * SIDE] - sums[rows, inner]) / 2
+    own = np.stack([right[:, 0], left[:, 1]], 1)
+    apart = np.linalg.norm(right - left, axis=3) * (1 - 0.3 * np.abs(steps) / most)
+    apart -= np.linalg.norm(own - core, axis=3)
+    return np.asarray(steps[apart.argmax(2)], np.float64)
+
+
+def _breadth(seen: Edges, cloth: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """How broad the arm is at each place, from the places that tell it."""
+    share = (seen[:, 1] - seen[:, 0]) / (2 * radius)
+    good = (share > BELIEVED[0]) & (share < BELIEVED[1])
+    free = good & ~cloth.any(1)
+    if free.sum() >= TELLING:
+        steady = np.interp(PLACES, PLACES[free], median_filter(share[free], 5, mode="nearest"))
+        upper = good & (PLACES < 1)
+        far = np.abs(PLACES[:, None] - PLACES[free]).min(1) > ELSEWHERE
+        if upper.sum() >= TELLING:
+            # hardly any cloth hides half of an upper arm all along
+            steady[far & (PLACES < 1)] = np.minimum(steady, np.percentile(share[upper], BROAD))[far & (PLACES < 1)]
+        return np.asarray(2 * radius * gaussian_filter1d(steady, 2.0, mode="nearest"))
+    good &= (share > HIDDEN) & (share < WIDEST)
+    shares = np.full(len(PLACES), float(np.percentile(share[good], BROAD)) if good.sum() >= TELLING else 1.0)
+    if free.sum() > 1:
+        near = np.clip(1 - np.abs(PLACES[:, None] - PLACES[free]).min(1) / FADE, 0, 1)
+        shares += (np.interp(PLACES, PLACES[free], share[free]) - shares) * near
+    return np.asarray(2 * radius * gaussian_filter1d(shares, 2.0, mode="nearest"))
+
+
+def _whole(seen: Edges, cloth: np.ndarray, breadth: np.ndarray) -> Edges:
+    """Both edges at each place: those in sight; else as far from the other as the arm is broad; else near those."""
+    half = np.stack([-breadth, breadth], 1) / 2
+    own = ~np.isnan(seen) & ~cloth
+    wide = (seen[:, 1] - seen[:, 0]) / breadth
+    fits = np.abs(wide - 1) < OFF
+    edges = np.where(own | fits[:, None], seen, np.nan)
+    # one edge before the scene tells where the other one is
+    for k, sign in ((0, -1), (1, 1)):
+        other = own[:, 1 - k] & np.isnan(edges[:, k])
+        edges[other, k] = seen[other, 1 - k] + sign * breadth[other]
+    # an edge far off the bone is that of something else, and so is what stands off beside cloth
+    stray = ~np.isnan(edges) & (np.abs(edges - half) > 0.9 * breadth[:, None])
+    edges[stray] = np.nan
+    found = half.copy()
+    nearby: np.ndarray = np.abs(PLACES[:, None] - PLACES)
+    for k, sign in ((0, -1), (1, 1)):
+        there = np.flatnonzero(~np.isnan(edges[:, k]))
+        if not len(there):
+            continue
+        off = sign * (edges[there, k] - half[there, k])
+        near = nearby[:, there].min(1)
+        drawn = np.interp(PLACES, PLACES[there], off)
+        beside = np.interp(PLACES, PLACES[there], (cloth[there, k]).astype(np.float64)) > 0.5
+        middle, outer = (percentile_filter(drawn, p, CREASE, mode="nearest") for p in (50, 75))
+        outer = middle + np.maximum(outer - middle - LEVEL * breadth, 0)
+        outer = gaussian_filter1d(outer, 1.5, mode="nearest")
+        plain = gaussian_filter1d(median_filter(drawn, 3, mode="nearest"), 0.7, mode="nearest")
+        share = gaussian_filter1d(beside.astype(np.float64), 1.0, mode="nearest")
+        found[:, k] += sign * (plain + (outer - plain) * share) * np.clip(1 - near / FADE, 0, 1)
+    # never broader than the arm
+    return np.asarray(_narrowed(found, breadth, own), np.float32)
+
+
+def _narrowed(edges: np.ndarray, breadth: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Edges no farther apart than the arm is broad, where one of them is at cloth: that one gives way."""
+    over = np.maximum(edges[:, 1] - edges[:, 0] - 1.05 * breadth, 0)
+    both, either = own[:, 0] & own[:, 1], own[:, 0] | own[:, 1]
+    gives = np.where(both[:, None], 0, np.where(either[:, None], ~own, 0.5))
+    gives = gaussian_filter1d(gives.astype(np.float64), 1.0, axis=0, mode="nearest")
+    return np.asarray(edges + np.stack([over, -over], 1) * gives)
