@@ -123,7 +123,7 @@ def erase(
     if not old.any():
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
-    reach, always, legs = _reach(body), front.always, shins_of(body)
+    reach, always, legs = _reach(body), front.always.copy(), shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
         always = np.maximum(always, front.arms)
