@@ -262,17 +262,20 @@ def _jaw(person: Person, body: Body) -> tuple[Region, Float32[np.ndarray, "2"]]:
 
 
 def _hands(person: Person, body: Body) -> Region:
-    """Where hands may be: about their bones, and about the fingers' ends, where no bare leg is."""
-    canvas = np.zeros(person.labels.shape, np.uint8)
-    ends_of = np.zeros_like(canvas)
-    for wrist, fingers in ((15, (17, 19, 21)), (16, (18, 20, 22))):
-        start = person.landmarks[wrist]
+    """Where hands may be: about their bones, and about the ends of fingers that lie on no other arm and no bare leg."""
+    canvas, free = np.zeros(person.labels.shape, np.uint8), ~legs_of(body)
+    for wrist, fingers, other in ((15, (17, 19, 21), "right"), (16, (18, 20, 22), "left")):
+        start, ends_of, arm = person.landmarks[wrist], np.zeros_like(canvas), np.zeros_like(canvas)
         for finger in fingers:
             tip = start + 1.55 * (person.landmarks[finger] - start)
             ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
             cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
-            cv2.circle(ends_of, np.round(tip).astype(int).tolist(), round(SPREAD * body.unit), 1, -1)
-    return np.asarray((canvas > 0) | ((ends_of > 0) & ~legs_of(body)))
+            cv2.circle(ends_of, ends[1], round(SPREAD * body.unit), 1, -1)
+        path = np.round([body.joints[f"{name}-{other}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
+        cv2.polylines(arm, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{other}"])))
+        if not (ends_of & arm).any():
+            canvas |= ends_of & free
+    return canvas > 0
 
 
 def _wrist(person: Person, body: Body, side: str) -> Mask:
