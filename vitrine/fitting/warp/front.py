@@ -322,13 +322,14 @@ def _cuffs(person: Person, body: Body) -> Region:
 
 
 def _arms(person: Person, body: Body, first: float) -> Region:
-    canvas = np.zeros(person.labels.shape, np.uint8)
+    found = np.zeros(person.labels.shape, bool)
     for side in SIDES:
+        canvas = np.zeros(found.shape, np.uint8)
         path = np.round(np.stack(_arm(body, side, first))).astype(np.int32)
         cv2.polylines(canvas, [path], False, 1, max(2, round(2.6 * body.radius[f"elbow-{side}"])))
         # a bare belly or chest right beside it is none
-        canvas[body.arms[side].beside(canvas.shape, ASIDE * body.unit, body.unit)] = 0
-    return np.asarray((canvas > 0) & ~body.stray)
+        found |= (canvas > 0) & ~body.arms[side].beside(found.shape, ASIDE * body.unit, body.unit)
+    return np.asarray(found & ~body.stray)
 
 
 def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
