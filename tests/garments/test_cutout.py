@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from drawn import dress, overlap, sleeveless, tee, trousers
 
+from vitrine.garments.background import Plain
 from vitrine.garments.bleed import bleed
-from vitrine.garments.cutout import cutout
+from vitrine.garments.cutout import bites, cutout
 from vitrine.nets import Nets
 
 
@@ -63,6 +64,19 @@ def test_a_gap_between_sleeve_and_torso_stays_open():
     gap &= (np.arange(800) > 330)[:, None] & (np.arange(800) < 420)[:, None]
     assert gap.sum() > 300
     assert found.alpha[gap].mean() < 0.1
+
+
+def test_a_pale_flower_at_the_outline_is_cloth_and_the_shadow_at_the_end_of_a_gap_is_not():
+    found = np.zeros((800, 600), bool)
+    found[100:700, 150:450] = True
+    found[300:700, 200:210] = False
+    flower, shade = (slice(400, 408), slice(444, 450)), (slice(300, 330), slice(200, 210))
+    found[flower] = False
+    away = np.where(found[..., None], np.float32((-50, 40, 20)), np.float32(0)).astype(np.float32)
+    away[flower], away[shade] = (-8, 14, 6), (-18, 1, 1)
+    bitten = bites(Plain(away, 0.5, 1.0), found)
+    assert bitten[402:406, 445:449].all()
+    assert bitten[302:328, 202:208].mean() < 0.05
 
 
 def test_a_white_print_is_no_hole():

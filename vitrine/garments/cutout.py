@@ -28,6 +28,8 @@ CLEAR: Final = 0.97
 """Share of the outline that stands out from the ground, from which colour sees a garment whole."""
 TOLD: Final = 0.08
 """Share of a garment that stripes must add to what colour sees, so that they are heard."""
+GAP: Final = 14
+"""Side of the square, in units, that a bite is smaller than; what is larger is a gap, or the garment's own outline."""
 BITE: Final = 4
 """Half the width of a bite out of the outline, in units."""
 
@@ -152,15 +154,19 @@ def merged(plain: background.Plain, found: Region, prior: Mask, striped: stripes
 def bites(plain: background.Plain, found: Region) -> Region:
     """Bites out of a garment's outline that are clearly not the background.
 
-    A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly.
+    A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly. At
+    the end of a gap between sleeve and torso it is shadow that does, which has no hue.
     """
     unit = regions.unit(found.shape)
     out: Region = regions.closed(found, BITE * unit) & ~found
     if not out.any():
         return out
+    wide = regions.closed(found, 4 * BITE * unit) & ~found
+    _, names, sizes, _ = cv2.connectedComponentsWithStats(wide.astype(np.uint8))
+    out &= (sizes[:, cv2.CC_STAT_AREA] < (GAP * unit) ** 2)[names]
     calm = cv2.GaussianBlur(plain.away, (0, 0), 0.6 * unit)
     bar = float(np.clip(np.median(plain.distance[found]), max(2.5, 2 * plain.noise), STRONG))
-    return np.asarray(out & (background.dot(calm, calm) > bar**2))
+    return np.asarray(out & (background.dot(calm, calm) > bar**2) & (np.hypot(calm[..., 1], calm[..., 2]) > HUE))
 
 
 def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes | None = None) -> Region:
