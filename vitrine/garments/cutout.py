@@ -30,6 +30,8 @@ TOLD: Final = 0.08
 """Share of a garment that stripes must add to what colour sees, so that they are heard."""
 GAP: Final = 14
 """Side of the square, in units, that a bite is smaller than; what is larger is a gap, or the garment's own outline."""
+UNLIKE: Final = 5.0
+"""How far its colour is from any mixture of the cloth beside it and the ground."""
 BITE: Final = 4
 """Half the width of a bite out of the outline, in units."""
 
@@ -166,7 +168,12 @@ def bites(plain: background.Plain, found: Region) -> Region:
     out &= (sizes[:, cv2.CC_STAT_AREA] < (GAP * unit) ** 2)[names]
     calm = cv2.GaussianBlur(plain.away, (0, 0), 0.6 * unit)
     bar = float(np.clip(np.median(plain.distance[found]), max(2.5, 2 * plain.noise), STRONG))
-    return np.asarray(out & (background.dot(calm, calm) > bar**2) & (np.hypot(calm[..., 1], calm[..., 2]) > HUE))
+    # shadow has no hue; what is mixed of the cloth beside it and the ground has that of the cloth
+    own = regions.local_mean(plain.away, found, 3 * unit)
+    like = background.dot(calm, own) / np.maximum(background.dot(own, own), 1)
+    other = calm - like[..., None] * own
+    out &= (background.dot(calm, calm) > bar**2) & (np.hypot(calm[..., 1], calm[..., 2]) > HUE)
+    return np.asarray(out & (background.dot(other, other) > UNLIKE**2))
 
 
 def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes | None = None) -> Region:
