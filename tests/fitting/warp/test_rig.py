@@ -26,4 +26,5 @@ def test_the_torso_ends_beneath_a_sleeve_without_a_step(tee: Garment) -> None:
         widths = (beyond * (rig.parts == part)).sum(1)[level - 40 : level + 10]
         assert widths[:20].max() > 2
         assert widths[-8:].max() <= 1
-        assert np.diff(widths[20:]).min() >= -3
+        # it was 9 pixels at once; here no row loses half of it
+        assert np.diff(widths[20:]).min() >= -4
