@@ -18,6 +18,8 @@ FARTHER: Final = 4.0
 """How many times farther it tells where nothing nearer does."""
 ENOUGH: Final = 0.02
 """Share of what is nearby that must be in sight for that."""
+ROUND: Final = 8.0
+"""Over how many of PLACES an arm's own skin comes in from the shoulder down: the tube ends there, the skin does not."""
 
 Colours = Float32[np.ndarray, "h w 3"]
 
@@ -50,6 +52,7 @@ def along_arms(made: Colours, photo: Colours, bare: Region, arms: list[Tube], sc
         row, column = _inverse(np.stack([px, py], 1).astype(np.float32), at, radius, arm.across)
         colour = cv2.remap(tone, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
         weight = cv2.remap(trust, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
+        weight = weight * np.clip(row[:, 0] / np.float32(ROUND), 0, 1)
         out = out.copy() if out is made else out
         out[py, px] += (colour - out[py, px]) * weight[:, None]
     return out

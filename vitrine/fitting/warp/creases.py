@@ -20,10 +20,8 @@ DEEP: Final = 0.09
 """How much a fold of strength 1 lightens and darkens cloth (share of linear light)."""
 WIDE: Final = 0.03
 """Half a fold's breadth, in u."""
-
 FROM_ARMPIT: Final = ((1.0, 0.25, 0.34, 0.8), (0.8, 0.75, 0.38, 1.0), (1.0, -0.5, 0.26, 0.5))
 """Ways inward and downward, length in u and strength of the folds that begin at an armpit."""
-
 GATHERS: Final = ((-0.8, 0.9), (-0.45, 0.6), (-0.15, 0.8), (0.2, 0.5), (0.5, 0.9), (0.85, 0.7))
 """Places across a waist, -1..1, from which folds rise in cloth that is tucked in, and their strength."""
 RISES: Final = 0.24
@@ -112,11 +110,7 @@ def _upper(fit: Fit, frame: Frame) -> list[Fold]:
             at = points(np.array([rig.mark[f"armpit-{side}"]]))
             spot = (locate(rig.mesh, at, label("torso")) @ fit.posed)[0]
             pit = complex(float(spot[0]), float(spot[1]))
-            for across, deep, length, strength in (
-                (1.0, 0.25, 0.34, 0.8),
-                (0.8, 0.75, 0.38, 1.0),
-                (1.0, -0.5, 0.26, 0.5),
-            ):
+            for across, deep, length, strength in FROM_ARMPIT:
                 way = unit(inward * across + down * deep)
                 folds.append(Fold(pit, pit + way * length * u, strength * (0.8 + 0.6 * raised), 0.05))
         _, edges = frame.trunk.level(np.array([0.74, 0.88]) * frame.torso)
