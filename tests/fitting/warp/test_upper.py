@@ -47,6 +47,22 @@ def test_without_sleeves_everything_is_one(anna: Person, trousers: Garment) -> N
     assert sewn(trousers, wearer_of(anna).frame) == {"left": 1.0, "right": 1.0}
 
 
+def test_a_boxy_top_becomes_smaller_both_ways_and_less_than_it_is_too_broad(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+
+    def boxy(broader: float) -> Garment:
+        middle = (tee.landmarks["neck-left"][0] + tee.landmarks["neck-right"][0]) / 2
+        return replace(tee, landmarks={k: (middle + broader * (x - middle), y) for k, (x, y) in tee.landmarks.items()})
+
+    def by_length(garment: Garment) -> float:
+        return size(replace(garment, sleeve="long"), frame)
+
+    assert size(boxy(0.8), frame) == pytest.approx(by_length(boxy(0.8)))
+    kept = [size(boxy(k), frame) / by_length(boxy(k)) for k in (1.0, 1.4, 1.8)]
+    assert kept == sorted(kept, reverse=True)
+    assert 0.7 < kept[2] < kept[1] < 1.0
+
+
 def test_the_flank_is_the_torsos_own_edge(tee: Garment) -> None:
     rig = rigged(tee, 0.5)
     torso = (rig.parts == label("torso")) & (rig.alpha > 0.5)

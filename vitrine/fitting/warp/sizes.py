@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.drape import TRUNK_ROUND, visible
 from vitrine.fitting.warp.frame import Frame
 from vitrine.garments.garment import Garment, Hem
 
@@ -36,6 +37,9 @@ SHORT: Final = (1.48, 1.4)
 CROPPED: Final = (0.85, 0.73)
 """Length over the usual one, at the scale that the chest tells, below which a top was cut shorter than usual: there
 the length of others begins, and ends, to tell nothing of it."""
+NARROWED: Final = (0.95, 0.5)
+"""Share of its breadth at which a top shows below which it was taken for too large, and the power of what is missing
+with which it becomes smaller in both directions: else all of it would be lost in width, and its print with it."""
 WAIST: Final = 1.12
 """Flat waistband, in u."""
 
@@ -63,8 +67,23 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     if garment.category == "tops":
         trust += (1 - trust) * float(np.interp(by_chest / by_length, CROPPED[::-1], (1.0, 0.0)))
     joined = float(by_chest**trust * by_length ** (1 - trust))
+    if garment.category == "tops" and garment.sleeve in ("none", "short"):  # longer ones would be drawn out
+        joined *= min(1.0, _breadth(mark, joined, frame) / NARROWED[0]) ** NARROWED[1]
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
     return float(min(joined, floor / length))
+
+
+def _breadth(mark: dict[str, complex], scale: float, frame: Frame) -> float:
+    """The share of its flat breadth at which a top shows on the body, in the median from armpits to hem."""
+    top = (mark["neck-left"].imag + mark["neck-right"].imag) / 2
+    ends = [(mark[f"{name}-left"], mark[f"{name}-right"]) for name in ("armpit", "hem")]
+    flat = np.array([abs(left - right) for left, right in ends]) * scale / 2
+    depth = np.array([(left.imag + right.imag) / 2 - top for left, right in ends]) * scale
+    share = np.linspace(0, 1, 9)
+    half, level = np.interp(share, (0, 1), flat), np.interp(share, (0, 1), depth)
+    centre, edges = frame.trunk.level(level)
+    shown = [visible(half, np.abs(edges[side] - centre), TRUNK_ROUND) for side in SIDES]
+    return float(np.median(np.mean(shown, 0) / np.maximum(half, 1e-6)))
 
 
 def _chest(garment: Garment, aspect: float, pits: float) -> float:
