@@ -47,7 +47,7 @@ def test_without_sleeves_everything_is_one(anna: Person, trousers: Garment) -> N
     assert sewn(trousers, wearer_of(anna).frame) == {"left": 1.0, "right": 1.0}
 
 
-def test_a_boxy_top_becomes_smaller_both_ways_and_less_than_it_is_too_broad(anna: Person, tee: Garment) -> None:
+def test_a_boxy_top_becomes_smaller_both_ways_but_not_too_short(anna: Person, tee: Garment) -> None:
     frame = wearer_of(anna).frame
 
     def boxy(broader: float) -> Garment:
@@ -57,10 +57,11 @@ def test_a_boxy_top_becomes_smaller_both_ways_and_less_than_it_is_too_broad(anna
     def by_length(garment: Garment) -> float:
         return size(replace(garment, sleeve="long"), frame)
 
-    assert size(boxy(0.8), frame) == pytest.approx(by_length(boxy(0.8)))
-    kept = [size(boxy(k), frame) / by_length(boxy(k)) for k in (1.0, 1.4, 1.8)]
-    assert kept == sorted(kept, reverse=True)
-    assert 0.7 < kept[2] < kept[1] < 1.0
+    kept = [size(boxy(k), frame) / by_length(boxy(k)) for k in (0.8, 1.0)]
+    assert kept[0] == pytest.approx(1.0)
+    assert 0.8 < kept[1] < 0.95
+    # one that is short for its breadth stays as long as it is: it hangs over the waist still
+    assert size(boxy(1.8), frame) == pytest.approx(by_length(boxy(1.8)))
 
 
 def test_the_flank_is_the_torsos_own_edge(tee: Garment) -> None:
@@ -168,7 +169,7 @@ def test_a_hand_in_a_pocket_holds_up_the_hem(anna: Person, tee: Garment) -> None
     assert (flipped(ready.mesh, held) == flipped(ready.mesh, hanging)).all()
     assert held[:, 0] == pytest.approx(hanging[:, 0], abs=0.02 * frame.unit)
     there = torso[np.abs(hanging[torso, 0] - wrist.real) < 0.1 * frame.unit]
-    assert held[there, 1].max() < wrist.imag < hanging[there, 1].max() - 0.1 * frame.unit
+    assert held[there, 1].max() < wrist.imag < hanging[there, 1].max() - 0.08 * frame.unit
     other = hanging[:, 0] > hanging[torso, 0].mean() + 0.2 * frame.unit
     assert (held[other] == hanging[other]).all()
     dress = replace(tee, category="dresses")

@@ -40,6 +40,9 @@ the length of others begins, and ends, to tell nothing of it."""
 NARROWED: Final = (0.95, 0.5)
 """Share of its breadth at which a top shows below which it was taken for too large, and the power of what is missing
 with which it becomes smaller in both directions: else all of it would be lost in width, and its print with it."""
+LEAST: Final = (0.17, -0.1)
+"""It still hangs over the waist: the length it keeps beyond the torso's, in u, that of tops and of those worn off the
+shoulders."""
 WAIST: Final = 1.12
 """Flat waistband, in u."""
 
@@ -68,7 +71,9 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
         trust += (1 - trust) * float(np.interp(by_chest / by_length, CROPPED[::-1], (1.0, 0.0)))
     joined = float(by_chest**trust * by_length ** (1 - trust))
     if garment.category == "tops" and garment.sleeve in ("none", "short"):  # longer ones would be drawn out
-        joined *= min(1.0, _breadth(mark, joined, frame) / NARROWED[0]) ** NARROWED[1]
+        least = (frame.torso + LEAST[garment.bare_shoulders] * frame.unit) / length
+        narrowed = joined * min(1.0, _breadth(mark, joined, frame) / NARROWED[0]) ** NARROWED[1]
+        joined = max(narrowed, min(joined, least))
     floor = frame.trunk.depth[-1] + 0.3 * frame.unit
     return float(min(joined, floor / length))
 
