@@ -201,7 +201,8 @@ export const styles = css`
       grid-template-columns: repeat(2, minmax(0, 1fr));
       grid-auto-columns: auto;
       gap: var(--vt-space-4) var(--vt-space-3);
-      max-block-size: 48rem;
+      /* what is worn, and the button, stay in sight below it */
+      max-block-size: clamp(20rem, calc(100dvh - 25rem), 48rem);
       overflow: auto;
       overscroll-behavior: contain;
       margin-inline: 0;

@@ -337,3 +337,16 @@ test('a top is tucked in as the shopper chose, and an earlier result brings that
   await again.restore();
   expect(again.state.look[0]?.tucked).toBe(true);
 });
+
+test('names of what is worn follow the language, and how it is worn stays', async () => {
+  const desk = page();
+  await desk.open();
+  desk.sample('demo:anna');
+  desk.wear('demo:tee');
+  desk.tuck(desk.state.look[0]?.key ?? '', true);
+  const rename = <T extends { name: string; alt: string }>(one: T) => ({ ...one, name: `${one.name} zh`, alt: 'zh' });
+  desk.demo = { ...desk.demo, people: desk.demo.people.map(rename), garments: desk.demo.garments.map(rename) };
+  await desk.reword();
+  expect(desk.state.person?.name).toMatch(/ zh$/);
+  expect(desk.state.look[0]).toMatchObject({ alt: 'zh', tucked: true });
+});

@@ -203,8 +203,12 @@ export class Desk {
     if (page) this.dispatch({ do: 'history', items: page.items });
   }
 
-  /** The shown job again, in another language. */
+  /** The shown job and the shop's own pieces again, in another language. */
   async reword(): Promise<void> {
+    for (const piece of [this.state.person, ...this.state.look]) {
+      const sample = piece?.sample && this.#samples().find((one) => one.id === piece.id);
+      if (sample) this.dispatch({ do: 'patch', key: piece.key, change: { name: sample.name, alt: sample.alt } });
+    }
     const id = this.state.job?.id;
     const job = id ? await this.api.job(id).catch(() => null) : null;
     if (job) this.dispatch({ do: 'job', job });
