@@ -202,7 +202,7 @@ export const styles = css`
       grid-auto-columns: auto;
       gap: var(--vt-space-4) var(--vt-space-3);
       /* what is worn, and the button, stay in sight below it */
-      max-block-size: clamp(20rem, calc(100dvh - 25rem), 48rem);
+      max-block-size: clamp(20rem, calc(100dvh - 27rem), 48rem);
       overflow: auto;
       overscroll-behavior: contain;
       margin-inline: 0;
