@@ -24,6 +24,8 @@ WIDE_NECK: Final = 0.24
 
 STANDING: Final = 0.2
 """The highest that a collar stands up the neck, in u."""
+NARROWER: Final = 0.03
+"""How much narrower than WIDE_NECK an opening is that may stand as high as that, in u; wider ones less."""
 
 
 THICK: Final = 0.015
@@ -90,7 +92,8 @@ def _begin(rig: Rig, frame: Frame, side: Side) -> float:
         return on_slope
     edge, length = sampled(rig, rig.outer(side))
     seam = float(length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]) * rig.scale
-    return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - STANDING * unit), on_slope))
+    highest = STANDING * unit * min(1.0, (WIDE_NECK - opening / unit) / NARROWER)
+    return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - highest), on_slope))
 
 
 def _beside(frame: Frame, side: Side, distance: float) -> float:
