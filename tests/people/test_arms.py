@@ -76,6 +76,20 @@ def test_a_tube_drawn_wider_holds_the_narrower_one(wider: int) -> None:
     assert not (found.beside(labels.shape, 1.0, wider + 2.0) & narrow).any()
 
 
+def test_a_soft_arm_that_leans_a_little_has_no_stairs_at_its_edge() -> None:
+    at = np.stack([np.linspace(150, 162, len(PLACES)), np.linspace(40, 270, len(PLACES))], 1).astype(np.float32)
+    across = np.tile(np.array([[1, 0]], np.float32), (len(PLACES), 1))
+    found = Tube(at, np.full(len(PLACES), 18, np.float32), across, hangs=True)
+    window = (slice(20, 290), slice(100, 200))
+    cover = found.cover((320, 300), 0.0, window)
+    half = cover[40:220, :58].sum(1)  # its left edge moves to the right by a twentieth of a pixel a row
+    steps = -np.diff(half)
+    assert cover.shape == (270, 100) and abs(steps.mean() - 12 / 230) < 0.01
+    assert steps.max() < 0.25 and steps.min() > -0.05
+    whole = found.drawn((320, 300), window=window)
+    assert cover[whole].mean() > 0.95 and cover[~whole].mean() < 0.05
+
+
 def test_a_bent_arm_is_left_as_it_was_guessed() -> None:
     labels = arm(18)
     bent = np.array([(150.0, 40.0), (150.0, 160.0), (50.0, 170.0)])

@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
 
 from vitrine.imaging.masks import WHOLE, Window
-from vitrine.imaging.types import Labels, Picture, Region
+from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.person import CLASSES
 
 SKIN: Final = CLASSES.index("skin")
@@ -46,6 +46,10 @@ LEVEL: Final = 0.03
 """Share of the breadth by which an edge at cloth is none too uneven."""
 STRAIGHT: Final = 0.6
 """Cosine of the bend at the elbow up to which an arm hangs."""
+PARTS: Final = 4
+"""Parts of a pixel, along each axis, in which an arm's soft coverage is counted."""
+SOFT: Final = 0.6
+"""Blur of its edge, pixels: a lens has such a one."""
 FADE: Final = 0.5
 """Length along an arm, 1 for a bone, over which an edge comes back to where it was guessed."""
 
@@ -79,19 +83,28 @@ class Tube:
         """
         rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
         canvas = np.zeros((len(rows), len(columns)), np.uint8)
-        corner = np.array([columns.start, rows.start])
         at, radius, across = self.at, self.radius, self.across
         if end is not None:
             at, radius = np.concatenate([at, [end[0]]]), np.append(radius, end[1])
             across = np.concatenate([across, across[-1:]])
         far = np.maximum(radius + wider, 0.5)[:, None] * across
-        left, right = (np.round((side - corner) * 16).astype(np.int32) for side in (at - far, at + far))
-        start = int(np.searchsorted(PLACES, first))
-        for k in range(start, len(at) - 1):
-            # the place of a pixel's middle is a whole number
-            quad = np.stack([left[k], right[k], right[k + 1], left[k + 1]])
-            cv2.fillConvexPoly(canvas, cv2.convexHull(quad), 1, cv2.LINE_8, 4)
+        start, corner = int(np.searchsorted(PLACES, first)), np.array([columns.start, rows.start])
+        _fill(canvas, (at - far - corner)[start:], (at + far - corner)[start:])
         return np.asarray(canvas.view(bool))
+
+    def cover(self, shape: tuple[int, ...], wider: float | int, window: Window) -> Mask:
+        """As `drawn`, with a soft edge that is no stairs where it runs nearly along rows or columns."""
+        rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
+        canvas = np.zeros((len(rows) * PARTS, len(columns) * PARTS), np.uint8)
+        far = np.maximum(self.radius + wider, 0.5)[:, None] * self.across
+        # the place of a pixel's middle is a whole number
+        corner = np.array([columns.start, rows.start]) - 0.5
+        left, right = ((side - corner) * PARTS - 0.5 for side in (self.at - far, self.at + far))
+        _fill(canvas, left, right)
+        if not canvas.size:
+            return canvas.astype(np.float32)
+        fine = cv2.resize(canvas.astype(np.float32), (len(columns), len(rows)), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.GaussianBlur(fine, (0, 0), SOFT), np.float32)
 
     def window(self, shape: tuple[int, ...], margin: float | int) -> Window:
         """What lies no farther than `margin` pixels around it, in a picture of a shape."""
@@ -109,6 +122,14 @@ class Tube:
         if not self.hangs:
             return np.zeros_like(self.drawn(shape, window=window))
         return np.asarray(self.drawn(shape, far, first, window=window) & ~self.drawn(shape, near, window=window))
+
+
+def _fill(canvas: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
+    """Set, in place, what lies between the places `left` and `right` of one another, shape (n, 2), (x, y)."""
+    left, right = (np.round(side * 16).astype(np.int32) for side in (left, right))
+    for k in range(len(left) - 1):
+        quad = np.stack([left[k], right[k], right[k + 1], left[k + 1]])
+        cv2.fillConvexPoly(canvas, cv2.convexHull(quad), 1, cv2.LINE_8, 4)
 
 
 def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray) -> Tube:

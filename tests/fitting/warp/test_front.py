@@ -65,6 +65,16 @@ def test_a_finger_is_the_hand_s_where_the_pose_expects_none_and_a_bare_thigh_is_
     assert hands[thigh[1], thigh[0]] < 0.05
 
 
+def test_a_matte_has_no_stairs_where_a_label_is_off_the_edge() -> None:
+    rows, columns = np.mgrid[0:200, 0:160]
+    photo = np.where((columns < 84 + rows // 3)[..., None], (205, 160, 135), (40, 60, 120)).astype(np.uint8)
+    label = columns < 90 + rows // 3
+    shown = matte(photo, label, 170.0)
+    inner = shown[40:160, 20:150]
+    assert np.abs(np.diff(inner, axis=1)).max() < 0.75 and np.abs(np.diff(inner, axis=0)).max() < 0.6
+    assert set(np.unique(shown[:, :60])) == {1.0}
+
+
 def test_head_ends_at_the_chin_and_the_neck_goes_on() -> None:
     f = found(mannequin())
     assert f.head[85, 210] > 0.95

@@ -23,6 +23,14 @@ HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
+STEPS: Final = 0.7
+"""Blur of where a matte is certain, pixels."""
+INNER: Final = 0.66
+"""What that leaves of what is thin, as fingertips are: no less counts as certain."""
+TAIL: Final = 0.04
+"""What of it is too little to count, on both sides."""
+FAINT: Final = 0.25
+"""Coverage up to which what lies in front tells less of a pixel's colour."""
 UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 BARE: Final = 0.05
@@ -37,6 +45,8 @@ FILLED: Final = 0.03
 """How deep old cloth may have bitten into it for the arm to be in front there too, in u."""
 INWARD: Final = 0.7
 """Pixels by which the outline is drawn in: what lies right on it is mixed with what was beside it."""
+OVER: Final = 1.5
+"""Blur of where it holds, pixels."""
 EVEN: Final = 0.35
 """Place along it (1: elbow) from which on it does."""
 PALM: Final = 0.055
@@ -149,9 +159,12 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     rough = cv2.resize(part.astype(np.float32), half, interpolation=cv2.INTER_AREA)
     fine = GuidedFilter(small, max(2, round(band)), 4e-4).upsampled(rough, guide)
     fine = np.clip((fine - 0.25) / 0.65, 0, 1)
-    fine[shrunk(part, band)] = 1
-    fine[~grown(part, band)] = 0
-    alpha[window] = fine
+    # where a label is farther off than the band is broad they are steps, and stairs as the labels have them
+    sure, near = (
+        cv2.GaussianBlur(one.astype(np.float32), (0, 0), STEPS) for one in (shrunk(part, band), grown(part, band))
+    )
+    fine = np.minimum(np.maximum(cv2.GaussianBlur(fine, (0, 0), STEPS), sure / INNER), near / INNER)
+    alpha[window] = np.clip((fine - TAIL) / (1 - 2 * TAIL), 0, 1)
     return alpha
 
 
@@ -226,7 +239,9 @@ def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
     view = photo[window].astype(np.float32)
     drawn = spread(view, inner)[rim]
     near = cv2.GaussianBlur(inner, (0, 0), 2 * band)[rim]
-    trust = np.clip(near * 8, 0, 1) * (1 - np.clip((shown[window][rim] - 0.6) / 0.4, 0, 1) * 0.5)
+    there = shown[window][rim]
+    # what is hardly in front keeps its own colour: the base takes it from here as well
+    trust = np.clip(near * 8, 0, 1) * (1 - np.clip((there - 0.6) / 0.4, 0, 1) * 0.5) * np.clip(there / FAINT, 0, 1)
     out = photo.copy()
     below = view[rim]
     out[window][rim] = np.clip(np.rint(below + (drawn - below) * trust[:, None]), 0, 255).astype(np.uint8)
@@ -342,10 +357,11 @@ def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: M
         worn, mine = among(person.labels[near], WORN), arms[near]
         there = worn | ((person.labels[near] == SKIN) & ~hands[near])
         reach = grown(mine, FILLED * body.unit)
-        band &= grown(worn, RIM_OF_ARM) & grown(reach, 2) & there
+        band &= grown(worn, RIM_OF_ARM) & grown(reach, 2)
         # creases of the old cloth have bitten into its edge
-        even = masks.soft(arm.drawn(arms.shape, -INWARD, window=near) & reach, 0.8)
-        shown[near] = np.where(band, even, shown[near])
+        even = np.minimum(arm.cover(arms.shape, -INWARD, near), masks.soft(reach, 0.8))
+        # no step along the arm where the matte goes over into it
+        shown[near] += (even - shown[near]) * masks.soft(band & there, OVER) * masks.soft(there, STEPS)
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:
