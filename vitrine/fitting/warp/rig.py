@@ -28,6 +28,8 @@ STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
 RIM: Final = 0.3
 """How far inside the neck points the inside of the back begins at most, in distances of the neck points."""
+FRINGE: Final = 7
+"""Length along the edge over which colours drawn outward are mixed, in pixels of the rig."""
 SEAM: Final = 3
 """Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
@@ -193,7 +195,13 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
     mesh = meshes.build(visible, welds(marks, sewn))
-    return Rig(garment, factor, corner, scale / factor, nearest(photo, _own(alpha)), alpha, labels, mesh)
+    return Rig(garment, factor, corner, scale / factor, bled(photo, _own(alpha)), alpha, labels, mesh)
+
+
+def bled(photo: Picture, own: Region) -> Picture:
+    """A garment's own colours drawn outward over its edge, and along it made even: checks would end in a fringe."""
+    drawn = nearest(photo, own)
+    return cv2.copyTo(cv2.blur(drawn, (FRINGE, FRINGE)), (~own).astype(np.uint8), drawn.copy())
 
 
 def _own(alpha: Mask) -> Region:
