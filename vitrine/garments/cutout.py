@@ -30,6 +30,10 @@ TOLD: Final = 0.08
 """Share of a garment that stripes must add to what colour sees, so that they are heard."""
 GAP: Final = 14
 """Side of the square, in units, that a bite is smaller than; what is larger is a gap, or the garment's own outline."""
+FAR: Final = 25.0
+"""Distance from the ground's colour from which on cloth is clearly of another colour."""
+NO_SHARE: Final = 0.25
+"""Share in the colour of the cloth nearby below which a pixel is ground."""
 UNLIKE: Final = 5.0
 """How far its colour is from any mixture of the cloth beside it and the ground."""
 BITE: Final = 4
@@ -187,7 +191,23 @@ def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes |
     # in a narrow gap compression has mixed the background with the cloth on both sides
     bare = sure | (likely & regions.grown(sure, 2 * unit))
     bare = bare if striped is None else bare & ~regions.grown(striped.between, 6 * unit)
-    return gaps.parted(gaps.opened(found, bare), shadow(plain, core))
+    found = gaps.parted(gaps.opened(found, bare), shadow(plain, core))
+    return found if striped is not None else gaps.slit(found, ground(plain, core), (GAP * unit) ** 2)
+
+
+def ground(plain: background.Plain, core: Region) -> Region:
+    """Pixels that have next to no share in the cloth nearby, before a garment that is clearly of another colour.
+
+    Args:
+        plain: the ground.
+        core: what of the garment lies off its outline.
+    """
+    own = core & (plain.distance > max(8.0, 3 * plain.noise))
+    if np.median(plain.distance[core]) < FAR or not own.any():
+        return np.zeros_like(core)
+    near = regions.local_mean(plain.away, own, 3 * regions.unit(core.shape))
+    size = np.sqrt(background.dot(near, near))
+    return np.asarray((size > FAR) & (plain.distance < np.minimum(NO_SHARE * size, FADES)))
 
 
 def unshaded(plain: background.Plain, found: Region) -> Region:

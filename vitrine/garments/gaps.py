@@ -66,6 +66,27 @@ def parted(found: Region, shadow: Region) -> Region:
     return out
 
 
+def slit(found: Region, ground: Region, most: int) -> Region:
+    """`found` without narrow upright wedges of ground that come in from outside, as between a sleeve and the torso.
+
+    Args:
+        found: the garment.
+        ground: what looks like the ground there.
+        most: area from which on it is a piece of the garment in the ground's colour, pixels.
+    """
+    mine = found & ground
+    count, names, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8), connectivity=4)
+    if count < 2:
+        return found
+    beside = cv2.dilate((~found).astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))) > 0
+    open_ = np.zeros(count, bool)
+    open_[np.unique(names[beside & mine])] = True
+    open_ &= stats[:, cv2.CC_STAT_AREA] < most
+    open_ &= stats[:, cv2.CC_STAT_HEIGHT] > stats[:, cv2.CC_STAT_WIDTH]
+    open_[0] = False
+    return np.asarray(found & ~open_[names])
+
+
 def mirrored_open(gap: Region, solid: Region, axis: float) -> bool:
     """Whether at a gap's mirror image there is no garment over at least a quarter of its area."""
     ys, xs = np.nonzero(gap)
