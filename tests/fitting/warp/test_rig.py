@@ -38,3 +38,21 @@ def test_a_check_does_not_go_on_as_a_fringe_beyond_the_outline() -> None:
     out = bled(checked, own)
     assert (out[:25] == checked[:25]).all()
     assert out[26:30, 5:55].std() < 0.35 * checked.std()
+
+
+def test_a_loop_of_thread_shows_no_ground_and_the_end_of_a_white_stripe_stays_white(tee: Garment) -> None:
+    photo = np.full_like(tee.photo, (40, 60, 130))
+    photo[tee.alpha < 0.99] = (255, 255, 255)
+    rows, columns = np.nonzero(tee.alpha > 0.99)
+    low, left = int(rows.max()), int(columns[rows == rows.max() - 60].min())
+    middle = int(np.median(columns[rows == low]))
+    photo[low - 4 : low - 1, middle : middle + 8] = 252  # a loop near the hem
+    photo[low - 70 : low - 50][tee.alpha[low - 70 : low - 50] > 0.99] = 250  # a stripe
+    rig = rigged(replace(tee, photo=photo, filled=None), 1.0)
+
+    def shown(x: int, y: int) -> float:
+        at = rig.place(complex(x, y))
+        return float(rig.texture[round(at.imag), round(at.real)].max())
+
+    assert max(shown(middle + k, low - 3) for k in range(8)) < 180
+    assert min(shown(left + k, low - 60) for k in range(2, 20)) > 220

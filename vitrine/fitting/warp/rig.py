@@ -30,6 +30,14 @@ RIM: Final = 0.3
 """How far inside the neck points the inside of the back begins at most, in distances of the neck points."""
 FRINGE: Final = 7
 """Length along the edge over which colours drawn outward are mixed, in pixels of the rig."""
+UNLIKE: Final = 60
+"""How far the garment's colours are, in the middle, from that of the ground, in grey levels of one channel."""
+LIKE: Final = 20
+"""How near to it is what shows the ground."""
+SPARSE: Final = 8
+"""Of so many pixels in a row and in a column one tells that."""
+LOOP: Final = 6
+"""How far within the outline that is looked for, in pixels of the rig."""
 SEAM: Final = 3
 """Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
@@ -195,7 +203,7 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
     mesh = meshes.build(visible, welds(marks, sewn))
-    return Rig(garment, factor, corner, scale / factor, bled(photo, _own(alpha)), alpha, labels, mesh)
+    return Rig(garment, factor, corner, scale / factor, bled(photo, _own(photo, alpha)), alpha, labels, mesh)
 
 
 def bled(photo: Picture, own: Region) -> Picture:
@@ -204,12 +212,39 @@ def bled(photo: Picture, own: Region) -> Picture:
     return cv2.copyTo(cv2.blur(drawn, (FRINGE, FRINGE)), (~own).astype(np.uint8), drawn.copy())
 
 
-def _own(alpha: Mask) -> Region:
-    """Where the colour is the garment's own: not right at its outline, where light of the ground is mixed in."""
+def _own(photo: Picture, alpha: Mask) -> Region:
+    """Where the colour is the garment's own: not right at its outline, where light of the ground is mixed in, nor in
+    the loops of threads and lace there through which the ground shows.
+    """
     sure = (alpha > 0.9).astype(np.uint8)
     inner = cv2.erode(sure, np.ones((3, 3), np.uint8))
     thin = (sure > 0) & (cv2.dilate(inner, np.ones((5, 5), np.uint8)) == 0)
-    return np.asarray((inner > 0) | thin)
+    own = (inner > 0) | thin
+    return np.asarray(own & ~_ground(photo, alpha, own))
+
+
+def _ground(photo: Picture, alpha: Mask, own: Region) -> Region:
+    """What has the colour of the ground near the outline, and only there, of a garment that is of quite another."""
+    out = np.zeros_like(own)
+    some = np.s_[::SPARSE, ::SPARSE]
+    beside, cloth = photo[some][alpha[some] < 0.02].astype(int), photo[some][own[some]].astype(int)
+    if len(beside) < 100 or not len(cloth):
+        return out
+    tone = np.median(beside, 0)
+    if np.median(np.abs(cloth - tone).max(1)) < UNLIKE:
+        return out
+    solid = (alpha >= 0.5).astype(np.uint8)
+    near, wide = (
+        own & (cv2.erode(solid, np.ones((2 * far + 1, 2 * far + 1), np.uint8)) == 0) for far in (LOOP, LOOP + 2)
+    )
+    out[wide] = np.abs(photo[wide] - tone).max(1) < LIKE
+    # what goes on farther in is cloth in the ground's colour: the end of a white stripe
+    count, names = cv2.connectedComponents(out.view(np.uint8))
+    loop = np.ones(count, bool)
+    loop[names[out & ~near]] = False
+    loop[0] = False
+    # with the mixed pixels around it
+    return cv2.dilate(loop[names].view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
 
 
 def _beneath(mine: np.ndarray, reach: int, above: np.ndarray) -> np.ndarray:
