@@ -5,6 +5,10 @@ from mannequin import TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
+from vitrine.people.body import bare_body
+from vitrine.people.person import CLASSES
+
+TOP = CLASSES.index("top")
 
 
 def test_the_neck_goes_over_into_the_shoulders_without_notch_or_spike() -> None:
@@ -48,3 +52,15 @@ def test_no_bare_trunk_looks_out_beside_a_narrower_top() -> None:
     assert np.abs(shown.picture[beside].astype(float) - np.array(WALL)).mean() < 6
     # the arms, which hang farther out, are still there
     assert np.array_equal(shown.picture[:, 270:], wearer.undressed(person, "tops", person.mask).picture[:, 270:])
+
+
+def test_a_strap_leaves_no_knob_on_the_shoulder() -> None:
+    person = mannequin()
+    unit = round(bare_body(person).unit)
+    knob = slice(238, 250)
+    top = int(np.flatnonzero(person.labels[:, 244] == TOP)[0])
+    person.labels[top - 5 : top + 1, knob] = TOP
+    mask = wearer_of(person).body.mask > 0.5
+    line = mask[120:].argmax(0)[210 + round(0.2 * unit) : 210 + round(0.45 * unit)]
+    assert np.abs(np.diff(line, 2)).max() <= 1
+    assert np.abs(np.diff(line)).max() <= 2

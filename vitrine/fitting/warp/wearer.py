@@ -31,6 +31,10 @@ PIN: Final = 0.01
 NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
 """Reach of the neck around the shoulders' middle, radius of the hollow between it and a shoulder, half the breadth of
 slits at the hair, in u."""
+ASIDE, BELOW, EVEN = 0.75, 0.25, 0.045
+"""Reach of the shoulders beside and below their middle, and the blur that makes their outline smooth, in u."""
+SLOPE: Final = 0.4
+"""How far beside the neck its slope goes over into the shoulders, in u."""
 RIM: Final = 0.03
 """How far beside old clothes their rim may pass for skin, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
@@ -161,9 +165,11 @@ def wearer_of(person: Person) -> Wearer:
             scene = aside.submit(scene_of, person)
             body = bare_body(person)
             frame = measured(person, body)
-            mask = _whole(np.maximum(body.mask, _shoulders(frame, person.mask.shape)), body.unit)
-            mask = _rounded(mask, body, person.labels == HAIR)
-            body = replace(body, mask=_without_collar(mask, body, person.labels))
+            mask = np.maximum(body.mask, _shoulders(frame, person))
+            mask = _rounded(_whole(mask, body.unit), body, person.labels == HAIR)
+            # what was limited by the blurred outline of the clothes has an edge as broad as that blur
+            mask = _sharp(_without_collar(mask, body, person.labels))
+            body = replace(body, mask=_even(mask, body, person.labels))
             before = front(person, body)
             kept = Wearer(body, frame, before, scene.result(), person.mask * (1 - before.head))
         _KEPT[person] = kept
@@ -177,6 +183,14 @@ def _whole(mask: Mask, unit: float) -> Mask:
     small = stats[:, cv2.CC_STAT_AREA] < PIN * unit**2
     small[0] = False
     return np.where(small[index], np.float32(1), mask) if small.any() else mask
+
+
+def _sharp(mask: Mask) -> Mask:
+    """A body whose edge is a pixel or two wide, and no stairs."""
+    window = box([mask > 0], 4)
+    out = np.zeros_like(mask)
+    out[window] = np.clip(3 * cv2.GaussianBlur(mask[window], (0, 0), 1.5) - 1, 0, 1)
+    return out
 
 
 def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
@@ -213,6 +227,29 @@ def _without_collar(mask: Mask, body: Body, labels: Labels) -> Mask:
     return out
 
 
+def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
+    """A body whose shoulders go on smoothly where clothes hid them: collars and straps leave a knob or a notch."""
+    x, y = (round(v) for v in body.joints["neck"])
+    far, reach, below = (round(share * body.unit) for share in (ASIDE, NECK, BELOW))
+    rows, columns = slice(max(0, y - reach), max(0, y + below)), slice(max(0, x - far), max(0, x + far))
+    worn = among(labels[rows, columns], WORN)
+    if not worn.any():
+        return mask
+    sigma = EVEN * body.unit
+    share = soft(grown(worn, sigma), sigma / 2)
+    depth = (np.arange(rows.start, rows.stop, dtype=np.float32) - y)[: len(share), None] / body.unit
+    share *= np.clip((BELOW - depth) / BELOW, 0, 1) ** 0.5
+    part = (mask[rows, columns] > 0.5).astype(np.uint8)
+    # how far inside of the outline each place lies, by the smooth one and by the one that was there
+    smooth = cv2.GaussianBlur(part.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) - 0.5
+    inside, outside = (cv2.distanceTransform(where, cv2.DIST_L2, 3) for where in (part, 1 - part))
+    own = np.clip(inside - outside, -sigma, sigma)
+    line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
+    out = mask.copy()
+    out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
+    return out
+
+
 def _closed(region: Region, radius: float) -> Region:
     """The region with hollows that a disc does not reach into filled; beyond the window it goes on as it ends there."""
     margin = round(radius) + 1
@@ -220,11 +257,16 @@ def _closed(region: Region, radius: float) -> Region:
     return shrunk(grown(framed, radius), radius)[margin:-margin, margin:-margin]
 
 
-def _shoulders(frame: Frame, shape: tuple[int, ...]) -> Mask:
-    """Coverage of neck and shoulders between their outlines and the line through the shoulder joints."""
-    canvas = np.zeros(shape, np.uint8)
+def _shoulders(frame: Frame, person: Person) -> Mask:
+    """Coverage of neck and shoulders between their outlines and the line through the shoulder joints.
+
+    An outline that was guessed where nothing was in sight may pass the person by.
+    """
+    canvas = np.zeros(person.mask.shape, np.uint8)
     slopes = [frame.arm[side].outline.at[NECK_ENDS : SHOULDER_TIP + 1] for side in SIDES]
     ends = [frame.joint[f"shoulder-{side}"] for side in SIDES]
     ring = np.concatenate([slopes[0], ends[:1], ends[1:], slopes[1][::-1]])
     cv2.fillPoly(canvas, [np.round(np.stack([ring.real, ring.imag], 1)).astype(np.int32)], 1)
-    return np.asarray(cv2.GaussianBlur(canvas.astype(np.float32), (0, 0), 0.8))
+    far = np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) > SLOPE * frame.unit
+    canvas[(person.labels == 0) & far] = 0
+    return soft(canvas > 0, 0.8)
