@@ -1,5 +1,6 @@
 """What shows where old clothing was: which of it is other clothes, and where the new garment passes the body by."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -143,7 +144,9 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     below_top = np.maximum.accumulate(near, 0) > 0
     found[:, columns] = below_top & above_hem & (cover < 0.5)
     found[level_of(body)[window][:, 0] <= SIDE[category]] = False
-    return np.asarray(found & ~bare_arms(body)[window] & ~_beyond_wrists(body, "wrist", *PALMS)[window])
+    # old bottoms hid nothing of an arm in a sleeve that stays on
+    sides = [side for side in SIDES if category != "bottoms" or body.ends[side].sleeve is None]
+    return np.asarray(found & ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, sides)[window])
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
@@ -187,10 +190,10 @@ def below_hems(body: Body) -> Region:
     return np.asarray((level_of(body) > 1.1) & ~_beyond_wrists(body, "elbow", *HANDS))
 
 
-def _beyond_wrists(body: Body, start: str, beyond: float, breadth: float) -> Region:
+def _beyond_wrists(body: Body, start: str, beyond: float, breadth: float, sides: Sequence[str] = SIDES) -> Region:
     """Lines from the joints `start` along the forearms' way to `beyond` the wrists; lengths in u."""
     canvas = np.zeros(body.mask.shape, np.uint8)
-    for side in SIDES:
+    for side in sides:
         elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("elbow", "wrist"))
         way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
         first = np.array(body.joints[f"{start}-{side}"])
@@ -208,11 +211,11 @@ def legs_of(body: Body) -> Region:
     return canvas > 0
 
 
-def bare_arms(body: Body) -> Region:
-    """Both arms, to their very edges, down to the wrists."""
+def bare_arms(body: Body, sides: Sequence[str] = SIDES) -> Region:
+    """Both arms, or that of one of the `sides`, to their very edges, down to the wrists."""
     found = np.zeros(body.mask.shape, bool)
-    for side, arm in body.arms.items():
-        end = body.ends[side]
+    for side in sides:
+        arm, end = body.arms[side], body.ends[side]
         found |= arm.drawn(found.shape, 1.0 if arm.hangs else 0.03 * body.unit, end=(end.at, end.radius))
     return found
 
