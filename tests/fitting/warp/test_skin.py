@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-from mannequin import mannequin
+from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.bare_legs import factors, places
-from vitrine.fitting.warp.skin import crease
+from vitrine.fitting.warp.skin import bare_skin, crease, relit
 from vitrine.people.body import Body, bare_body
 from vitrine.people.legs import AT, PER_BONE, SIDES
+from vitrine.people.person import CLASSES
 
 
 def widened(body: Body, more: float) -> Body:
@@ -46,3 +47,31 @@ def test_kneecaps_show_on_bare_legs_and_nothing_beside_them() -> None:
         calf = found[y + 60 : y + 80, x - 6 : x + 6]
         assert knee[..., 0].mean() / knee[..., 2].mean() > calf[..., 0].mean() / calf[..., 2].mean() + 0.03
         assert knee.std() > calf.std()
+
+
+def test_arms_are_made_after_hands_and_neck_and_not_after_dark_legs() -> None:
+    person = mannequin(sleeve=1.85)
+    labels, photo = person.labels.copy(), person.photo.copy()
+    bottoms = labels == CLASSES.index("bottoms")
+    labels[bottoms] = CLASSES.index("dress")
+    bare = bottoms & (np.arange(len(labels))[:, None] > 420)
+    labels[bare], photo[bare] = CLASSES.index("skin"), (110, 70, 55)
+    person = replace(person, labels=labels, photo=photo)
+    body = bare_body(person)
+    hidden = (labels == CLASSES.index("dress")) | (labels == CLASSES.index("top"))
+    made = bare_skin(person, body, hidden).astype(int)
+    for row in (260, 290):
+        x = round(float(np.interp(row, body.arms["left"].at[:, 1], body.arms["left"].at[:, 0])))
+        assert np.abs(made[row - 4 : row + 4, x - 4 : x + 4].mean((0, 1)) - SKIN).max() < 30
+    x, y = np.round((body.legs.of["left"].bone[0] + body.legs.of["left"].bone[PER_BONE]) / 2).astype(int)
+    assert made[y + 10, x].mean() < 120, "thighs after shins"
+
+
+def test_a_deep_shadow_is_lit_to_the_tone_of_skin() -> None:
+    made = np.full((60, 60, 3), (205, 170, 145), np.float32)
+    photo = np.full((60, 60, 3), (100, 68, 52), np.float32)
+    shaded, old = np.ones((60, 60), bool), np.zeros((60, 60), bool)
+    old[:10], shaded[:10] = True, False
+    light, _ = relit(photo, made, shaded, old, 150.0)
+    at = light[13, 30]
+    assert np.abs(at / at.mean() - made[0, 0] / made[0, 0].mean()).max() < 0.06

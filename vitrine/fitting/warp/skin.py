@@ -9,33 +9,38 @@ from jaxtyping import Bool, Float32
 from vitrine.fitting.warp.along import along_arms
 from vitrine.fitting.warp.bare_legs import factors
 from vitrine.fitting.warp.beneath import legs_of
+from vitrine.fitting.warp.chest import as_one, bones
+from vitrine.fitting.warp.grain import grain
 from vitrine.fitting.warp.layers import blend, eight_bit
-from vitrine.imaging.filling import brightness, noise, noise_level, spread
-from vitrine.imaging.masks import close_to, shrunk
+from vitrine.imaging.filling import noise, spread
+from vitrine.imaging.masks import close_to, shrunk, soft
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-NEAR: Final = 0.75
-"""Share of the skin nearby in the tone; the rest is the median of all skin in sight."""
-FAR: Final = 0.8
-"""Distance, in u, over which what is near loses its say: a dark ankle is no measure of the thigh."""
+NEAR: Final = 0.75, 0.9
+"""Share of the skin nearby in the tone, of legs and of all else; the rest is the median of all skin in sight."""
+FAR: Final = 0.8, 1.3
+"""Distance, in u, over which what is near loses its say: a dark ankle is no measure of the thigh, but a forearm is much
+like its hand."""
 RIDGE: Final = 0.06
 """Strength, a pixel of skin, that holds the fitted light to the usual one."""
 CREASE: Final = (0.3, 0.022)
 """How much darker it is where two legs touch, and the width of that shade, in u."""
 LEGS_SEEN: Final = 0.04
 """Skin of legs in sight and in the light, in u², from which on hidden legs are made after it alone."""
+CHIN: Final = 0.52
+"""How far from the middle of the face the chin's shadow reaches, in u."""
+ENOUGH: Final = 0.025
+"""Skin in sight, in u², from which on it alone tells the tone, without what lies in such a shadow."""
+LIGHTER: Final = 65.0
+"""Percentile of the skin of neck and arms that is in no shadow."""
 SHADOWED: Final = 0.2
 """How far down bare legs an old hem's shadow lies, in u."""
-DEEPEST: Final = 1.8
-"""The most, as a factor on each channel, by which skin was darker in such a shadow."""
+DEEPEST: Final = 2.2
+"""The most, as a factor, by which skin was darker in such a shadow."""
 MOTTLED: Final = (0.012, 0.045)
 """Strength of skin's uneven tone (share of the light), and its size, in u."""
-CALM: Final = 0.5
-"""Share of the fine noise of skin in sight (hairs, freckles) that made skin has: noise has none of their order."""
-PORES: Final = (1.0, 3.5)
-"""Blurs, in pixels, between which skin has its own fine texture beside the camera's grain."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
 """Tone where no skin at all is in sight."""
 JOIN: Final = 0.25
@@ -53,6 +58,7 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
 
     The tone is a normalised convolution (push-pull) of the skin in sight, 75 %, with its median, after the shading of
     the rounded body was divided out; shading and grain are then put on again. Both are smooth: a reduced copy serves.
+    Legs are made after legs, all else after what else is in sight: neck, arms and hands are seldom of the legs' tone.
     """
     height, width = hidden.shape
     scale = min(1.0, DETAIL / body.unit)
@@ -60,52 +66,67 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
     photo = cv2.resize(person.photo, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     sight = _skin_in_sight(person, body) & ~hidden
     seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
-    seen = _alike(body, hidden, seen, size)
-    shade = shading(photo, seen, normals(cv2.resize(body.relief, size) * scale, body.unit * scale))
-    made = (cv2.resize(hidden.astype(np.float32), size) > 0.5) & (cv2.resize(body.relief, size) > 0)
+    legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
+    hands, unit = _hands(person, body, size, scale), body.unit * scale
+    seen = _lit(body, hidden, seen, hands, scale)
+    relief = cv2.resize(body.relief, size) * scale
+    shade = shading(photo, seen, normals(as_one(relief, body, scale), unit))
+    made = (cv2.resize(hidden.astype(np.float32), size) > 0.5) & (relief > 0)
     if seen.sum() > 50 and made.any():
         # thick limbs turn away less than thin ones, yet skin is no brighter there
         shade = np.where(seen, shade, shade * (np.median(shade[seen]) / np.median(shade[made]))).astype(np.float32)
     shade = shade - crease(body, size, scale)
     flat = photo / shade[..., None]
     if seen.any():
-        near = spread(flat, seen.astype(np.float32))
-        near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * body.unit * scale))
-        limbs = seen & ~_hands(person, body, size, scale)
-        common = np.median(flat[limbs], 0) if limbs.sum() > 50 else near.mean((0, 1))
-        away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3) / (FAR * body.unit * scale)
-        tone = common + (near - common) * (NEAR * np.exp(-away))[..., None]
+        of_legs = seen & legs if (seen & legs & ~hands).sum() > LEGS_SEEN * DETAIL**2 else seen
+        tone = _tone(flat, of_legs, [hands], unit, legs=True)
+        above = seen & (hands | ~legs)
+        above = above if above.sum() > ENOUGH * DETAIL**2 else seen
+        if above is not of_legs and (made & ~legs).any():
+            rest = _tone(flat, above, [hands | _below_chin(person, body, size, scale), hands], unit, legs=False)
+            tone += (rest - tone) * (1 - soft(legs, 0.1 * unit))[..., None]
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
     small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    small = along_arms(
-        small, photo, shrunk(bare > 0.99, 1) & ~_hands(person, body, size, scale), [*body.arms.values()], scale
-    )
-    small = _joined(small, photo, seen, body.unit * scale)
-    small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * body.unit * scale)[..., None]
+    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, [*body.arms.values()], scale)
+    small = _joined(small, photo, seen, unit) * bones(body, size, scale)[..., None]
+    small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    grain = noise((height, width), CALM * noise_level(person.photo, sight)) + CALM * _pores(person.photo, sight)
-    return eight_bit(cv2.add(full, cv2.merge([grain] * 3)))
+    plain = sight & ~_hands(person, body, (width, height), 1.0)
+    return eight_bit(cv2.add(full, cv2.merge([grain(person.photo, plain, body.unit)] * 3)))
 
 
-def _alike(
-    body: Body, hidden: Region, seen: Bool[np.ndarray, "rows columns"], size: tuple[int, int]
+def _lit(
+    body: Body,
+    hidden: Region,
+    seen: Bool[np.ndarray, "rows columns"],
+    hands: Bool[np.ndarray, "rows columns"],
+    scale: float,
 ) -> Bool[np.ndarray, "rows columns"]:
-    """Skin in sight by which hidden skin is made: for legs that of legs, where enough of it is in sight.
-
-    What lies in the shadow of an old hem, as ankles below trousers do, tells no tone.
-    """
-    legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    unknown = cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    scale = size[0] / hidden.shape[1]
-    low = (unknown & legs).sum() > 0.5 * unknown.sum()
-    below = np.arange(size[1])[:, None] > body.joints["hip-left"][1] * scale
-    lit = seen & ~close_to(unknown, seen & below, SHADOWED * body.unit * scale)
-    of_legs = lit & legs
-    if low and of_legs.sum() > LEGS_SEEN * DETAIL**2:
-        return np.asarray(of_legs)
+    """Skin in sight by which hidden skin is made; what lies in an old hem's shadow, as ankles do, tells no tone."""
+    unknown = cv2.resize(hidden.astype(np.uint8), seen.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    rows = np.arange(len(seen))[:, None] / scale
+    below, high = rows > body.joints["hip-left"][1], rows < body.joints["knee-left"][1]
+    lit = seen & ~close_to(unknown, seen & below & ~(hands & high), SHADOWED * body.unit * scale)
     return np.asarray(lit if lit.sum() > LEGS_SEEN * DETAIL**2 else seen)
+
+
+def _tone(
+    flat: Float32[np.ndarray, "h w 3"], seen: Region, unlike: list[Region], unit: float, legs: bool
+) -> Float32[np.ndarray, "h w 3"]:
+    """Tone of skin everywhere: that of the skin nearby, and of what is in sight and not `unlike` the rest.
+
+    `unlike`: the first of these that leaves enough counts. `legs`: whether it is for them.
+    """
+    near = spread(flat, seen.astype(np.float32))
+    near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * unit))
+    rest = (seen & ~region for region in unlike)
+    limbs = next((limbs for limbs in rest if limbs.sum() > ENOUGH * DETAIL**2), seen)
+    common = np.percentile(flat[limbs], 50 if legs else LIGHTER, 0) if limbs.sum() > 50 else near.mean((0, 1))
+    share, far = (pair[0 if legs else 1] for pair in (NEAR, FAR))
+    away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(far * unit)
+    return np.asarray(common + (near - common) * (share * np.exp(-away))[..., None], np.float32)
 
 
 def relit(
@@ -126,9 +147,11 @@ def relit(
     # by broad tone: what is fine is the knee's own
     size = max(3, 2 * round(0.06 * unit) + 1)
     known, lit = (cv2.blur(picture * there[..., None], (size, size)) for picture in (photo, made))
-    gain = np.clip(lit / np.maximum(known, 1e-3), 1, DEEPEST)
-    # half of the hue stays: a knee is redder than a shin
-    gain = np.sqrt(gain * gain.mean(2, keepdims=True))
+    gain = np.clip(lit / np.maximum(known, 1e-3), 1 / DEEPEST, 2 * DEEPEST)
+    whole = gain.mean(2, keepdims=True)
+    # half of the hue stays, a knee is redder than a shin; none of that of a deep shadow, which is redder than skin
+    share = np.clip(whole / DEEPEST, 0.5, 1)
+    gain = np.clip(whole, 1, DEEPEST) * (gain / whole) ** share
     gain = np.where(cv2.blur(there, (size, size))[..., None] > 0.01, gain, 1)
     return np.asarray(np.minimum(photo * (1 + (gain - 1) * fade[..., None]), 255), np.float32), fade
 
@@ -180,17 +203,12 @@ def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> R
     return canvas > 0
 
 
-def _pores(photo: Picture, sight: Region) -> Float32[np.ndarray, "h w"]:
-    """Texture as fine as that of the skin in sight; 0 where that is little."""
-    shape = (sight.shape[0], sight.shape[1])
-    rows, columns = np.flatnonzero(sight.any(1)), np.flatnonzero(sight.any(0))
-    if sight.sum() < 400:
-        return np.zeros(shape, np.float32)
-    window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    light = brightness(photo[window])
-    fine, coarse = (cv2.GaussianBlur(light, (0, 0), sigma) for sigma in PORES)
-    strength = min(0.3 * float(np.median(np.abs(fine - coarse)[sight[window]])) / 0.6745, 1.0)
-    return noise(shape, strength, seed=1, softness=1.4 * PORES[0])
+def _below_chin(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:
+    """The throat in the chin's shadow."""
+    canvas = np.zeros((size[1], size[0]), np.uint8)
+    x, y = person.landmarks[:11].mean(0) * scale
+    cv2.circle(canvas, (round(float(x)), round(float(y))), max(1, round(CHIN * body.unit * scale)), 1, -1)
+    return canvas > 0
 
 
 def _joined(
