@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase, stuff
+from vitrine.fitting.warp.erase import Erased, erase, faded, stuff
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -158,3 +158,11 @@ def test_a_new_top_takes_a_dresss_sleeves_off_below_the_waist_too() -> None:
     for (x, y), gone in ((sleeve, True), (skirt, False)):
         assert labels[int(y), int(x)] == dress
         assert (found.removed[int(y), int(x)] > 0.9) == gone
+
+
+def test_a_line_on_the_persons_own_skin_fades_out_beside_what_is_made() -> None:
+    removed, own = np.zeros((40, 60), bool), np.ones((40, 60), bool)
+    removed[:, :20], own[30:] = True, False
+    share = faded(removed, own, 250.0)
+    assert share[10, 20] > 0.9 and (np.diff(share[10, 20:]) <= 0).all() and share[10, 32] == 0
+    assert not share[33:].any()

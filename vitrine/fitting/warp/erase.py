@@ -60,6 +60,8 @@ THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
+FADE: Final = 0.04
+"""Over which length beside what is removed made skin goes over into the person's own, in u."""
 RIM_OF_ARM: Final = 3
 """Width of an arm's soft edge, pixels."""
 STRAY: Final = 0.05
@@ -132,18 +134,20 @@ def erase(
     if lower:
         shreds = _shreds(person, body, old)
     guard = _protected(person, always, old | shreds, reach, legs)
-    even = np.zeros_like(old)
+    even, of_arms = np.zeros_like(old), np.zeros_like(old)
     if category != "bottoms":
         own = _beside_cloth(person, body, old, reach)
         near = box([own], RIM_OF_ARM + 1)
         guard[near] |= shrunk(own[near], RIM_OF_ARM)
+        of_arms = own
         edge = grown(own[near], RIM_OF_ARM) & ~grown(_completed(person, body)[near], RIM_OF_ARM + 1)
         always[near] = np.maximum(always[near], front.arms[near] * edge)
         even[near] = edge
     removed &= ~guard
     if lower:
         removed &= ~_beside_bare_limbs(person, old | shreds, legs | arms_of(body))
-    window = box([removed], 3)
+    margin = max(3, round(FADE * body.unit) + 1)
+    window = box([removed], margin)
     beside = past
     if category == "bottoms":
         beside = beside_bottoms(body, past)
@@ -155,7 +159,7 @@ def erase(
         beside |= (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | shreds
     # beyond the edge that an arm keeps there is none of its skin
     on_body = (body.mask * ~(beside | even))[window] * (1 - beneath)
-    wide = box([removed], 2 * RIM)
+    wide = box([removed], max(2 * RIM, margin))
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
     scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
@@ -176,7 +180,11 @@ def erase(
         cloth = other_colours(person, removed, category, window)
         blend(filled, cloth, np.asarray(beneath * there, np.float32))
     part = np.ascontiguousarray(removed[window])
-    alpha = soft(part, 0.8) * grown(part, 1) * (1 - always[window])
+    alpha = soft(part, 0.8) * grown(part, 1)
+    if category != "outerwear":
+        own_skin = (person.labels == SKIN) & (person.certainty > SURE) & ~of_arms
+        alpha = np.maximum(alpha, faded(part, own_skin[window] & (on_body > 0.98), body.unit))
+    alpha *= 1 - always[window]
     picture = photo.copy()
     touched, skin, scene = lit.copy(), lit.copy(), np.zeros_like(person.mask)
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
@@ -185,6 +193,13 @@ def erase(
     touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
     scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
     return Erased(picture, touched, skin, scene, behind)
+
+
+def faded(removed: Region, own: Region, unit: float) -> Mask:
+    """How far made skin goes on over the person's `own` beside what is removed: no line ends there at a cut."""
+    far = cv2.distanceTransform((~removed).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(FADE * unit)
+    share = np.clip(1 - far, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share) * soft(shrunk(own, 2), 0.8), np.float32)
 
 
 def old_clothing(person: Person, body: Body, category: Category, cover: Mask | None, past: Region) -> Region:
