@@ -23,7 +23,7 @@ from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
-from vitrine.fitting.warp.pocket import lifted
+from vitrine.fitting.warp.pocket import behind_hands
 from vitrine.fitting.warp.raster import draw
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -121,7 +121,7 @@ def _posed(
     with clock("pose"):
         lower = garment.category == "bottoms"
         goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)
-        posed = lifted(ready, pose(ready.mesh, goal.pull, goal.rest, goal.start), wearer.frame)
+        posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
     with clock("draw"):
         drawn = {
             part: draw(ready.mesh, posed, label(part), ready.texture, cover, shape)
@@ -130,6 +130,8 @@ def _posed(
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
     if garment.hooded and "inside-back" in pieces:
         pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
+    if garment.category in ("tops", "outerwear") and "torso" in pieces:
+        pieces["torso"] = behind_hands(pieces["torso"], wearer.frame)
     pieces = on_body(ready, pieces, wearer.body.mask)
     pieces = closed(ready, posed, pieces, wearer.frame, wearer.body.mask)
     return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))

@@ -4,13 +4,14 @@ All places are complex numbers x + iy in pixels of the photo; `u`, the person's 
 between the shoulders and .6 of the torso's length (about 35 cm). Shares of `u` are usual adult measures.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
-from vitrine.fitting.warp.outline import unit
+from vitrine.fitting.warp.outline import Path, unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, bulges, pocketed, worn
 from vitrine.imaging.masks import among
@@ -34,6 +35,8 @@ class Frame:
     unit: float
     torso: float
     """Length from shoulders to hips, pixels."""
+    throat: complex
+    """The middle between both edges of the neck, where that is known: turned bodies have it nearer to one shoulder."""
     joint: dict[str, complex]
     """`neck` (midway between the shoulders), `hips` (midway), and `shoulder-left` ... as in `people.body`."""
     down: complex
@@ -45,6 +48,8 @@ class Frame:
     fork: float
     """Depth at which the legs part."""
     trunk: Trunk
+    pockets: Trunk
+    """The trunk with what the old bottoms bulge over hands in their pockets: new ones must cover it, tops need not."""
     old: Worn
     cuff: dict[Side, tuple[float, float]]
     """How far old sleeves reach beyond the wrists on their outer and inner sides, pixels; 0 where they end above."""
@@ -79,14 +84,33 @@ def measured(person: Person, body: Body) -> Frame:
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
     hands = pocketed(person)
     bulge = bulges(person, hands, sides.centre, across, body.unit)
+    edges = {}
     for side in SIDES:
         out = across if side == "left" else -across
         beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
-        sides.edge[side][:] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
+        edges[side] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
+    pockets = Trunk(sides.depth, sides.centre, edges)
     old = worn(person, joint, down, across, body.unit)
     finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
     cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
-    return Frame(body.unit, torso, joint, down, across, arms, legs, torso + body.legs.fork, sides, old, cuff, hands)
+    fork = torso + body.legs.fork
+    throat = _throat(necks, neck, down, across)
+    return Frame(body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, old, cuff, hands)
+
+
+def _throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:
+    """The middle between both sides' lines down the neck, at the height of `neck`; that itself where one is hidden."""
+    if len(lines) < len(SIDES):
+        return neck
+    # where a line is steep it is the neck's edge, not yet the shoulder
+    edges = []
+    for line in lines.values():
+        way = np.diff(line)
+        steep = np.abs((way * np.conj(across)).real) < np.abs((way * np.conj(down)).real)
+        edges.append((line[:-1][steep] if steep.any() else line[:1]) - neck)
+    low = min(float((edge * np.conj(down)).real.max()) for edge in edges)
+    at = [complex(edge[np.abs((edge * np.conj(down)).real - low).argmin()]) for edge in edges]
+    return complex(neck + across * ((at[0] + at[1]) / 2 * np.conj(across)).real)
 
 
 def _cuff(person: Person, wrist: complex, finger: complex, arm: Arm, u: float) -> tuple[float, float]:

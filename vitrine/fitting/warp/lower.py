@@ -161,7 +161,7 @@ class _Fall:
         self.sign = 1.0 if rig.mark["waistband-left"].real > rig.mark["waistband-right"].real else -1.0
         self.rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
         self.depth = at(self.rows, rig.scale)
-        self.centre, edges = frame.trunk.level(self.depth)
+        self.centre, edges = frame.pockets.level(self.depth)
         self.half: dict[Side, np.ndarray] = {}
         self.shown: dict[Side, np.ndarray] = {}
         for side in SIDES:

@@ -64,7 +64,7 @@ def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
 
 def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     """Targets for everything that hangs from the shoulders; at `waist` it is tucked in."""
-    begin = {side: _begin(rig, frame, side) for side in SIDES}
+    begin = {side: _begin(rig, frame, side, frame.throat) for side in SIDES}
     if rig.garment.bare_shoulders:
         begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
     high = [
@@ -83,11 +83,11 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     return Pose(join(pulls), rest, start)
 
 
-def _begin(rig: Rig, frame: Frame, side: Side) -> float:
-    """True length along the shoulder's outline at which the garment's neck point lies."""
+def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
+    """True length along the shoulder's outline at which the neck point of an opening around `middle` lies."""
     arm, unit = frame.arm[side], frame.unit
     opening = 0.46 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
-    on_slope = _beside(frame, side, max(opening, WIDE_NECK * unit))
+    on_slope = _beside(frame, side, middle, max(opening, WIDE_NECK * unit))
     if opening >= WIDE_NECK * unit:
         return on_slope
     edge, length = sampled(rig, rig.outer(side))
@@ -96,11 +96,11 @@ def _begin(rig: Rig, frame: Frame, side: Side) -> float:
     return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - highest), on_slope))
 
 
-def _beside(frame: Frame, side: Side, distance: float) -> float:
-    """True length along the shoulder's outline at a distance from the neck's middle."""
+def _beside(frame: Frame, side: Side, middle: complex, distance: float) -> float:
+    """True length along the shoulder's outline at a distance from a place at the neck."""
     line = frame.arm[side].outline
     out = frame.across if side == "left" else -frame.across
-    away = ((line.at - frame.joint["neck"]) * np.conj(out)).real
+    away = ((line.at - middle) * np.conj(out)).real
     slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[NECK_ENDS])
     return float(line.arc[slope][np.abs(away[slope] - distance).argmin()])
 
@@ -113,7 +113,10 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
     if rig.garment.bare_shoulders:
         edge, length, corner = edge[corner:], length[corner:] - length[corner], 0
     seam = length[corner]
-    reach = begin + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, begin)
+    # around a neck beside the shoulders' middle the opening moves, not the sleeves: a turned shoulder shows longer
+    even = begin if rig.garment.bare_shoulders else _begin(rig, frame, side, frame.joint["neck"])
+    reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even)
+    reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
     to = arm.outline.point(reach) + THICK * frame.unit * arm.outline.outward(reach)
     pulls = [pull(rig, edge, to, OUTER)]
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)

@@ -132,7 +132,7 @@ def _axes(frame: Frame, shape: tuple[int, ...]) -> tuple[Float32[np.ndarray, "h 
 
 def _body(frame: Frame, depth: np.ndarray) -> tuple[dict[Side, Float64[np.ndarray, " k"]], Float64[np.ndarray, " k"]]:
     """How far the trunk reaches on each side of its middle at depths, and where that lies beside the spine."""
-    centre, edges = frame.trunk.level(depth)
+    centre, edges = frame.pockets.level(depth)
     half = {side: np.abs(edges[side] - centre) + THICK * frame.unit for side in SIDES}
     return half, ((centre - frame.joint["neck"]) * np.conj(frame.across)).real
 
