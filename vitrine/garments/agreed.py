@@ -37,6 +37,9 @@ BLURRED: Final = 0.15
 STANDS: Final = ("crotch", "slot", "armpit", "neck-left", "neck-right")
 """Where geometry stands while both mean the same place: a gap begins where it does, there parts are cut; a collar is
 laid round the neck from its upper corners, the network marks its seam."""
+UNEVEN: Final = 0.15
+"""Difference of level of the neck points, in distances of them, from which geometry has a collar's corner on one side
+and its foot on the other: there it does not stand."""
 NOTHING: Final = 0.25
 """Coverage below which the network sees no garment."""
 GROUND: Final = 14.0
@@ -110,6 +113,7 @@ def landmarks(geometry: Landmarks, seen: Seen, alpha: Mask) -> tuple[Landmarks, 
     rows = np.flatnonzero(found.any(1))
     height = max(float(rows[-1] - rows[0] + 1), 8.0)
     edge = outline(found)
+    firm = STANDS[:-2] if _uneven(geometry) else STANDS
     out, same, heard = dict(geometry), 0, 0
     for name, spot in seen.landmarks.items():
         if not _asked(name, geometry, seen):
@@ -117,7 +121,7 @@ def landmarks(geometry: Landmarks, seen: Seen, alpha: Mask) -> tuple[Landmarks, 
         heard += 1
         near = name in geometry and _away(geometry[name], spot) <= SAME * height
         same += near
-        stands = name.startswith(STANDS) if near else name in geometry and _alone(name, geometry, seen, SAME * height)
+        stands = name.startswith(firm) if near else name in geometry and _alone(name, geometry, seen, SAME * height)
         if stands:
             continue
         reach = NEAR * height if _within(found, spot) else np.inf
@@ -169,6 +173,14 @@ def _asked(name: str, geometry: Landmarks, seen: Seen) -> bool:
     if name not in geometry:
         return _missing(name, geometry, seen)
     return not (name.startswith("neck") and off_shoulder(seen))
+
+
+def _uneven(spots: Landmarks) -> bool:
+    """Whether the neck points lie on different levels."""
+    if "neck-left" not in spots or "neck-right" not in spots:
+        return False
+    (x0, y0), (x1, y1) = spots["neck-left"], spots["neck-right"]
+    return abs(y1 - y0) > UNEVEN * abs(x1 - x0)
 
 
 def _alone(name: str, geometry: Landmarks, seen: Seen, near: float) -> bool:

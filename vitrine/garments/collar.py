@@ -193,6 +193,22 @@ def _between_leaves(
     return np.array([(shown[0], top), low, (shown[-1], top)], np.float32)
 
 
+def rounded(seen: Seen, front: Points) -> Points:
+    """The front neckline `front`, nowhere above a parabola to its lowest point where the network sees a round one.
+
+    A curve that was not found in the picture but guessed, from a label or a faint seam, may be pointed.
+    """
+    if seen.words["neckline"]["round"] < UPRIGHT:
+        return front
+    (x0, y0), (x1, y1) = front[[0, -1]].tolist()
+    low = float(front[:, 1].max())
+    if seen.trust["neck-front"] > TRUSTED and "neck-front" in seen.landmarks:
+        low = max(low, seen.landmarks["neck-front"][1])
+    curve = through((x0, y0), ((x0 + x1) / 2, low), (x1, y1))
+    curve[:, 1] = np.maximum(curve[:, 1], np.interp(curve[:, 0], front[:, 0], front[:, 1]))
+    return curve
+
+
 def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:
     """A parabola from neck point to neck point whose middle is its lowest point."""
     a, b, c = (np.array(spot, float) for spot in (right, low, left))

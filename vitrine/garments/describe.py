@@ -154,6 +154,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     if neck.certainty >= SURE and not bare:
         front = neck.curve
         if net is not None:
+            front = collar.rounded(net, front) if neck.certainty <= SURE else front
             front = collar.deeper(net, collar.around_the_collar(net, front, alpha), *ends, alpha)
             front = collar.seen_by_net(net, front, *ends)
         front = collar.to_the_corners(front, *ends, alpha)

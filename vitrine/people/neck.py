@@ -131,9 +131,11 @@ def _line(
     room = (HOLLOW if way < UPRIGHT else AT_COLLAR) * unit
     if seen[0, 1] > slope[0][1] - AT_COLLAR * unit:
         return None
-    seen = seen[: max(1, int((seen[:, 1] < slope[0][1] - room).sum()))]
-    curve = _curve(seen[-1], np.array([way, 1.0]), *slope)
-    line = np.concatenate([seen[:-1], np.maximum.accumulate(curve, 0)])
+    kept = max(1, int((seen[:, 1] < slope[0][1] - room).sum()))
+    curve = _curve(seen[kept - 1], np.array([way, 1.0]), *slope)
+    # it leaves nothing of the neck in sight outside
+    curve[:, 0] = np.maximum(curve[:, 0], np.interp(curve[:, 1], seen[:, 1], seen[:, 0], right=0))
+    line = np.concatenate([seen[: kept - 1], np.maximum.accumulate(curve, 0)])
     return _placed(line, x0, sign)
 
 
@@ -162,7 +164,9 @@ def _slope(
     columns = columns[(columns >= 0) & (columns < person.labels.shape[1])]
     # above the neck's narrowest place the head is
     top = max(0, int(neck[0, 1]))
-    inside = person.mask[top : int(y0 + 0.15 * unit), columns] > 0.5
+    near = slice(top, int(y0 + 0.15 * unit))
+    # pale cloth before a pale wall: the matte loses its edge where the labels do not
+    inside = (person.mask[near, columns] > 0.5) | (person.labels[near, columns] != 0)
     shown = inside.any(0) & ~inside[0]
     rows = top + inside.argmax(0)
     shown &= person.labels[np.minimum(rows + 2, person.labels.shape[0] - 1), columns] != HAIR
