@@ -45,6 +45,9 @@ NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
 WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
+ROUND_EACH: Final = (0.045, 0.5)
+"""Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
+this share of the way from the thigh to there."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
 BELOW: Final = 0.7
@@ -198,6 +201,13 @@ class _Fall:
         flat = (self.half["left"][at] + self.half["right"][at]) / self.rig.scale
         return float((self.shown["left"][at] + self.shown["right"][at]) / max(flat, 1.0))
 
+    @property
+    def _short(self) -> bool:
+        """Whether the legs end above the knees."""
+        knees = sum(self.frame.joint[f"knee-{side}"] for side in SIDES) / 2
+        above = ((knees - self.frame.joint["neck"]) * np.conj(self.frame.down)).real
+        return bool(self.levels.depth[-1] < above)
+
     def middle(self) -> Pull:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""
         end = self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else float(len(self.rows) - 1)
@@ -227,7 +237,11 @@ class _Fall:
         free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
         apart = np.abs(inner.real - crotch.real)
         notch = np.minimum(NOTCH * self.hips * apart, WIDEST_NOTCH * frame.unit)
-        inward = np.minimum(INWARD * excess, np.maximum(free - notch, np.minimum(THICK * frame.unit, free)))
+        if self._short:
+            down = np.clip((inner.imag - crotch.imag) / max(self.levels.row[-1] - crotch.imag, 1.0), 0, 1)
+            notch = np.maximum(notch, down * np.maximum(ROUND_EACH[0] * frame.unit, ROUND_EACH[1] * free))
+        least = free - notch if self._short else np.minimum(THICK * frame.unit, free)
+        inward = np.minimum(INWARD * excess, np.maximum(free - notch, least))
         outward = (1 - INWARD) * excess + 0.5 * np.maximum(INWARD * excess - inward, 0)
         level = np.maximum.accumulate(inner.imag)
         beyond = np.interp(outer.imag, level, outward)
