@@ -110,7 +110,8 @@ class Drape:
         shoulder = (rig.mark["shoulder-left"] + rig.mark["shoulder-right"]) / 2
         axis = complex((top.real + armpit.real) / 2, top.imag)
         depth = high + rig.scale * (rows - top.imag)
-        centre, edges = frame.trunk.level(depth)
+        trunk = frame.trunk if rig.garment.category == "dresses" else frame.dressed
+        centre, edges = trunk.level(depth)
         half, shown = {}, {}
         for side in SIDES:
             path = rig.flank(side)

@@ -13,7 +13,7 @@ import numpy as np
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import Path, unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
-from vitrine.fitting.warp.worn import Worn, bulges, pocketed, worn
+from vitrine.fitting.warp.worn import Worn, beyond, bulges, pocketed, worn
 from vitrine.imaging.masks import among
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -50,6 +50,8 @@ class Frame:
     trunk: Trunk
     pockets: Trunk
     """The trunk with what the old bottoms bulge over hands in their pockets: new ones must cover it, tops need not."""
+    dressed: Trunk
+    """The trunk with the old bottoms on: a top that hangs over them is no narrower. Not where a hand is in a pocket."""
     old: Worn
     cuff: dict[Side, tuple[float, float]]
     """How far old sleeves reach beyond the wrists on their outer and inner sides, pixels; 0 where they end above."""
@@ -84,18 +86,24 @@ def measured(person: Person, body: Body) -> Frame:
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
     hands = pocketed(person)
     bulge = bulges(person, hands, sides.centre, across, body.unit)
-    edges = {}
-    for side in SIDES:
-        out = across if side == "left" else -across
-        beside = ((sides.edge[side] - sides.centre) * np.conj(out)).real
-        edges[side] = sides.edge[side] + out * np.maximum(bulge[side] - beside, 0)
+    outward = {side: across if side == "left" else -across for side in SIDES}
+    half = {side: ((sides.edge[side] - sides.centre) * np.conj(outward[side])).real for side in SIDES}
+    loose = beyond(person, sides.centre, across, half)
+    edges = {side: sides.edge[side] + outward[side] * np.maximum(bulge[side] - half[side], 0) for side in SIDES}
     pockets = Trunk(sides.depth, sides.centre, edges)
+    edges = {
+        side: sides.edge[side] + (0 if side in hands else 1) * outward[side] * (loose[side] - half[side])
+        for side in SIDES
+    }
+    dressed = Trunk(sides.depth, sides.centre, edges)
     old = worn(person, joint, down, across, body.unit)
     finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
     cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
     fork = torso + body.legs.fork
     throat = _throat(necks, neck, down, across)
-    return Frame(body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, old, cuff, hands)
+    return Frame(
+        body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
+    )
 
 
 def _throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:

@@ -18,6 +18,8 @@ BREADTH: Final = 0.42
 """How far from the spine the waistband is looked for, in u."""
 LEAST_BRIM, MOST_BRIM = 0.3, 0.85
 """Between these, in u, half the breadth of a top at its hem, or of bottoms at their waistband, is believed."""
+MOST_LOOSE: Final = 1.3
+"""Breadth of old bottoms over that of the hips beneath, at most: what reaches farther is none of them."""
 ABOVE: Final = np.linspace(0.04, 0.1, 5)
 BENEATH: Final = np.linspace(0.02, 0.08, 5)
 """How far above a top's hem and below a waistband that is looked for, in u."""
@@ -124,6 +126,20 @@ def bulges(
         reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
         near = (centre.imag > wrist.imag - 0.25 * u) & (centre.imag < finger.imag + 0.35 * u)
         found[side] = np.where(near & (reach < 0.95 * u), reach, 0.0)
+    return found
+
+
+def beyond(
+    person: Person, centre: np.ndarray, across: complex, half: Mapping[Side, np.ndarray]
+) -> dict[Side, np.ndarray]:
+    """How far old bottoms reach beside each place of the spine; `half`, the body's own breadth, where they do not."""
+    found: dict[Side, np.ndarray] = {}
+    for side in SIDES:
+        away = np.arange(0, MOST_LOOSE * max(float(half[side].max()), 1.0) + 2)
+        at = centre[:, None] + (across if side == "left" else -across) * away[None]
+        there = _labels(person, at) == BOTTOMS
+        reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
+        found[side] = np.where(reach < MOST_LOOSE * half[side], np.maximum(reach, half[side]), half[side])
     return found
 
 
