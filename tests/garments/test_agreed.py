@@ -75,6 +75,15 @@ def test_a_crotch_is_where_the_gap_begins(alpha):
     assert spots["crotch"] == (80.0, 100.0)
 
 
+@pytest.mark.parametrize(("corner", "stands"), [(60.0, False), (22.0, True)])
+def test_a_collars_corner_and_its_foot_are_no_neck_points(corner, stands, alpha):
+    alpha[:20, 64:96] = 1
+    geometry = GEOMETRY | {"neck-left": (90.0, 20.0), "neck-right": (64.0, corner)}
+    heard, _ = agreed.landmarks(geometry, seen({"neck-left": (96.0, 18.0), "neck-right": (64.0, 18.0)}), alpha)
+    assert (heard["neck-left"] == geometry["neck-left"]) is stands
+    assert abs(heard["neck-left"][1] - heard["neck-right"][1]) < 3
+
+
 def test_an_armpit_may_lie_inside(alpha):
     spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (108.0, 80.0)}), alpha)
     assert spots["armpit-left"] == (108.0, 80.0)
@@ -254,6 +263,17 @@ def test_a_front_neckline_follows_a_network_that_sees_it_deeper(row, trust, low,
     found = collar.deeper(answer, ROUND, (60.0, 20.0), (100.0, 20.0), alpha)
     assert found[:, 1].max() == pytest.approx(low, abs=0.5)
     assert found[[0, -1]].tolist() == [[60, 20], [100, 20]]
+
+
+@pytest.mark.parametrize("said", ["round", "v"])
+def test_a_guessed_curve_is_no_v_where_the_network_sees_a_round_one(said):
+    pointed = np.stack([np.linspace(60, 100, 21), 20 + 12 * (1 - np.abs(np.linspace(-1, 1, 21)))], 1)
+    answer = seen({})
+    answer.words["neckline"] = dict.fromkeys(WORDS["neckline"], 0.02) | {said: 0.9}
+    found = collar.rounded(answer, pointed.astype(np.float32))
+    depth = np.interp(70, found[:, 0], found[:, 1]) - 20
+    assert depth == pytest.approx(9 if said == "round" else 6, abs=0.3)
+    assert found[:, 1].max() == pytest.approx(32, abs=0.2)
 
 
 @pytest.mark.parametrize(("blur", "none", "taken"), [(0, 0.02, True), (0, 0.4, False), (40, 0.02, False)])

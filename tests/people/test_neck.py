@@ -60,6 +60,14 @@ def test_what_lies_beside_the_line_is_free() -> None:
     assert not free[110, 220] and not free[150, 260] and not free[110, 280]
 
 
+def test_pale_cloth_that_the_matte_has_lost_is_a_shoulder_all_the_same() -> None:
+    person = collared(mannequin(), 6, 36)
+    whole = outline(person, NECK, unit_of(person.landmarks))
+    person.mask[: round(whole["right"][-1, 1]) + 6, :185] = 0
+    for side, line in outline(person, NECK, unit_of(person.landmarks)).items():
+        assert np.abs(line[-1] - whole[side][-1]).max() < 2
+
+
 def test_the_body_knows_its_neck() -> None:
     body = bare_body(collared(mannequin(), 8, 36))
     assert set(body.neck) == {"left", "right"}

@@ -10,6 +10,7 @@ from vitrine.garments import agreed, collar, garment_net, regions
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import evened
 from vitrine.garments.attributes import attributes
+from vitrine.garments.bodysuit import at_leg_openings
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
 from vitrine.garments.likely import like_a_garment
@@ -142,7 +143,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         confidence = max(confidence, same)
         sleeved = any(name.startswith("cuff-outer") for name in landmarks)
         sleeve = agreed.sleeve(sleeve_length(landmarks) if sleeved else sleeve, net, landmarks)
-    landmarks = evened(landmarks, alpha > 0.5)
+    landmarks = at_leg_openings(evened(landmarks, alpha > 0.5), alpha > 0.5)
     landmarks |= waists(landmarks, alpha)
     if up.bare_shoulders:
         seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}

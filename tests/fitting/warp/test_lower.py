@@ -10,8 +10,8 @@ from mannequin import mannequin
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame, measured
-from vitrine.fitting.warp.lower import from_waist, levels
-from vitrine.fitting.warp.mesh import flipped
+from vitrine.fitting.warp.lower import ROUND_EACH, from_waist, levels
+from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import UNIT_CM, size
 from vitrine.garments.garment import Garment
@@ -50,6 +50,24 @@ def test_posed_legs_lie_on_the_legs_and_none_turns_over(spread: int) -> None:
         knee, ankle = FRAME.joint[f"knee-{side}"], FRAME.joint[f"ankle-{side}"]
         near = np.abs(low[:, 0] - (knee.real + ankle.real) / 2) < 0.4 * FRAME.unit
         assert near.any()
+
+
+def test_shorts_lie_round_each_thigh_for_itself() -> None:
+    drawn, end = trousers(spread=0), 360
+    low = drawn.alpha.copy()
+    low[end:] = 0
+    marks = {name: (x, min(y, end - 1.0)) for name, (x, y) in drawn.landmarks.items()}
+    rig = rig_of(replace(drawn, alpha=low, landmarks=marks))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    inner = {}
+    for side in ("left", "right"):
+        row = rig.mark[f"ankle-inner-{side}"].imag
+        seam = rig.inseam(side)
+        at = seam[np.abs(seam.imag - row).argmin()]
+        leg = label("left-leg" if side == "left" else "right-leg")
+        inner[side] = (locate(rig.mesh, np.array([[at.real, at.imag]], np.float32), leg) @ posed)[0, 0]
+    assert inner["left"] - inner["right"] > (2 * ROUND_EACH[0] - 0.02) * FRAME.unit
 
 
 def test_a_skirt_keeps_its_flare() -> None:

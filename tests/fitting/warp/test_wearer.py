@@ -1,14 +1,19 @@
 """What is measured on a person once."""
 
 import numpy as np
+import pytest
 from mannequin import TROUSERS, WALL, mannequin
 
+from vitrine.fitting.warp.frame import throat
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES
 
 TOP = CLASSES.index("top")
+
+
+from vitrine.people.person import CLASSES
 
 
 def test_the_neck_goes_over_into_the_shoulders_without_notch_or_spike() -> None:
@@ -64,3 +69,30 @@ def test_a_strap_leaves_no_knob_on_the_shoulder() -> None:
     line = mask[120:].argmax(0)[210 + round(0.2 * unit) : 210 + round(0.45 * unit)]
     assert np.abs(np.diff(line, 2)).max() <= 1
     assert np.abs(np.diff(line)).max() <= 2
+
+
+def test_a_top_is_as_wide_as_the_bottoms_that_it_hangs_over() -> None:
+    wide = mannequin()
+    bottoms = CLASSES.index("bottoms")
+    first, last = np.flatnonzero((wide.labels[352:400] == bottoms).any(0))[[0, -1]]
+    wide.labels[352:400, first - 6 : last + 7] = bottoms
+    wide.mask[352:400, first - 6 : last + 7] = 1
+    frame = wearer_of(wide).frame
+    depth = np.array([370.0 - frame.joint["neck"].imag])
+    edges = frame.dressed.level(depth)[1]
+    assert edges["left"][0].real == pytest.approx(last + 7, abs=3)
+    assert edges["right"][0].real == pytest.approx(first - 6, abs=3)
+    # above the bottoms the trunk is as wide as it is
+    depth = np.array([250.0 - frame.joint["neck"].imag])
+    assert frame.dressed.level(depth)[1]["left"] == pytest.approx(frame.trunk.level(depth)[1]["left"], abs=1e-6)
+
+
+def test_the_neck_s_middle_is_where_both_its_edges_are() -> None:
+    neck, down, across = 200 + 160j, 1j, 1 + 0j
+    way = np.linspace(100, 140, 21)
+    lines = {
+        side: np.concatenate([x + 1j * way, x + step * np.arange(1, 20) + 140j])
+        for side, x, step in (("left", 214.0, 1), ("right", 166.0, -1))
+    }
+    assert throat(lines, neck, down, across) == 190 + 160j
+    assert throat({"left": lines["left"]}, neck, down, across) == neck

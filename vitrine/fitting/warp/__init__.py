@@ -272,5 +272,5 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:
     """Codes of what may look wrong: failed checks, and garments whose landmarks are unsure."""
     codes = [f"check-{check.name}" for check in checks if not check.passed]
-    codes += ["worn-over" for fit in fits if tucked(fit.rig.garment) and fit.waist is None]
+    codes += ["worn-over" for fit in fits if fit.rig.garment.tucked and tucked(fit.rig.garment) and fit.waist is None]
     return (*codes, *("garment-unsure" for fit in fits if fit.rig.garment.confidence < SURE))

@@ -100,13 +100,13 @@ def measured(person: Person, body: Body) -> Frame:
     finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
     cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
     fork = torso + body.legs.fork
-    throat = _throat(necks, neck, down, across)
+    middle = throat(necks, neck, down, across)
     return Frame(
-        body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
+        body.unit, torso, middle, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
     )
 
 
-def _throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:
+def throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:
     """The middle between both sides' lines down the neck, at the height of `neck`; that itself where one is hidden."""
     if len(lines) < len(SIDES):
         return neck

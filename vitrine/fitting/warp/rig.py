@@ -12,6 +12,7 @@ from vitrine.fitting.warp import mesh as meshes
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.outline import Path
+from vitrine.garments.bodysuit import is_bodysuit
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
@@ -192,6 +193,11 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
     factor = min(1.0, scale)
     window = box([garment.alpha > 0.02], round(BORDER / factor))
     photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
+    if is_bodysuit(garment):
+        # below the leg openings it is not seen: bottoms hide it, or the picture shows it laid flat
+        low = round(max(garment.landmarks[f"hem-{side}"][1] for side in SIDES)) - window[0].start
+        torso = (np.arange(len(parts))[:, None] > low) & (parts == label("torso"))
+        alpha, parts = np.where(torso, 0, alpha), np.where(torso, 0, parts).astype(parts.dtype)
     corner = complex(window[1].start, window[0].start)
     if factor < 1:
         size = (max(2, round(photo.shape[1] * factor)), max(2, round(photo.shape[0] * factor)))

@@ -11,6 +11,7 @@ import numpy as np
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.drape import TRUNK_ROUND, visible
 from vitrine.fitting.warp.frame import Frame
+from vitrine.garments.bodysuit import is_bodysuit
 from vitrine.garments.garment import Garment, Hem
 
 UNIT_CM: Final = 35.0
@@ -63,6 +64,9 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
         if name in garment.measures:
             return float(garment.measures[name] / around / UNIT_CM * frame.unit / span)
     pits = (mark["armpit-left"].imag + mark["armpit-right"].imag) / 2 - top
+    if is_bodysuit(garment):
+        # it fits closely, and its length tells nothing: it ends at the legs
+        return float(FILLED * frame.unit / chest)
     by_chest = _chest(garment, length / chest, pits / chest) * frame.unit / chest
     usual = LENGTH[garment.category] if garment.hem is None else HEM.get(garment.hem, LENGTH[garment.category])
     usual -= DROPPED if garment.bare_shoulders else 0.0

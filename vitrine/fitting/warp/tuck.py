@@ -16,6 +16,7 @@ from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.waist import BAND, SAG
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.fitting.warp.worn import Waist
+from vitrine.garments.bodysuit import is_bodysuit
 from vitrine.garments.garment import Garment
 from vitrine.imaging.types import Mask
 from vitrine.people.person import Person
@@ -27,8 +28,8 @@ MIDDLE: Final = 0.25
 
 
 def tucked(garment: Garment) -> bool:
-    """Whether a garment is to be worn tucked in: only tops can be."""
-    return garment.tucked and garment.category == "tops"
+    """Whether a garment is to be worn tucked in: only tops can be, and a bodysuit is never worn otherwise."""
+    return garment.category == "tops" and (garment.tucked or is_bodysuit(garment))
 
 
 def waist_for(garment: Garment, worn: Sequence[Fit], person: Person, wearer: Wearer) -> Waist | None:

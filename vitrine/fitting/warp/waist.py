@@ -58,6 +58,8 @@ FLESH: Final = 20.0
 """CIELAB distance from skin up to which something may be that."""
 NEAR: Final = 0.1
 """How far from its curve the edge of bottoms is looked for, in u."""
+RAGGED: Final = (0.05, 0.02)
+"""How far above and below the edge that the label shows of a waistband its smooth course may lie, in u."""
 SEEN: Final = 0.7
 """Share of a waist's breadth that has to be in sight."""
 
@@ -150,18 +152,35 @@ def _in_sight(person: Person, frame: Frame, depth: float) -> Bottoms | None:
     columns = np.flatnonzero((region & inside).sum(0) > 0.3 * NEAR * unit)
     if len(columns) < SEEN * sum(half.values()):
         return None
-    # the label knows the edge better than a curve does; ragged it is none
-    edge = median_filter(region[:, columns].argmax(0).astype(np.float64), max(3, round(0.08 * unit)), mode="nearest")
+    edge = _even(columns, region[:, columns].argmax(0).astype(np.float64), unit)
     edge = np.interp(np.arange(shape[1]), columns, edge)
     beyond = (np.arange(shape[1]) < columns[0]) | (np.arange(shape[1]) > columns[-1])
     rows = np.arange(shape[0])[:, None]
     below = np.where(beyond[None], np.clip(off + 0.5, 0, 1), np.clip(rows - edge[None] + 0.5, 0, 1))
     waist = Waist(depth, curve, half, np.asarray(below, np.float32))
-    kept = bottoms & (rows >= edge[None])
+    # above a waistband of many colours the label gives up a little of it
+    near = ~beyond[None] & (rows < edge[None] + RAGGED[0] * unit)
+    kept = (bottoms | near) & (rows >= edge[None])
     shown = np.asarray(matte(person.photo, kept, unit) * below, np.float32)
     core = (shown > 0.97).astype(np.float32)
     colour = clean(person.photo, shown, kept, unit).astype(np.float32)
     return Bottoms(waist, np.asarray(shown * (1 - core)), colour, core, np.zeros_like(shown))
+
+
+def _even(columns: np.ndarray, edge: np.ndarray, unit: float) -> np.ndarray:
+    """The upper edge that labels show in columns, without its steps: a waistband is cut straight and runs in a bow.
+
+    The label loses of a waistband of many colours more than it adds.
+    """
+    steady = median_filter(edge, max(3, round(0.08 * unit)), mode="nearest")
+    x = (columns - columns.mean()) / max(float(np.ptp(columns)), 1.0)
+    terms, bow = np.stack([np.ones_like(x), x, x * x], 1), steady
+    weight = np.ones_like(x)
+    for _ in range(5):
+        root = np.sqrt(weight)[:, None]
+        bow = terms @ np.linalg.lstsq(terms * root, steady * root[:, 0], rcond=None)[0]
+        weight = np.where(steady < bow, 1.0, 0.15)
+    return np.asarray(np.clip(bow, steady - RAGGED[0] * unit, steady + RAGGED[1] * unit))
 
 
 def _belt(person: Person) -> Region:
