@@ -37,6 +37,7 @@ from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
 from vitrine.imaging.masks import among, box, grown, soft
 from vitrine.imaging.types import Mask
+from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
 
@@ -91,8 +92,7 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
         for garment in worn:
             by = low if garment.category == "bottoms" else wearer
             waist = waist_for(garment, fits, person, wearer)
-            fit = _posed(garment, by, person.mask.shape, plan, clock, waist)
-            fits.append(ends_at(fit, waist, wearer.frame))
+            fits.append(_posed(garment, by, person.mask.shape, plan, clock, waist))
         fits = layered(fits, wearer.frame)
         with clock("erase"):
             bare.result()
@@ -133,8 +133,17 @@ def _posed(
     if garment.category in ("tops", "outerwear") and "torso" in pieces:
         pieces["torso"] = behind_hands(pieces["torso"], wearer.frame)
     pieces = on_body(ready, pieces, wearer.body.mask)
-    pieces = closed(ready, posed, pieces, wearer.frame, wearer.body.mask)
-    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
+    fit = ends_at(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), waist, wearer.frame)
+    pieces = closed(ready, posed, fit.pieces, wearer.frame, _beneath_sleeves(wearer.body, fit.waist))
+    return replace(fit, drawn=pieces, pieces=pieces)
+
+
+def _beneath_sleeves(body: Body, waist: Waist | None) -> Mask:
+    """The body as far as a sleeve may go on over it: below a waist that is the arm alone, no torso covers the hip."""
+    if waist is None:
+        return body.mask
+    arms = [body.arms[side].drawn(body.mask.shape) for side in SIDES]
+    return np.asarray(body.mask * np.maximum(1 - waist.below, arms[0] | arms[1]), np.float32)
 
 
 def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canvas, Mask, Mask]:

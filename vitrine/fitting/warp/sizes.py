@@ -65,8 +65,8 @@ def _upper(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
             return float(garment.measures[name] / around / UNIT_CM * frame.unit / span)
     pits = (mark["armpit-left"].imag + mark["armpit-right"].imag) / 2 - top
     if is_bodysuit(garment):
-        # it fits closely, and its length tells nothing: it ends at the legs
-        return float(FILLED * frame.unit / chest)
+        # it fits closely, and reaches as far as to the legs
+        return float(max(FILLED * frame.unit / chest, frame.torso / length))
     by_chest = _chest(garment, length / chest, pits / chest) * frame.unit / chest
     usual = LENGTH[garment.category] if garment.hem is None else HEM.get(garment.hem, LENGTH[garment.category])
     usual -= DROPPED if garment.bare_shoulders else 0.0
