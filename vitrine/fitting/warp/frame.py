@@ -19,6 +19,10 @@ from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+FINE: Final = 0.04
+"""Distance of levels at which old bottoms are looked at, in u."""
+EASES: Final = 0.3
+"""How steeply their outline, above where they are seen, comes closer to the body's: sideways for upward."""
 CUFF: Final = 0.25
 """How far beyond the wrist a sleeve's end is looked for, in u."""
 BESIDE: Final = 0.06
@@ -88,14 +92,9 @@ def measured(person: Person, body: Body) -> Frame:
     bulge = bulges(person, hands, sides.centre, across, body.unit)
     outward = {side: across if side == "left" else -across for side in SIDES}
     half = {side: ((sides.edge[side] - sides.centre) * np.conj(outward[side])).real for side in SIDES}
-    loose = beyond(person, sides.centre, across, half)
     edges = {side: sides.edge[side] + outward[side] * np.maximum(bulge[side] - half[side], 0) for side in SIDES}
     pockets = Trunk(sides.depth, sides.centre, edges)
-    edges = {
-        side: sides.edge[side] + (0 if side in hands else 1) * outward[side] * (loose[side] - half[side])
-        for side in SIDES
-    }
-    dressed = Trunk(sides.depth, sides.centre, edges)
+    dressed = _dressed(person, sides, {side: out for side, out in outward.items() if side not in hands}, body.unit)
     old = worn(person, joint, down, across, body.unit)
     finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
     cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
@@ -104,6 +103,20 @@ def measured(person: Person, body: Body) -> Frame:
     return Frame(
         body.unit, torso, middle, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
     )
+
+
+def _dressed(person: Person, trunk: Trunk, outward: Mapping[Side, complex], u: float) -> Trunk:
+    """The trunk with the old bottoms on, on the sides of which the way outward is given."""
+    depth = np.arange(trunk.depth[0], trunk.depth[-1], FINE * u)
+    centre, edges = trunk.level(depth)
+    for side, out in outward.items():
+        half = ((edges[side] - centre) * np.conj(out)).real
+        more = beyond(person, centre, out, half) - half
+        # above where they come out from beneath an old top they go on, ever closer to the body
+        rise = EASES * FINE * u * np.arange(len(more))
+        more = np.maximum.accumulate((more - rise)[::-1])[::-1] + rise
+        edges[side] = edges[side] + out * more
+    return Trunk(depth, centre, edges)
 
 
 def throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:

@@ -129,18 +129,16 @@ def bulges(
     return found
 
 
-def beyond(
-    person: Person, centre: np.ndarray, across: complex, half: Mapping[Side, np.ndarray]
-) -> dict[Side, np.ndarray]:
-    """How far old bottoms reach beside each place of the spine; `half`, the body's own breadth, where they do not."""
-    found: dict[Side, np.ndarray] = {}
-    for side in SIDES:
-        away = np.arange(0, MOST_LOOSE * max(float(half[side].max()), 1.0) + 2)
-        at = centre[:, None] + (across if side == "left" else -across) * away[None]
-        there = _labels(person, at) == BOTTOMS
-        reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
-        found[side] = np.where(reach < MOST_LOOSE * half[side], np.maximum(reach, half[side]), half[side])
-    return found
+def beyond(person: Person, centre: np.ndarray, out: complex, half: np.ndarray) -> np.ndarray:
+    """How far old bottoms reach that way beside each place of the spine; `half`, the body's own breadth, if not."""
+    away = np.arange(0, MOST_LOOSE * max(float(half.max()), 1.0) + 2)
+    labels = _labels(person, centre[:, None] + out * away[None])
+    # an old top that hangs lower in the middle is part of the way
+    there = np.isin(labels, [BOTTOMS, ACCESSORY, *TOPS])
+    last = np.maximum(np.where(there.all(1), len(away), (~there).argmax(1)) - 1, 0)
+    seen = labels[np.arange(len(labels)), last] == BOTTOMS
+    believed = seen & (away[last] < MOST_LOOSE * half)
+    return np.where(believed, np.maximum(away[last], half), half)
 
 
 def _breadth(
