@@ -2,12 +2,13 @@
 
 import cv2
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.people.body import bare_body, unit_of
-from vitrine.people.neck import beside, outline
+from vitrine.people.neck import beside, middle, outline
 from vitrine.people.person import CLASSES, Person
 
 NECK = {"neck": (210.0, 160.0), "shoulder-left": (260.0, 160.0), "shoulder-right": (160.0, 160.0)}
@@ -58,6 +59,16 @@ def test_what_lies_beside_the_line_is_free() -> None:
     free = beside((200, 400), line)
     assert free[110, 260] and free[105, 240]
     assert not free[110, 220] and not free[150, 260] and not free[110, 280]
+
+
+@pytest.mark.parametrize("off", [-8, 0, 8])
+def test_the_neck_s_middle_is_where_both_its_edges_are(off: int) -> None:
+    labels = np.zeros((300, 400), np.uint8)
+    labels[60:160, 210 + off - 20 : 210 + off + 21] = CLASSES.index("skin")
+    labels[40:90, 170:250] = CLASSES.index("skin")  # the jaw
+    assert middle(labels, 210.0, 160.0, 100.0) == pytest.approx(210 + off, abs=1)
+    labels[60:160, 210 + off + 21 : 250] = CLASSES.index("hair")
+    assert middle(labels, 210.0, 160.0, 100.0) == 210
 
 
 def test_pale_cloth_that_the_matte_has_lost_is_a_shoulder_all_the_same() -> None:

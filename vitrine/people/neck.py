@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging.masks import among
-from vitrine.imaging.types import Points, Region
+from vitrine.imaging.types import Labels, Points, Region
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.wrists import Xy
 
@@ -23,6 +23,10 @@ LAST: Final = 0.1
 """Length of the edge in sight that tells which way it goes on, in u."""
 SLOPE: Final = (0.28, 0.46)
 """Where the shoulder's slope is seen beside any collar, in u from the shoulders' middle."""
+NARROWEST: Final = 30
+"""Percentile of its breadths up to which it is that."""
+HEIGHTS: Final = (0.5, 0.25)
+"""Heights above the shoulders' middle between which the neck is narrowest, in u."""
 BESIDE: Final = 0.1
 """How far beyond the neck's last place in sight that begins at least, in u."""
 HOLLOW, UPRIGHT = 0.1, 0.5
@@ -55,14 +59,37 @@ def outline(person: Person, joints: dict[str, Xy], unit: float) -> dict[str, Poi
     rows = np.arange(max(0, int(chin[1] - ABOVE * unit)), min(int(low), person.labels.shape[0]))
     if len(rows) < 0.15 * unit:
         return {}
-    edges = _edges(among(person.labels[rows[0] : rows[-1] + 1], (SKIN, ACCESSORY)), joints["neck"][0])
+    sides = edges(among(person.labels[rows[0] : rows[-1] + 1], (SKIN, ACCESSORY)), joints["neck"][0])
     found = {}
     for side in ("left", "right"):
         sign = 1 if joints[f"shoulder-{side}"][0] >= joints["neck"][0] else -1
-        line = _line(person, rows, edges[sign], sign, joints, unit)
+        line = _line(person, rows, sides[sign], sign, joints, unit)
         if line is not None:
             found[side] = line
     return found
+
+
+def middle(labels: Labels, x0: float, y0: float, unit: float) -> float:
+    """The column midway between both edges of the neck, where it is narrowest; `x0` where one is not in sight.
+
+    Args:
+        labels: the photo's.
+        x0: column midway between the shoulders.
+        y0: row midway between them.
+        unit: the person's unit, pixels.
+    """
+    rows = np.arange(max(0, round(y0 - HEIGHTS[0] * unit)), max(1, round(y0 - HEIGHTS[1] * unit)))
+    found = edges(among(labels[rows], (SKIN, ACCESSORY)), x0)
+    free = np.ones(len(rows), bool)
+    for sign, edge in found.items():
+        next_to = np.clip(edge + 3 * sign, 0, labels.shape[1] - 1)
+        free &= (edge >= 0) & (labels[rows, next_to] == 0)
+    wide = found[1] - found[-1]
+    free &= (wide > 0) & (wide < 2 * WHOLE * unit)
+    if free.sum() < RUN * unit:
+        return x0
+    narrow = free & (wide <= np.percentile(wide[free], NARROWEST))
+    return float(np.median((found[1] + found[-1])[narrow])) / 2
 
 
 def beside(shape: tuple[int, ...], line: Points) -> Region:
@@ -73,7 +100,7 @@ def beside(shape: tuple[int, ...], line: Points) -> Region:
     return canvas > 0
 
 
-def _edges(skin: Region, middle: float) -> dict[int, np.ndarray]:
+def edges(skin: Region, middle: float) -> dict[int, np.ndarray]:
     """Columns of the neck's last skin to the right (1) and left (-1) in each row, followed from below; -1: none."""
     found = {sign: np.full(len(skin), -1) for sign in (1, -1)}
     at = round(middle)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from mannequin import TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.frame import throat
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
 from vitrine.people.body import bare_body
@@ -85,14 +84,3 @@ def test_a_top_is_as_wide_as_the_bottoms_that_it_hangs_over() -> None:
     # above the bottoms the trunk is as wide as it is
     depth = np.array([250.0 - frame.joint["neck"].imag])
     assert frame.dressed.level(depth)[1]["left"] == pytest.approx(frame.trunk.level(depth)[1]["left"], abs=0.5)
-
-
-def test_the_neck_s_middle_is_where_both_its_edges_are() -> None:
-    neck, down, across = 200 + 160j, 1j, 1 + 0j
-    way = np.linspace(100, 140, 21)
-    lines = {
-        side: np.concatenate([x + 1j * way, x + step * np.arange(1, 20) + 140j])
-        for side, x, step in (("left", 214.0, 1), ("right", 166.0, -1))
-    }
-    assert throat(lines, neck, down, across) == 190 + 160j
-    assert throat({"left": lines["left"]}, neck, down, across) == neck

@@ -11,14 +11,17 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
-from vitrine.fitting.warp.outline import Path, unit
+from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, beyond, bulges, pocketed, worn
 from vitrine.imaging.masks import among
 from vitrine.people.body import Body
+from vitrine.people.neck import middle
 from vitrine.people.person import CLASSES, Person
 
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+FOOT, MOST_LEAN = 0.6, 0.1
+"""Share of what the neck lies beside the shoulders' middle that its foot does, and the most that it does, in u."""
 FINE: Final = 0.04
 """Distance of levels at which old bottoms are looked at, in u."""
 EASES: Final = 0.3
@@ -40,7 +43,7 @@ class Frame:
     torso: float
     """Length from shoulders to hips, pixels."""
     throat: complex
-    """The middle between both edges of the neck, where that is known: turned bodies have it nearer to one shoulder."""
+    """The middle of the neck's foot beside `neck`: necks lean forward, on turned bodies toward one shoulder."""
     joint: dict[str, complex]
     """`neck` (midway between the shoulders), `hips` (midway), and `shoulder-left` ... as in `people.body`."""
     down: complex
@@ -99,9 +102,10 @@ def measured(person: Person, body: Body) -> Frame:
     finger = {"left": complex(*person.landmarks[19].tolist()), "right": complex(*person.landmarks[20].tolist())}
     cuff = {side: _cuff(person, joint[f"wrist-{side}"], finger[side], arms[side], body.unit) for side in SIDES}
     fork = torso + body.legs.fork
-    middle = throat(necks, neck, down, across)
+    lean = middle(person.labels, neck.real, neck.imag, body.unit) - neck.real
+    throat = neck + across * float(np.clip(FOOT * lean * across.real, -MOST_LEAN * body.unit, MOST_LEAN * body.unit))
     return Frame(
-        body.unit, torso, middle, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
+        body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
     )
 
 
@@ -117,21 +121,6 @@ def _dressed(person: Person, trunk: Trunk, outward: Mapping[Side, complex], u: f
         more = np.maximum.accumulate((more - rise)[::-1])[::-1] + rise
         edges[side] = edges[side] + out * more
     return Trunk(depth, centre, edges)
-
-
-def throat(lines: Mapping[str, Path], neck: complex, down: complex, across: complex) -> complex:
-    """The middle between both sides' lines down the neck, at the height of `neck`; that itself where one is hidden."""
-    if len(lines) < len(SIDES):
-        return neck
-    # where a line is steep it is the neck's edge, not yet the shoulder
-    edges = []
-    for line in lines.values():
-        way = np.diff(line)
-        steep = np.abs((way * np.conj(across)).real) < np.abs((way * np.conj(down)).real)
-        edges.append((line[:-1][steep] if steep.any() else line[:1]) - neck)
-    low = min(float((edge * np.conj(down)).real.max()) for edge in edges)
-    at = [complex(edge[np.abs((edge * np.conj(down)).real - low).argmin()]) for edge in edges]
-    return complex(neck + across * ((at[0] + at[1]) / 2 * np.conj(across)).real)
 
 
 def _cuff(person: Person, wrist: complex, finger: complex, arm: Arm, u: float) -> tuple[float, float]:
