@@ -40,3 +40,13 @@ def test_a_garment_beside_the_border_gets_nothing_beyond_it():
     assert seen.between[100:700, 110:490].any(1).mean() > 0.4
     assert not seen.between[:, :80].any()
     assert not seen.between[:, 520:].any()
+
+
+def test_letters_between_two_fields_of_colour_are_no_stripes():
+    found = np.zeros((HEIGHT, WIDTH), bool)
+    found[200:300, 100:500] = found[400:600, 100:500] = True
+    for left in (180, 250, 320, 390):
+        found[330:370, left : left + 40] = True
+    assert stripes(found) is None
+    found[330:370, 100:500] = found[620:660, 100:500] = True
+    assert stripes(found) is not None

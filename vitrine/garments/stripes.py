@@ -14,6 +14,8 @@ SIDE: Final = 256
 """Longer side at which stripes are bridged."""
 LEAST: Final = 4
 """So many pieces make stripes; two garments side by side are two."""
+LONG: Final = 0.25
+"""They run over at least this share of the way from the first one's end to the last one's: letters do not."""
 REACH: Final = 0.13
 """Widest stripe that is bridged, as a share of the longer side."""
 TURNS: Final = (-40, -20, 0, 20, 40)
@@ -45,7 +47,7 @@ def stripes(strong: Region) -> Stripes | None:
     if len(pieces) < LEAST:
         return None
     axis, gap = rows_of(pieces)
-    if gap == 0 or gap > REACH * SIDE:
+    if gap == 0 or gap > REACH * SIDE or sum(long_ones(pieces, axis)) < LEAST:
         return None
     # a margin, so that closing does not take the picture's border for garment
     pad = int(2 * gap) + 2
@@ -72,6 +74,14 @@ def sizable(found: Region) -> list[Region]:
     count, names, stats, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8))
     least = 0.0006 * found.size
     return [names == i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= least]
+
+
+def long_ones(pieces: list[Region], axis: float) -> list[bool]:
+    """Which pieces are long enough for stripes; `axis` is the direction across them as `rows_of` gives it."""
+    along = 0 if axis else 1
+    extents = np.array([np.flatnonzero(piece.any(along))[[0, -1]] for piece in pieces])
+    least = LONG * (extents[:, 1].max() - extents[:, 0].min())
+    return [bool(last - first >= least) for first, last in extents]
 
 
 def rows_of(pieces: list[Region]) -> tuple[float, float]:
