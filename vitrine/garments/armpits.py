@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from vitrine.garments import gaps
 from vitrine.garments.garment import Landmarks
 from vitrine.garments.parts import sleeve
 from vitrine.garments.upper import ARMHOLE
@@ -14,6 +15,32 @@ UNEVEN: Final = 0.15
 LEAN: Final = 0.3
 """The most that the hidden seam from slot to armpit leans, sideways over up."""
 SIDES: Final = ("left", "right")
+
+
+def beside_gaps(landmarks: Landmarks, found: Region) -> Landmarks:
+    """The landmarks with no armpit far aside of the gap that opens between sleeve and torso below it; as `evened`."""
+    out = dict(landmarks)
+    for side in SIDES:
+        if f"cuff-outer-{side}" not in landmarks or f"slot-{side}" not in landmarks:
+            continue
+        ends = gaps.beside(found, landmarks, side)
+        x, y = landmarks[f"armpit-{side}"]
+        if ends is not None and y < ends[0][1]:
+            reach = LEAN * (ends[0][1] - y)
+            out[f"armpit-{side}"] = (float(np.clip(x, ends[0][0] - reach, ends[0][0] + reach)), y)
+    return out
+
+
+def inner_cuffs(landmarks: Landmarks) -> Landmarks:
+    """The landmarks with no sleeve's inner corner on the torso's side of where the sleeve leaves it."""
+    out = dict(landmarks)
+    middle = (landmarks["armpit-left"][0] + landmarks["armpit-right"][0]) / 2
+    for side in SIDES:
+        if f"cuff-inner-{side}" in landmarks and f"slot-{side}" in landmarks:
+            corner, slot = landmarks[f"cuff-inner-{side}"], landmarks[f"slot-{side}"]
+            if abs(corner[0] - middle) < abs(slot[0] - middle):
+                out[f"cuff-inner-{side}"] = slot
+    return out
 
 
 def evened(landmarks: Landmarks, found: Region) -> Landmarks:

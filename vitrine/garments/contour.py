@@ -1,14 +1,16 @@
 """The garment's edge as ordered points between landmarks, for whoever lays it on a body by arc length."""
 
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 import cv2
 import numpy as np
 
-from vitrine.garments.garment import Garment
-from vitrine.imaging.types import Mask, Points
+from vitrine.garments.garment import PARTS, Garment
+from vitrine.imaging.types import Labels, Mask, Points
 
+BORDER: Final = 0.08
+"""How far from the straight way to the armpit a sleeve's label may end, as a share of the picture's longer side."""
 LeftOrRight = Literal["left", "right"]
 
 
@@ -24,7 +26,27 @@ def inner_edge(garment: Garment, side: LeftOrRight) -> Points:
         return between(garment, f"shoulder-{side}", f"armpit-{side}")
     open_part = between(garment, f"cuff-inner-{side}", f"slot-{side}")
     hidden = segment(np.array(garment.landmarks[f"slot-{side}"]), np.array(garment.landmarks[f"armpit-{side}"]))
-    return np.concatenate([open_part, hidden[1:]])
+    return np.concatenate([open_part, onto_border(hidden, garment.parts, side)[1:-1], hidden[-1:]])
+
+
+def onto_border(line: Points, parts: Labels, side: LeftOrRight) -> Points:
+    """A line between sleeve and torso moved, row by row, to where the sleeve's label ends nearby."""
+    sleeve = parts == 1 + PARTS.index("left-sleeve" if side == "left" else "right-sleeve")
+    rows = np.clip(np.round(line[:, 1]).astype(int), 0, parts.shape[0] - 1)
+    reach = round(BORDER * max(parts.shape))
+    away = np.arange(-reach, reach)
+    columns = np.clip(np.round(line[:, :1]).astype(int) + away, 0, parts.shape[1] - 2)
+    here = sleeve[rows[:, None], columns]
+    torso = parts[rows[:, None], columns] == 1 + PARTS.index("torso")
+    right = np.roll(here, -1, 1), np.roll(torso, -1, 1)
+    borders = (here & right[1]) | (torso & right[0])
+    borders[:, -1] = False
+    far = np.where(borders, np.abs(away + 0.5), np.inf)
+    best = far.argmin(1)
+    found = np.isfinite(far[np.arange(len(line)), best])
+    out = line.copy()
+    out[found, 0] = columns[found, best[found]] + 0.5
+    return out
 
 
 def side_edge(garment: Garment, side: LeftOrRight) -> Points:

@@ -8,7 +8,7 @@ import numpy as np
 from vitrine.errors import NoGarment
 from vitrine.garments import agreed, collar, garment_net, regions
 from vitrine.garments import category as categories
-from vitrine.garments.armpits import evened
+from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
 from vitrine.garments.bodysuit import at_leg_openings
 from vitrine.garments.cutout import Cutout
@@ -85,7 +85,7 @@ def described(
         category=chosen,
         photo_type=photo_type if photo_type != "auto" else "hanger" if hangs else "flat-lay",
         landmarks=marks.landmarks,
-        parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood"),
+        parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo),
         sleeve=marks.sleeve,
         confidence=marks.confidence,
         warnings=("worn-garment", "body-unclear") if photo_type == "worn" else (),
@@ -143,7 +143,8 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         confidence = max(confidence, same)
         sleeved = any(name.startswith("cuff-outer") for name in landmarks)
         sleeve = agreed.sleeve(sleeve_length(landmarks) if sleeved else sleeve, net, landmarks)
-    landmarks = at_leg_openings(evened(landmarks, alpha > 0.5), alpha > 0.5)
+    landmarks = inner_cuffs(beside_gaps(evened(landmarks, alpha > 0.5), alpha > 0.5))
+    landmarks = at_leg_openings(landmarks, alpha > 0.5)
     landmarks |= waists(landmarks, alpha)
     if up.bare_shoulders:
         seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}

@@ -4,10 +4,14 @@ import cv2
 import numpy as np
 
 from vitrine.garments import regions
+from vitrine.garments.garment import Landmarks
 from vitrine.imaging.types import Region
 
 LEAST = 0.0004
 """Smallest gap, as a share of the garment's area."""
+NEAR = 0.5
+"""How far from the garment's middle a gap beside a sleeve is, as a share of the slot's distance from it."""
+Spot = tuple[float, float]
 
 
 def opened(found: Region, like_background: Region) -> Region:
@@ -85,6 +89,30 @@ def slit(found: Region, ground: Region, most: int) -> Region:
     open_ &= stats[:, cv2.CC_STAT_HEIGHT] > stats[:, cv2.CC_STAT_WIDTH]
     open_[0] = False
     return np.asarray(found & ~open_[names])
+
+
+def beside(found: Region, landmarks: Landmarks, side: str) -> tuple[Spot, Spot] | None:
+    """Upper and lower end of the gap between a sleeve and the torso that the sleeve closes again below; None without.
+
+    Args:
+        found: the garment.
+        landmarks: of a garment with sleeves, in pixels of the picture.
+        side: the wearer's, "left" or "right".
+    """
+    axis = (landmarks["armpit-left"][0] + landmarks["armpit-right"][0]) / 2
+    slot, shoulder = landmarks[f"slot-{side}"], landmarks[f"shoulder-{side}"]
+    _, names, stats, centres = cv2.connectedComponentsWithStats((regions.filled(found) & ~found).astype(np.uint8))
+    top, high, area = (stats[:, k] for k in (cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    aside = (centres[:, 0] - axis) * np.sign(slot[0] - axis)
+    good = (area >= LEAST * found.sum()) & (high**2 > 2 * area) & (aside > NEAR * abs(slot[0] - axis))
+    good &= (top > shoulder[1]) & (top + high < slot[1])
+    good[0] = False
+    if not good.any():
+        return None
+    gap = names == int(np.where(good, area, 0).argmax())
+    first, last = np.flatnonzero(gap.any(1))[[0, -1]].tolist()
+    upper, lower = ((float(np.flatnonzero(gap[row]).mean()), float(row)) for row in (first, last))
+    return upper, lower
 
 
 def mirrored_open(gap: Region, solid: Region, axis: float) -> bool:

@@ -5,8 +5,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from vitrine.garments.armseam import arm_seam
 from vitrine.garments.garment import PARTS, Landmarks, Part
-from vitrine.imaging.types import Labels, Mask, Points, Region
+from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 
 UNSURE = 255
 """A mark for pixels whose part is being worked out."""
@@ -21,7 +22,13 @@ def index(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None, hood: bool = False) -> Labels:
+def parts(
+    alpha: Mask,
+    landmarks: Landmarks,
+    front: Points | None = None,
+    hood: bool = False,
+    photo: Picture | None = None,
+) -> Labels:
     """A label a pixel: sleeves, legs, the inside of the back, the rest torso.
 
     Args:
@@ -29,13 +36,16 @@ def parts(alpha: Mask, landmarks: Landmarks, front: Points | None = None, hood: 
         landmarks: as `Garment` names them.
         front: the front neckline, when the inside of the back shows above it.
         hood: whether a hood stands up above the neck points; worn, it lies behind the neck as the inside of the back.
+        photo: the picture, where sleeves are to be cut along the seams in sight instead of straight.
     """
     found = alpha > 0.5
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
     sleeves: tuple[tuple[str, Part], ...] = (("left", "left-sleeve"), ("right", "right-sleeve"))
     for side, part in sleeves:
         if f"cuff-outer-{side}" in landmarks:
-            along_gaps(out, sleeve(found, landmarks, side), landmarks, side)
+            line = None if photo is None else arm_seam(photo, found, landmarks, side)
+            piece = sleeve(found, landmarks, side, line)
+            along_gaps(out, piece, landmarks, side)
             out[out == UNSURE] = index(part)
     if "crotch" in landmarks:
         x, y = landmarks["crotch"]
@@ -87,17 +97,18 @@ def over_the_rim(labels: Labels, covered: Region) -> Labels:
     return np.where(covered, value[names], 0).astype(np.uint8)
 
 
-def sleeve(found: Region, landmarks: Landmarks, side: str) -> Region:
-    """What the cut from the shoulder over the armpit to the slot takes off at the cuff."""
+def sleeve(found: Region, landmarks: Landmarks, side: str, line: Points | None = None) -> Region:
+    """What the cut from the shoulder over the armpit to the slot takes off at the cuff; along `line`, if given."""
     cut = found.astype(np.uint8)
     stops = [np.array(landmarks[f"{name}-{side}"]) for name in ("shoulder", "armpit", "slot")]
     last = stops[-1] - stops[-2] if np.hypot(*(stops[-1] - stops[-2])) > 2 else stops[-1] - stops[0]
+    way = stops if line is None else list(line.astype(np.float64))
     # both ends run on until they leave the garment, so that the cut leaves no bridge
-    stops = [outside(found, stops[0], stops[0] - stops[1]), *stops, outside(found, stops[-1], last)]
+    stops = [outside(found, stops[0], stops[0] - stops[1]), *way, outside(found, stops[-1], last)]
     for a, b in pairwise(stops):
         cv2.line(cut, np.round(a).astype(int).tolist(), np.round(b).astype(int).tolist(), 0, 2)
     middle = (np.array(landmarks[f"cuff-outer-{side}"]) + landmarks[f"cuff-inner-{side}"]) / 2
-    middle = middle + 0.1 * (stops[1] - middle)
+    middle = middle + 0.1 * (way[0] - middle)
     _, names = cv2.connectedComponents(cut, connectivity=4)
     ys, xs = np.nonzero(cut)
     if not len(xs):

@@ -143,7 +143,9 @@ def mended(
         garment,
         landmarks=points,
         alpha=cover,
-        parts=parts(cover, points, front_edge(garment, cover, points, "neck-front" in moved), garment.hooded),
+        parts=parts(
+            cover, points, front_edge(garment, cover, points, "neck-front" in moved), garment.hooded, garment.photo
+        ),
         confidence=1.0 if moved else garment.confidence,
         warnings=tuple(w for w in garment.warnings if w != "garment-unsure"),
     )
