@@ -40,3 +40,17 @@ def test_what_lies_outside_the_photo_is_cut() -> None:
     assert piece.x == 0
     assert piece.y + piece.alpha.shape[0] <= 150
     assert draw(mesh, mesh.points + np.float32(500), 1, texture(), alpha, (150, 120)) is None
+
+
+def test_where_cloth_folds_what_turned_over_lies_beneath() -> None:
+    mesh = meshed()
+    alpha = (tee() == 1).astype(np.float32)
+    low = mesh.points[:, 1] > 150
+    posed = mesh.points.copy()
+    # the lower end folded up over the rest, on which it must not show
+    posed[low, 1] = 300 - posed[low, 1]
+    piece = draw(mesh, posed, 1, texture(), alpha, (200, 200))
+    assert piece is not None
+    there = np.zeros((200, 200, 3), np.float32)
+    there[piece.window] = piece.colour * piece.alpha[..., None]
+    assert np.abs(there[110:140, 70:130] - texture()[110:140, 70:130]).max() <= 1

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Bool, Float32, Int16
 
-from vitrine.fitting.warp.mesh import Mesh
+from vitrine.fitting.warp.mesh import Mesh, flipped
 from vitrine.imaging.masks import Window, box_of
 from vitrine.imaging.types import Mask, Picture, Points
 
@@ -14,6 +14,12 @@ BAND = 48
 """Rows that are textured at once."""
 SUBPIXEL = 4
 """Bits of fraction of a triangle's corners when it is filled."""
+SAMPLES = np.array(
+    [[a, b, 1 - a - b] for a, b in ((1, 0), (0, 1), (0, 0), (0.5, 0.5), (0.5, 0), (0, 0.5), (1 / 3, 1 / 3))], np.float32
+)
+"""Weights of a triangle's corners at which it is asked whether it holds anything."""
+LEAST = 0.1
+"""Coverage that counts there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +50,10 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
         alpha: coverage of this part in the garment picture.
         size: (height, width) of the photo.
     """
-    chosen = mesh.triangles[mesh.part == part]
+    mine = mesh.part == part
+    # where cloth folds, later triangles lie on top: not those that turned over, nor those that hold none of it
+    above = ~flipped(mesh, posed)[mine] & _holding(mesh.points[mesh.triangles[mine]], alpha)
+    chosen = mesh.triangles[mine][np.argsort(above, kind="stable")]
     corners = posed[chosen]
     low = np.maximum(np.floor(corners.min((0, 1))).astype(int), 0)
     high = np.minimum(np.ceil(corners.max((0, 1))).astype(int) + 1, (size[1], size[0]))
@@ -57,6 +66,13 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
     cover = cv2.remap(alpha, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderValue=0)
     cover[index < 0] = 0
     return Piece(int(low[0]), int(low[1]), _textured(texture, where, beyond >= 0), cover, where)
+
+
+def _holding(corners: np.ndarray, alpha: Mask) -> Bool[np.ndarray, " t"]:
+    """Which triangles of the garment picture hold anything of a part: at corners, sides' middles or within."""
+    places = np.einsum("st,ntk->nsk", SAMPLES, corners)
+    x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
+    return np.asarray(cv2.remap(alpha, x, y, cv2.INTER_LINEAR, borderValue=0).max(1) > LEAST)
 
 
 def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int16[np.ndarray, "h w"]:
