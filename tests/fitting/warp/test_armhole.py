@@ -9,7 +9,7 @@ from hanger import hung
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.outline import reach
-from vitrine.fitting.warp.rig import label
+from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
@@ -132,3 +132,29 @@ def test_a_slit_between_sleeve_and_torso_closes_and_a_view_does_not(anna: Person
         torn.pop("torso")
         after = closed(fit.rig, fit.posed, torn, wearer.frame, nobody)["left-sleeve"].alpha[spot]
         assert after.min() > 0.9 if narrow else after.max() == 0
+
+
+def test_a_sleeve_comes_before_the_torso_below_the_armpit_with_a_sharp_edge(anna: Person, tee: Garment) -> None:
+    fit = hung(tee, anna)
+    for side, part in zip(SIDES, ("left-sleeve", "right-sleeve"), strict=True):
+        piece = fit.pieces[part]
+        before = fit.before_torso(side, fit.cover_of("torso")[piece.window])
+        assert before.shape == piece.alpha.shape
+        level = int(np.flatnonzero(fit.below_armpit(side)[:, 0] > 0)[0]) - piece.y
+        assert (before[: max(level - 2, 0)] == 0).all()
+        assert (before[level + round(0.06 * fit.shape[0]) + 2 :] == 1).all()
+        # neither one nor the other is a matter of a line or two, not of a fade down the sleeve
+        between = (before > 0.05) & (before < 0.95)
+        assert np.median(between.sum(1)[between.any(1)]) <= 3
+
+
+def test_beneath_the_torso_a_sleeve_has_its_own_colours(tee: Garment) -> None:
+    photo = tee.photo.copy()
+    photo[tee.parts == label("torso")] = (10, 200, 10)
+    photo[tee.parts == label("left-sleeve")] = (200, 10, 10)
+    rig = rigged(replace(tee, photo=photo), 1.0)
+    beneath = (rig.covers["left-sleeve"] > 0.9) & (rig.parts == label("torso"))
+    assert beneath.any()
+    assert (rig.texture[beneath][:, 1] > 100).mean() > 0.5
+    assert (rig.colours("left-sleeve")[beneath][:, 1] < 100).mean() > 0.9
+    assert rig.colours("torso") is rig.texture

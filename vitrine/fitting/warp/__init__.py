@@ -124,7 +124,7 @@ def _posed(
         posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
     with clock("draw"):
         drawn = {
-            part: draw(ready.mesh, posed, label(part), ready.texture, cover, shape)
+            part: draw(ready.mesh, posed, label(part), ready.colours(part), cover, shape)
             for part, cover in ready.covers.items()
         }
     pieces = {part: piece for part, piece in drawn.items() if piece is not None}
@@ -254,7 +254,7 @@ def _dress(
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
             beneath, (rows, columns) = np.zeros_like(arms), fit.pieces[sleeve_of(side)].window
-            above = torso[rows, columns] * (1 - fit.below_armpit(side)[rows])
+            above = torso[rows, columns] * (1 - fit.before_torso(side, torso[rows, columns]))
             beneath[rows, columns] = above * (1 - arms[rows, columns])
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
     if plan.arms_in_front:

@@ -30,7 +30,7 @@ INWARD: Final = 35
 """Degrees from the way down at which cloth ends from there to the arm's inner edge: straight across it were a step."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
-SOFT: Final = 0.04
+SOFT: Final = 0.015
 """Length over which an arm comes out of its sleeve, in u."""
 HOLE_RIM: Final = 2
 """Width of the soft rim of a hole, in pixels."""
@@ -39,7 +39,11 @@ BLUR: Final = 6
 SLIT: Final = 0.04
 """Half the width, in u, up to which a hole between sleeve and torso is closed."""
 FOLD: Final = 0.86
-"""Light on cloth in the fold between sleeve and torso."""
+"""Light on cloth in the fold between sleeve and torso, where it is deepest."""
+DEPTH: Final = 10.0
+"""Pixels from a sleeve's own cloth at which that is."""
+STEADY: Final = 2.5
+"""Rows over which a sleeve's edge is smoothed where it is mirrored."""
 
 
 def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, body: Mask) -> dict[Part, Piece]:
@@ -96,7 +100,8 @@ def _continued(piece: Piece, bare: Region, own: Region) -> Piece:
     solid = piece.alpha > 0.9
     soft = cv2.GaussianBlur((bare | solid).astype(np.float32), (0, 0), 0.8) * (bare | solid)
     added = np.clip(soft - piece.alpha, 0, 1) * bare
-    shade = 1 - (1 - FOLD) * cv2.GaussianBlur((bare & ~solid).astype(np.float32), (0, 0), 1.5)
+    deep = np.minimum(cv2.distanceTransform((~solid).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(DEPTH), 1)
+    shade = 1 - (1 - FOLD) * cv2.GaussianBlur((bare & ~solid).astype(np.float32), (0, 0), 1.5) * deep
     # nothing of the rest shows, but the camera's blur looks a few pixels on
     there = ~solid & grown((piece.alpha > 0) | bare, BLUR)
     colour = piece.colour.copy()
@@ -105,15 +110,29 @@ def _continued(piece: Piece, bare: Region, own: Region) -> Piece:
 
 
 def _mirrored(colour: np.ndarray, own: Region, there: Region) -> Float32[np.ndarray, "n 3"]:
-    """Colours of places beyond `own` as in a mirror at its edge: prints go on as prints."""
+    """Colours of places beyond `own` as in a mirror at its edge: prints go on as prints.
+
+    Each row has its own mirror, a little smoothed from row to row: towards the single nearest place neighbours would
+    look apart. Rows without anything of `own` take what is nearest.
+    """
     height, width = own.shape
     _, index = cv2.distanceTransformWithLabels((~own).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     # the pixels of `own` are numbered row by row from 1
-    edge_y, edge_x = np.divmod(np.flatnonzero(own)[index[there] - 1], width)
+    flat = np.flatnonzero(own)[index[there] - 1]
     y, x = np.nonzero(there)
+    edge_y, edge_x = np.divmod(flat, width)
+    ends = [own.argmax(1), width - 1 - own[:, ::-1].argmax(1)]
+    held = np.asarray(own.any(1))
+    for end, sign in zip(ends, (1, -1), strict=True):
+        smooth = np.interp(np.arange(height), np.flatnonzero(held), end[held]) if held.any() else end.astype(float)
+        smooth = cv2.GaussianBlur(smooth[None], (0, 0), STEADY, borderType=cv2.BORDER_REPLICATE)[0]
+        mine = held[y] & (sign * (end[y] - x) > 0)
+        edge_x = np.where(mine, np.rint(smooth[y]).astype(int), edge_x)
+        edge_y = np.where(mine, y, edge_y)
     y, x = np.clip(2 * edge_y - y, 0, height - 1), np.clip(2 * edge_x - x, 0, width - 1)
     inside = own[y, x]
-    return np.asarray(colour[np.where(inside, y, edge_y), np.where(inside, x, edge_x)], np.float32)
+    near_y, near_x = np.divmod(flat, width)
+    return np.asarray(colour[np.where(inside, y, near_y), np.where(inside, x, near_x)], np.float32)
 
 
 def _seen_in(other: Piece, piece: Piece) -> Mask:
@@ -154,10 +173,13 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
             cv2.warpAffine(p, fine, here.shape[::-1], flags=how, borderMode=cv2.BORDER_REPLICATE) for p in places
         )
         upper = abs(bones[1] - bones[0])
-        over = np.maximum(fit.below_armpit(side)[rows], np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
+        sleeved = sleeve_of(side) in fit.pieces and f"cuff-inner-{side}" in fit.rig.mark
+        # out of a sleeve an arm comes at any height
+        level = np.float32(1) if sleeved else fit.below_armpit(side)[rows]
+        over = np.maximum(level, np.clip((run / max(upper, 1.0) - 0.7) / 0.2, 0, 1))
         if sleeve_of(side) not in fit.pieces and f"armpit-{side}" in fit.rig.mark:
             over = np.maximum(over, _beyond_crease(fit, frame, side, (rows, columns)))
-        if sleeve_of(side) in fit.pieces and f"cuff-inner-{side}" in fit.rig.mark:
+        if sleeved:
             past = run - _end(fit.rig, fit.posed, frame, side)
             over = over * np.clip(past / max(2.0, SOFT * frame.unit), 0, 1)
         here[:] = np.where(aside < far, np.minimum(here, over), here)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from jaxtyping import Float32
@@ -14,6 +15,11 @@ from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Category, Part
 from vitrine.imaging.types import Mask, Points
+
+OPENS: Final = 0.03
+"""How far below the armpit a sleeve opens from the torso, as a share of the photo's height."""
+STEEP: Final = 0.9
+"""How steeply its inner edge goes inward there, at the least: down over sideways."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +71,33 @@ class Fit:
 
     def below_armpit(self, side: Side) -> Mask:
         """0 above the level of an armpit in the photo, 1 a little below it."""
-        return self._below(f"armpit-{side}", 0.03 * self.shape[0])
+        return self._below(f"armpit-{side}", OPENS * self.shape[0])
+
+    def before_torso(self, side: Side, torso: Mask) -> Mask:
+        """1 where a sleeve may lie in front of the torso, in its piece's window: from the armpit down.
+
+        It opens from where the torso ends there to where a little below it reaches farthest inward: a fold, with an
+        edge as sharp. `torso` is that part's coverage in the same window.
+        """
+        piece = self.pieces[sleeve_of(side)]
+        if f"armpit-{side}" not in self.rig.mark:
+            return np.ones_like(piece.alpha)
+        at = points(np.array([self.rig.mark[f"armpit-{side}"]]))
+        x, y = ((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0] - (piece.x, piece.y)).tolist()
+        rows, columns = np.ogrid[: piece.alpha.shape[0], : piece.alpha.shape[1]]
+        opened = np.clip(rows - y, 0, 1) + np.zeros_like(piece.alpha)
+        near = slice(max(round(y), 0), max(round(y + OPENS * self.shape[0]), 0))
+        ys, xs = np.nonzero(piece.alpha[near] > 0.5)
+        if not len(ys):
+            return np.asarray(opened, np.float32)
+        out = 1 if xs.mean() > x else -1
+        ends = np.flatnonzero(torso[max(min(near.start - 1, len(opened) - 1), 0)] > 0.5)
+        x = float(ends[-1] if out > 0 else ends[0]) if len(ends) else x
+        inmost = int((out * xs).argmin())
+        last = max(float(ys[inmost]) + near.start, y + STEEP * abs(float(xs[inmost]) - x), y + 1)
+        edge = x + (xs[inmost] - x) * np.clip((rows - y) / (last - y), 0, 1)
+        opened *= np.where(rows > last, 1, np.clip(out * (columns - edge) / 1.5 + 0.5, 0, 1))
+        return np.asarray(opened, np.float32)
 
     def below_crotch(self, over: float) -> Mask:
         """0 above the level of the crotch in the photo, 1 at `over` pixels below it: where each leg is for itself."""

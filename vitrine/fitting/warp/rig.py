@@ -22,6 +22,7 @@ ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
 """Pixels kept around the cut-out."""
 LIMBS: Final[tuple[Part, ...]] = ("left-leg", "right-leg")
+SLEEVES: Final[tuple[Part, ...]] = ("left-sleeve", "right-sleeve")
 LEGS: Final = (1 + PARTS.index("left-leg"), 1 + PARTS.index("right-leg"))
 STAIRS: Final = 2.5
 """Width over which inner borders are smoothed, in pixels of the rig."""
@@ -155,6 +156,22 @@ class Rig:
     def covers(self) -> dict[Part, Mask]:
         """Coverage of each part; the torso reaches a little beneath the sleeves where they are sewn on."""
         return {part: self._cover(part) for part in PARTS if (self.mesh.part == label(part)).any()}
+
+    def colours(self, part: Part) -> Picture:
+        """The texture for a part: beneath the torso a sleeve goes on in its own colours, not the torso's."""
+        if part not in SLEEVES:
+            return self.texture
+        reach = meshes.margin(self.mesh.cell) + 2
+        window = box([self.parts == label(part)], reach + 1)
+        own = self.parts[window] == label(part)
+        away, index = cv2.distanceTransformWithLabels(
+            (~own).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+        )
+        beyond = (away <= reach) & (self.parts[window] == label("torso"))
+        texture = self.texture.copy()
+        colours = texture[window]
+        colours[beyond] = colours[own][index[beyond] - 1]
+        return texture
 
     def _cover(self, part: Part) -> Mask:
         mine = (self.parts == label(part)).astype(np.uint8)
