@@ -14,7 +14,7 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.drape import bloused
 from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.waist import BAND
+from vitrine.fitting.warp.waist import BAND, bowed
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
@@ -48,6 +48,18 @@ def rows_of(person: Person, first: float, last: float) -> slice:
 def waist_depth(person: Person) -> float:
     frame = wearer_of(person).frame
     return frame.torso / frame.unit - RISE
+
+
+def test_a_waistband_of_many_colours_runs_in_a_bow() -> None:
+    columns = np.arange(100, 300)
+    true = 200 + 8 * ((columns - 200) / 100.0) ** 2
+    ragged = true.copy()
+    ragged[40:90] += 6  # there the label has lost some of it
+    ragged[130:150] += 4
+    assert np.abs(bowed(columns, ragged, 200.0) - true).max() < 2
+    # what is far from any bow, as where a top hangs over it, stays
+    hidden = true + np.where(columns < 160, 60, 0)
+    assert bowed(columns, hidden, 200.0)[:40].min() > true[:40].max() + 40
 
 
 def test_a_tucked_top_ends_at_a_waistband_that_the_old_top_hid(person: Person, tucked: Garment) -> None:

@@ -152,7 +152,7 @@ def _in_sight(person: Person, frame: Frame, depth: float) -> Bottoms | None:
     columns = np.flatnonzero((region & inside).sum(0) > 0.3 * NEAR * unit)
     if len(columns) < SEEN * sum(half.values()):
         return None
-    edge = _even(columns, region[:, columns].argmax(0).astype(np.float64), unit)
+    edge = bowed(columns, region[:, columns].argmax(0).astype(np.float64), unit)
     edge = np.interp(np.arange(shape[1]), columns, edge)
     beyond = (np.arange(shape[1]) < columns[0]) | (np.arange(shape[1]) > columns[-1])
     rows = np.arange(shape[0])[:, None]
@@ -167,7 +167,7 @@ def _in_sight(person: Person, frame: Frame, depth: float) -> Bottoms | None:
     return Bottoms(waist, np.asarray(shown * (1 - core)), colour, core, np.zeros_like(shown))
 
 
-def _even(columns: np.ndarray, edge: np.ndarray, unit: float) -> np.ndarray:
+def bowed(columns: np.ndarray, edge: np.ndarray, unit: float) -> np.ndarray:
     """The upper edge that labels show in columns, without its steps: a waistband is cut straight and runs in a bow.
 
     The label loses of a waistband of many colours more than it adds.
