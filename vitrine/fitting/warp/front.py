@@ -163,7 +163,7 @@ def matte(photo: Picture, region: Region, unit: float) -> Mask:
     sure, near = (
         cv2.GaussianBlur(one.astype(np.float32), (0, 0), STEPS) for one in (shrunk(part, band), grown(part, band))
     )
-    fine = np.minimum(np.maximum(cv2.GaussianBlur(fine, (0, 0), STEPS), sure / INNER), near / INNER)
+    fine = np.minimum(np.maximum(fine, sure / INNER), near / INNER)
     alpha[window] = np.clip((fine - TAIL) / (1 - 2 * TAIL), 0, 1)
     return alpha
 
