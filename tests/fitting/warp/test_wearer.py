@@ -12,9 +12,6 @@ from vitrine.people.person import CLASSES
 TOP = CLASSES.index("top")
 
 
-from vitrine.people.person import CLASSES
-
-
 def test_the_neck_goes_over_into_the_shoulders_without_notch_or_spike() -> None:
     wearer = wearer_of(mannequin())
     body = wearer.body
