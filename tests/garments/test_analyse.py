@@ -4,10 +4,12 @@ import pytest
 from drawn import dress, errors, overlap, skirt, sleeveless, tee, trousers
 
 from vitrine.errors import NoGarment
+from vitrine.garments import describe
 from vitrine.garments.analyse import analyse
 from vitrine.garments.attributes import pattern
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS
+from vitrine.garments.neckline import Neckline
 from vitrine.imaging.colour import lab
 from vitrine.nets import Nets
 
@@ -71,6 +73,20 @@ def test_the_front_neckline_and_the_inside_of_the_back(nets):
 
 def test_no_inside_where_none_shows(nets):
     assert not part(analyse(tee(neck=False).photo, nets), "inside-back").any()
+
+
+def test_a_curve_far_narrower_than_the_neck_is_no_opening(nets, monkeypatch):
+    drawn = tee(neck=False)  # nothing there that a network would see
+    (x0, y0), (x1, _) = (drawn.landmarks[f"neck-{side}"] for side in ("right", "left"))
+
+    def found(breadth):
+        middle, half = (x0 + x1) / 2, breadth * (x1 - x0) / 2
+        curve = np.float32([(middle - half, y0), (middle, y0 + 40), (middle + half, y0)])
+        monkeypatch.setattr(describe, "neckline", lambda *_: Neckline(curve, "v", 0.9))
+        return part(analyse(drawn.photo, nets), "inside-back").any()
+
+    assert found(0.8)
+    assert not found(0.3)
 
 
 def test_sleeves_and_legs_are_parts(nets):

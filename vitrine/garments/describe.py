@@ -1,7 +1,7 @@
 """What is known of a garment whose cut-out is known: slot, landmarks, sleeve, neckline, parts."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from vitrine.garments.upper import sleeve_length, upper
 from vitrine.garments.waist import waists
 from vitrine.imaging.masks import soft
 from vitrine.imaging.types import Mask, Picture, Points
+
+NARROWEST: Final = 0.45
+"""Share of the distance of the neck points up to which a curve between them is a fold or a bow, and no opening."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,11 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
             front = collar.deeper(net, collar.around_the_collar(net, front, alpha), *ends, alpha)
             front = collar.seen_by_net(net, front, *ends)
         front = collar.to_the_corners(front, *ends, alpha)
-        lowest = front[front[:, 1].argmax()]
-        landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
+        if np.ptp(front[:, 0]) < NARROWEST * (ends[1][0] - ends[0][0]):
+            front = None
+        else:
+            lowest = front[front[:, 1].argmax()]
+            landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
     elif net is not None and not bare:
         front = collar.opening(net, *ends)
     else:
