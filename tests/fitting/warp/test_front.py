@@ -39,6 +39,17 @@ def test_a_sleeve_ends_over_the_base_of_its_own_hand_only() -> None:
     assert left[:, :210].max() == 0
 
 
+def test_an_arm_is_hidden_by_a_short_sleeve_as_far_as_that_reaches(anna: Person) -> None:
+    body, hidden = bare_body(anna), found(anna).hidden_arms
+    for side in ("left", "right"):
+        shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
+        places = [
+            (a + share * (b - a)).round().astype(int)
+            for a, b, share in ((shoulder, elbow, 0.5), (shoulder, elbow, 0.1), (elbow, wrist, 0.4))
+        ]
+        assert [hidden[y, x] > 0.5 for x, y in places] == [True, False, False]
+
+
 def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:
     person = mannequin(sleeve=2)
     person.landmarks[[17, 19, 21]] = person.landmarks[15] + np.array([0, 40], np.float32)

@@ -33,6 +33,8 @@ FAINT: Final = 0.25
 """Coverage up to which what lies in front tells less of a pixel's colour."""
 UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
+SHORT: Final = 0.2
+"""Share of the upper arm that is in a sleeve, from which on it is a short one and no seam."""
 BARE: Final = 0.05
 """The same where no sleeve begins at the shoulder."""
 ASIDE: Final = 0.015
@@ -365,11 +367,16 @@ def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: M
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:
-    """Coverage of arms mostly in sleeves as tapered tubes; of bare ones the labels know the edge better."""
+    """Coverage of arms mostly in sleeves as tapered tubes; of others, whose edge labels know, what short ones hide."""
     canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side, UPPER)
-        if sum(worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist))) <= 1:
+        above, below = (worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist)))
+        if above + below <= 1:
+            if above > SHORT:
+                near = body.arms[side].window(canvas.shape, 2)
+                arm = body.arms[side].drawn(canvas.shape, first=UPPER, window=near)
+                canvas[near] |= arm & among(person.labels[near], SLEEVES)
             continue
         upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
         hand = body.ends[side]
