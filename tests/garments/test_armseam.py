@@ -12,11 +12,17 @@ from vitrine.garments.parts import index, parts
 
 HEIGHT, WIDTH = 400, 300
 MARKS: Landmarks = {
-    "shoulder-right": (60.0, 60.0), "armpit-right": (60.0, 160.0), "slot-right": (60.0, 300.0),
-    "cuff-outer-right": (20.0, 340.0), "cuff-inner-right": (58.0, 340.0),
-    "shoulder-left": (240.0, 60.0), "armpit-left": (240.0, 160.0), "slot-left": (240.0, 300.0),
-    "cuff-outer-left": (280.0, 340.0), "cuff-inner-left": (242.0, 340.0),
-}  # fmt: skip
+    "shoulder-right": (60.0, 60.0),
+    "armpit-right": (60.0, 160.0),
+    "slot-right": (60.0, 300.0),
+    "cuff-outer-right": (20.0, 340.0),
+    "cuff-inner-right": (58.0, 340.0),
+    "shoulder-left": (240.0, 60.0),
+    "armpit-left": (240.0, 160.0),
+    "slot-left": (240.0, 300.0),
+    "cuff-outer-left": (280.0, 340.0),
+    "cuff-inner-left": (242.0, 340.0),
+}
 
 
 def hanging() -> np.ndarray:

@@ -59,7 +59,7 @@ def outline(person: Person, joints: dict[str, Xy], unit: float) -> dict[str, Poi
     rows = np.arange(max(0, int(chin[1] - ABOVE * unit)), min(int(low), person.labels.shape[0]))
     if len(rows) < 0.15 * unit:
         return {}
-    sides = edges(among(person.labels[rows[0] : rows[-1] + 1], (SKIN, ACCESSORY)), joints["neck"][0])
+    sides = _edges(among(person.labels[rows[0] : rows[-1] + 1], (SKIN, ACCESSORY)), joints["neck"][0])
     found = {}
     for side in ("left", "right"):
         sign = 1 if joints[f"shoulder-{side}"][0] >= joints["neck"][0] else -1
@@ -79,7 +79,7 @@ def middle(labels: Labels, x0: float, y0: float, unit: float) -> float:
         unit: the person's unit, pixels.
     """
     rows = np.arange(max(0, round(y0 - HEIGHTS[0] * unit)), max(1, round(y0 - HEIGHTS[1] * unit)))
-    found = edges(among(labels[rows], (SKIN, ACCESSORY)), x0)
+    found = _edges(among(labels[rows], (SKIN, ACCESSORY)), x0)
     free = np.ones(len(rows), bool)
     for sign, edge in found.items():
         next_to = np.clip(edge + 3 * sign, 0, labels.shape[1] - 1)
@@ -100,7 +100,7 @@ def beside(shape: tuple[int, ...], line: Points) -> Region:
     return canvas > 0
 
 
-def edges(skin: Region, middle: float) -> dict[int, np.ndarray]:
+def _edges(skin: Region, middle: float) -> dict[int, np.ndarray]:
     """Columns of the neck's last skin to the right (1) and left (-1) in each row, followed from below; -1: none."""
     found = {sign: np.full(len(skin), -1) for sign in (1, -1)}
     at = round(middle)
