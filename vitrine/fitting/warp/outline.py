@@ -43,6 +43,33 @@ class Line:
         return np.asarray(out / np.maximum(np.abs(out), 1e-9), np.complex128)
 
 
+def bridged(line: Line, start: float, end: float) -> Line:
+    """A curve as taut cloth lies on it: straight over hollows between two true lengths along it."""
+    inner = (line.arc > start) & (line.arc < end)
+    if not inner.any():
+        return line
+    first, last = line.point(np.array([start, end]))
+    along = unit(last - first)
+    outward = 1j * along
+    if (line.out[inner].mean() * np.conj(outward)).real < 0:
+        outward = -outward
+    at = np.concatenate([[first], line.at[inner], [last]]) - first
+    place, height = (at * np.conj(along)).real, (at * np.conj(outward)).real
+    hull = [0]
+    for k in range(1, len(at)):
+        while len(hull) > 1 and _rise(place, height, hull[-2], k) >= _rise(place, height, hull[-2], hull[-1]):
+            hull.pop()
+        hull.append(k)
+    raised = np.interp(place, place[hull], height[hull])
+    out = line.at.copy()
+    out[inner] += outward * np.maximum(raised - height, 0)[1:-1]
+    return Line(out, line.arc, line.out)
+
+
+def _rise(place: np.ndarray, height: np.ndarray, a: int, b: int) -> float:
+    return float((height[b] - height[a]) / max(place[b] - place[a], 1e-9))
+
+
 def reach(
     inside: Mask,
     cloth: Region,

@@ -8,7 +8,7 @@ from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
 from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.outline import Path
+from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
 from vitrine.fitting.warp.worn import Waist
@@ -30,6 +30,8 @@ NARROWER: Final = 0.03
 
 THICK: Final = 0.015
 """How far off the skin cloth lies, in u."""
+TIP: Final = 0.18
+"""How far beyond the shoulder's tip cloth lies taut from the neck's foot on, over hollows, in u."""
 ON_ARM: Final = 0.1
 """How far below the shoulder's tip the sleeves of a garment worn off the shoulders begin, in u."""
 SAG: Final = 0.1
@@ -117,7 +119,11 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
     even = begin if rig.garment.bare_shoulders else _begin(rig, frame, side, frame.joint["neck"])
     reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even)
     reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
-    to = arm.outline.point(reach) + THICK * frame.unit * arm.outline.outward(reach)
+    line = arm.outline
+    if not rig.garment.bare_shoulders:
+        foot = _beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
+        line = bridged(line, foot, arm.shoulder + TIP * frame.unit)
+    to = line.point(reach) + THICK * frame.unit * line.outward(reach)
     pulls = [pull(rig, edge, to, OUTER)]
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
     if len(rim) > 1:
