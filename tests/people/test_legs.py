@@ -113,3 +113,18 @@ def test_legs_beneath_a_skirt_meet_those_that_come_out_of_it(slope: float) -> No
             columns = np.flatnonzero(person.labels[hem + 4] == CLASSES.index("skin"))
             at = np.interp(hem - 2, edge[:, 1], edge[:, 0])
             assert np.abs(columns - at).min() < 3.5
+
+
+def test_legs_that_part_beside_the_middle_do_not_overlap() -> None:
+    person = mannequin()
+    for left, right in ((23, 24), (25, 26), (27, 28)):
+        person.landmarks[[left, right], 0] = 224, 196
+    # below loose shorts the left leg reaches all but to the middle, at 210
+    person.labels[330:] = 0
+    person.labels[330:430, 150:270] = BOTTOMS
+    person.labels[430:590, 211:250] = person.labels[430:590, 172:197] = CLASSES.index("skin")
+    person.mask[:] = person.labels > 0
+    legs = legs_of(person)
+    for side, edge in (("left", 211), ("right", 197)):
+        inner = legs.of[side].inner_edge
+        assert (np.abs(inner[(inner[:, 1] > 440) & (inner[:, 1] < 560), 0] - edge) < 2.5).all()

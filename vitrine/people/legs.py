@@ -1,6 +1,6 @@
 """Legs beneath the clothes: how far each reaches to either side of its bones, from skin, close cloth or the usual."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -97,7 +97,8 @@ def measured(person: Person, joints: dict[str, tuple[float, float]], hidden: Reg
     typical = float(np.clip(np.median(shares), 0.8, 1.15)) if len(shares) >= 4 else 1.0
     forks = [one.fork for one in (left, right) if one.fork is not None]
     fork = float(np.mean(forks)) if forks else FORKED * unit
-    return Legs({"left": _leg(left, close, typical, unit), "right": _leg(right, close, typical, unit)}, fork, close)
+    both: dict[Side, Leg] = {"left": _leg(left, close, typical, unit), "right": _leg(right, close, typical, unit)}
+    return Legs(_meeting(both, left.gap + right.gap, unit), fork, close)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,9 +218,19 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
             inner[k] = max(min(inner[k], narrowest), widest)
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
     inner = inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1)
-    # legs that meet overlap a little, so that nothing shows between them
-    inner = np.where(inner > seen.gap - 0.01 * unit, seen.gap + OVERLAP * unit, inner)
     return Leg(seen.bone, seen.out, np.maximum(outer, 0.045 * unit), np.maximum(inner, 0.03 * unit))
+
+
+def _meeting(legs: dict[Side, Leg], between: Values, unit: float) -> dict[Side, Leg]:
+    """Legs that meet overlap a little, so that nothing shows between them; `between` is the distance of their bones.
+
+    They may meet beside the middle: whether they do, both tell.
+    """
+    meet = sum(leg.inner for leg in legs.values()) > between - 0.02 * unit
+    return {
+        side: replace(leg, inner=np.where(meet, np.maximum(leg.inner, between / 2 + OVERLAP * unit), leg.inner))
+        for side, leg in legs.items()
+    }
 
 
 def _carried(values: Values, known: Spotted, bare: Spotted) -> Values:
