@@ -63,3 +63,13 @@ def test_beside_new_trousers_no_skin_is_made_between_them_and_a_sleeve_that_stay
         ends = {side: replace(end, sleeve=sleeve) for side, end in body.ends.items()}
         beside.append(passed(replace(body, ends=ends), cover, "bottoms")[318:324, 258:262])
     assert beside[0].all() and not beside[1].any()
+
+
+def test_thighs_show_between_the_legs_of_shorts_and_the_scene_between_those_of_trousers() -> None:
+    person = mannequin()
+    body = bare_body(person)
+    for end, beside in ((440, False), (560, True)):
+        cover = np.zeros_like(person.mask)
+        cover[330:end, 160:260] = 1
+        cover[352:end, 206:214] = 0
+        assert passed(body, cover, "bottoms")[356, 210] == beside

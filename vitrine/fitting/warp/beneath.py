@@ -143,10 +143,20 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     above_hem[-rise:] = cover[-2:].max() > 0.5 if cover.shape[0] > 2 else False
     below_top = np.maximum.accumulate(near, 0) > 0
     found[:, columns] = below_top & above_hem & (cover < 0.5)
+    if category == "bottoms":
+        found[:, columns] &= ~_between_legs(body, cover > 0.5, window)
     found[level_of(body)[window][:, 0] <= SIDE[category]] = False
     # old bottoms hid nothing of an arm in a sleeve that stays on
     sides = [side for side in SIDES if category != "bottoms" or body.ends[side].sleeve is None]
     return np.asarray(found & ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, sides)[window])
+
+
+def _between_legs(body: Body, cover: Region, window: Window) -> Region:
+    """Places between the legs of shorts: bare thighs go on behind them, together or apart, as below the hems."""
+    knees = min(body.joints[f"knee-{side}"][1] for side in SIDES) - (window[0].start or 0)
+    if cover[max(0, round(knees)) :].any():
+        return np.zeros_like(cover)
+    return np.asarray(np.maximum.accumulate(cover, 1) & np.maximum.accumulate(cover[:, ::-1], 1)[:, ::-1])
 
 
 def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) -> bool:
