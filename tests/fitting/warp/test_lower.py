@@ -194,3 +194,36 @@ def test_legs_that_are_made_shorter_get_narrower_down_the_leg() -> None:
     short, made = thin(usual), thin(long)
     assert made[1] < 0.92 * short[1]
     assert made[0] > made[1] - 4
+
+
+def shorts(end: int, band: int = 0) -> Drawn:
+    """Trousers cut off at a row, their waistband that much narrower on either side."""
+    drawn = trousers(spread=10)
+    low = drawn.alpha.copy()
+    low[end:] = 0
+    marks = {name: (x, min(y, end - 1.0)) for name, (x, y) in drawn.landmarks.items()}
+    for side, inward in (("left", -band), ("right", band)):
+        x, y = marks[f"waistband-{side}"]
+        marks[f"waistband-{side}"] = (x + inward, y)
+    return replace(drawn, alpha=low, landmarks=marks)
+
+
+def test_shorts_that_lie_flat_are_longer_against_the_breadth_that_they_show() -> None:
+    # a way to the crotch that is longer than the waistband is wide tells of what is shown filled
+    flat, filled = rig_of(shorts(380, -60)), rig_of(shorts(380))
+    for rig, least in ((flat, 1.0), (filled, 0.0)):
+        crotch, end = rig.mark["crotch"].imag, rig.mark["ankle-inner-left"].imag
+        at = levels(rig, FRAME, 0.7 * rig.scale)
+        scale = (at.depth[-1] - at.depth[1]) / (end - crotch)
+        assert scale == pytest.approx((0.7 + 0.3 * least) * rig.scale, rel=0.05)
+        assert at.depth[1] >= FRAME.fork - 1
+
+
+def test_cells_of_a_leg_stay_with_it_however_narrow_the_gap() -> None:
+    rig = rig_of(trousers(spread=1))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    for part in ("left-leg", "right-leg"):
+        corners = rig.mesh.triangles[rig.mesh.part == label(part)]
+        wide = np.ptp(posed[corners][..., 0], axis=1) / np.ptp(rig.mesh.points[corners][..., 0], axis=1)
+        assert wide.max() < 2.5 * np.median(wide)

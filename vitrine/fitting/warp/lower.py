@@ -29,6 +29,9 @@ HIGHER: Final = 0.15
 """How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
 FULL, TOLD_FULL = 0.35, 0.2
 """Trousers that end less than this above the ankles, in u, were cut for the full length; by a size chart, the other."""
+FLAT, FILLED = 0.8, 1.0
+"""Way from waistband to crotch over the waistband's width: up to the first of them shorts lie flat (half the girth is
+as wide), from the second on they are shown filled, and only as wide as a body that wears them."""
 LONG: Final = 1.7
 """Length over hip width from which on something is trousers and not shorts."""
 HIPS_APART, MOST_TURNED = 0.52, 0.65
@@ -45,7 +48,7 @@ NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
 WIDEST_NOTCH: Final = 0.03
 """The most that either leg stays away from the middle for that, in u."""
-ROUND_EACH: Final = (0.045, 0.5)
+ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
 EVEN: Final = 0.7
@@ -68,8 +71,8 @@ def from_waist(rig: Rig, frame: Frame) -> Pose:
     pulls = [fit.middle()]
     for side in SIDES:
         pulls += fit.leg(side) if "crotch" in rig.mark else [fit.skirt(side)]
-    at = places(rig.mesh.points)
-    return Pose(join(pulls), fit.rest(at), points(fit.place(at)))
+    at, left = places(rig.mesh.points), fit.on_left()
+    return Pose(join(pulls), fit.rest(at, left), points(fit.place(at, left)))
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,10 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     crotch = rig.mark["crotch"].imag
     ends = [rig.mark[f"ankle-{edge}-{side}"].imag for side in SIDES for edge in ("outer", "inner")]
     end = max(sum(ends) / 4, crotch + 1)
+    hips = float((rig.alpha[round(np.clip(crotch, 0, rig.alpha.shape[0] - 1))] > 0.5).sum())
+    shorts = end - band <= LONG * hips
+    if shorts:
+        scale = _lengths(rig, crotch - band, scale)
     rise = scale * max(crotch - band, 1.0)
     fork = frame.fork
     if frame.old.hung:
@@ -116,18 +123,25 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
         high = max(deepest - GIVE[0] * rise, high - HIGHER * frame.unit, HIGHEST * frame.torso)
     fork = float(np.clip(high + rise, max(fork, high + GIVE[0] * rise), deepest))
     fork = max(min(fork, high + GIVE[1] * rise), high + 1)
-    hips = float((rig.alpha[round(np.clip(crotch, 0, rig.alpha.shape[0] - 1))] > 0.5).sum())
-    if end - band > LONG * hips:
+    if not shorts:
         # hips of who stands turned, or of cloth that lies flat, show narrow: by these alone trousers would be short
         down = (fork - high) / max(crotch - band, 1.0)
         scale = scale / _turned(frame)
         scale = max(scale, (scale * down) ** 0.5)
-    else:
-        # whether shorts lie flat or are shown filled nothing tells: between the two
-        scale = (scale * rig.scale) ** 0.5
     leg = told.get("inseam", told["length"] - (fork - high) if "length" in told else None)
     low = _hem(frame, fork + (scale * (end - crotch) if leg is None else leg), FULL if leg is None else TOLD_FULL)
     return Levels((band, crotch, end), (high, fork, low))
+
+
+def _lengths(rig: Rig, rise: float, scale: float) -> float:
+    """The scale of lengths of shorts, of which widths show at `scale`.
+
+    What lies flat shows half its girth, a body only about 1 / TRUNK_ROUND of that: against the breadth at which it is
+    worn it is longer than in its picture.
+    """
+    width = abs(rig.mark["waistband-left"] - rig.mark["waistband-right"])
+    filled = float(np.interp(rise / max(width, 1.0), (FLAT, FILLED), (0, 1)))
+    return float(rig.scale ** (1 - filled) * scale**filled)
 
 
 def _waistband(frame: Frame) -> float:
@@ -212,7 +226,7 @@ class _Fall:
         """The waistband's middle and a few places under it, down to the crotch, on the spine."""
         end = self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else float(len(self.rows) - 1)
         at = self.axis.real + 1j * np.linspace(self.axis.imag + 1, max(end - 1, self.axis.imag + 2), 6)
-        return pull(self.rig, at, self.place(at), MIDDLE, label("torso"))
+        return pull(self.rig, at, self.place(at, np.zeros(len(at), bool)), MIDDLE, label("torso"))
 
     def skirt(self, side: Side) -> Pull:
         """A skirt's side on the hips, standing off beyond the body as its width asks."""
@@ -253,8 +267,15 @@ class _Fall:
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
 
-    def place(self, at: Path) -> Path:
-        """Places by level: on trunk and, below the crotch, on the legs."""
+    def on_left(self) -> np.ndarray:
+        """Which vertices of the mesh are the left leg's: its cells may reach past the middle of a narrow gap."""
+        mesh = self.rig.mesh
+        left = np.zeros(len(mesh.points), bool)
+        left[mesh.triangles[mesh.part == label("left-leg")]] = True
+        return left
+
+    def place(self, at: Path, left: np.ndarray) -> Path:
+        """Places by level: on trunk and, below the crotch, on the legs, of which the left one holds those of `left`."""
         spine = self._hung(self._at(self.centre, at.imag) + self.frame.across * self._across(at), at.imag)
         if "crotch" not in self.rig.mark:
             return np.asarray(spine, np.complex128)
@@ -264,12 +285,12 @@ class _Fall:
             leg, along = self.frame.leg[side], self._along(at.imag)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
             off = (at.real - self._leg_middle(side, at.imag)) * self._wide(at.imag) * self.sign
-            mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
+            mine = left == (side == "left")
             place = np.where(mine & (at.imag > crotch.imag), axis + self.frame.across * off, place)
         return np.asarray(place, np.complex128)
 
-    def rest(self, at: Path) -> np.ndarray:
-        """Vertices at rest: true size, the sides of hips and skirt turned away."""
+    def rest(self, at: Path, left: np.ndarray) -> np.ndarray:
+        """Vertices at rest: true size, the sides of hips and skirt turned away; `left` as for `place`."""
         down = 1j * (self.levels(at.imag, self.rig.scale) - self.levels.depth[0])
         if "crotch" not in self.rig.mark:
             return points(self._across(at) * self.sign + down)
@@ -277,7 +298,7 @@ class _Fall:
         for side in SIDES:
             middle = self._leg_middle(side, at.imag)
             own = (middle - self.axis.real) * self.hips + (at.real - middle) * self._wide(at.imag)
-            mine = ((at.real - crotch.real) * self.sign > 0) == (side == "left")
+            mine = left == (side == "left")
             x = np.where(mine & (at.imag > crotch.imag), own, x)
         return points(x + down)
 
