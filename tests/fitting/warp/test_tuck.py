@@ -153,3 +153,20 @@ def test_tucked_cloth_opens_from_the_waist_upward(depth: float, half: float, uni
     wide = bloused(waist, "left", np.arange(0.0, 400.0), unit)
     assert (np.diff(wide) <= 1e-9).all()
     assert wide[int(depth) + 1 :] == pytest.approx(half)
+
+
+def test_new_bottoms_bare_nothing_of_an_arm_in_an_old_sleeve(trousers: Garment) -> None:
+    person = mannequin(sleeve=1.85)
+    # a forearm beside the thigh, whose sleeve's edge lies behind the old bottoms
+    person.landmarks[[13, 15, 17, 19, 21]] = [(264, 280), (264, 372), (264, 396), (264, 400), (262, 390)]
+    person.labels[180:410, 272:330] = 0
+    person.labels[180:365, 248:282] = CLASSES.index("top")
+    person.labels[365:400, 250:278] = CLASSES.index("skin")
+    person.labels[296:420, 165:258] = CLASSES.index("bottoms")
+    person.mask[:] = person.labels > 0
+    for name, colour in (("background", WALL), ("top", (30, 140, 60)), ("bottoms", TROUSERS)):
+        person.photo[person.labels == CLASSES.index(name)] = colour
+    blue = replace(trousers, photo=np.full_like(trousers.photo, (40, 60, 190)))
+    image = warp(person, [blue]).image
+    bare = near(image, (205, 160, 135), 40) & (person.labels != CLASSES.index("skin"))
+    assert not bare[300:358, 240:290].any()

@@ -51,7 +51,7 @@ BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
 """Old clothes that stay on beneath a jacket."""
 RIM: Final = 0.03
 """Breadth of their soft edge and of the shadow beside it, in u."""
-PARTED: Final = 0.25
+PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
 """How much light falls into a collar, on the inside of the back."""
@@ -101,10 +101,12 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
             fits = [_shaded(fit, person, wearer) for fit in fits]
         with clock("erase"):
             canvas, ground, skin = undressed.result()
+    # arms in old sleeves that stay on stay hidden
+    bared = skin if any(fit.category != "bottoms" for fit in fits) else np.zeros_like(skin)
     with clock("layers"):
         for fit in fits:
             over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
-            _dress(canvas, fit, wearer, ground, skin, over, plan)
+            _dress(canvas, fit, wearer, ground, bared, over, plan)
         canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
         image, mask = finish(person.photo, canvas)
     with clock("checks"):
@@ -225,7 +227,7 @@ def _dress(
         fit: the garment.
         wearer: who wears it.
         ground: where its shadow may fall.
-        skin: where skin was made, of which the arms lie in front of the torso as the photo's own do.
+        skin: where skin was made and shows, of which the arms lie in front of the torso as the photo's own do.
         over: a top worn over it.
         plan: the way of dressing.
     """
