@@ -14,6 +14,7 @@ from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
 from vitrine.people.crowd import alone, largest, only
+from vitrine.people.fingers import Fingers, bared, hands_in_doubt, with_hands
 from vitrine.people.gaps import parted
 from vitrine.people.hands import freed
 from vitrine.people.parsing import parse
@@ -21,7 +22,7 @@ from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.shoes import uncovered
 from vitrine.people.suitability import refuse, seen_from, warnings
-from vitrine.people.working import MOST, copy_of, factor_of, scale_of
+from vitrine.people.working import MOST, copy_of, factor_of, moved, scale_of
 from vitrine.people.wrists import uncuffed
 
 LEAST_PERSON: Final = 0.01
@@ -49,31 +50,41 @@ def analyse(photo: Picture, nets: Nets) -> Person:
     if other is not None:
         mask = alone(mask, pose, other)
     pose = pose.enlarged(factor_of(photo.shape, small.shape))
-    found, certainty = _parsed(photo, pose, mask, nets)
+    found, certainty, hands = _parsed(photo, pose, mask, nets)
+    pose = with_hands(pose, hands)
     notes = warnings(pose, photo, several=other is not None)
     if mask.shape != found.shape:
         mask = np.asarray(cv2.resize(mask, found.shape[::-1]), np.float32)
-    return Person(photo, pose.landmarks, pose.visibility, mask, found, certainty, notes)
+    return Person(photo, pose.landmarks, pose.visibility, mask, found, certainty, notes, hands)
 
 
-def _parsed(photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets: Nets) -> tuple[Labels, Mask]:
-    """Human parsing at the photo's size; a large photo's is that of a copy in which the person is fine enough."""
+def _parsed(
+    photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets: Nets
+) -> tuple[Labels, Mask, dict[str, Fingers]]:
+    """Human parsing at the photo's size, and hands that were looked for besides.
+
+    A large photo's is that of a copy in which the person is fine enough.
+    """
     scale = scale_of(photo.shape, unit_of(pose.landmarks)) if photo.size > 3 * MOST else 1.0
     copy = copy_of(photo, scale)
     size = copy.shape[1::-1]
     near = pose.enlarged(factor_of(copy.shape, photo.shape))
     someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
     found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
+    hands = hands_in_doubt(copy, found, near)
+    near = with_hands(near, hands)
+    found, certainty = bared(copy, found, certainty, hands)
     found = parted(copy, freed(copy, found, certainty, near.landmarks), someone, near.landmarks)
     found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)
-    found = uncuffed(found, near.landmarks, unit_of(near.landmarks))
+    found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)
     if copy is photo:
-        return found, certainty
+        return found, certainty, hands
     full = photo.shape[1::-1]
     return (
         np.asarray(cv2.resize(found, full, interpolation=cv2.INTER_NEAREST)),
         np.asarray(cv2.resize(certainty, full), np.float32),
+        {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()},
     )
 
 

@@ -10,7 +10,7 @@ from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
 from vitrine.imaging.masks import among, box_of, grown, soft
-from vitrine.imaging.types import Mask, Points, Region
+from vitrine.imaging.types import Labels, Mask, Points, Region
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
 from vitrine.people.arms import PLACES, Tube, tube
@@ -61,6 +61,10 @@ CHEST: Final = 0.4
 """Level from which on that holds."""
 BUILD: Final = (0.95, 1.2)
 """What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
+BREADTH: Final = 0.24
+"""Breadth of an arm that may hide the trunk, in u."""
+TIPS: Final = [8, 12, 16, 20]
+"""Landmarks of a hand's fingertips."""
 RIM: Final = 1.0
 """Pixels by which the outline of an arm may be off."""
 FREE: Final = 0.05
@@ -68,6 +72,7 @@ FREE: Final = 0.05
 FEET: Final = {"left": [29, 31], "right": [30, 32]}
 """Landmarks of heel and toes."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
+OUTERWEAR, BOTTOMS = CLASSES.index("outerwear"), CLASSES.index("bottoms")
 LOOSELY: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 
 
@@ -87,6 +92,8 @@ class Body:
     """Where each arm goes over into the hand, by side."""
     arms: dict[str, Tube]
     """Each arm from below the shoulder to the wrist, by side."""
+    before: Region
+    """Both arms from a little below the shoulder to the fingertips, roughly: what may hide trunk and legs."""
     stray: Region
     """What passes for skin beside them and is none."""
     legs: Legs
@@ -116,7 +123,8 @@ def bare_body(person: Person) -> Body:
     radius, centred, tubes = _arms_measured(person, joints, unit)
     ends = {side: _meet_hand(person, side, centred, radius, tubes, unit) for side in SIDES}
     joints |= {f"wrist-{side}": centred[f"wrist-{side}"] for side in SIDES if ends[side].sleeve}
-    legs = lower_limbs.measured(person, joints, _arms(inside.shape, joints, unit), unit)
+    before = _before(person, centred, unit)
+    legs = lower_limbs.measured(person, joints, before, unit)
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
     arms = {
@@ -128,7 +136,7 @@ def bare_body(person: Person) -> Body:
         )
         for side in SIDES
     }
-    field = _field(person, centred, radius, arms, ends, legs, inside, unit, step)
+    field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
     stray = _beside_arms(person, arms, unit)
     bare = among(person.labels, BARE) & ~stray
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
@@ -140,7 +148,7 @@ def bare_body(person: Person) -> Body:
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
     lines = throat.outline(person, joints, unit)
-    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, arms, stray, legs, unit, lines)
+    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, arms, before, stray, legs, unit, lines)
 
 
 def _beside_arms(person: Person, arms: dict[str, Tube], unit: float) -> Region:
@@ -331,16 +339,19 @@ def _field(
     arms: dict[str, Tube],
     ends: dict[str, End],
     legs: Legs,
-    inside: Region,
+    free: Region,
     unit: float,
     step: int,
 ) -> Float32[np.ndarray, "h w"]:
-    """Squared height of trunk, neck and limbs, negative off the body; computed on a grid of `step` pixels."""
+    """Squared height of trunk, neck and limbs, negative off the body; computed on a grid of `step` pixels.
+
+    `free` is where the person is and no arm lies before the trunk.
+    """
     height, width = person.mask.shape
     rows, columns = np.mgrid[0 : height + step : step, 0 : width + step : step].astype(np.float32)
     grid = np.stack([columns, rows], -1)
     build = float(np.mean([radius[f"elbow-{side}"] for side in SIDES])) / (RADII["elbow"] * unit)
-    trunk = _trunk(grid, joints, inside, among(person.labels, LOOSELY), build, unit)
+    trunk = _trunk(grid, joints, free, person.labels, build, unit)
     small = np.max([trunk, *(lower_limbs.heights(grid, leg) for leg in legs.of.values())], 0)
     for side in SIDES:
         arm = arms[side]
@@ -377,14 +388,14 @@ def _raise(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, 
     np.maximum(here, r * r - (x - t * dx) ** 2 - (y - t * dy) ** 2, out=here)
 
 
-def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, cloth: Region, arms: float, unit: float) -> Heights:
+def _trunk(grid: Grid, joints: dict[str, Xy], free: Region, labels: Labels, arms: float, unit: float) -> Heights:
     """Squared height of the trunk: an elliptic cylinder with the person's sides, where cloth does not stand off.
 
     Args:
         grid: where.
         joints: by name, (x, y).
-        inside: where the person is.
-        cloth: where clothes are that may hang from the shoulders.
+        free: where the person is, without the arms.
+        labels: of the person image, indices into CLASSES.
         arms: breadth of the arms over the usual one.
         unit: the person's unit.
     """
@@ -396,7 +407,6 @@ def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, cloth: Region, arm
     sideways = np.array([-axis[1], axis[0]], np.float32)
     if float(sideways @ (np.array(joints["shoulder-left"], np.float32) - neck)) < 0:
         sideways = -sideways
-    free = inside & ~_arms(inside.shape, joints, unit)
     whole = np.full(grid.shape[:2], lower_limbs.FAR_OFF, np.float32)
     window = lower_limbs.near(grid, np.minimum(neck, hips) - unit, np.maximum(neck, hips) + unit)
     grid = grid[window]
@@ -405,10 +415,11 @@ def _trunk(grid: Grid, joints: dict[str, Xy], inside: Region, cloth: Region, arm
     levels, usual = np.array(TRUNK), np.array(HALF) * unit
     along = neck + axis * length * levels[:, None]
     sides = {
-        sign: np.array([_side(free, at, sign * sideways, float(b)) for at, b in zip(along, usual, strict=True)])
+        sign: np.array([_side(free, labels, at, sign * sideways, float(b)) for at, b in zip(along, usual, strict=True)])
         for sign in (1, -1)
     }
-    most = np.where(_hangs(sides, along, sideways, cloth, usual) & (levels > CHEST), np.clip(arms, *BUILD), LOOSE)
+    hangs = _hangs(sides, along, sideways, among(labels, LOOSELY), usual)
+    most = np.where(hangs & (levels > CHEST), np.clip(arms, *BUILD), LOOSE)
     half = {sign: np.interp(down, levels, np.clip(far, 0.8 * usual, most * usual)) for sign, far in sides.items()}
     breadth = np.where(across > 0, half[1], half[-1])
     # both ends are rounded: shoulders above, the pelvis between the legs below
@@ -428,25 +439,33 @@ def _hangs(
     return bool(cloth[y, x].all() and np.mean(low / usual[-2:]) > HANGING)
 
 
-def _side(free: Region, centre: np.ndarray, out: np.ndarray, usual: float) -> float:
+def _side(free: Region, labels: Labels, centre: np.ndarray, out: np.ndarray, usual: float) -> float:
     """Distance from the axis to the person's edge; the usual one where an arm hides it."""
     steps = np.arange(0.5 * usual, 1.6 * usual)
     at = np.round(centre + out * steps[:, None]).astype(int)
     ok = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 0] < free.shape[1]) & (at[:, 1] < free.shape[0])
     if not ok.all() or not len(steps):
         return usual
-    line = free[at[:, 1], at[:, 0]]
+    line, seen = free[at[:, 1], at[:, 0]], labels[at[:, 1], at[:, 0]]
+    # no arm hides the bottoms that are seen; an open jacket hangs past them
+    lower = np.flatnonzero(seen == BOTTOMS)
+    if len(lower):
+        line[lower] = True
+        line[lower[-1] + 1 :] &= seen[lower[-1] + 1 :] != OUTERWEAR
     return float(steps[line.argmin()]) if line[0] and not line.all() else usual
 
 
-def _arms(shape: tuple[int, ...], joints: dict[str, Xy], unit: float) -> Region:
-    canvas = np.zeros(shape, np.uint8)
+def _before(person: Person, joints: dict[str, Xy], unit: float) -> Region:
+    """Both arms from a little below the shoulder to the fingertips; a hand not known lies as the forearm does."""
+    canvas = np.zeros(person.labels.shape, np.uint8)
     for side in SIDES:
         shoulder, elbow, wrist = (np.array(joints[f"{n}-{side}"]) for n in ("shoulder", "elbow", "wrist"))
         lower = wrist - elbow
         tip = wrist + 0.45 * unit * lower / max(float(np.linalg.norm(lower)), 1.0)
+        if side in person.hands:
+            tip = person.hands[side][TIPS].mean(0)
         path = np.round(np.array([shoulder + 0.3 * (elbow - shoulder), elbow, wrist, tip])).astype(np.int32)
-        cv2.polylines(canvas, [path], False, 1, max(1, round(0.24 * unit)))
+        cv2.polylines(canvas, [path], False, 1, max(1, round(BREADTH * unit)))
     return canvas > 0
 
 

@@ -1,6 +1,7 @@
 """What is known of a person in a photo: a value that can be kept, so that a further garment costs only the warp."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -39,6 +40,8 @@ class Person:
     """Probability that the parser gives to the label, 0..1."""
     warnings: tuple[str, ...] = ()
     """Codes of what may harm the result (`several-people`, `dark`, ...)."""
+    hands: Mapping[str, Float32[np.ndarray, "21 2"]] = field(default_factory=dict)
+    """Landmarks, (x, y) in pixels, of the hands that pose and labels alone do not tell; by side (see `fingers`)."""
 
     def part(self, window: tuple[slice, slice]) -> "Person":
         """The person in a window (rows, columns) of the photo; pixels are shared, not copied."""
@@ -50,4 +53,5 @@ class Person:
             mask=self.mask[window],
             labels=self.labels[window],
             certainty=self.certainty[window],
+            hands={side: fingers - corner for side, fingers in self.hands.items()},
         )

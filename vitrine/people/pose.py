@@ -26,6 +26,8 @@ LEFT_KNEE: Final = 25
 RIGHT_KNEE: Final = 26
 LEFT_ANKLE: Final = 27
 RIGHT_ANKLE: Final = 28
+HAND: Final = 0.3
+"""Confidence from which on what may be a palm is looked at."""
 _OTHER_SIDE: Final = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, 33))]
 
 
@@ -79,6 +81,13 @@ def _mask_net() -> _Warm:
     return _Warm(SelfieSegmentation(model_selection=0))
 
 
+@lru_cache(1)
+def _hand_net() -> _Warm:
+    from mediapipe.python.solutions.hands import Hands as Solution
+
+    return _Warm(Solution(static_image_mode=True, max_num_hands=1, min_detection_confidence=HAND))
+
+
 def find_pose(photo: Picture) -> Pose | None:
     """The landmarks of the most prominent person, or None (BlazePose; Bazarevsky et al. 2020, arXiv 2006.10204)."""
     with _OPENING:
@@ -99,3 +108,14 @@ def find_mask(photo: Picture) -> Mask:
     if mask.shape != photo.shape[:2]:
         mask = cv2.resize(mask, photo.shape[1::-1])
     return np.asarray(np.clip(mask, 0, 1))
+
+
+def find_hand(view: Picture) -> Float32[np.ndarray, "21 2"] | None:
+    """The landmarks, (x, y) in pixels, of the most prominent hand in a square view, or None (MediaPipe Hands)."""
+    with _OPENING:
+        net = _hand_net()
+    found = net(view).multi_hand_landmarks
+    if not found:
+        return None
+    height, width = view.shape[:2]
+    return np.array([(p.x * width - 0.5, p.y * height - 0.5) for p in found[0].landmark], np.float32)

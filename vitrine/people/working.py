@@ -92,5 +92,6 @@ def _reduced(person: Person) -> Working:
         cv2.resize(part.labels, size, interpolation=cv2.INTER_NEAREST),
         cv2.resize(part.certainty, size, interpolation=cv2.INTER_AREA),
         person.warnings,
+        {side: moved(fingers, factor_of(photo.shape, part.photo.shape)) for side, fingers in part.hands.items()},
     )
     return Working(small, window, scale)

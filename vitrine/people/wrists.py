@@ -1,5 +1,6 @@
 """Where an arm hidden in a sleeve comes out as a hand, and how wide it is there."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,16 +130,19 @@ def _at(labels: Labels, at: np.ndarray) -> np.ndarray:
     return np.asarray(labels[rows, columns])
 
 
-def uncuffed(labels: Labels, landmarks: Points, unit: float) -> Labels:
+def uncuffed(labels: Labels, landmarks: Points, unit: float, known: Container[str] = ()) -> Labels:
     """Labels in which no skin lies on or beside the cuff of a long sleeve: crumbs at its corners are its own.
 
     Args:
         labels: of the person image, indices into CLASSES.
         landmarks: the pose's 33, (x, y) in pixels.
         unit: the person's unit, pixels.
+        known: sides on which the labels tell the hand from its sleeve as it is.
     """
     found = labels
     for side, (elbow, wrist) in {"left": (13, 15), "right": (14, 16)}.items():
+        if side in known:
+            continue
         first, last = ((float(landmarks[k, 0]), float(landmarks[k, 1])) for k in (elbow, wrist))
         end = arm_end(labels, landmarks, side, first, last, unit)
         if end is None:

@@ -129,7 +129,7 @@ def test_a_top_over_new_bottoms_keeps_its_colour_down_to_its_hem() -> None:
     top, bottoms = (person.labels == CLASSES.index(name) for name in ("top", "bottoms"))
     person.photo[top], person.photo[bottoms] = (30, 90, 60), (230, 220, 200)
     frame = measured(person, bare_body(person))
-    hanging = over_bottoms(person, replace(frame, old=replace(frame.old, hung=True)))
+    hanging = over_bottoms(person, replace(frame, old=replace(frame.old, hung=True)), np.zeros_like(person.mask))
     assert hanging is not None
     hem = (hanging.cover > 0.5) & top
     assert np.abs(hanging.colour[hem].astype(int) - (30, 90, 60)).max() < 12

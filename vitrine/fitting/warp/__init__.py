@@ -277,7 +277,7 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | 
     """The old top, where it stays on and hangs over new bottoms."""
     if any(fit.category in ("tops", "dresses") for fit in fits):
         return None
-    return over_bottoms(person, wearer.frame)
+    return over_bottoms(person, wearer.frame, wearer.front.hands)
 
 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:

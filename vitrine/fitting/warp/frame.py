@@ -12,9 +12,9 @@ import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.trunk import Leg, Trunk, arms_of, leg_of, trunk_of
+from vitrine.fitting.warp.trunk import Leg, Trunk, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, beyond, bulges, pocketed, worn
-from vitrine.imaging.masks import among
+from vitrine.imaging.masks import among, grown
 from vitrine.people.body import Body
 from vitrine.people.neck import middle
 from vitrine.people.person import CLASSES, Person
@@ -22,6 +22,8 @@ from vitrine.people.person import CLASSES, Person
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 FOOT, MOST_LEAN = 0.6, 0.1
 """Share of what the neck lies beside the shoulders' middle that its foot does, and the most that it does, in u."""
+FREE: Final = 0.01
+"""What is kept free beside an arm in front of the trunk, in u."""
 FINE: Final = 0.04
 """Distance of levels at which old bottoms are looked at, in u."""
 EASES: Final = 0.3
@@ -85,7 +87,7 @@ def measured(person: Person, body: Body) -> Frame:
             last = arms[side].outline.arc > arms[side].wrist - AT_HAND * body.unit
             arms[side].width[last] = np.maximum(arms[side].width[last], 2 * body.ends[side].radius)
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
-    before = arms_of(body.mask.shape, joint, body.unit)
+    before = grown(body.before, FREE * body.unit).astype(np.float32)
     legs = {side: leg_of(body.legs.of[side]) for side in SIDES}
     if np.median(((legs["left"].bone.at - legs["right"].bone.at) * np.conj(across)).real) < 0:
         # in a stride seen from the side the legs have changed places: each tube of cloth goes to the one on its side

@@ -10,8 +10,9 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.beneath import legs_of, worn_along
+from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.hands import hands_of, wrist_of
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, among, box, box_of, grown, shrunk, touching
@@ -51,20 +52,10 @@ OVER: Final = 1.5
 """Blur of where it holds, pixels."""
 EVEN: Final = 0.35
 """Place along it (1: elbow) from which on it does."""
-PALM: Final = 0.055
-"""How far beyond the wrist the hand begins that no sleeve covers, in u."""
-SOFT: Final = 0.012
-"""Length over which it begins, in u."""
-WRIST: Final = 0.3
-"""How far from the wrist its base may lie, in u."""
-SPREAD: Final = 0.17
-"""How far from where the pose expects it a fingertip may be, in u."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
-CUFF: Final = 0.15
-"""How far from a hand's base its cuff is looked for, in u."""
-RIM: Final = 0.027
-"""How far on the hand an old cuff's shadow lies, in u."""
+SEAM: Final = 3
+"""How far cloth goes on beneath a hand, pixels."""
 HEM: Final = 0.02
 """Blur that makes a hem's line smooth, as a share of the unit."""
 
@@ -110,9 +101,8 @@ def front(person: Person, body: Body) -> Front:
     hair = touching(person.labels == HAIR, head_bones)
     head_skin = touching(skin & jaw, head_bones)
     head = head_skin | (hair & jaw)
-    hands = _hands(person, body) & (skin | (person.labels == CLASSES.index("accessory")))
-    cuffs = _cuffs(person, body)
-    hands = (hands & ~cuffs) | _lost_hands(person, body, hands)
+    found = hands_of(person, body)
+    hands = found.where
     arms, bare = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
     shoulders = bare & grown(bare & ~arms, 3)  # some pixels of the arm too, so that no seam lies between them
     neck = _neck(person, body, chin) & skin & ~head_skin
@@ -124,12 +114,13 @@ def front(person: Person, body: Body) -> Front:
     with ThreadPoolExecutor(1) as beside:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
         soft = _shared(shown, regions, body.unit)
-        soft["hands"][cuffs] = 0
+        soft["hands"][found.cuffs] = 0
         # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
         soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
+        found.edged(shown, soft["hands"], body.unit)
         soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
         soft["shoulders"] = masks.soft(shoulders, 0.8)
-        wrists = {side: _wrist(person, body, side) for side in SIDES}
+        wrists = {side: wrist_of(person, body, side) for side in SIDES}
         return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), colour=colour.result())
 
 
@@ -182,18 +173,19 @@ class Hanging:
     """Where nothing of the bottoms may show beside it, either."""
 
 
-def over_bottoms(person: Person, frame: Frame) -> Hanging | None:
+def over_bottoms(person: Person, frame: Frame, hands: Mask) -> Hanging | None:
     """What hangs over new bottoms, its hem a smooth line however ragged the label is; None if nothing.
 
-    Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both.
+    Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both. It goes on
+    beneath the `hands` (their coverage): no line of the bottoms shows between them.
     """
     old = frame.old
     nowhere = np.zeros_like(person.mask)
     if old.waist is not None and not old.hung:
-        coat = person.labels == CLASSES.index("outerwear")
+        coat = _beneath(person.labels == CLASSES.index("outerwear"), hands)
         shown = matte(person.photo, coat, frame.unit)
         return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
-    top = among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
+    top = _beneath(among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear"))), hands)
     shown = matte(person.photo, top, frame.unit)
     below = among(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
     hem = grown(below, 0.05 * frame.unit) & grown(top, 0.05 * frame.unit)
@@ -214,6 +206,10 @@ def over_bottoms(person: Person, frame: Frame) -> Hanging | None:
     beside = old.beside(x * frame.across.real + y * frame.across.imag)
     above = np.clip(0.5 - (depth - np.minimum(beside, 0)), 0, 1)
     return Hanging(shown, colour, np.asarray(above * (1 - shown), np.float32))
+
+
+def _beneath(cloth: Region, hands: Mask) -> Region:
+    return cloth | (grown(cloth, SEAM) & (hands > 0))
 
 
 def _drawn_down(photo: Picture, shown: Mask, top: Region, hem: Region, unit: float) -> Picture:
@@ -276,66 +272,6 @@ def _jaw(person: Person, body: Body) -> tuple[Region, Float32[np.ndarray, "2"]]:
     above = off_x * up[0] + off_y * up[1]
     mouth_up = float((mouth - chin) @ up)
     return above > mouth_up * 1.4 * along**2, chin.astype(np.float32)
-
-
-def _hands(person: Person, body: Body) -> Region:
-    """Where hands may be: about their bones, and about the ends of fingers that lie on no other arm and no bare leg."""
-    canvas, free = np.zeros(person.labels.shape, np.uint8), ~legs_of(body)
-    for wrist, fingers, other in ((15, (17, 19, 21), "right"), (16, (18, 20, 22), "left")):
-        start, ends_of, arm = person.landmarks[wrist], np.zeros_like(canvas), np.zeros_like(canvas)
-        for finger in fingers:
-            tip = start + 1.55 * (person.landmarks[finger] - start)
-            ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
-            cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.2 * body.unit)))
-            cv2.circle(ends_of, ends[1], round(SPREAD * body.unit), 1, -1)
-        path = np.round([body.joints[f"{name}-{other}"] for name in ("shoulder", "elbow", "wrist")]).astype(np.int32)
-        cv2.polylines(arm, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{other}"])))
-        if not (ends_of & arm).any():
-            canvas |= ends_of & free
-    return canvas > 0
-
-
-def _wrist(person: Person, body: Body, side: str) -> Mask:
-    """The base of a hand, over which the sleeve of its own arm reaches: up to a line across, softly."""
-    at = np.array(body.joints[f"wrist-{side}"])
-    way = person.landmarks[19 if side == "left" else 20] - at
-    way = way / max(float(np.hypot(*way)), 1e-3)
-    out = np.zeros(person.labels.shape, np.float32)
-    far = WRIST * body.unit
-    rows, columns = (slice(max(0, int(at[k] - far)), min(out.shape[1 - k], max(0, int(at[k] + far)))) for k in (1, 0))
-    y, x = np.mgrid[rows, columns].astype(np.float32)
-    beyond = (x - at[0]) * way[0] + (y - at[1]) * way[1]
-    out[rows, columns] = np.clip((PALM * body.unit - beyond) / (SOFT * body.unit), 0, 1)
-    return out
-
-
-def _lost_hands(person: Person, body: Body, hands: Region) -> Region:
-    """The middle of hands that passed for sleeve, as in warm light on a beige jacket: the pose knows better."""
-    lost = np.zeros(hands.shape, bool)
-    for wrist, finger in ((15, 19), (16, 20)):
-        core = np.zeros(hands.shape, np.uint8)
-        start, tip = (
-            person.landmarks[wrist] + k * (person.landmarks[finger] - person.landmarks[wrist]) for k in (0.3, 1.4)
-        )
-        ends = np.round(np.stack([start, tip])).astype(int).tolist()
-        cv2.line(core, ends[0], ends[1], 1, max(2, round(0.13 * body.unit)))
-        here = core > 0
-        if person.visibility[wrist] > 0.7 and here.any() and hands[here].mean() < 0.3:
-            lost |= here & among(person.labels, SLEEVES)
-    return lost
-
-
-def _cuffs(person: Person, body: Body) -> Region:
-    """Old sleeves at the wrists with the shadow right below them, which would stay in sight as a ring at the hand."""
-    found = np.zeros(person.labels.shape, bool)
-    for end in body.ends.values():
-        if end.sleeve is None:
-            continue
-        far = CUFF * body.unit
-        window = end.window(found.shape, far)
-        y, x = np.mgrid[window]
-        found[window] |= (end.past(x, y) < 0.4 * far) & (end.beside(x, y) < far)
-    return np.asarray(found & grown(among(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
 
 
 def _arms(person: Person, body: Body, first: float) -> Region:

@@ -17,8 +17,6 @@ HALF: Final = (0.49, 0.50, 0.47, 0.42, 0.45, 0.53)
 """Usual half breadth of the trunk, in u, at shares of the way from the shoulders to the hips."""
 BELOW_HIPS: Final = 5
 """The first of a leg's places that is part of the leg alone."""
-ARM_RADIUS: Final = 0.13
-"""Half the width kept free for an arm in front of the trunk, in u."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,18 +93,6 @@ def leg_of(leg: Measured) -> Leg:
     )
     arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(bone)))])
     return Leg(Line(bone, arc, out), outer, inner)
-
-
-def arms_of(shape: tuple[int, ...], joint: dict[str, complex], u: float) -> Mask:
-    """Coverage of both arms from a little below the shoulder to the fingertips."""
-    canvas = np.zeros(shape, np.uint8)
-    for side in SIDES:
-        shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
-        hand = wrist + 0.45 * u * unit(wrist - elbow)
-        path = np.array([shoulder + 0.3 * (elbow - shoulder), elbow, wrist, hand])
-        points = np.stack([path.real, path.imag], 1).round().astype(np.int32)
-        cv2.polylines(canvas, [points], False, 1, max(1, int(2 * ARM_RADIUS * u)))
-    return canvas.astype(np.float32)
 
 
 def _at(mask: Mask, places: Path) -> np.ndarray:

@@ -1,0 +1,114 @@
+"""Hands in front of garments: where they are, where their sleeves reach over them, the cuffs that old ones left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.beneath import bare_arms, legs_of
+from vitrine.imaging.masks import among, box_of, grown, soft
+from vitrine.imaging.types import Mask, Region
+from vitrine.people.body import Body
+from vitrine.people.fingers import hand
+from vitrine.people.person import CLASSES, Person
+
+SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+BARE: Final = tuple(CLASSES.index(name) for name in ("skin", "accessory"))
+FINGERS: Final[dict[Side, tuple[int, ...]]] = {"left": (15, 17, 19, 21), "right": (16, 18, 20, 22)}
+"""The pose's landmarks of the wrist and of the little finger, index finger and thumb."""
+TIP: Final = 1.55
+"""Where a finger ends, as a multiple of the way from the wrist to its landmark."""
+BREADTH: Final = 0.2
+"""Of what is hand along those ways, in u."""
+SPREAD: Final = 0.17
+"""How far from where the pose expects it a fingertip may be, in u."""
+SHARP: Final = 0.8
+"""Blur of the edge of a hand that lies on an arm, pixels."""
+NEAR: Final = 0.03
+"""How far beside it nothing else is of the hand, in u."""
+PALM: Final = 0.055
+"""How far beyond the wrist the hand begins that no sleeve covers, in u."""
+SOFT: Final = 0.012
+"""Length over which it begins, in u."""
+WRIST: Final = 0.3
+"""How far from the wrist its base may lie, in u."""
+CUFF: Final = 0.15
+"""How far from a hand's base its cuff is looked for, in u."""
+RIM: Final = 0.027
+"""How far on the hand an old cuff's shadow lies, in u."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hands:
+    """Where hands lie in the photo."""
+
+    where: Region
+    cuffs: Region
+    """Old sleeves at the wrists with the shadow right below them: a ring at the hand, were they to stay."""
+    traced: dict[str, Region]
+    """Each hand, by side, whose outline is known even where it lies on the other arm."""
+
+    def edged(self, shown: Mask, of_hands: Mask, unit: float) -> None:
+        """Give the matte of hands, in place, that outline; `shown` is that of all that lies in front."""
+        for outline in self.traced.values():
+            near = box_of(outline, round(NEAR * unit) + 2)
+            there = grown(outline[near], NEAR * unit)
+            edge = shown[near] * soft(outline[near] & self.where[near], SHARP)
+            of_hands[near] = np.where(there, edge, of_hands[near])
+
+
+def hands_of(person: Person, body: Body) -> Hands:
+    """Find the hands, by labels and pose."""
+    traced = {side: hand(person.photo, fingers) for side, fingers in person.hands.items()}
+    cuffs = _cuffs(person, body, [side for side in SIDES if side not in traced])
+    where = np.zeros(person.labels.shape, bool)
+    free = ~legs_of(body)
+    for side in SIDES:
+        where |= traced[side] if side in traced else _expected(person, body, side, free)
+    return Hands(where & among(person.labels, BARE) & ~cuffs, cuffs, traced)
+
+
+def _expected(person: Person, body: Body, side: Side, free: Region) -> Region:
+    """Where a hand may be: about its bones, and about the ends of fingers that lie on no other arm, where it is free.
+
+    Bare legs are not free.
+    """
+    wrist, *fingers = FINGERS[side]
+    start, canvas, tips = person.landmarks[wrist], np.zeros(free.shape, np.uint8), np.zeros(free.shape, np.uint8)
+    for finger in fingers:
+        tip = start + TIP * (person.landmarks[finger] - start)
+        ends = np.round(np.stack([start + 0.3 * (tip - start), tip])).astype(int).tolist()
+        cv2.line(canvas, ends[0], ends[1], 1, max(2, round(BREADTH * body.unit)))
+        cv2.circle(tips, ends[1], round(SPREAD * body.unit), 1, -1)
+    other: Side = "right" if side == "left" else "left"
+    spread = (tips > 0) & free
+    return np.asarray((canvas > 0) | spread if not (spread & bare_arms(body, (other,))).any() else canvas > 0)
+
+
+def wrist_of(person: Person, body: Body, side: Side) -> Mask:
+    """The base of a hand, over which the sleeve of its own arm reaches: up to a line across, softly."""
+    at = np.array(body.joints[f"wrist-{side}"])
+    way = person.landmarks[FINGERS[side][2]] - at
+    way = way / max(float(np.hypot(*way)), 1e-3)
+    out = np.zeros(person.labels.shape, np.float32)
+    far = WRIST * body.unit
+    rows, columns = (slice(max(0, int(at[k] - far)), min(out.shape[1 - k], max(0, int(at[k] + far)))) for k in (1, 0))
+    y, x = np.mgrid[rows, columns].astype(np.float32)
+    beyond = (x - at[0]) * way[0] + (y - at[1]) * way[1]
+    out[rows, columns] = np.clip((PALM * body.unit - beyond) / (SOFT * body.unit), 0, 1)
+    return out
+
+
+def _cuffs(person: Person, body: Body, sides: Sequence[Side]) -> Region:
+    found = np.zeros(person.labels.shape, bool)
+    for end in (body.ends[side] for side in sides):
+        if end.sleeve is None:
+            continue
+        far = CUFF * body.unit
+        window = end.window(found.shape, far)
+        y, x = np.mgrid[window]
+        found[window] |= (end.past(x, y) < 0.4 * far) & (end.beside(x, y) < far)
+    return np.asarray(found & grown(among(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
