@@ -12,8 +12,6 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.drape import COLLAR
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.pocket import behind_hands
-from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.upper import from_shoulders, sewn
@@ -154,28 +152,6 @@ def test_a_hood_lies_on_the_back_and_rises_from_the_shoulders(anna: Person, tee:
     # the lower half of what stood up is hardly to be seen
     low = (rests[""][:, 1] < 0) & (rests[""][:, 1] > -0.4 * heights[""])
     assert (-rests["hood"][low, 1] < 0.1 * heights[""] / COLLAR).all()
-
-
-def test_a_top_hangs_behind_a_hand_in_a_pocket_and_level_beside_it(anna: Person) -> None:
-    frame = wearer_of(anna).frame
-    u, shape = frame.unit, (int(2 * frame.unit), int(2 * frame.unit))
-    where = np.zeros((*shape, 2), np.float32)
-    cloth = Piece(0, 0, np.full((*shape, 3), 200, np.float32), np.ones(shape, np.float32), where)
-    assert (behind_hands(cloth, replace(frame, pocket={})).alpha == 1).all()
-    turned = replace(frame, down=1j, across=1 + 0j)
-    wrist, finger = complex(0.3 * u, u), complex(0.6 * u, 1.2 * u)
-    held = behind_hands(cloth, replace(turned, pocket={"right": (wrist, finger)}))
-    tip = wrist + 1.5 * (finger - wrist)
-    way = np.linspace(0, 1, 9)[:, None] * (tip - wrist) + wrist + 1j * np.arange(0, 0.5 * u)
-    assert held.alpha[np.round(way.imag).astype(int), np.round(way.real).astype(int)].max() == 0
-    assert held.alpha[: int(0.9 * u)].min() == 1  # above the wrist
-    assert held.alpha[:, int(tip.real + 0.1 * u) :].min() == 1  # and inward of the fingertips
-    # it turns in toward the hand
-    above = int(wrist.imag - 0.1 * u)
-    assert held.colour[above, int(wrist.real), 0] < held.colour[above - int(0.1 * u), int(wrist.real), 0] == 200
-    mirrored = replace(cloth, alpha=cloth.alpha[:, ::-1])
-    other = {"left": tuple(complex(shape[1] - 1 - z.real, z.imag) for z in (wrist, finger))}
-    assert behind_hands(mirrored, replace(turned, pocket=other)).alpha[:, ::-1] == pytest.approx(held.alpha, abs=1e-3)
 
 
 def test_a_long_sleeve_ends_where_the_one_in_the_photo_did(anna: Person) -> None:

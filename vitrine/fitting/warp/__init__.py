@@ -24,8 +24,8 @@ from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import behind_hands
-from vitrine.fitting.warp.raster import draw
-from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.raster import Piece, draw
+from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
@@ -36,7 +36,7 @@ from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
 from vitrine.imaging.masks import among, box, grown, soft
-from vitrine.imaging.types import Mask
+from vitrine.imaging.types import Mask, Points
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import Working, working
@@ -125,19 +125,24 @@ def _posed(
         goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)
         posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
     with clock("draw"):
-        drawn = {
-            part: draw(ready.mesh, posed, label(part), ready.colours(part), cover, shape)
-            for part, cover in ready.covers.items()
-        }
-    pieces = {part: piece for part, piece in drawn.items() if piece is not None}
+        pieces = _drawn(ready, posed, shape, *ready.covers)
+        if garment.category in ("tops", "outerwear") and wearer.frame.pocket and "torso" in pieces:
+            lifted = behind_hands(ready.mesh, posed, pieces["torso"], wearer.frame)
+            if lifted is not None:
+                posed = lifted
+                pieces |= _drawn(ready, posed, shape, "torso")
     if garment.hooded and "inside-back" in pieces:
         pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
-    if garment.category in ("tops", "outerwear") and "torso" in pieces:
-        pieces["torso"] = behind_hands(pieces["torso"], wearer.frame)
     pieces = on_body(ready, pieces, wearer.body.mask)
     fit = ends_at(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), waist, wearer.frame)
     pieces = closed(ready, posed, fit.pieces, wearer.frame, _beneath_sleeves(wearer.body, fit.waist))
     return replace(fit, drawn=pieces, pieces=pieces)
+
+
+def _drawn(rig: Rig, posed: Points, shape: tuple[int, int], *parts: Part) -> dict[Part, Piece]:
+    """Some parts as they lie in the photo, without those outside of it."""
+    drawn = {part: draw(rig.mesh, posed, label(part), rig.colours(part), rig.covers[part], shape) for part in parts}
+    return {part: piece for part, piece in drawn.items() if piece is not None}
 
 
 def _beneath_sleeves(body: Body, waist: Waist | None) -> Mask:

@@ -1,53 +1,92 @@
-"""A hand in a pocket of the bottoms: a top hangs level, behind the wrist and the hand in the pocket."""
+"""A hand in a pocket of the bottoms: the arm holds up a top that hangs over it, and its hem runs up to the wrist."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float64
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.outline import unit
+from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rig import label
+from vitrine.imaging.types import Points
 
 HAND: Final = 0.075
 """How far above the middle of wrist and hidden hand the cloth ends, in u: half of a hand's breadth lies there."""
 BEYOND: Final = 1.5
 """Where a hidden hand ends, as a share of the way from the wrist to the finger joint that the pose gives."""
-TURNED: Final = (0.05, 0.3)
-"""Over this breadth above that edge, in u, cloth turns in behind the hand, and how much less light it has there."""
-BEND: Final = 0.1
-"""Radius of the bend in which the cloth's edge goes down to the hem beside the fingertips, in u."""
+STEEP: Final = 0.8
+"""How steeply the hem goes down beside the fingertips: down over inward."""
+EVEN: Final = 0.07
+"""Blur that makes its line smooth, in u."""
+REACH: Final = 0.9, 2.5
+"""How far above the hem cloth is gathered, at least: in u, and in times of what it is lifted."""
+
+SIDE: Final = 0.06
+"""How far from a place of the hem its depth is looked for, as a share of the line."""
+
+Line = Float64[np.ndarray, " n"]
 
 
-def behind_hands(piece: Piece, frame: Frame) -> Piece:
-    """The torso of a top without what would hang over hands that are in a pocket.
+def behind_hands(mesh: Mesh, posed: Points, torso: Piece, frame: Frame) -> Points | None:
+    """The posed mesh of a top with its hem lifted over hands that are in a pocket; None where it hangs on none.
 
-    Only that gives way: the hem stays level beside it, and prints stay straight.
+    The hem goes up whole, and the cloth above it is gathered: none of it is cut off.
+
+    Args:
+        mesh: the garment's.
+        posed: its vertices in the photo.
+        torso: as it lies in the photo without that.
+        frame: the wearer's.
     """
-    alpha, colour = piece.alpha, piece.colour
+    mine = np.zeros(len(posed), bool)
+    mine[mesh.triangles[mesh.part == label("torso")]] = True
+    at = posed[:, 0] + 1j * posed[:, 1].astype(np.float64)
+    found = None
     for side, (wrist, finger) in frame.pocket.items():
-        out = frame.across if side == "left" else -frame.across
-        away = _away(piece, wrist, wrist + BEYOND * (finger - wrist), out, frame)
-        alpha = alpha * np.clip(away + 0.5, 0, 1)
-        breadth, dark = TURNED[0] * frame.unit, TURNED[1]
-        colour = colour * (1 - dark * np.clip(1 - away / breadth, 0, 1) ** 2)[..., None]
-    return replace(piece, alpha=np.asarray(alpha, np.float32), colour=np.asarray(colour, np.float32))
+        inward = -frame.across if side == "left" else frame.across
+        tip = wrist + BEYOND * (finger - wrist)
+        beside = np.arange(-frame.unit, 1.5 * frame.unit)
+        hem = _hem(torso, wrist, inward, frame.down, beside)
+        lift = np.maximum(hem - _above(wrist, tip, inward, frame, beside), 0)
+        if not lift.any():
+            continue
+        blur = EVEN * frame.unit
+        lift = gaussian_filter1d(maximum_filter1d(lift, 2 * round(blur) + 1), blur, mode="nearest")
+        place = ((at - wrist) * np.conj(inward)).real
+        depth = ((at - wrist) * np.conj(frame.down)).real
+        up, low = (np.interp(place, beside, line) for line in (lift, hem))
+        reach = np.maximum(REACH[0] * frame.unit, REACH[1] * up)
+        share = np.clip((depth - (low - reach)) / reach, 0, 1)
+        # neither the hem itself nor the cloth far above it is drawn together
+        up = up * share * share * (3 - 2 * share) * mine
+        at, found = at - up * frame.down, True
+    return np.stack([at.real, at.imag], 1).astype(np.float32) if found else None
 
 
-def _away(piece: Piece, wrist: complex, tip: complex, out: complex, frame: Frame) -> Float32[np.ndarray, "h w"]:
-    """Distance, in the piece's window, from what is below the line along wrist and hand and outward of the tip."""
-    rows, columns = (np.arange(part.start, part.stop, dtype=np.float32) for part in piece.window)
-    x, y = columns[None] - np.float32(tip.real), rows[:, None] - np.float32(tip.imag)
-    bend, hand = np.float32(BEND * frame.unit), np.float32(HAND * frame.unit)
-    way = unit(wrist - tip)
-    if (way * np.conj(out)).real <= 0:  # the hand points outward: what is below the wrist is outward of it
-        way = out
-    normal = -1j * way if (-1j * way * np.conj(frame.down)).real > 0 else 1j * way
-    below = x * np.float32(normal.real) + y * np.float32(normal.imag) + hand
-    level = ((wrist - tip) * np.conj(frame.down)).real - HAND * frame.unit
-    below = np.minimum(below, x * np.float32(frame.down.real) + y * np.float32(frame.down.imag) - np.float32(level))
-    aside = x * np.float32(out.real) + y * np.float32(out.imag) + hand
-    # inside the corner by as much as a disc of that radius fits in
-    short = np.hypot(np.maximum(bend - aside, 0), np.maximum(bend - below, 0))
-    return np.asarray(short - bend, np.float32)
+def _hem(torso: Piece, wrist: complex, inward: complex, down: complex, beside: Line) -> Line:
+    """How deep below the wrist cloth reaches at distances inward of it, and on beyond its sides."""
+    y, x = np.nonzero(torso.alpha > 0.5)
+    off = (x + torso.x - wrist.real) + 1j * (y + torso.y - wrist.imag)
+    index = np.round((off * np.conj(inward)).real - beside[0]).astype(int)
+    inside = (index >= 0) & (index < len(beside))
+    out = np.full(len(beside), -np.inf)
+    np.maximum.at(out, index[inside], (off[inside] * np.conj(down)).real)
+    # beside a slanting side the hem goes on as it is
+    out = maximum_filter1d(out, 2 * round(SIDE * len(out)) + 1, mode="nearest")
+    known = np.isfinite(out)
+    return np.asarray(np.interp(beside, beside[known], out[known]) if known.any() else out, np.float64)
+
+
+def _above(wrist: complex, tip: complex, inward: complex, frame: Frame, beside: Line) -> Line:
+    """How deep cloth may reach there: to the hand's upper edge, outward to the wrist's, inward down beside the tips."""
+    hand = HAND * frame.unit
+    along = np.linspace(0, 1, 33) * (tip - wrist)
+    a, d = (along * np.conj(inward)).real, (along * np.conj(frame.down)).real
+    off = beside[:, None] - a
+    edge = np.where(np.abs(off) < hand, d - np.sqrt(np.maximum(hand**2 - off**2, 0)), np.inf).min(1)
+    # from the innermost place on it goes down, outward of the wrist it is level
+    fall = np.minimum.accumulate(edge - STEEP * beside) + STEEP * beside
+    edge = np.where(beside > a.max(), fall, edge)
+    return np.where(beside < 0, np.minimum(edge[beside >= 0][0], -hand), edge)
