@@ -3,7 +3,7 @@
 import numpy as np
 from mannequin import SKIN, mannequin
 
-from vitrine.people.hands import freed
+from vitrine.people.hands import freed, unfringed
 from vitrine.people.person import CLASSES, Person
 
 BACKGROUND, BOTTOMS = CLASSES.index("background"), CLASSES.index("bottoms")
@@ -37,3 +37,17 @@ def test_skin_beside_a_hand_stays_skin() -> None:
     labels, strip = blurred(person, SKIN)
     found = freed(person.photo, labels, np.ones_like(person.mask), person.landmarks)
     assert (found[strip] == HAND).mean() > 0.9
+
+
+def test_a_thin_rim_of_cloth_between_a_forearm_and_the_scene_is_the_arm_s() -> None:
+    person = mannequin()
+    elbow, wrist = person.landmarks[13], person.landmarks[15]
+    x, y = (int(v) for v in (elbow + wrist) / 2)
+    labels = person.labels.copy()
+    edge = x + int(np.flatnonzero(labels[y, x:] == BACKGROUND)[0])
+    labels[y - 10 : y + 10, edge : edge + 2] = BOTTOMS
+    broad = labels.copy()
+    broad[y - 10 : y + 10, edge : edge + 12] = BOTTOMS
+    assert (unfringed(labels, person.landmarks)[y - 8 : y + 8, edge : edge + 2] == HAND).mean() > 0.8
+    assert (unfringed(broad, person.landmarks) == broad).mean() > 0.9999
+    assert unfringed(person.labels, person.landmarks) is person.labels

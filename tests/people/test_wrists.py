@@ -78,3 +78,18 @@ def test_an_arm_is_led_into_the_slice_in_sight_of_a_hand_half_behind_cloth() -> 
     seen = seen[seen > 210]
     assert abs(2 * end.radius - len(seen)) < 3
     assert abs(end.at[0] - seen.mean()) < 3
+
+
+def test_a_hand_of_which_a_strip_is_in_sight_beside_cloth_is_whole_beneath() -> None:
+    person = mannequin()
+    unit, (x, y) = unit_of(person.landmarks), (int(v) for v in person.landmarks[19])
+    row = person.labels[y, x - 40 : x + 40]
+    edge = x - 40 + int(np.flatnonzero(row == SKIN)[-1])
+    person.labels[y - 60 : y + 60, x - 60 : edge - round(0.05 * unit)] = CLASSES.index("dress")
+    body = bare_body(person)
+    end = body.ends["left"]
+    assert end.tip is not None and end.tip[0][1] > end.at[1]
+    hidden = np.arange(edge - round(0.1 * unit), edge - round(0.06 * unit))
+    assert (body.mask[y, hidden] > 0.5).all()
+    # a narrow hand beside nothing is as it is
+    assert bare_body(mannequin()).ends["left"].tip is None

@@ -10,13 +10,14 @@ from jaxtyping import Float32
 from vitrine.errors import NoPerson, OnlyFace
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.bags import outlined
 from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
 from vitrine.people.crowd import alone, largest, only
 from vitrine.people.fingers import Fingers, bared, hands_in_doubt, with_hands
 from vitrine.people.gaps import parted
-from vitrine.people.hands import freed
+from vitrine.people.hands import freed, unfringed
 from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
@@ -75,6 +76,8 @@ def _parsed(
     near = with_hands(near, hands)
     found, certainty = bared(copy, found, certainty, hands)
     found = parted(copy, freed(copy, found, certainty, near.landmarks), someone, near.landmarks)
+    found = unfringed(found, near.landmarks)
+    found = outlined(copy, found, unit_of(near.landmarks))
     found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)
     found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)

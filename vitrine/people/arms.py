@@ -1,6 +1,7 @@
 """Arms as they are at each place along them: both edges as far as they are in sight, and where cloth hides one of them
 as far from the other as the arm is broad."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,8 @@ CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress
 """What may lie over an arm; trousers do not."""
 SNAP: Final = 0.3
 """How far from a label's edge the picture's own is looked for, in radii."""
+STRIP: Final = 0.4
+"""Share of the skin's breadth by which its edge may lie inward of the label's."""
 SIDE: Final = 3
 """Pixels to each side of an edge whose colours tell it."""
 PLACES: Final = np.linspace(0.1, 2, 39)
@@ -74,18 +77,18 @@ class Tube:
         shape: tuple[int, ...],
         wider: float | int = 0.0,
         first: float = 0.0,
-        end: tuple[tuple[float, float], float] | None = None,
+        ends: Sequence[tuple[tuple[float, float], float]] = (),
         window: Window = WHOLE,
     ) -> Region:
         """The arm from a place on, `wider` by so many pixels on each side, in a window of a picture of a shape.
 
-        It goes on to its `end`, where and how wide (radius) that is, if one is given.
+        It goes on to its `ends`, where and how wide (radius) they are, if any are given.
         """
         rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
         canvas = np.zeros((len(rows), len(columns)), np.uint8)
         at, radius, across = self.at, self.radius, self.across
-        if end is not None:
-            at, radius = np.concatenate([at, [end[0]]]), np.append(radius, end[1])
+        for place, half in ends:
+            at, radius = np.concatenate([at, [place]]), np.append(radius, half)
             across = np.concatenate([across, across[-1:]])
         far = np.maximum(radius + wider, 0.5)[:, None] * across
         start, corner = int(np.searchsorted(PLACES, first)), np.array([columns.start, rows.start])
@@ -221,6 +224,9 @@ def _snapped(colours: np.ndarray, first: np.ndarray, most: int) -> np.ndarray:
     own = np.stack([right[:, 0], left[:, 1]], 1)
     apart = np.linalg.norm(right - left, axis=3) * (1 - 0.3 * np.abs(steps) / most)
     apart -= np.linalg.norm(own - core, axis=3)
+    # of a narrow strip neither edge is taken for the other one
+    inward = np.stack([steps, -steps]) > (first[:, 1] - first[:, 0])[:, None, None] * STRIP
+    apart[inward] = -np.inf
     return np.asarray(steps[apart.argmax(2)], np.float64)
 
 

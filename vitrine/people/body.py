@@ -356,8 +356,8 @@ def _field(
     for side in SIDES:
         arm = arms[side]
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
-        path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], np.array(ends[side].at)]
-        thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), ends[side].radius]
+        path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], *(np.array(at) for at, _ in ends[side].path)]
+        thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), *(half for _, half in ends[side].path)]
         for (start, ra), (end, rb) in pairwise(zip(path, thick, strict=True)):
             _raise(small, step, start, end, ra, rb)
         ankle, name = np.array(joints[f"ankle-{side}"]), f"ankle-{side}"

@@ -27,6 +27,10 @@ NEAR: Final = 0.12
 SURE: Final = 0.6
 LIKELIER: Final = 4.0
 """How many times likelier a colour must be there than on the hand."""
+FRINGE: Final = 0.6
+"""Breadth about forearm and hand in which a rim of cloth is looked for, in u."""
+THIN: Final = 0.01
+"""Half its breadth at most, in u."""
 ENOUGH: Final = 0.004
 """Area from which colours are read, in u²."""
 
@@ -80,3 +84,27 @@ def _joined(like: Region, hand: Region) -> Region:
     """What of a hand looks like something else, without specks, as far as it lies at the hand's rim."""
     like = grown(shrunk(like, 1), 1) & like
     return np.asarray(touching(like, hand & grown(~hand, 1)) & hand)
+
+
+def unfringed(labels: Labels, landmarks: Points) -> Labels:
+    """Labels in which no thin rim of cloth lies between a bare forearm, or its hand, and the scene: it is the arm's.
+
+    Args:
+        labels: of the person image, indices into CLASSES.
+        landmarks: the pose's 33, (x, y) in pixels.
+    """
+    unit, found = unit_of(landmarks), labels
+    thin = max(1, round(THIN * unit))
+    for bones in ((13, 15, 19), (14, 16, 20)):
+        path = np.zeros(labels.shape, np.uint8)
+        cv2.polylines(path, [np.round(landmarks[list(bones)]).astype(np.int32)], False, 1, round(FRINGE * unit))
+        window = box_of(path > 0, 4 * thin)
+        part = labels[window]
+        cloth = among(part, CLOTH)
+        rim = cloth & ~grown(shrunk(cloth, thin), thin + 1) & (path[window] > 0)
+        if not rim.any():
+            continue
+        rim &= grown(part == SKIN, 2 * thin) & grown(part == BACKGROUND, 2 * thin)
+        found = labels.copy() if found is labels else found
+        found[window][rim] = SKIN
+    return found

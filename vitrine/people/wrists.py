@@ -34,6 +34,12 @@ ASKEW: Final = 0.06
 """How far the ends of a cuff lie apart along the arm at most, from its middle, in u."""
 LOOSE: Final = 0.015
 """What stands off the hand's sides by more than this, in u, is none of it."""
+SLIVER: Final = 0.07
+"""Breadth up to which what is in sight of a hand is a part of it, in u."""
+TIP: Final = 1.5
+"""Where the fingers end, as a share of the same way."""
+HALVES: Final = (0.06, 0.04)
+"""Half the breadth of a hand that hangs beside a thigh, and of its fingers' end, in u."""
 HAND: Final = 0.6
 """Share of the way from the wrist to the index finger's knuckle at which an arm that is in sight ends."""
 
@@ -51,6 +57,14 @@ class End:
     """How far its middle lies from the axis through the joints, pixels (x, y)."""
     sleeve: Xy | None = None
     """The way (unit vector) in which the hand comes out of a sleeve that ends there; None for a bare arm."""
+    tip: tuple[Xy, float] | None = None
+    """Where its fingers end, and half their breadth there, if cloth hides one side of the hand; else its skin tells."""
+
+    @property
+    def path(self) -> tuple[tuple[Xy, float], ...]:
+        """Places beyond the wrist, with the radius there, to which the arm goes on."""
+        here = (self.at, self.radius)
+        return (here,) if self.tip is None else (here, self.tip)
 
     def window(self, shape: tuple[int, ...], far: float) -> Window:
         """What lies up to `far` pixels from it to each side, in a picture of a shape."""
@@ -164,16 +178,52 @@ def uncuffed(labels: Labels, landmarks: Points, unit: float, known: Container[st
 def in_sight(labels: Labels, landmarks: Points, side: str, wrist: Xy, radius: float, unit: float) -> End:
     """The end of an arm that no sleeve hides: within the hand, as wide as the wrist.
 
-    A hand of which cloth hides a part has no more of it to show: the arm is led into what is in sight.
+    Where cloth hides one side of the hand it is whole beneath, up to the fingers' end; where it hides both it has no
+    more to show: the arm is led into what is in sight.
     """
-    way = HAND * (landmarks[FINGERS[side][1]] - np.array(wrist))
-    at, hand = np.array(wrist) + way, _direction(way)
+    start, way = np.array(wrist), landmarks[FINGERS[side][1]] - np.array(wrist)
+    at, beyond = start + HAND * way, float(np.hypot(*(HAND * way)))
+    seen = _sliver(labels, at, way, unit)
+    if seen is None or seen.breadth >= 2 * radius:
+        return End((float(at[0]), float(at[1])), radius, beyond, (0.0, 0.0))
+    if seen.hidden is None or seen.breadth > SLIVER * unit:
+        at = seen.middle
+        return End((float(at[0]), float(at[1])), seen.breadth / 2, beyond, (0.0, 0.0))
+    middle, tip = seen.whole(HALVES[0] * unit), start + TIP * way
+    low = _sliver(labels, tip, way, unit)
+    tip = low.whole(HALVES[1] * unit) if low is not None and low.hidden is not None else tip + middle - at
+    ends = [(float(place[0]), float(place[1])) for place in (middle, tip)]
+    return End(ends[0], HALVES[0] * unit, beyond, (0.0, 0.0), tip=(ends[1], HALVES[1] * unit))
+
+
+@dataclass(frozen=True, eq=False)
+class _Sliver:
+    """What is in sight of a hand on a line across it, cloth beside it."""
+
+    middle: np.ndarray
+    breadth: float
+    hidden: np.ndarray | None
+    """The way across (unit vector) to the side that cloth hides; None if it may hide both."""
+
+    def whole(self, half: float) -> np.ndarray:
+        """The middle of a hand half as broad as given, with the edge that is in sight."""
+        if self.hidden is None:
+            return self.middle
+        return np.asarray(self.middle + self.hidden * max(half - self.breadth / 2, 0))
+
+
+def _sliver(labels: Labels, at: np.ndarray, way: np.ndarray, unit: float) -> _Sliver | None:
+    """The one run of skin across a hand, if cloth is beside it."""
+    hand = _direction(way)
     across = np.array([-hand[1], hand[0]])
     off = np.arange(-HALF * unit, HALF * unit + 1)
     beside = _at(labels, at + across * off[:, None])
     skin = np.flatnonzero(beside == SKIN)
-    if len(skin) and np.ptp(skin) == len(skin) - 1 and SLICE * unit < len(skin) < 2 * radius:
-        rims = beside[max(0, int(skin[0]) - 2)], beside[min(len(beside) - 1, int(skin[-1]) + 2)]
-        if np.isin(rims, GARMENTS).any():
-            at, radius = at + across * off[skin].mean(), len(skin) / 2
-    return End((float(at[0]), float(at[1])), radius, float(np.hypot(*way)), (0.0, 0.0))
+    if not len(skin) or np.ptp(skin) != len(skin) - 1 or len(skin) <= SLICE * unit:
+        return None
+    rims = [beside[max(0, int(skin[0]) - 2)], beside[min(len(beside) - 1, int(skin[-1]) + 2)]]
+    cloth = np.isin(rims, GARMENTS)
+    if not cloth.any():
+        return None
+    hidden = None if cloth.all() else across * (-1 if cloth[0] else 1)
+    return _Sliver(at + across * off[skin].mean(), float(len(skin)), hidden)

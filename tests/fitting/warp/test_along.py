@@ -33,3 +33,12 @@ def test_without_skin_in_sight_nothing_is_told() -> None:
     made = np.full((200, 120, 3), 128, np.float32)
     out = along_arms(made, np.zeros_like(made), np.zeros((200, 120), bool), [upright(15)], 1.0)
     assert out is made
+
+
+def test_what_is_told_of_one_side_of_an_arm_leaves_no_dark_line_on_the_other() -> None:
+    photo = np.full((200, 120, 3), 180, np.float32)
+    arm = upright(20)
+    bare = arm.drawn((200, 120))
+    bare[:, 52:] = False
+    made = along_arms(np.full_like(photo, 170), photo, bare, [arm], 1.0)
+    assert made.min() >= 169.9 and made.max() <= 180.1

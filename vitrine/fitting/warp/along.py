@@ -52,14 +52,15 @@ def along_arms(made: Colours, photo: Colours, bare: Region, arms: list[Tube], sc
         row, column = _inverse(np.stack([px, py], 1).astype(np.float32), at, radius, arm.across)
         colour = cv2.remap(tone, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
         weight = cv2.remap(trust, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
-        weight = weight * np.clip(row[:, 0] / np.float32(ROUND), 0, 1)
         out = out.copy() if out is made else out
-        out[py, px] += (colour - out[py, px]) * weight[:, None]
+        # colours come weighted: those of places that tell nothing are black
+        down = np.clip(row / np.float32(ROUND), 0, 1)
+        out[py, px] += (colour - out[py, px] * weight[:, None]) * down
     return out
 
 
 def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndarray, "h w"]]:
-    """Colours of an arm, unrolled, continued into what is not in sight; how far they are to be believed."""
+    """Colours of an arm, unrolled, continued into what is not in sight, times how far they are to be believed; that."""
     tone = np.zeros_like(own)
     trust = np.zeros(seen.shape, np.float32)
     for factor in (FARTHER, 1.0):
@@ -69,7 +70,7 @@ def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndar
         near /= np.maximum(weight, 1e-4)[..., None]
         share = np.clip(weight / ENOUGH - 0.5, 0, 1)
         tone += (near - tone) * share[..., None]
-        trust = np.maximum(trust, share)
+        trust += (1 - trust) * share
     return np.asarray(tone, np.float32), np.asarray(trust, np.float32)
 
 

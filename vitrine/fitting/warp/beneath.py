@@ -226,7 +226,7 @@ def bare_arms(body: Body, sides: Sequence[str] = SIDES) -> Region:
     found = np.zeros(body.mask.shape, bool)
     for side in sides:
         arm, end = body.arms[side], body.ends[side]
-        found |= arm.drawn(found.shape, 1.0 if arm.hangs else 0.03 * body.unit, end=(end.at, end.radius))
+        found |= arm.drawn(found.shape, 1.0 if arm.hangs else 0.03 * body.unit, ends=end.path)
     return found
 
 

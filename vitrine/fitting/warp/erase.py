@@ -72,6 +72,8 @@ UPPER: Final = 0.3
 """Share of the upper arm above which cloth is thought to lie on it."""
 OVER: Final = 0.02
 """How far within an arm's outline cloth lies that lies on it, in u."""
+WHOLE: Final = 0.95
+"""Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -394,7 +396,7 @@ def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Re
 
     Legs keep the least: a hem has thrown its shadow on them.
     """
-    guard = always > 0.5
+    guard = always > WHOLE
     window = box_of(old, round(LEGS * reach) + 1)  # beyond it nothing is removed
     labels, old, legs = person.labels[window], old[window], legs[window]
     near = guard[window]
