@@ -240,7 +240,10 @@ def _dress(
     window = box([fit.cover > 0], int(3 * reach) + 1)
     before = canvas.state(window)
     arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
-    arms[window] = np.maximum(bare, front.hidden_arms[window] * skin[window]) * over_torso(fit, wearer.frame)[window]
+    if fit.category != "bottoms":
+        # old sleeves stay on over new bottoms
+        bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
+    arms[window] = bare * over_torso(fit, wearer.frame)[window]
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")
