@@ -31,6 +31,10 @@ HANDS: Final = 0.55, 0.36
 """How far hands reach beyond the wrists at most, and the breadth of what they may hide, in u."""
 PALMS: Final = 0.2, 0.2
 """The same of where the hand begins, of an arm that the old clothes hid in part."""
+ASIDE: Final = 0.035
+"""How far off an arm's edge lies what is right beside it, in u."""
+GUESSED: Final = 0.025
+"""How far off an arm's own edge the one that was guessed may be, where it lies before the trunk, in u."""
 SIDE: Final[dict[Category, float]] = {"tops": 0.4, "dresses": 0.3, "bottoms": 0.75}
 """Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
 
@@ -222,19 +226,19 @@ def legs_of(body: Body) -> Region:
 
 
 def bare_arms(body: Body, sides: Sequence[str] = SIDES) -> Region:
-    """Both arms, or that of one of the `sides`, to their very edges, down to the wrists."""
-    found = np.zeros(body.mask.shape, bool)
-    for side in sides:
-        arm, end = body.arms[side], body.ends[side]
-        found |= arm.drawn(found.shape, 1.0 if arm.hangs else 0.03 * body.unit, ends=end.path)
-    return found
+    """Both arms, or that of one of the `sides`, to their very edges, down to the hands."""
+    return _drawn(body, sides, 1.0)
 
 
 def arms_of(body: Body) -> Region:
-    """Both arms from the shoulders to the hands, with what is right beside them."""
-    canvas = np.zeros(body.mask.shape, np.uint8)
-    for side in SIDES:
-        joints = [body.joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]
-        path = np.round([*joints, body.ends[side].at]).astype(np.int32)
-        cv2.polylines(canvas, [path], False, 1, max(1, round(2.4 * body.radius[f"elbow-{side}"])))
-    return canvas > 0
+    """Both arms down to the hands, with what is right beside them."""
+    return _drawn(body, SIDES, ASIDE * body.unit)
+
+
+def _drawn(body: Body, sides: Sequence[str], wider: float) -> Region:
+    """Arms, wider by so many pixels on each side; those whose edges are guessed by more."""
+    found = np.zeros(body.mask.shape, bool)
+    for side in sides:
+        arm = body.arms[side]
+        found |= arm.drawn(found.shape, wider if arm.hangs else wider + GUESSED * body.unit, ends=body.ends[side].path)
+    return found
