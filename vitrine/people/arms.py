@@ -58,6 +58,8 @@ FADE: Final = 0.5
 
 Edges = Float32[np.ndarray, "n 2"]
 """Of each place the distances of both edges from the bone, pixels; the first is negative."""
+Place = tuple[tuple[float, float], float]
+"""A place (x, y) and a limb's radius there, pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +79,7 @@ class Tube:
         shape: tuple[int, ...],
         wider: float | int = 0.0,
         first: float = 0.0,
-        ends: Sequence[tuple[tuple[float, float], float]] = (),
+        ends: Sequence[Place] = (),
         window: Window = WHOLE,
     ) -> Region:
         """The arm from a place on, `wider` by so many pixels on each side, in a window of a picture of a shape.

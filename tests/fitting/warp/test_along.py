@@ -23,7 +23,7 @@ def test_a_hidden_stretch_has_the_light_of_the_arm_across(radius: float, first: 
     arm = upright(radius)
     bare = arm.drawn((200, 120))
     bare[first : first + 25] = False
-    made = along_arms(np.full_like(photo, 128), photo, bare, [arm], 1.0)
+    made = along_arms(np.full_like(photo, 128), photo, bare, [(arm, ())], 1.0)
     inner = arm.drawn((200, 120), -0.15 * radius)
     inner[: first + 4] = inner[first + 21 :] = False
     assert np.abs(made - photo)[inner].max() < 9
@@ -31,7 +31,7 @@ def test_a_hidden_stretch_has_the_light_of_the_arm_across(radius: float, first: 
 
 def test_without_skin_in_sight_nothing_is_told() -> None:
     made = np.full((200, 120, 3), 128, np.float32)
-    out = along_arms(made, np.zeros_like(made), np.zeros((200, 120), bool), [upright(15)], 1.0)
+    out = along_arms(made, np.zeros_like(made), np.zeros((200, 120), bool), [(upright(15), ())], 1.0)
     assert out is made
 
 
@@ -40,5 +40,5 @@ def test_what_is_told_of_one_side_of_an_arm_leaves_no_dark_line_on_the_other() -
     arm = upright(20)
     bare = arm.drawn((200, 120))
     bare[:, 52:] = False
-    made = along_arms(np.full_like(photo, 170), photo, bare, [arm], 1.0)
+    made = along_arms(np.full_like(photo, 170), photo, bare, [(arm, ())], 1.0)
     assert made.min() >= 169.9 and made.max() <= 180.1

@@ -1,5 +1,6 @@
 """Skin of arms continued along them: as it is across the arm where it is in sight, so it is where cloth hid it."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import cv2
@@ -8,7 +9,7 @@ from jaxtyping import Float32
 from scipy.ndimage import gaussian_filter
 
 from vitrine.imaging.types import Region
-from vitrine.people.arms import PLACES, Tube
+from vitrine.people.arms import PLACES, Place, Tube
 
 ACROSS: Final = np.linspace(-1, 1, 15)
 """Where an arm is read across it, in radii."""
@@ -24,18 +25,20 @@ ROUND: Final = 8.0
 Colours = Float32[np.ndarray, "h w 3"]
 
 
-def along_arms(made: Colours, photo: Colours, bare: Region, arms: list[Tube], scale: float) -> Colours:
+def along_arms(
+    made: Colours, photo: Colours, bare: Region, arms: Iterable[tuple[Tube, Sequence[Place]]], scale: float
+) -> Colours:
     """Made skin with that of arms as their own is elsewhere along them.
 
     Args:
         made: skin everywhere, on a copy of the photo.
         photo: that copy.
         bare: where skin is in sight on it.
-        arms: in the photo's pixels.
+        arms: with what of the hands they go on to (places and radii), in the photo's pixels.
         scale: the copy's pixels for one of the photo's.
     """
     out = made
-    for arm in arms:
+    for arm, ends in arms:
         at, radius = arm.at * np.float32(scale), arm.radius * np.float32(scale)
         places = at[:, None] + (radius[:, None, None] * arm.across[:, None]) * ACROSS[None, :, None].astype(np.float32)
         x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
@@ -44,7 +47,7 @@ def along_arms(made: Colours, photo: Colours, bare: Region, arms: list[Tube], sc
             continue
         own = cv2.remap(photo, x, y, cv2.INTER_LINEAR)
         tone, trust = _continued(own, seen)
-        there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale)
+        there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale, ends=ends)
         there = cv2.resize(there.astype(np.uint8), bare.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         py, px = np.nonzero(there)
         if not len(px):

@@ -110,5 +110,8 @@ def _cuffs(person: Person, body: Body, sides: Sequence[Side]) -> Region:
         far = CUFF * body.unit
         window = end.window(found.shape, far)
         y, x = np.mgrid[window]
-        found[window] |= (end.past(x, y) < 0.4 * far) & (end.beside(x, y) < far)
-    return np.asarray(found & grown(among(person.labels, SLEEVES), max(1.5, RIM * body.unit)))
+        past, beside = end.past(x, y), end.beside(x, y)
+        # cloth beside a hand is none of its sleeve's
+        sleeve = among(person.labels[window], SLEEVES) & ((past < 0) | (beside < end.radius))
+        found[window] |= (past < 0.4 * far) & (beside < far) & grown(sleeve, max(1.5, RIM * body.unit))
+    return found

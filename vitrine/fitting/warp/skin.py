@@ -89,7 +89,8 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
         tone = np.broadcast_to(UNSEEN, photo.shape)
     small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, [*body.arms.values()], scale)
+    arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
+    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale)
     small = _joined(small, photo, seen, unit) * bones(body, size, scale)[..., None]
     small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
