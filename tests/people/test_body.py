@@ -97,3 +97,16 @@ def test_an_a_line_dress_tells_nothing_of_the_waist() -> None:
     # trousers as wide show a wide body
     person.labels[person.labels == CLASSES.index("dress")] = CLASSES.index("bottoms")
     assert (bare_body(person).mask[270, 150:270] > 0.5).sum() > 102
+
+
+def test_an_open_jacket_that_hangs_beside_the_bottoms_is_no_hip() -> None:
+    person = mannequin()
+    plain = bare_body(person).mask
+    y = int(person.landmarks[[23, 24], 1].mean())
+    edge = int(np.flatnonzero(person.labels[y] == CLASSES.index("bottoms"))[-1]) + 1
+    flap = np.zeros(person.labels.shape, bool)
+    flap[y - 40 : y + 25, edge : edge + 20] = True
+    flap &= person.labels == 0
+    person.labels[flap] = CLASSES.index("outerwear")
+    assert flap.sum() > 400
+    assert (np.abs(bare_body(person).mask - plain)[flap] > 0.5).mean() < 0.08

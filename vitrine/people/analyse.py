@@ -52,8 +52,8 @@ def analyse(photo: Picture, nets: Nets) -> Person:
         mask = alone(mask, pose, other)
     pose = pose.enlarged(factor_of(photo.shape, small.shape))
     found, certainty, hands = _parsed(photo, pose, mask, nets)
-    pose = with_hands(pose, hands)
     notes = warnings(pose, photo, several=other is not None)
+    pose = with_hands(pose, hands)
     if mask.shape != found.shape:
         mask = np.asarray(cv2.resize(mask, found.shape[::-1]), np.float32)
     return Person(photo, pose.landmarks, pose.visibility, mask, found, certainty, notes, hands)

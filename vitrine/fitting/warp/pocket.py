@@ -23,8 +23,8 @@ EVEN: Final = 0.07
 REACH: Final = 0.9, 2.5
 """How far above the hem cloth is gathered, at least: in u, and in times of what it is lifted."""
 
-SIDE: Final = 0.06
-"""How far from a place of the hem its depth is looked for, as a share of the line."""
+SIDE: Final = 0.15
+"""How far to each side of a place of the hem it is looked for where it is deepest, in u."""
 
 Line = Float64[np.ndarray, " n"]
 
@@ -48,10 +48,12 @@ def behind_hands(mesh: Mesh, posed: Points, torso: Piece, frame: Frame) -> Point
         inward = -frame.across if side == "left" else frame.across
         tip = wrist + BEYOND * (finger - wrist)
         beside = np.arange(-frame.unit, 1.5 * frame.unit)
-        hem = _hem(torso, wrist, inward, frame.down, beside)
-        lift = np.maximum(hem - _above(wrist, tip, inward, frame, beside), 0)
+        own = _hem(torso, wrist, inward, frame.down, beside)
+        lift = np.maximum(own - _above(wrist, tip, inward, frame, beside), 0)
         if not lift.any():
             continue
+        # beside a slanting side, or a corner, the hem is thought to go on as it is
+        hem = maximum_filter1d(own, 2 * round(SIDE * frame.unit) + 1, mode="nearest")
         blur = EVEN * frame.unit
         lift = gaussian_filter1d(maximum_filter1d(lift, 2 * round(blur) + 1), blur, mode="nearest")
         place = ((at - wrist) * np.conj(inward)).real
@@ -73,8 +75,6 @@ def _hem(torso: Piece, wrist: complex, inward: complex, down: complex, beside: L
     inside = (index >= 0) & (index < len(beside))
     out = np.full(len(beside), -np.inf)
     np.maximum.at(out, index[inside], (off[inside] * np.conj(down)).real)
-    # beside a slanting side the hem goes on as it is
-    out = maximum_filter1d(out, 2 * round(SIDE * len(out)) + 1, mode="nearest")
     known = np.isfinite(out)
     return np.asarray(np.interp(beside, beside[known], out[known]) if known.any() else out, np.float64)
 
