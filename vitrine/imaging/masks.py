@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from vitrine.imaging.types import Labels, Mask, Region
+from vitrine.imaging.types import Labels, Mask, Points, Region
 
 Window = tuple[slice, slice]
 """Rows and columns."""
@@ -206,6 +206,15 @@ def box_of(region: Region, margin: int) -> tuple[slice, slice]:
         slice(max(0, y - margin), min(region.shape[0], y + height + margin)),
         slice(max(0, x - margin), min(region.shape[1], x + width + margin)),
     )
+
+
+def box_about(points: Points, margin: float | int, shape: tuple[int, ...]) -> Window:
+    """The window `margin` pixels wider than that of places (x, y), within a picture of a shape."""
+    low, high = np.floor(points.min(0) - margin).astype(int), np.ceil(points.max(0) + margin).astype(int) + 1
+    columns, rows = (
+        slice(int(np.clip(low[k], 0, shape[1 - k])), int(np.clip(high[k], 0, shape[1 - k]))) for k in (0, 1)
+    )
+    return rows, columns
 
 
 def box(regions: Iterable[Region], margin: int) -> tuple[slice, slice]:

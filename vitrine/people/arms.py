@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float32
 from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
 
-from vitrine.imaging.masks import WHOLE, Window
+from vitrine.imaging.masks import WHOLE, Window, box_about
 from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.person import CLASSES
 
@@ -113,12 +113,7 @@ class Tube:
 
     def window(self, shape: tuple[int, ...], margin: float | int) -> Window:
         """What lies no farther than `margin` pixels around it, in a picture of a shape."""
-        far = float(self.radius.max()) + margin
-        low, high = np.floor(self.at.min(0) - far).astype(int), np.ceil(self.at.max(0) + far).astype(int) + 1
-        columns, rows = (
-            slice(int(np.clip(low[k], 0, shape[1 - k])), int(np.clip(high[k], 0, shape[1 - k]))) for k in (0, 1)
-        )
-        return rows, columns
+        return box_about(self.at, float(self.radius.max()) + margin, shape)
 
     def beside(
         self, shape: tuple[int, ...], near: float | int, far: float | int, first: float = 0.3, window: Window = WHOLE

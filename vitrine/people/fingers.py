@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, box_of, grown, shrunk
+from vitrine.imaging.masks import among, box_about, box_of, grown, shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.body import unit_of
 from vitrine.people.person import CLASSES
@@ -92,16 +92,18 @@ def _doubtful(labels: Labels, pose: Pose, side: str, unit: float) -> bool:
     _, wrist, _, index, _ = MARKS[side]
     if pose.visibility[wrist] < SEEN:
         return False
-    start, way = pose.landmarks[wrist], pose.landmarks[index] - pose.landmarks[wrist]
-    core = _line(labels.shape, np.stack([start + 0.3 * way, start + 1.4 * way]), CORE * unit)
+    window = box_about(pose.landmarks[[wrist, index]], unit, labels.shape)
+    part, marks = labels[window], pose.landmarks - np.array([window[1].start, window[0].start], np.float32)
+    start, way = marks[wrist], marks[index] - marks[wrist]
+    core = _line(part.shape, np.stack([start + 0.3 * way, start + 1.4 * way]), CORE * unit)
     if not core.any():
         return False
-    if (labels[core] == SKIN).mean() < LOST:
-        return bool(among(labels[core][None], SLEEVES).mean() > 0.5)
-    tip = np.zeros(labels.shape, np.uint8)
+    if (part[core] == SKIN).mean() < LOST:
+        return bool(among(part[core][None], SLEEVES).mean() > 0.5)
+    tip = np.zeros(part.shape, np.uint8)
     cv2.circle(tip, tuple(np.round(start + 1.55 * way).astype(int).tolist()), round(TIPS * unit), 1, -1)
-    arm = _line(labels.shape, pose.landmarks[list(OTHER[side])], ARM * unit)
-    return bool(((tip > 0) & arm & (labels == SKIN)).any())
+    arm = _line(part.shape, marks[list(OTHER[side])], ARM * unit)
+    return bool(((tip > 0) & arm & (part == SKIN)).any())
 
 
 def _looked_for(photo: Picture, pose: Pose, side: str, unit: float) -> Fingers | None:

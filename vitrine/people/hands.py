@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, box_of, grown, shrunk, touching
+from vitrine.imaging.masks import among, box_about, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.palette import Palette
@@ -96,12 +96,15 @@ def unfringed(labels: Labels, landmarks: Points) -> Labels:
     unit, found = unit_of(landmarks), labels
     thin = max(1, round(THIN * unit))
     for bones in ((13, 15, 19), (14, 16, 20)):
-        path = np.zeros(labels.shape, np.uint8)
-        cv2.polylines(path, [np.round(landmarks[list(bones)]).astype(np.int32)], False, 1, round(FRINGE * unit))
-        window = box_of(path > 0, 4 * thin)
+        marks = landmarks[list(bones)]
+        window = box_about(marks, 0.5 * FRINGE * unit + 4 * thin, labels.shape)
         part = labels[window]
+        if not part.size:
+            continue
+        path, corner = np.zeros(part.shape, np.uint8), np.array([window[1].start, window[0].start])
+        cv2.polylines(path, [np.round(marks - corner).astype(np.int32)], False, 1, max(1, round(FRINGE * unit)))
         cloth = among(part, CLOTH)
-        rim = cloth & ~grown(shrunk(cloth, thin), thin + 1) & (path[window] > 0)
+        rim = cloth & ~grown(shrunk(cloth, thin), thin + 1) & (path > 0)
         if not rim.any():
             continue
         rim &= grown(part == SKIN, 2 * thin) & grown(part == BACKGROUND, 2 * thin)
