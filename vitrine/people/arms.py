@@ -95,6 +95,10 @@ class Tube:
         far = np.maximum(radius + wider, 0.5)[:, None] * across
         start, corner = int(np.searchsorted(PLACES, first)), np.array([columns.start, rows.start])
         _fill(canvas, (at - far - corner)[start:], (at + far - corner)[start:])
+        if ends:
+            # fingers end round
+            place = np.round((at[-1] - corner) * 16).astype(int).tolist()
+            cv2.circle(canvas, place, round(float(np.hypot(*far[-1])) * 16), 1, -1, cv2.LINE_8, 4)
         return np.asarray(canvas.view(bool))
 
     def cover(self, shape: tuple[int, ...], wider: float | int, window: Window) -> Mask:
