@@ -23,6 +23,8 @@ ARM: Final = (0.2, 0.13)
 """Half the arm's width at shoulder and wrist with all that may lie aside of the bones, in u."""
 BEFORE: Final = 0.06
 """How far before its end a sleeve closes, in u: the end itself stays as it is cut."""
+RIM: Final = 0.05
+"""How far below the upper edge of a sleeve that begins on the arm it closes, in u."""
 CREASE: Final = (0.38, 0.06)
 """Where the crease between arm and trunk begins: below the shoulder joint (or at the armpit of what is cut higher) and
 inward of it, in u."""
@@ -73,6 +75,8 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
         holes = grown(holes, HOLE_RIM) & whole
         bare = (((before | (holes & arm)) & (body[piece.window] > 0.5)) | slits) & (cover < 0.98)
         if bare.any():
+            # two soft edges that meet let what is behind them through: it goes on a little over the cloth beside it
+            bare |= grown(bare, HOLE_RIM) & (cover >= 0.5) & (piece.alpha < 0.98)
             out[part] = _continued(piece, bare, _own(rig, piece, part))
     return out
 
@@ -120,19 +124,23 @@ def _mirrored(colour: np.ndarray, own: Region, there: Region) -> Float32[np.ndar
     # the pixels of `own` are numbered row by row from 1
     flat = np.flatnonzero(own)[index[there] - 1]
     y, x = np.nonzero(there)
-    edge_y, edge_x = np.divmod(flat, width)
+    near_y, near_x = np.divmod(flat, width)
+    edge_y, edge_x = near_y, near_x.astype(np.float64)
     ends = [own.argmax(1), width - 1 - own[:, ::-1].argmax(1)]
     held = np.asarray(own.any(1))
     for end, sign in zip(ends, (1, -1), strict=True):
         smooth = np.interp(np.arange(height), np.flatnonzero(held), end[held]) if held.any() else end.astype(float)
         smooth = cv2.GaussianBlur(smooth[None], (0, 0), STEADY, borderType=cv2.BORDER_REPLICATE)[0]
         mine = held[y] & (sign * (end[y] - x) > 0)
-        edge_x = np.where(mine, np.rint(smooth[y]).astype(int), edge_x)
+        edge_x = np.where(mine, smooth[y], edge_x)
         edge_y = np.where(mine, y, edge_y)
-    y, x = np.clip(2 * edge_y - y, 0, height - 1), np.clip(2 * edge_x - x, 0, width - 1)
-    inside = own[y, x]
-    near_y, near_x = np.divmod(flat, width)
-    return np.asarray(colour[np.where(inside, y, near_y), np.where(inside, x, near_x)], np.float32)
+    y, far = np.clip(2 * edge_y - y, 0, height - 1), np.clip(2 * edge_x - x, 0, width - 1)
+    # between pixels: a mirror that moved by whole ones would jump by two
+    x = np.minimum(far.astype(int), width - 2)
+    share = (far - x)[:, None].astype(np.float32)
+    inside = own[y, x] & own[y, x + 1]
+    seen = colour[y, x] * (1 - share) + colour[y, x + 1] * share
+    return np.where(inside[:, None], seen, colour[near_y, near_x]).astype(np.float32)
 
 
 def _seen_in(other: Piece, piece: Piece) -> Mask:
@@ -218,7 +226,11 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
     run, aside = _along(x, y, shoulder, elbow, wrist)
     last = _end(rig, posed, frame, side) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
-    arm = np.asarray((aside < thick) & (run > 0.25 * long[0]))
+    first = 0.25 * long[0]
+    if rig.garment.bare_shoulders:
+        corner = locate(rig.mesh, points(np.array([rig.mark[f"shoulder-{side}"]])), label(sleeve_of(side))) @ posed
+        first = max(first, float(_along(corner[:, 0], corner[:, 1], shoulder, elbow, wrist)[0][0]) + RIM * frame.unit)
+    arm = np.asarray((aside < thick) & (run > first))
     return arm & (run < last), arm
 
 
@@ -226,8 +238,7 @@ def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
     """Length along the arm's bones at which the sleeve's shorter edge ends."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
-    part: Part = "left-sleeve" if side == "left" else "right-sleeve"
-    corners = locate(rig.mesh, points(ends), label(part)) @ posed
+    corners = locate(rig.mesh, points(ends), label(sleeve_of(side))) @ posed
     return float(_along(corners[:, 0], corners[:, 1], shoulder, elbow, wrist)[0].min())
 
 
