@@ -59,6 +59,9 @@ HANGING: Final = 1.12
 outline is its own."""
 CHEST: Final = 0.4
 """Level from which on that holds."""
+FOLD: Final = (0.33, 0.24, 0.28, 0.1)
+"""The fold from breast to arm above the armpit, in u: from so far beside the middle and below the shoulders, to so far
+down the arm's bone, with this radius."""
 BUILD: Final = (0.95, 1.2)
 """What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
 BREADTH: Final = 0.24
@@ -360,6 +363,7 @@ def _field(
         thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), *(half for _, half in ends[side].path)]
         for (start, ra), (end, rb) in pairwise(zip(path, thick, strict=True)):
             _raise(small, step, start, end, ra, rb)
+        _fold(small, step, joints, side, unit)
         ankle, name = np.array(joints[f"ankle-{side}"]), f"ankle-{side}"
         tip = ankle + 0.6 * (person.landmarks[FEET[side]].mean(0) - ankle)
         _raise(small, step, joints[name], (float(tip[0]), float(tip[1])), radius[name], radius[name])
@@ -386,6 +390,19 @@ def _raise(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, 
     t = np.clip((x * dx + y * dy) / max(float(dx * dx + dy * dy), 1e-6), 0, 1)
     r = np.float32(ra) + np.float32(rb - ra) * t
     np.maximum(here, r * r - (x - t * dx) ** 2 - (y - t * dy) ** 2, out=here)
+
+
+def _fold(heights: Heights, step: int, joints: dict[str, Xy], side: str, unit: float) -> None:
+    """Lay the fold of muscle from breast to arm into squared heights: there the trunk goes over into the arm."""
+    neck, hips = np.array(joints["neck"]), (np.array(joints["hip-left"]) + np.array(joints["hip-right"])) / 2
+    shoulder, elbow = np.array(joints[f"shoulder-{side}"]), np.array(joints[f"elbow-{side}"])
+    down = (hips - neck) / max(float(np.linalg.norm(hips - neck)), 1.0)
+    out = shoulder - neck - ((shoulder - neck) @ down) * down
+    aside, below, along, radius = (share * unit for share in FOLD)
+    start = neck + min(1.0, aside / max(float(np.linalg.norm(out)), 1.0)) * out + below * down
+    length = max(float(np.linalg.norm(elbow - shoulder)), 1.0)
+    end = shoulder + min(along / length, 0.5) * (elbow - shoulder)
+    _raise(heights, step, start, end, radius, radius)
 
 
 def _trunk(grid: Grid, joints: dict[str, Xy], free: Region, labels: Labels, arms: float, unit: float) -> Heights:

@@ -68,7 +68,7 @@ STRAY: Final = 0.05
 """How far beside old cloth what is no skin of an arm goes with it, in u."""
 ON_ARM: Final = 1.0
 """How far off its outline an arm's skin may lie, pixels."""
-UPPER: Final = 0.3
+UPPER: Final = 0.45
 """Share of the upper arm above which cloth is thought to lie on it."""
 OVER: Final = 0.02
 """How far within an arm's outline cloth lies that lies on it, in u."""
