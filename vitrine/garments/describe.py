@@ -29,6 +29,8 @@ from vitrine.imaging.types import Mask, Picture, Points
 
 NARROWEST: Final = 0.45
 """Share of the distance of the neck points up to which a curve between them is a fold or a bow, and no opening."""
+BESIDE: Final = 0.15
+"""How far beside a strap's foot the sleeve begins, as a share of the way to its outer corner."""
 
 
 @dataclass(frozen=True)
@@ -149,9 +151,9 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     landmarks = inner_cuffs(beside_gaps(evened(landmarks, alpha > 0.5), alpha > 0.5))
     landmarks = at_leg_openings(landmarks, alpha > 0.5)
     landmarks |= waists(landmarks, alpha)
-    if up.bare_shoulders:
-        seams = landmarks | {f"shoulder-{s}": landmarks[f"neck-{s}"] for s in ("left", "right")}
-        return Marks(landmarks, confidence, seams, sleeve, neckline="off-shoulder")
+    seams = raglan(landmarks, up.hung) if up.bare_shoulders else {}
+    if up.bare_shoulders and not up.hung:
+        return Marks(landmarks, confidence, landmarks | seams, sleeve, neckline="off-shoulder")
     front: Points | None = None
     ends = landmarks["neck-right"], landmarks["neck-left"]
     neck = neckline(photo, alpha, *ends, collar.inside_back(net, *ends) if net is not None else None)
@@ -173,4 +175,15 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     else:
         landmarks = landmarks | {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
     hood = net is not None and collar.hooded(net, landmarks, alpha)
-    return Marks(landmarks, confidence, landmarks, sleeve, front, "hood" if hood else "")
+    kind = "off-shoulder" if up.hung else "hood" if hood else ""
+    return Marks(landmarks, confidence, landmarks | seams, sleeve, front, kind)
+
+
+def raglan(landmarks: Landmarks, hung: bool) -> Landmarks:
+    """Where the seams of sleeves that begin on the arms start: at the neck points, or beside the feet of straps."""
+    out: Landmarks = {}
+    for side in ("left", "right"):
+        (x, y), (far, low) = landmarks[f"neck-{side}"], landmarks[f"shoulder-{side}"]
+        share = BESIDE if hung else 0.0
+        out[f"shoulder-{side}"] = (x + share * (far - x), y + share * (low - y))
+    return out

@@ -74,6 +74,8 @@ def along_gaps(out: Labels, piece: Region, landmarks: Landmarks, side: str) -> N
     for i in range(1, count):
         x, y, w, h, area = stats[i]
         inner = x > 0 and y > 0 and x + w < width and y + h < height
+        if y + h < landmarks[f"shoulder-{side}"][1]:
+            continue  # in a strap's loop
         if not inner or area < 20 or (centres[i][0] > middle) != rightward or not piece.any():
             continue
         for row in range(y, y + h):

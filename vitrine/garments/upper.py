@@ -10,6 +10,7 @@ import numpy as np
 
 from vitrine.garments import regions
 from vitrine.garments.garment import Sleeve
+from vitrine.garments.hung import strap_feet
 from vitrine.garments.seam import armpit_above, inner_seam
 from vitrine.garments.silhouette import Silhouette
 from vitrine.garments.sleeve import Spot, cuffs, hanging, sleeve
@@ -31,7 +32,9 @@ class Upper:
     half_chest: float
     confidence: float
     bare_shoulders: bool = False
-    """The sleeves begin on the arms: the upper edge runs level from one to the other."""
+    """The sleeves begin on the arms: the upper edge runs level from one to the other, or hangs from straps."""
+    hung: bool = False
+    """It hangs from straps, the feet of which are its neck points."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,12 @@ def upper(shape: Silhouette) -> Upper:
     points["neck-front"] = (middle, float(shape.top[int(middle)]))
     trust = min(s.confidence for s in sides) * min(1.0, shape.symmetry + 0.15)
     length = sleeve_length(points) if any(s.sleeved for s in sides) else "none"
-    dropped = all(s.sleeved for s in sides) and bool(level_top(shape, chest, 1.35, 0.2))
+    sleeved = all(s.sleeved for s in sides)
+    feet = strap_feet(shape, chest) if sleeved else {}
+    dropped = sleeved and (bool(feet) or bool(level_top(shape, chest, 1.35, 0.2)))
     if dropped:
-        points |= on_the_arms(shape, points, chest)
-    return Upper(points, length, level_top(shape, chest), chest, trust, dropped)
+        points |= on_the_arms(shape, points, chest, feet)
+    return Upper(points, length, level_top(shape, chest), chest, trust, dropped, bool(feet))
 
 
 def sleeve_length(points: Named) -> Sleeve:
@@ -218,16 +223,19 @@ def neck_point(shape: Silhouette, chest: float) -> Spot:
     return float(x), float(shape.top[x])
 
 
-def on_the_arms(shape: Silhouette, points: Named, chest: float) -> Named:
+def on_the_arms(shape: Silhouette, points: Named, chest: float, feet: Named) -> Named:
     """Neck and shoulder points of a garment worn off the shoulders.
 
-    The neck's are on the upper edge above the armpits, the shoulders' at the outer corners of the sleeves.
+    The neck's are at the feet of its straps, or on the upper edge above the armpits where it has none, the shoulders'
+    at the outer corners of the sleeves.
     """
     out: Named = {}
     for side, view in (("right", shape), ("left", shape.mirrored())):
         last = shape.width - 1
         pit = points[f"armpit-{side}"][0] if side == "right" else last - points[f"armpit-{side}"][0]
         neck = (float(pit), float(view.top[int(pit)]))
+        if side in feet:
+            neck = (feet[side][0] if side == "right" else last - feet[side][0], feet[side][1])
         corner = shoulder_end(view, neck, chest)
         for name, (x, y) in (("neck", neck), ("shoulder", corner)):
             out[f"{name}-{side}"] = (x if side == "right" else last - x, y)

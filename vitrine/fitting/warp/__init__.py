@@ -133,7 +133,7 @@ def _posed(
                 pieces |= _drawn(ready, posed, shape, "torso")
     if garment.hooded and "inside-back" in pieces:
         pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
-    pieces = on_body(ready, pieces, wearer.body.mask)
+    pieces = on_body(ready, pieces, wearer.body.mask * (1 - wearer.front.hair))
     fit = ends_at(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), waist, wearer.frame)
     pieces = closed(ready, posed, fit.pieces, wearer.frame, _beneath_sleeves(wearer.body, fit.waist))
     return replace(fit, drawn=pieces, pieces=pieces)

@@ -164,7 +164,7 @@ class Drape:
         if self.rig.garment.hooded:
             widest = self._hood() * self.rig.scale
             y = np.where(y < 0, LYING[0] * np.maximum(y, -widest) + LYING[1] * np.minimum(y + widest, 0), y)
-        elif (self.rig.mesh.part == label("inside-back")).any():
+        elif (self.rig.mesh.part == label("inside-back")).any() and not self.rig.garment.bare_shoulders:
             y = np.where(y < 0, COLLAR * y, y)
         return points(x + 1j * y)
 

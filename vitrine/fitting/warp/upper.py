@@ -5,9 +5,11 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
-from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
+from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, kept
+from vitrine.fitting.warp.hung import beside, feet, on_arm
 from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import Pose, pull, sampled
@@ -69,17 +71,21 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     begin = {side: _begin(rig, frame, side, frame.throat) for side in SIDES}
     if rig.garment.bare_shoulders:
         begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
-    high = [
-        ((frame.arm[s].outline.point(np.array([begin[s]]))[0] - frame.joint["neck"]) * np.conj(frame.down)).real
-        for s in SIDES
-    ]
+    hung = feet(rig, frame)
+    begin |= {side: on_arm(frame, side, foot) for side, foot in hung.items()}
+    ends = hung or {side: frame.arm[side].outline.point(np.array([begin[side]]))[0] for side in SIDES}
+    high = [((end - frame.joint["neck"]) * np.conj(frame.down)).real for end in ends.values()]
     top = (rig.mark["neck-left"] + rig.mark["neck-right"]) / 2
     drape = Drape.upper(rig, frame, top, sum(high) / 2, waist)
     pulls = [_middle(rig, drape)]
-    if rig.garment.bare_shoulders:
+    full = fullness(rig)
+    if hung:
+        at = np.array([rig.mark[f"neck-{side}"] for side in hung])
+        pulls.append(pull(rig, at, np.array(list(hung.values())), OUTER, label("torso")))
+    elif rig.garment.bare_shoulders:
         pulls.append(_upper_edge(rig, frame, begin))
     for side in SIDES:
-        pulls += _shoulder(rig, frame, side, begin[side])
+        pulls += _shoulder(rig, frame, side, begin[side], full)
         pulls.append(_side(rig, drape, side))
     rest, start = drape.rest(), drape.start()
     return Pose(join(pulls), rest, start)
@@ -89,7 +95,7 @@ def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     """True length along the shoulder's outline at which the neck point of an opening around `middle` lies."""
     arm, unit = frame.arm[side], frame.unit
     opening = 0.46 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
-    on_slope = _beside(frame, side, middle, max(opening, WIDE_NECK * unit))
+    on_slope = beside(frame, side, middle, max(opening, WIDE_NECK * unit))
     if opening >= WIDE_NECK * unit:
         return on_slope
     edge, length = sampled(rig, rig.outer(side))
@@ -98,38 +104,33 @@ def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - highest), on_slope))
 
 
-def _beside(frame: Frame, side: Side, middle: complex, distance: float) -> float:
-    """True length along the shoulder's outline at a distance from a place at the neck."""
-    line = frame.arm[side].outline
-    out = frame.across if side == "left" else -frame.across
-    away = ((line.at - middle) * np.conj(out)).real
-    slope = (line.arc <= frame.arm[side].shoulder) & (line.arc >= line.arc[NECK_ENDS])
-    return float(line.arc[slope][np.abs(away[slope] - distance).argmin()])
-
-
-def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float) -> list[Pull]:
+def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> list[Pull]:
     """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge."""
     arm = frame.arm[side]
     edge, length = sampled(rig, rig.outer(side))
     corner = int(np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin())
     if rig.garment.bare_shoulders:
         edge, length, corner = edge[corner:], length[corner:] - length[corner], 0
-    seam = length[corner]
+    length, seam = along_middle(edge, length, corner, full), length[corner]
     # around a neck beside the shoulders' middle the opening moves, not the sleeves: a turned shoulder shows longer
     even = begin if rig.garment.bare_shoulders else _begin(rig, frame, side, frame.joint["neck"])
     reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even)
     reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
     line = arm.outline
     if not rig.garment.bare_shoulders:
-        foot = _beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
+        foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
         line = bridged(line, foot, arm.shoulder + TIP * frame.unit)
-    to = line.point(reach) + THICK * frame.unit * line.outward(reach)
-    pulls = [pull(rig, edge, to, OUTER)]
+    sleeved = f"cuff-outer-{side}" in rig.mark
+    stand = THICK * frame.unit + np.zeros(len(reach))
+    pulls = []
+    if sleeved:
+        inner, off, along = _inner(rig, frame, side, edge, reach, full)
+        stand += np.interp(reach, along, off)
+        pulls.append(inner)
+    pulls.append(pull(rig, edge, line.point(reach) + stand * line.outward(reach), OUTER))
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
     if len(rim) > 1:
         pulls.append(_rim(rig, frame, side, rim, begin))
-    if f"cuff-outer-{side}" in rig.mark:
-        pulls.append(_inner(rig, frame, side, edge, reach))
     return pulls
 
 
@@ -180,8 +181,13 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
     return np.where(length <= seam, length, seam + (length - seam) * (end - seam) / (length[-1] - seam))
 
 
-def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -> Pull:
-    """The inner edge of a sleeve, as far from the outer one as a tube of that girth shows."""
+def _inner(
+    rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray, full: float
+) -> tuple[Pull, np.ndarray, np.ndarray]:
+    """The inner edge of a sleeve, as far from the outer one as a tube of that girth shows.
+
+    With how far that stands off the arm on its outer side, and the lengths along the arm where it does.
+    """
     arm = frame.arm[side]
     path, length = sampled(rig, rig.inner(side)[::-1])
     share = length / max(length[-1], 1e-6)
@@ -194,9 +200,11 @@ def _inner(rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray) -
     twin = np.interp(along, reach, outer.real) + 1j * np.interp(along, reach, outer.imag)
     flat = np.abs(twin - path) * rig.scale
     limb = np.interp(along, arm.outline.arc, arm.width)
-    shown = visible(flat, limb, 1.45)
-    to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit - shown)
-    return pull(rig, path, to, INNER * np.clip((share - 0.05) / 0.2, 0, 1))
+    shown = kept(visible(flat, limb, 1.45), flat, full)
+    growing = np.clip((share - 0.05) / 0.2, 0, 1)
+    off = growing * full * OUTWARD * np.maximum(shown - limb, 0)
+    to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit + off - shown)
+    return pull(rig, path, to, INNER * growing), off, along
 
 
 def _side(rig: Rig, drape: Drape, side: Side) -> Pull:

@@ -1,0 +1,60 @@
+"""Full sleeves: balloons, bishops and puffs keep the silhouette that they have in the picture.
+
+A straight sleeve follows the arm. One that is gathered at its end swells on the way there, its cloth stands off the arm
+to both sides, and its length runs along its middle, not round its outer edge.
+"""
+
+from typing import Final
+
+import numpy as np
+from jaxtyping import Float64
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.drape import Lengths
+from vitrine.fitting.warp.outline import Path
+from vitrine.fitting.warp.rig import Rig
+
+SHARES: Final = np.linspace(0.2, 1.0, 9)
+"""Places between armhole and end at which a sleeve's breadth is taken."""
+SWELL: Final = (1.05, 1.2)
+"""Breadth over that of a sleeve whose edges run straight, in the mean: up to where one is straight, from where full."""
+KEPT: Final = 0.85
+"""Share of its breadth in the picture at which a full sleeve shows."""
+OUTWARD: Final = 0.33
+"""Share of what stands off the arm that does so on its outer side."""
+
+
+def fullness(rig: Rig) -> float:
+    """How full the sleeves are: 0 straight or tapered, 1 a balloon; both count, as they were cut alike."""
+    swells = [_swell(rig, side) for side in SIDES if f"cuff-outer-{side}" in rig.mark]
+    return float(np.mean(np.interp(swells, SWELL, (0, 1)))) if swells else 0.0
+
+
+def kept(shown: Lengths, flat: Lengths, full: float) -> Lengths:
+    """The breadth at which a sleeve shows, `shown` if it were straight; `flat` is that in the picture."""
+    return np.asarray(shown + full * np.maximum(KEPT * flat - shown, 0))
+
+
+def along_middle(edge: Path, length: Float64[np.ndarray, " n"], corner: int, full: float) -> Float64[np.ndarray, " n"]:
+    """Lengths along the outer edge, from its shoulder (index `corner`) on counted straight to the end of a full one."""
+    round_about = length[-1] - length[corner]
+    straight = abs(edge[-1] - edge[corner])
+    share = 1 - full * (1 - straight / max(round_about, 1e-6))
+    return np.asarray(np.minimum(length, length[corner]) + share * np.maximum(length - length[corner], 0))
+
+
+def _swell(rig: Rig, side: Side) -> float:
+    """A sleeve's breadth between armhole and end over what it would be if it changed evenly, in the mean."""
+    mark = {name: rig.mark[f"{name}-{side}"] for name in ("shoulder", "armpit", "cuff-outer", "cuff-inner")}
+    start, end = (mark["shoulder"] + mark["armpit"]) / 2, (mark["cuff-outer"] + mark["cuff-inner"]) / 2
+    way = end - start
+    outer = rig.outer(side)
+    edges = outer[np.abs(outer - mark["shoulder"]).argmin() :], rig.inner(side)
+    aside = []
+    for edge in edges:
+        place = (edge - start) / way
+        nearest = np.abs(place.real[None] - SHARES[:, None]).argmin(1)
+        aside.append(place.imag[nearest])
+    breadth = np.abs(aside[0] - aside[1])
+    even = np.linspace(breadth[0], breadth[-1], len(SHARES))
+    return float(np.mean(breadth[1:-1] / np.maximum(even[1:-1], 1e-6)))
