@@ -217,7 +217,8 @@ def unshaded(plain: background.Plain, found: Region) -> Region:
     """
     unit = regions.unit(found.shape)
     core = regions.shrunk(found, SHADE * unit)
-    if not core.any():
+    if not core.any() or np.median(plain.distance[core]) < FADES:
+        # cloth as pale as a shadow's end: the paler band of its hem would pass for one
         return found
     below = np.zeros_like(found)
     below[: -SHADE * unit] = ~found[SHADE * unit :]

@@ -22,6 +22,9 @@ KEPT: Final = 0.85
 """Share of its breadth in the picture at which a full sleeve shows."""
 OUTWARD: Final = 0.33
 """Share of what stands off the arm that does so on its outer side."""
+HELD: Final = (0.25, 0.31)
+"""Flat breadth of the end of a full sleeve, in u: up to where it is gathered at the wrist, from where it is higher up
+the arm that it is held."""
 
 
 def fullness(rig: Rig) -> float:
@@ -41,6 +44,12 @@ def along_middle(edge: Path, length: Float64[np.ndarray, " n"], corner: int, ful
     straight = abs(edge[-1] - edge[corner])
     share = 1 - full * (1 - straight / max(round_about, 1e-6))
     return np.asarray(np.minimum(length, length[corner]) + share * np.maximum(length - length[corner], 0))
+
+
+def held_above(rig: Rig, side: Side, full: float, unit: float) -> float:
+    """How surely a full sleeve's end is too wide for a wrist, 0..1: it ends where its cloth ends."""
+    wide = abs(rig.mark[f"cuff-outer-{side}"] - rig.mark[f"cuff-inner-{side}"]) * rig.scale
+    return full * float(np.interp(wide / unit, HELD, (0, 1)))
 
 
 def _swell(rig: Rig, side: Side) -> float:

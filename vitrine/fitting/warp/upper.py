@@ -8,7 +8,7 @@ from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, kept
+from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_above, kept
 from vitrine.fitting.warp.hung import beside, feet, on_arm
 from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
@@ -114,7 +114,7 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
     length, seam = along_middle(edge, length, corner, full), length[corner]
     # around a neck beside the shoulders' middle the opening moves, not the sleeves: a turned shoulder shows longer
     even = begin if rig.garment.bare_shoulders else _begin(rig, frame, side, frame.joint["neck"])
-    reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even)
+    reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even, full)
     reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
     line = arm.outline
     if not rig.garment.bare_shoulders:
@@ -163,7 +163,9 @@ def _upper_edge(rig: Rig, frame: Frame, begin: dict[Side, float]) -> Pull:
     return pull(rig, edge, np.asarray(to, np.complex128), OUTER)
 
 
-def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float, begin: float) -> np.ndarray:
+def _sleeve(
+    rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float, begin: float, full: float
+) -> np.ndarray:
     """True lengths from the neck, the part beyond the shoulder made to end where such a sleeve ends."""
     arm = frame.arm[side]
     fore = arm.wrist - arm.elbow
@@ -173,6 +175,7 @@ def _sleeve(rig: Rig, frame: Frame, side: Side, length: np.ndarray, seam: float,
     if rig.garment.sleeve == "long":
         least = arm.wrist + (frame.cuff[side][0] or -0.02 * fore)
         most = max(most, least)
+        least -= held_above(rig, side, full, frame.unit) * fore
     if rig.garment.sleeve == "short":
         most = arm.elbow - 0.1 * fore
     end = float(np.clip(begin + length[-1], least, most)) - begin
