@@ -18,7 +18,7 @@ from vitrine.imaging.types import Mask, Points
 
 OPENS: Final = 0.03
 """How far below the armpit a sleeve opens from the torso, as a share of the photo's height."""
-STEEP: Final = 0.9
+STEEP: Final = 2.0
 """How steeply its inner edge goes inward there, at the least: down over sideways."""
 
 
@@ -95,7 +95,9 @@ class Fit:
         x = float(ends[-1] if out > 0 else ends[0]) if len(ends) else x
         inmost = int((out * xs).argmin())
         last = max(float(ys[inmost]) + near.start, y + STEEP * abs(float(xs[inmost]) - x), y + 1)
-        edge = x + (xs[inmost] - x) * np.clip((rows - y) / (last - y), 0, 1)
+        share = np.clip((rows - y) / (last - y), 0, 1)
+        # it leaves the seam, and comes to its own edge, in the direction of both
+        edge = x + (xs[inmost] - x) * share * share * (3 - 2 * share)
         opened *= np.where(rows > last, 1, np.clip(out * (columns - edge) / 1.5 + 0.5, 0, 1))
         return np.asarray(opened, np.float32)
 
