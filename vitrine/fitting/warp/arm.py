@@ -38,13 +38,21 @@ class Arm:
 
 
 def arm_of(
-    inside: Mask, cloth: Region, joint: dict[str, complex], side: Side, across: complex, u: float, known: Path | None
+    inside: Mask,
+    cloth: Region,
+    scene: Region,
+    joint: dict[str, complex],
+    side: Side,
+    across: complex,
+    u: float,
+    known: Path | None,
 ) -> Arm:
     """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person.
 
     Args:
         inside: coverage of what counts as body.
         cloth: where clothing is seen.
+        scene: where nobody is.
         joint: the joints' places by name.
         side: the wearer's.
         across: unit vector toward the wearer's left.
@@ -70,7 +78,7 @@ def arm_of(
     usual += [0.145 - 0.03 * bone, 0.115 - 0.035 * bone]
     start, direction = np.concatenate(origin), np.concatenate(ray)
     common = np.concatenate(usual) * u
-    far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]))
+    far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]), scene)
     at = start + direction * far
     if known is not None:
         _along(at, direction, known, out, quarter)

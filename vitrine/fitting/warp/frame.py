@@ -80,7 +80,8 @@ def measured(person: Person, body: Body) -> Frame:
     inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
     cloth = among(person.labels, CLOTH)
     necks = {side: line[:, 0].astype(np.float64) + 1j * line[:, 1] for side, line in body.neck.items()}
-    arms = {side: arm_of(inside, cloth, joint, side, across, body.unit, necks.get(side)) for side in SIDES}
+    scene = (person.labels == 0) & (person.mask < 0.5)
+    arms = {side: arm_of(inside, cloth, scene, joint, side, across, body.unit, necks.get(side)) for side in SIDES}
     for side in SIDES:
         if body.ends[side].sleeve:
             # a cuff is no narrower than the hand that comes out of it

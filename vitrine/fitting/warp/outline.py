@@ -16,6 +16,8 @@ Path = Complex128[np.ndarray, " _"]
 
 LEAST, MOST, STEPS = 0.55, 1.45, 40
 """Shortest and longest reach of a ray, in usual lengths, and the places looked at along it."""
+NEAREST: Final = 0.15
+"""Shortest reach of a ray that surely ends in the scene: a joint that the pose takes to be at the skin."""
 MOST_UNDER_CLOTH: Final = 1.28
 """Cloth may stand off the body: where it is the edge, the body reaches at most this share of the usual width."""
 
@@ -77,6 +79,7 @@ def reach(
     ray: Path,
     usual: Float64[np.ndarray, " k"],
     most: Float64[np.ndarray, " k"] | float = MOST,
+    scene: Region | None = None,
 ) -> Float64[np.ndarray, " k"]:
     """How far each ray goes until it leaves the person.
 
@@ -87,15 +90,22 @@ def reach(
         ray: its direction (unit vectors).
         usual: the usual length, pixels; taken where hair or a neighbour hides the edge.
         most: the longest reach that is believed, in usual lengths.
+        scene: where nobody is, not even hair: a ray that is there soon ended where it came there.
     """
     share = np.linspace(LEAST, max(float(np.max(most)), LEAST), STEPS)
     at = start[:, None] + ray[:, None] * usual[:, None] * share[None]
     x, y = at.real.astype(np.float32), at.imag.astype(np.float32)
-    leaves = cv2.remap(inside, x, y, cv2.INTER_LINEAR) < 0.5
+    how = cv2.INTER_LINEAR
+    leaves = cv2.remap(inside, x, y, how) < 0.5
     dressed = cv2.remap(cloth.astype(np.uint8), x, y, cv2.INTER_NEAREST) > 0
     first = leaves.argmax(1)
     known = leaves.any(1) & (first > 0) & (share[first] <= most)
     found = np.where(known, share[first], 1.0)
+    if scene is not None:
+        near = np.linspace(NEAREST, LEAST, STEPS // 2)
+        at = start[:, None] + ray[:, None] * usual[:, None] * near[None]
+        out = cv2.remap(scene.astype(np.float32), at.real.astype(np.float32), at.imag.astype(np.float32), how) > 0.5
+        found = np.where(out[:, -1] & ~out[:, 0], near[out.argmax(1)], found)
     last = np.maximum(first - 2, 0)
     loose = dressed[np.arange(len(first)), last] & (found > MOST_UNDER_CLOTH)
     found = np.where(loose, MOST_UNDER_CLOTH, found)
