@@ -97,7 +97,9 @@ class Fit:
         last = max(float(ys[inmost]) + near.start, y + STEEP * abs(float(xs[inmost]) - x), y + 1)
         share = np.clip((rows - y) / (last - y), 0, 1)
         # it leaves the seam, and comes to its own edge, in the direction of both
-        edge = x + (xs[inmost] - x) * share * share * (3 - 2 * share)
+        solid = piece.alpha > 0.5
+        own = solid.argmax(1) if out > 0 else solid.shape[1] - 1 - solid[:, ::-1].argmax(1)
+        edge = x + (own[:, None] - x) * share * share * (3 - 2 * share)
         opened *= np.where(rows > last, 1, np.clip(out * (columns - edge) / 1.5 + 0.5, 0, 1))
         return np.asarray(opened, np.float32)
 
