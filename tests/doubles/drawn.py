@@ -174,3 +174,21 @@ def off_the_shoulders(top: float = 200) -> Drawn:
     }  # fmt: skip
     edge = [(299.5, top), right["shoulder"], right["cuff-outer"], right["cuff-inner"], right["armpit"], right["hem"]]
     return composed(symmetric([*edge, (299.5, 640.0)]), both(right), (170, 40, 50))
+
+
+def on_straps(rise: float = 110, aside: float = 75) -> Drawn:
+    """A top with sleeves that hangs from two straps, which rise as high above its edge `aside` from its middle."""
+    foot = (299.5 - aside, 230.0)
+    right = {
+        "neck": foot, "shoulder": (110.0, 290.0), "armpit": (196.0, 400.0), "cuff-outer": (96.0, 420.0),
+        "cuff-inner": (170.0, 425.0), "hem": (190.0, 680.0),
+    }  # fmt: skip
+    edge = [(299.5, 275.0), foot, right["shoulder"], right["cuff-outer"], right["cuff-inner"], right["armpit"]]
+    alpha = symmetric([*edge, right["hem"], (299.5, 680.0)])
+    strap = [(foot[0] - 3, 240.0), (foot[0] - 3, 230 - rise), (foot[0] + 3, 230 - rise), (foot[0] + 3, 240.0)]
+    return composed(np.maximum(alpha, both_sides(filled(strap))), both(right), (40, 45, 60))
+
+
+def both_sides(alpha: np.ndarray) -> np.ndarray:
+    """Coverage and its mirror image."""
+    return np.maximum(alpha, alpha[:, ::-1])

@@ -4,7 +4,7 @@ from drawn import dress, overlap, sleeveless, tee, trousers
 
 from vitrine.garments.background import Plain
 from vitrine.garments.bleed import bleed
-from vitrine.garments.cutout import bites, cutout
+from vitrine.garments.cutout import bites, cutout, unshaded
 from vitrine.nets import Nets
 
 
@@ -113,3 +113,15 @@ def test_a_pale_print_at_the_edge_of_a_strong_colour_is_cloth():
     alpha = cutout(photo, Nets()).alpha
     assert alpha[494:507, 550:555].min() > 0.5
     assert alpha[750:790, 379:381].max() < 0.5
+
+
+@pytest.mark.parametrize("pale", [True, False])
+def test_the_paler_hem_of_pale_cloth_is_no_shadow(pale):
+    found = np.zeros((400, 300), bool)
+    found[60:320, 60:240] = True
+    away = np.zeros((*found.shape, 3), np.float32)
+    away[found] = (-5, 0, -9) if pale else (-30, 0, -40)
+    away[311:320, 60:240] = (-6, 0, -1)
+    kept = unshaded(Plain(away, 0.0, 1.0), found)
+    assert kept[311:318, 70:230].mean() == (1 if pale else 0)
+    assert kept[70:305, 70:230].all()

@@ -1,6 +1,7 @@
 """Parts of a garment: what lies behind the neck."""
 
 import numpy as np
+from drawn import on_straps
 
 from vitrine.garments.parts import above, index, parts
 
@@ -21,3 +22,15 @@ def test_a_hood_lies_behind_the_neck_and_its_rim_goes_round_it() -> None:
 def test_straps_rise_out_of_the_neck_s_opening() -> None:
     assert not above((200, 120), FRONT, NECK)[:40].any()
     assert above((200, 120), FRONT, NECK, 1.0)[5, 60]
+
+
+def test_what_lies_outside_of_a_straps_loop_is_no_sleeve() -> None:
+    drawn = on_straps()
+    alpha = drawn.alpha.copy()
+    column = round(drawn.landmarks["neck-right"][0])
+    alpha[124:180, column - 12 : column + 12] = 1
+    alpha[130:174, column - 6 : column + 6] = 0
+    marks = drawn.landmarks | {f"slot-{s}": drawn.landmarks[f"armpit-{s}"] for s in ("left", "right")}
+    out = parts(alpha, marks)
+    assert (out[:200][alpha[:200] > 0.5] == index("torso")).all()
+    assert (out == index("right-sleeve")).any()

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 import pytest
-from drawn import HEIGHT, WIDTH, dress, errors, halter, off_the_shoulders, overlap, sleeveless, tee
+from drawn import HEIGHT, WIDTH, dress, errors, halter, off_the_shoulders, on_straps, overlap, sleeveless, tee
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -149,3 +149,23 @@ def test_a_gap_that_the_sleeve_closes_again_tells_the_armpit():
     found = {name: shape.in_picture(*p) for name, p in upper(shape).points.items()}
     missed = errors(found, {n: at for n, at in drawn.landmarks.items() if n.startswith("armpit")})
     assert max(missed.values()) < 0.06, missed
+
+
+def test_a_top_with_sleeves_on_straps_is_worn_off_the_shoulders():
+    drawn = on_straps()
+    shape = silhouette(drawn.alpha, drawn.photo)
+    found = upper(shape)
+    assert found.hung
+    assert found.bare_shoulders
+    named = {name: shape.in_picture(*p) for name, p in found.points.items()}
+    # neck points are the straps' feet, shoulders the sleeves' outer corners
+    for name in ("neck", "shoulder"):
+        assert all(
+            errors(named, {n: p for n, p in drawn.landmarks.items() if n.startswith(name)})[f"{name}-{s}"] < 0.03
+            for s in ("left", "right")
+        )
+
+
+@pytest.mark.parametrize("drawn", [on_straps(rise=12), on_straps(aside=8), tee(), off_the_shoulders()])
+def test_loops_hooks_and_plain_edges_are_no_straps(drawn):
+    assert not upper(silhouette(drawn.alpha, drawn.photo)).hung

@@ -110,3 +110,17 @@ def test_an_open_jacket_that_hangs_beside_the_bottoms_is_no_hip() -> None:
     person.labels[flap] = CLASSES.index("outerwear")
     assert flap.sum() > 400
     assert (np.abs(bare_body(person).mask - plain)[flap] > 0.5).mean() < 0.08
+
+
+def test_above_the_armpit_the_breast_goes_over_into_the_arm() -> None:
+    person = mannequin(sleeve=0)
+    # a vest as wide as the arms let it be
+    between = np.zeros_like(person.labels)
+    cv2.fillPoly(between, [np.array([(250, 150), (268, 150), (282, 240), (250, 240)])], 1)
+    person.labels[(between > 0) & (person.labels == 0)] = CLASSES.index("top")
+    person.mask[:] = person.labels > 0
+    body = bare_body(person)
+    for share, joined in ((0.2, True), (0.35, True)):
+        row = round(160 + share * body.unit)
+        line = body.mask[row, 210:275] > 0.5
+        assert line[: int(np.flatnonzero(line)[-1])].all() == joined

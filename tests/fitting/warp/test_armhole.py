@@ -7,7 +7,7 @@ import numpy as np
 from hanger import hung
 
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import closed, over_torso
+from vitrine.fitting.warp.armhole import _mirrored, closed, over_torso
 from vitrine.fitting.warp.outline import reach
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.wearer import wearer_of
@@ -80,6 +80,31 @@ def test_an_edge_far_from_its_bone_is_believed_only_on_limbs() -> None:
     nothing = np.zeros(inside.shape, bool)
     assert np.allclose(reach(inside, nothing, start, ray, usual, 2.2), 40, atol=1.5)
     assert np.allclose(reach(inside, nothing, start, ray, usual), 20)
+
+
+def test_a_joint_at_the_skin_has_the_outline_where_the_scene_begins() -> None:
+    inside = np.zeros((40, 100), np.float32)
+    inside[:, :38] = 1
+    start, ray, usual = np.full(9, 30 + 20j), np.ones(9, complex), np.full(9, 30.0)
+    nothing = np.zeros(inside.shape, bool)
+    assert np.allclose(reach(inside, nothing, start, ray, usual), 30)
+    assert np.allclose(reach(inside, nothing, start, ray, usual, scene=inside < 0.5), 8, atol=1.5)
+    # what hides it there is somebody's hair
+    assert np.allclose(reach(inside, nothing, start, ray, usual, scene=nothing), 30)
+
+
+def test_cloth_beside_a_slanting_edge_goes_on_without_steps() -> None:
+    height, width = 80, 60
+    columns = np.arange(width)[None] + np.zeros((height, 1))
+    edge = 20 + np.arange(height)[:, None] / 8
+    own = columns > edge
+    colour = np.repeat(((columns - edge) * 8)[..., None], 3, 2).astype(np.float32)
+    there = (columns < edge - 1) & (columns > edge - 8)
+    out = colour.copy()
+    out[there] = _mirrored(colour, own, there)
+    inner = there[12:-12] & there[13:-11]
+    # one pixel of the edge in eight rows: a whole one would jump by two, which is 16
+    assert np.abs(np.diff(out[12:-11, :, 0], axis=0))[inner].max() < 6
 
 
 def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_sleeve_covers_it(
