@@ -72,7 +72,7 @@ class Rig:
 
     def outer(self, side: Side) -> Path:
         """The edge from the neck over the shoulder to the cuff."""
-        return self._path(outer_edge(self.garment, side))
+        return self._outer[side]
 
     def rim(self, side: Side) -> Path:
         """The upper edge from the neck point inward to where the inside of the back begins; empty where none does."""
@@ -91,7 +91,15 @@ class Rig:
 
     def inner(self, side: Side) -> Path:
         """The edge from the cuff's inner corner (or the shoulder) to the armpit."""
-        return self._path(inner_edge(self.garment, side))
+        return self._inner[side]
+
+    @cached_property
+    def _outer(self) -> dict[Side, Path]:
+        return {side: self._path(outer_edge(self.garment, side)) for side in SIDES}
+
+    @cached_property
+    def _inner(self) -> dict[Side, Path]:
+        return {side: self._path(inner_edge(self.garment, side)) for side in SIDES}
 
     def side(self, side: Side) -> Path:
         """The edge from armpit to hem, or from waistband to hem or ankle."""
