@@ -79,6 +79,24 @@ def test_a_painted_hand_is_found_and_a_garment_beside_it_is_none() -> None:
     assert not checks.hands(someone, moved(image), 60.0).passed
 
 
+def test_of_a_hand_whose_bones_are_known_only_its_fingers_count() -> None:
+    marks = person().landmarks.copy()
+    for wrist, finger in ((15, 19), (16, 20)):
+        marks[finger] = marks[wrist] + (0, 20)
+    x, y = marks[16]
+    spread = [(x, y), *((x + (k - 2) * 3 * (1 + j), y + 12 + 5 * j) for k in range(5) for j in range(4))]
+    someone = replace(person(), landmarks=marks, hands={"right": np.array(spread, np.float32)})
+    image = PHOTO.copy()
+    image[round(y + 27) : round(y + 29), round(x - 3) : round(x + 4)] = (
+        255  # between fingers, a sleeve on the other arm
+    )
+    image[round(y) : round(y + 8), round(x - 3) : round(x + 4)] = 255
+    assert checks.hands(someone, moved(image), 60.0).passed
+    assert not checks.hands(replace(someone, hands={}), moved(image), 60.0).passed
+    image[round(y + 10) : round(y + 30), round(x - 30) : round(x - 6)] = 255
+    assert not checks.hands(someone, moved(image), 60.0).passed
+
+
 def test_old_cloth_left_in_sight_fails_the_leak_unless_the_garment_has_its_colour() -> None:
     old, none = shape(40, 120), np.zeros((0, 3), np.float32)
     plain = np.full_like(PHOTO, (30, 60, 160))

@@ -14,6 +14,7 @@ from vitrine.fitting.engine import Check
 from vitrine.imaging import colour
 from vitrine.imaging.masks import grown, shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Region
+from vitrine.people.fingers import bones
 from vitrine.people.person import CLASSES, Person
 
 FACE: Final = tuple(range(11))
@@ -82,7 +83,11 @@ def face(person: Person, moved: Labels) -> Check:
 def hands(person: Person, moved: Labels, unit: float) -> Check:
     """Share of the hands in sight (from the middle of the palm to the finger tips) that changed."""
     canvas = np.zeros(person.mask.shape, np.uint8)
-    for wrist, finger in ((15, 19), (16, 20)):
+    for side, wrist, finger in (("left", 15, 19), ("right", 16, 20)):
+        if side in person.hands:
+            # its fingers are known, and between them another arm may be in sight
+            canvas |= bones(canvas.shape, person.hands[side])
+            continue
         start, reach = person.landmarks[wrist], person.landmarks[finger] - person.landmarks[wrist]
         if person.visibility[wrist] > 0.5:
             ends = np.round(np.stack([start + 0.5 * reach, start + 1.5 * reach])).astype(int).tolist()
