@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import to_the_corners
+from vitrine.garments.collar import rounded, to_the_corners
+from vitrine.garments.garment_net import Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
 
@@ -38,3 +39,15 @@ def test_a_front_begins_at_the_corners_of_a_collar_that_rises(rise: int, inset: 
 @settings(max_examples=10, deadline=None)
 def test_a_round_neck_has_no_corners(rise: int) -> None:
     assert (to_the_corners(FRONT, RIGHT, LEFT, shirt(rise, 4)) == FRONT).all()
+
+
+def test_a_guessed_round_neck_is_evenly_bent() -> None:
+    blank = np.zeros((300, 300))
+    seen = Seen(
+        blank.astype(np.float32), blank.astype(np.uint8), {}, {}, {"neckline": {"round": 0.9}}, np.ones(3, np.float32)
+    )
+    square = np.array([(100, 100), (110, 150), (190, 150), (200, 100)], np.float32)
+    curve = rounded(seen, square)
+    turned = np.diff(np.arctan2(*np.diff(curve, axis=0).T[::-1]))
+    assert (turned < 0.02).all() and turned.min() > -0.3
+    assert 140 < curve[:, 1].max() < 165

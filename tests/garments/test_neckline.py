@@ -12,6 +12,7 @@ from vitrine.garments.neckline import (
     PATCH,
     STEPS,
     SURE,
+    Hint,
     even_handed,
     from_the_peaks,
     neckline,
@@ -29,6 +30,24 @@ def test_the_neckline_of_a_dark_inside_is_found() -> None:
     found = neckline(drawn.photo, drawn.alpha, RIGHT, LEFT)
     assert found.certainty >= SURE
     assert abs(found.curve[:, 1].max() - 212) < 8
+
+
+def test_a_pixel_does_not_move_the_neckline() -> None:
+    drawn = tee()
+    noise = np.random.default_rng(1).normal(0, 2, drawn.photo.shape)
+    found = neckline(drawn.photo, drawn.alpha, RIGHT, LEFT)
+    photo, alpha = np.roll(np.clip(drawn.photo + noise, 0, 255).astype(np.uint8), 1, 1), np.roll(drawn.alpha, 1, 1)
+    moved = neckline(photo, alpha, (RIGHT[0] + 1, RIGHT[1]), (LEFT[0] + 1, LEFT[1]))
+    assert abs(moved.curve[:, 1].max() - found.curve[:, 1].max()) < 1.5
+
+
+@pytest.mark.parametrize("low", [185.0, 215.0])
+def test_an_edge_that_is_not_seen_is_guessed_where_another_sees_it(low: float) -> None:
+    drawn = tee(neck=False)
+    hint = Hint((300.0, low), low, {"round": 0.9, "v": 0.05, "square": 0.05})
+    found = neckline(drawn.photo, drawn.alpha, RIGHT, LEFT, hint)
+    assert found.certainty >= SURE
+    assert low - 8 < found.curve[:, 1].max() < low + 16
 
 
 @pytest.mark.parametrize("tint", [(250, 250, 250), (20, 20, 20)])
@@ -89,14 +108,14 @@ def ribbed(seam: int, edge: int | None) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize(("edge", "back"), [(198, 175.0), (None, 175.0), (None, 205.5)])
 def test_a_rib_of_the_cloth_s_own_colour_stays_on_the_front(edge: int | None, back: float) -> None:
     photo, alpha = ribbed(212, edge)
-    found = neckline(photo, alpha, RIGHT, LEFT, back)
+    found = neckline(photo, alpha, RIGHT, LEFT, Hint(back=back))
     assert found.certainty >= SURE
     assert 190 < found.curve[:, 1].max() < 206
 
 
 def test_no_rib_is_supposed_where_the_back_is_seen_down_to_the_curve() -> None:
     photo, alpha = ribbed(212, None)
-    assert neckline(photo, alpha, RIGHT, LEFT, back=211.0).curve[:, 1].max() > 206
+    assert neckline(photo, alpha, RIGHT, LEFT, Hint(back=211.0)).curve[:, 1].max() > 206
 
 
 def test_the_seam_of_the_backs_own_rim_is_no_neckline() -> None:

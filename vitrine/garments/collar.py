@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 
 from vitrine.garments.garment import Landmarks
-from vitrine.garments.garment_net import LABELS, SURE, Seen
+from vitrine.garments.garment_net import FINE, LABELS, SIDE, SURE, Seen
+from vitrine.garments.neckline import Hint
 from vitrine.imaging.types import Mask, Points
 
 COLLAR: Final = 0.3
 """Share of a collar above the front neckline from which it is doubted."""
-UPRIGHT: Final = 0.6
+UPRIGHT: Final = 0.5
 """Probability from which a neckline passes for a high one."""
 CLOSED: Final = 0.3
 """Where a closed collar's upper edge is at the front: share of the way down from the back's to the collar's seam."""
@@ -32,8 +33,14 @@ BEND: Final = 0.12
 """How far below the curve's ends it runs along the leaves, in distances of the neck points."""
 WIDER: Final = 0.05
 """How much deeper than a V a curve must be all along to be none, in distances of the neck points."""
-TRUSTED: Final = 0.7
-"""Least trust in that point."""
+HEARD: Final = 0.3
+"""Least trust in that point for the search to ask for it."""
+BENT: Final = (1.7, 2.0, 2.3, 2.7)
+"""Powers of a round neckline."""
+TRUSTED: Final = 0.6
+"""Least trust in that point of a V."""
+CERTAIN: Final = 0.7
+"""Least trust in that point of another neckline."""
 
 
 def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
@@ -57,7 +64,8 @@ def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
     if odds["collar"] < SURE or len(shown) < 8:
         return curve
     last = len(inside) - 1 - inside[::-1, shown].argmax(0)
-    calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), 3.0, borderType=cv2.BORDER_REPLICATE)[0]
+    cell = FINE * max(alpha.shape) / SIDE
+    calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), cell, borderType=cv2.BORDER_REPLICATE)[0]
     return np.stack([shown, calm], 1).astype(np.float32)
 
 
@@ -88,6 +96,23 @@ def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -
     calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
     calm[[0, -1]] = right[1], left[1]
     return np.stack([even, calm], 1).astype(np.float32)
+
+
+def hint(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Hint:
+    """What the network sees of the neckline, for the search in the picture; nothing of collars and hoods but the back.
+
+    Beneath a collar it marks the neck's seam, which is no opening.
+    """
+    odds = seen.words["neckline"]
+    front = seen.landmarks.get("neck-front")
+    if odds["collar"] + odds["high"] + odds["hood"] > 0.5 or seen.trust["neck-front"] < HEARD:
+        front = None
+    back = inside_back(seen, right, left)
+    if front is None:
+        return Hint(back=back)
+    # boat necks are flat curves, and round ones may be nearly square
+    square = odds["square"] + odds["boat"] + odds["round"] / 2
+    return Hint(front, back, {"round": odds["round"] + odds["boat"], "v": odds["v"], "square": square})
 
 
 def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> float | None:
@@ -166,7 +191,8 @@ def deeper(seen: Seen, front: Points, right: tuple[float, float], left: tuple[fl
     if seen.words["neckline"]["high"] > UPRIGHT:
         return front
     spot, height = seen.landmarks.get("neck-front"), np.ptp(np.flatnonzero((alpha > 0.5).any(1)))
-    if spot is None or seen.trust["neck-front"] < TRUSTED or spot[1] - front[:, 1].max() < DEEPER * height:
+    least = TRUSTED if seen.words["neckline"]["v"] > UPRIGHT else CERTAIN
+    if spot is None or seen.trust["neck-front"] < least or spot[1] - front[:, 1].max() < DEEPER * height:
         return front
     curve = opening(seen, right, left)
     if curve is not None and abs(float(curve[:, 1].max()) - spot[1]) < DEEPER * height:
@@ -194,19 +220,21 @@ def _between_leaves(
 
 
 def rounded(seen: Seen, front: Points) -> Points:
-    """The front neckline `front`, nowhere above a parabola to its lowest point where the network sees a round one.
+    """The front neckline `front`, evenly bent where the network sees a round one.
 
-    A curve that was not found in the picture but guessed, from a label or a faint seam, may be pointed.
+    A curve that was not found in the picture but guessed, from a label or a faint seam, may be pointed or square.
     """
     if seen.words["neckline"]["round"] < UPRIGHT:
         return front
-    (x0, y0), (x1, y1) = front[[0, -1]].tolist()
-    low = float(front[:, 1].max())
-    if seen.trust["neck-front"] > TRUSTED and "neck-front" in seen.landmarks:
-        low = max(low, seen.landmarks["neck-front"][1])
-    curve = through((x0, y0), ((x0 + x1) / 2, low), (x1, y1))
-    curve[:, 1] = np.maximum(curve[:, 1], np.interp(curve[:, 0], front[:, 0], front[:, 1]))
-    return curve
+    share = np.linspace(-1, 1, 65)
+    xs = np.interp(share, (-1, 1), front[[0, -1], 0])
+    ys = np.interp(xs, front[:, 0], front[:, 1])
+    fits = []
+    for power in BENT:
+        basis = np.stack([np.ones_like(share), share, 1 - np.abs(share) ** power], 1)
+        fits.append(basis @ np.linalg.lstsq(basis, ys, rcond=None)[0])
+    best = min(fits, key=lambda fit: float(((fit - ys) ** 2).sum()))
+    return np.stack([xs, best], 1).astype(np.float32)
 
 
 def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:

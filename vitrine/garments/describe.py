@@ -15,7 +15,7 @@ from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
 from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
-from vitrine.garments.neckline import SURE, neckline
+from vitrine.garments.neckline import SURE, UNTOLD, neckline
 from vitrine.garments.opened import between_fronts
 from vitrine.garments.parts import parts
 from vitrine.garments.parts import sleeve as sleeve_piece
@@ -31,6 +31,9 @@ NARROWEST: Final = 0.45
 """Share of the distance of the neck points up to which a curve between them is a fold or a bow, and no opening."""
 BESIDE: Final = 0.15
 """How far beside a strap's foot the sleeve begins, as a share of the way to its outer corner."""
+
+FLAT: Final = 0.02
+"""How far above its lowest place a front neckline still tells where that is, in shares of its breadth."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,14 @@ def parted(heard: Landmarks, geometry: Landmarks, alpha: Mask) -> Landmarks:
     return out
 
 
+def lowest(front: Points) -> tuple[float, float]:
+    """The lowest place of a front neckline: of one that runs flat there, the flat's middle."""
+    even = np.linspace(front[0, 0], front[-1, 0], 64)
+    heights = np.interp(even, front[:, 0], front[:, 1])
+    weight = np.exp((heights - heights.max()) / (FLAT * max(float(np.ptp(front[:, 0])), 1.0)))
+    return float((even * weight).sum() / weight.sum()), float(front[:, 1].max())
+
+
 def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_net.Seen | None) -> Marks:
     """The places of everything that hangs from the shoulders."""
     up = upper(shape)
@@ -156,7 +167,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         return Marks(landmarks, confidence, landmarks | seams, sleeve, neckline="off-shoulder")
     front: Points | None = None
     ends = landmarks["neck-right"], landmarks["neck-left"]
-    neck = neckline(photo, alpha, *ends, collar.inside_back(net, *ends) if net is not None else None)
+    neck = neckline(photo, alpha, *ends, collar.hint(net, *ends) if net is not None else UNTOLD)
     bare = net is not None and collar.off_shoulder(net)
     if neck.certainty >= SURE and not bare:
         front = neck.curve
@@ -168,8 +179,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
         if np.ptp(front[:, 0]) < NARROWEST * (ends[1][0] - ends[0][0]):
             front = None
         else:
-            lowest = front[front[:, 1].argmax()]
-            landmarks = landmarks | {"neck-front": (float(lowest[0]), float(lowest[1]))}
+            landmarks = landmarks | {"neck-front": lowest(front)}
     elif net is not None and not bare:
         front = collar.opening(net, *ends)
     else:

@@ -5,7 +5,9 @@ one across which colour changes most, and in the same manner all along, is the n
 manners and cancel out; a seam is a line, with the same colour on both sides. The curve is then laid on the edge itself.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
 import cv2
 import numpy as np
@@ -46,12 +48,33 @@ ALIKE = 6.0
 """Difference (Lab) up to which the cloth above the curve and below it pass for one: then the curve may be a seam."""
 RIB = (0.075, 0.13, 0.17)
 """Least, usual and most width of a rib of the cloth's own colour, in distances of the neck points."""
+USUAL = 0.035
+"""How much ribs differ in width (a standard deviation), in distances of the neck points."""
 FELT = 1.2
 """How far a line above the seam must stand out of its neighbours to be the rib's upper edge, in Lab units."""
 EVEN = 0.75
 """How clear an edge a curve with both sides alike lies on, at least, as a share of what it lay on before."""
 PEAK = 0.2
 """How far from the curve's ends the silhouette's peaks are sought, in distances of the neck points."""
+
+LOOKS = ((0, 0, 0), (-0.012, 0, 0.006), (0, 0.012, -0.006), (0.012, -0.012, -0.012), (-0.016, 0.016, 0.012))
+"""How far the neck points are moved for each look, in distances of them: right and left sideways, both down."""
+ONE = 0.03
+"""How far the curves of two looks are apart on average that mean the same, in distances of the neck points."""
+OTHER = 0.1
+"""How far at most it counts; so much it also counts when one of them is unsure."""
+FLOOR = 1.0
+"""What a curve counts, beside what is seen along it, where the edge is guessed; in Lab units."""
+HIGHER, DEEPER, DEEP = 0.08, 0.1, 0.2
+"""Where a neckline is guessed: how far above its place in another's eyes it may lie (a standard deviation), how far
+below as a matter of course (a label's edge passes for the front's), and how much farther; in distances of the neck
+points."""
+APART = 0.2
+"""What a curve still counts that is far from there."""
+ODD = 0.3
+"""Probability that is added to each form's."""
+FORMS = {1.0: "v", 1.5: "round", 2.0: "round", 2.7: "round", 4.0: "square"}
+"""The form of a curve of each power."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +89,58 @@ class Neckline:
     """0..1"""
 
 
-def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, back: float | None = None) -> Neckline:
-    """The front neckline between the neck points.
+@dataclass(frozen=True)
+class Hint:
+    """What something else sees of a neckline."""
+
+    front: Spot | None = None
+    """Its lowest place, in the picture."""
+    back: float | None = None
+    """The lowest row of the picture in which the inside of the back is seen."""
+    forms: Mapping[str, float] = field(default_factory=dict)
+    """Probabilities of `round`, `v` and `square`; empty where none are known."""
+
+
+UNTOLD: Final = Hint()
+
+
+def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTOLD) -> Neckline:
+    """The front neckline between the neck points, as most of several looks agree on it.
+
+    Each looks from neck points moved by a hair: where two curves are as likely, one pixel of the picture tips the
+    scale of a single look.
 
     Args:
         photo: the product picture.
         alpha: the garment's coverage.
         right: the wearer's right neck point, pixels of the picture.
         left: the left one.
-        back: the lowest row of the picture in which something else sees the inside of the back, if anything does.
+        hint: what something else sees of it.
     """
+    width = max(left[0] - right[0], 8.0)
+    moved = [
+        ((right[0] + a * width, right[1] + c * width), (left[0] + b * width, left[1] + c * width)) for a, b, c in LOOKS
+    ]
+    looks = [look(photo, alpha, *ends, hint) for ends in moved]
+    even = np.linspace(right[0], left[0], 32)
+    heights = np.array([np.interp(even, one.curve[:, 0], one.curve[:, 1]) for one in looks]) / width
+    sure = np.array([one.certainty >= SURE for one in looks])
+    apart = np.minimum(np.abs(heights[:, None] - heights[None]).mean(2), OTHER) + OTHER * (sure[:, None] != sure)
+    best = int(apart.sum(1).argmin())
+    alike = [resampled(one.curve) for one, away in zip(looks, apart[best], strict=True) if away < ONE]
+    return Neckline(np.mean(alike, 0).astype(np.float32), looks[best].form, looks[best].certainty)
+
+
+def resampled(curve: np.ndarray, count: int = 65) -> np.ndarray:
+    """The curve (n 2) by so many places, as far apart sideways."""
+    # sideways it must get on
+    across = np.maximum.accumulate(curve[:, 0].astype(np.float64)) + 1e-6 * np.arange(len(curve))
+    even = np.linspace(across[0], across[-1], count)
+    return np.stack([even, np.interp(even, across, curve[:, 1])], 1)
+
+
+def look(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTOLD) -> Neckline:
+    """One look at the front neckline; arguments as those of `neckline`."""
     width = max(left[0] - right[0], 8.0)
     scale = PATCH / width
     corner = np.array([right[0] - BESIDE * width, min(left[1], right[1]) - ABOVE * width])
@@ -94,26 +159,62 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, back: float |
     if not len(curves):
         return Neckline(np.array([right, left], np.float32), "round", 0.0)
     steps = changes(lab, inside, curves)
-    score = agreement(steps) * likely(depths) * np.where(rims(inside, curves), 0.3, 1.0)
+    prior = likely(depths) * np.where(rims(inside, curves), 0.3, 1.0) * formed(powers, hint)
+    score = agreement(steps) * prior
     score = weighed(lab, inside, curves, score)
     best = below_the_rib(lab, inside, curves, steps, score, depths)
     usual = float(np.median(score)) + 1.0
     certainty = float(np.clip((score[best] - 1.5) / 5, 0, 1) * np.clip((score[best] / usual - 1.2) / 1.5, 0, 1))
+    ribbed = True
     if certainty < SURE:
-        seams = darker(lab, inside, curves) * likely(depths) * np.where(rims(inside, curves), 0.3, 1.0)
+        told = expected(curves, hint, tag, scale, corner)
+        seams = unstriped(lab, inside, curves, darker(lab, inside, curves) * prior)
         if seams.max() > SEAM:
             best, certainty = int(seams.argmax()), SURE
+        elif hint.front is not None and hint.back is not None:
+            best = int(((score + FLOOR * formed(powers, hint)) * told).argmax())
+            certainty, ribbed = SURE, tag > 0
         elif (certainty > FAINT and depths[best] < 0.4) or tag > 0:
             certainty = SURE
     laid = on_the_edge(lab, inside, curves[best], steps[best].mean(0))
     laid = even_handed(lab, inside, laid)
-    seen = float(len(lab)) if back is None or powers[best] < POINTED else (back - corner[1]) * scale
-    rib = above_own_rib(lab, inside, laid, seen)
+    seen = float(len(lab)) if hint.back is None or powers[best] < POINTED else (hint.back - corner[1]) * scale
+    rib = above_own_rib(lab, inside, laid, seen) if ribbed else laid
     # a label is sewn to the back: the front's edge cannot lie above it
     laid = rib if rib[:, 1].max() > tag else laid + np.array([0, max(tag - laid[:, 1].max(), 0)])
     laid = from_the_peaks(inside, laid)
     form = "v" if powers[best] < POINTED else "square" if powers[best] > 3.5 else "round"
     return Neckline((laid / scale + corner).astype(np.float32), form, certainty)
+
+
+def expected(curves: np.ndarray, hint: Hint, tag: float, scale: float, corner: np.ndarray) -> np.ndarray:
+    """How well each curve (m) goes with what something else sees (0..1): a label is taken for the front's edge."""
+    if hint.front is None:
+        return np.ones(len(curves))
+    low = max((max(hint.front[1], hint.back or 0.0) - corner[1]) * scale, tag)
+    away = (curves[:, :, 1].max(1) - low) / PATCH
+    off = np.where(away < 0, away / HIGHER, np.maximum(away - DEEPER, 0) / DEEP)
+    return np.asarray(APART + (1 - APART) * np.exp(-0.5 * off**2))
+
+
+def formed(powers: np.ndarray, hint: Hint) -> np.ndarray:
+    """How well the form of each curve (m) goes with what something else sees (0..1)."""
+    if not hint.forms:
+        return np.ones(len(powers))
+    odds = np.array([hint.forms[FORMS[power]] for power in powers.tolist()])
+    return np.asarray((odds + ODD) / (max(hint.forms.values()) + ODD))
+
+
+def unstriped(
+    lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curves: np.ndarray, seams: np.ndarray, first: int = 60
+) -> np.ndarray:
+    """The dark lines (m), the `first` best without those that go on beyond the neck as a stripe."""
+    out = seams.copy()
+    some = np.argsort(-seams)[:first]
+    flat = curves[some][:, np.abs(STEPS) < 0.5]
+    own, *beside = (darker(lab, inside, flat + np.array([by * PATCH, 0])) for by in (0.0, -ASIDE, ASIDE))
+    out[some] *= np.where(np.min(beside, 0) > STRIPE * own, 0.2, 1.0)
+    return out
 
 
 def candidates(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -239,20 +340,19 @@ def weighed(
     That is where what lies above the curve is of many colours, or its flat part goes on beyond the neck as a stripe.
     """
     out = score.copy()
-    for i in np.argsort(-score)[:first]:
-        mask = np.zeros(inside.shape, np.uint8)
-        corners = np.concatenate([[[curves[i][0, 0], 0]], curves[i], [[curves[i][-1, 0], 0]]])
-        cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], 1)
-        pixels = lab[(mask > 0) & inside][::3]
-        if len(pixels):
-            away = np.linalg.norm(pixels - np.median(pixels, 0), axis=1)
-            out[i] *= 0.25 + 0.75 * float((away < 16).mean())
-        flat = curves[i][None, np.abs(STEPS) < 0.5]
-        own, *beside = (
-            float(agreement(changes(lab, inside, flat + np.array([by * PATCH, 0])))[0]) for by in (0.0, -ASIDE, ASIDE)
-        )
-        if min(beside) > STRIPE * own:
-            out[i] *= 0.2
+    some = np.argsort(-score)[:first]
+    # places between the upper edge and each curve
+    top = np.where(inside.any(0), inside.argmax(0), inside.shape[0])
+    over = curves[some][:, ::3]
+    high = np.minimum(top[np.clip(over[..., 0].astype(int), 0, len(top) - 1)] + 1, over[..., 1])
+    rows = high[..., None] + (over[..., 1] - high)[..., None] * np.linspace(0.05, 0.95, 8)
+    places = np.stack([np.broadcast_to(over[..., :1], rows.shape), rows], 3).reshape(len(some), -1, 2)
+    colours = sampled(lab, places)
+    away = np.linalg.norm(colours - np.median(colours, axis=1, keepdims=True), axis=2)
+    out[some] *= 0.25 + 0.75 * (away < 16).mean(1)
+    flat = curves[some][:, np.abs(STEPS) < 0.5]
+    own, *beside = (agreement(changes(lab, inside, flat + np.array([by * PATCH, 0]))) for by in (0.0, -ASIDE, ASIDE))
+    out[some] *= np.where(np.min(beside, 0) > STRIPE * own, 0.2, 1.0)
     return out
 
 
@@ -311,11 +411,14 @@ def above_own_rib(lab: Float32[np.ndarray, "h w 3"], inside: np.ndarray, curve: 
     widths = np.arange(round(RIB[0] * PATCH), round(RIB[2] * PATCH) + 1)
     ways = np.stack([curve - wide * narrow * out for wide in widths])
     felt = agreement(changes(lab, inside, ways, 2.5)) + darker(lab, inside, ways)
-    best = int(felt.argmax())
-    clear = felt[best] - np.median(felt) > FELT and 0 < best < len(widths) - 1
-    if not clear and back > curve[:, 1].max() - 0.5 * RIB[0] * PATCH:
-        return curve
-    wide = float(widths[best]) if clear else RIB[1] * PATCH
+    stands_out = felt - np.median(felt)
+    # as wide as usual, unless a line is felt; rather as wide as that line is far
+    weight = np.exp(stands_out / FELT - 0.5 * ((widths / PATCH - RIB[1]) / USUAL) ** 2)
+    wide = float((weight * widths).sum() / weight.sum())
+    within = 0 < stands_out.argmax() < len(widths) - 1
+    clear = np.clip(2 * (stands_out.max() / FELT - 1), 0, 1) if within else 0.0
+    room = np.clip(2 * (curve[:, 1].max() - back) / (RIB[0] * PATCH) - 0.5, 0, 1)
+    wide *= float(max(clear, room))
     return np.asarray(curve - wide * narrow * out)
 
 
