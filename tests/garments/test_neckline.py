@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from vitrine.garments.hint import Hint
 from vitrine.garments.neckline import (
     PATCH,
     STEPS,
     SURE,
-    Hint,
     even_handed,
     from_the_peaks,
     neckline,
@@ -44,7 +44,7 @@ def test_a_pixel_does_not_move_the_neckline() -> None:
 @pytest.mark.parametrize("low", [185.0, 215.0])
 def test_an_edge_that_is_not_seen_is_guessed_where_another_sees_it(low: float) -> None:
     drawn = tee(neck=False)
-    hint = Hint((300.0, low), low, {"round": 0.9, "v": 0.05, "square": 0.05})
+    hint = Hint((300.0, low), low, True, {"round": 0.9, "v": 0.05, "square": 0.05})
     found = neckline(drawn.photo, drawn.alpha, RIGHT, LEFT, hint)
     assert found.certainty >= SURE
     assert low - 8 < found.curve[:, 1].max() < low + 16

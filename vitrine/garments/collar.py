@@ -7,7 +7,7 @@ import numpy as np
 
 from vitrine.garments.garment import Landmarks
 from vitrine.garments.garment_net import FINE, LABELS, SIDE, SURE, Seen
-from vitrine.garments.neckline import Hint
+from vitrine.garments.hint import Hint
 from vitrine.imaging.types import Mask, Points
 
 COLLAR: Final = 0.3
@@ -35,7 +35,7 @@ WIDER: Final = 0.05
 """How much deeper than a V a curve must be all along to be none, in distances of the neck points."""
 HEARD: Final = 0.3
 """Least trust in that point for the search to ask for it."""
-BENT: Final = (1.7, 2.0, 2.3, 2.7)
+BENT: Final = (1.9, 2.3, 2.7)
 """Powers of a round neckline."""
 TRUSTED: Final = 0.6
 """Least trust in that point of a V."""
@@ -112,7 +112,12 @@ def hint(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> H
         return Hint(back=back)
     # boat necks are flat curves, and round ones may be nearly square
     square = odds["square"] + odds["boat"] + odds["round"] / 2
-    return Hint(front, back, {"round": odds["round"] + odds["boat"], "v": odds["v"], "square": square})
+    return Hint(
+        front,
+        back,
+        opening(seen, right, left) is not None,
+        {"round": odds["round"] + odds["boat"], "v": odds["v"], "square": square},
+    )
 
 
 def inside_back(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> float | None:
@@ -227,14 +232,11 @@ def rounded(seen: Seen, front: Points) -> Points:
     if seen.words["neckline"]["round"] < UPRIGHT:
         return front
     share = np.linspace(-1, 1, 65)
-    xs = np.interp(share, (-1, 1), front[[0, -1], 0])
-    ys = np.interp(xs, front[:, 0], front[:, 1])
-    fits = []
-    for power in BENT:
-        basis = np.stack([np.ones_like(share), share, 1 - np.abs(share) ** power], 1)
-        fits.append(basis @ np.linalg.lstsq(basis, ys, rcond=None)[0])
-    best = min(fits, key=lambda fit: float(((fit - ys) ** 2).sum()))
-    return np.stack([xs, best], 1).astype(np.float32)
+    xs, chord = (np.interp(share, (-1, 1), front[[0, -1], axis]) for axis in (0, 1))
+    deep = np.interp(xs, front[:, 0], front[:, 1]) - chord
+    ways = [deep.max() * (1 - np.abs(share) ** power) for power in BENT]
+    best = min(ways, key=lambda way: float(((way - deep) ** 2).sum()))
+    return np.stack([xs, chord + best], 1).astype(np.float32)
 
 
 def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:

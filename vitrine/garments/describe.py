@@ -13,9 +13,10 @@ from vitrine.garments.attributes import attributes
 from vitrine.garments.bodysuit import at_leg_openings
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
+from vitrine.garments.hint import UNTOLD
 from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
-from vitrine.garments.neckline import SURE, UNTOLD, neckline
+from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.opened import between_fronts
 from vitrine.garments.parts import parts
 from vitrine.garments.parts import sleeve as sleeve_piece

@@ -5,15 +5,14 @@ one across which colour changes most, and in the same manner all along, is the n
 manners and cancel out; a seam is a line, with the same colour on both sides. The curve is then laid on the edge itself.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
 from vitrine.garments import regions
+from vitrine.garments.hint import UNTOLD, Hint, expected, formed
 from vitrine.imaging.types import Mask, Picture, Points
 
 Spot = tuple[float, float]
@@ -59,22 +58,14 @@ PEAK = 0.2
 
 LOOKS = ((0, 0, 0), (-0.012, 0, 0.006), (0, 0.012, -0.006), (0.012, -0.012, -0.012), (-0.016, 0.016, 0.012))
 """How far the neck points are moved for each look, in distances of them: right and left sideways, both down."""
+SEVERAL = 2
+"""So many sure looks are heard alone: what they see is there."""
 ONE = 0.03
 """How far the curves of two looks are apart on average that mean the same, in distances of the neck points."""
 OTHER = 0.1
 """How far at most it counts; so much it also counts when one of them is unsure."""
 FLOOR = 1.0
 """What a curve counts, beside what is seen along it, where the edge is guessed; in Lab units."""
-HIGHER, DEEPER, DEEP = 0.08, 0.1, 0.2
-"""Where a neckline is guessed: how far above its place in another's eyes it may lie (a standard deviation), how far
-below as a matter of course (a label's edge passes for the front's), and how much farther; in distances of the neck
-points."""
-APART = 0.2
-"""What a curve still counts that is far from there."""
-ODD = 0.3
-"""Probability that is added to each form's."""
-FORMS = {1.0: "v", 1.5: "round", 2.0: "round", 2.7: "round", 4.0: "square"}
-"""The form of a curve of each power."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,21 +78,6 @@ class Neckline:
     """`round`, `v` or `square`."""
     certainty: float
     """0..1"""
-
-
-@dataclass(frozen=True)
-class Hint:
-    """What something else sees of a neckline."""
-
-    front: Spot | None = None
-    """Its lowest place, in the picture."""
-    back: float | None = None
-    """The lowest row of the picture in which the inside of the back is seen."""
-    forms: Mapping[str, float] = field(default_factory=dict)
-    """Probabilities of `round`, `v` and `square`; empty where none are known."""
-
-
-UNTOLD: Final = Hint()
 
 
 def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTOLD) -> Neckline:
@@ -122,6 +98,8 @@ def neckline(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = 
         ((right[0] + a * width, right[1] + c * width), (left[0] + b * width, left[1] + c * width)) for a, b, c in LOOKS
     ]
     looks = [look(photo, alpha, *ends, hint) for ends in moved]
+    seen = [one for one in looks if one.certainty >= SURE]
+    looks = seen if len(seen) >= SEVERAL else looks
     even = np.linspace(right[0], left[0], 32)
     heights = np.array([np.interp(even, one.curve[:, 0], one.curve[:, 1]) for one in looks]) / width
     sure = np.array([one.certainty >= SURE for one in looks])
@@ -167,11 +145,12 @@ def look(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTO
     certainty = float(np.clip((score[best] - 1.5) / 5, 0, 1) * np.clip((score[best] / usual - 1.2) / 1.5, 0, 1))
     ribbed = True
     if certainty < SURE:
-        told = expected(curves, hint, tag, scale, corner)
+        place = None if hint.low is None else max((hint.low - corner[1]) * scale, tag)
         seams = unstriped(lab, inside, curves, darker(lab, inside, curves) * prior)
         if seams.max() > SEAM:
             best, certainty = int(seams.argmax()), SURE
-        elif hint.front is not None and hint.back is not None:
+        elif place is not None and hint.shown:
+            told = expected((curves[:, :, 1].max(1) - place) / PATCH)
             best = int(((score + FLOOR * formed(powers, hint)) * told).argmax())
             certainty, ribbed = SURE, tag > 0
         elif (certainty > FAINT and depths[best] < 0.4) or tag > 0:
@@ -185,24 +164,6 @@ def look(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTO
     laid = from_the_peaks(inside, laid)
     form = "v" if powers[best] < POINTED else "square" if powers[best] > 3.5 else "round"
     return Neckline((laid / scale + corner).astype(np.float32), form, certainty)
-
-
-def expected(curves: np.ndarray, hint: Hint, tag: float, scale: float, corner: np.ndarray) -> np.ndarray:
-    """How well each curve (m) goes with what something else sees (0..1): a label is taken for the front's edge."""
-    if hint.front is None:
-        return np.ones(len(curves))
-    low = max((max(hint.front[1], hint.back or 0.0) - corner[1]) * scale, tag)
-    away = (curves[:, :, 1].max(1) - low) / PATCH
-    off = np.where(away < 0, away / HIGHER, np.maximum(away - DEEPER, 0) / DEEP)
-    return np.asarray(APART + (1 - APART) * np.exp(-0.5 * off**2))
-
-
-def formed(powers: np.ndarray, hint: Hint) -> np.ndarray:
-    """How well the form of each curve (m) goes with what something else sees (0..1)."""
-    if not hint.forms:
-        return np.ones(len(powers))
-    odds = np.array([hint.forms[FORMS[power]] for power in powers.tolist()])
-    return np.asarray((odds + ODD) / (max(hint.forms.values()) + ODD))
 
 
 def unstriped(
