@@ -33,6 +33,8 @@ BEND: Final = 0.12
 """How far below the curve's ends it runs along the leaves, in distances of the neck points."""
 WIDER: Final = 0.05
 """How much deeper than a V a curve must be all along to be none, in distances of the neck points."""
+SHOWN: Final = 0.1
+"""Share of the neck's breadth in which the inside of the back must be seen for a neckline to be guessed."""
 HEARD: Final = 0.3
 """Least trust in that point for the search to ask for it."""
 BENT: Final = (1.9, 2.3, 2.7)

@@ -27,7 +27,7 @@ class Hint:
     back: float | None = None
     """The lowest row of the picture in which the inside of the back is seen."""
     shown: bool = False
-    """Whether it is seen over most of the neck."""
+    """Whether it is seen over a good part of the neck."""
     forms: Mapping[str, float] = field(default_factory=dict)
     """Probabilities of `round`, `v` and `square`; empty where none are known."""
 
