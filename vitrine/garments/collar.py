@@ -18,6 +18,8 @@ CLOSED: Final = 0.3
 """Where a closed collar's upper edge is at the front: share of the way down from the back's to the collar's seam."""
 HOOD: Final = 0.35
 """Height above the neck points from which it is a hood, in distances of the neck points."""
+REACHES: Final = 0.16
+"""How far down the inside of the back is seen that is surely there, in distances of the neck points."""
 SLIVER: Final = 0.06
 """Height of an inside, in distances of the neck points, that is but the network's blunt edge."""
 DEEPER: Final = 0.03
@@ -114,10 +116,11 @@ def hint(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> H
         return Hint(back=back)
     # boat necks are flat curves, and round ones may be nearly square
     square = odds["square"] + odds["boat"] + odds["round"] / 2
+    reaches = back is not None and back - max(right[1], left[1]) > REACHES * (left[0] - right[0])
     return Hint(
         front,
         back,
-        opening(seen, right, left) is not None,
+        reaches or opening(seen, right, left) is not None,
         {"round": odds["round"] + odds["boat"], "v": odds["v"], "square": square},
     )
 
