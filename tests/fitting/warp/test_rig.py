@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from vitrine.fitting.warp.rig import bled, label, rigged, welds
@@ -56,3 +57,15 @@ def test_a_loop_of_thread_shows_no_ground_and_the_end_of_a_white_stripe_stays_wh
 
     assert max(shown(middle + k, low - 3) for k in range(8)) < 180
     assert min(shown(left + k, low - 60) for k in range(2, 20)) > 220
+
+
+def test_a_cut_out_with_soft_edges_ends_as_sharply_as_photographed_things_do(tee: Garment) -> None:
+    solid = (tee.alpha > 0.5).astype(np.float32)
+    sharp, soft = (
+        rigged(replace(tee, alpha=one, filled=None), 0.7).alpha for one in (solid, cv2.GaussianBlur(solid, (0, 0), 1.5))
+    )
+    rows = slice(len(sharp) // 2, round(0.8 * len(sharp)))
+    mixed = ((soft[rows] > 0.05) & (soft[rows] < 0.95)).sum(1)
+    # two edges
+    assert np.median(mixed) <= 5
+    assert abs((soft[rows] > 0.5).sum(1) - (sharp[rows] > 0.5).sum(1)).max() <= 2

@@ -30,6 +30,9 @@ STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
 RIM: Final = 0.3
 """How far inside the neck points the inside of the back begins at most, in distances of the neck points."""
+EDGE: Final = (0.35, 1.6)
+"""Coverage that counts for a half at a cut-out's edge, and how much steeper it gets there: shrunk with its softness and
+drawn larger again on hips and legs it would end in a haze, which photographed edges do not."""
 FRINGE: Final = 7
 """Length along the edge over which colours drawn outward are mixed, in pixels of the rig."""
 UNLIKE: Final = 60
@@ -229,12 +232,13 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
         photo = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
         alpha = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
         parts = cv2.resize(parts, size, interpolation=cv2.INTER_NEAREST)
-    alpha = np.asarray(alpha, np.float32)
+    texture = bled(photo, _own(photo, alpha))
+    alpha = np.clip((np.asarray(alpha, np.float32) - np.float32(EDGE[0])) * np.float32(EDGE[1]) + np.float32(0.5), 0, 1)
     labels = nearest(parts, parts > 0)
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
     mesh = meshes.build(visible, welds(marks, sewn))
-    return Rig(garment, factor, corner, scale / factor, bled(photo, _own(photo, alpha)), alpha, labels, mesh)
+    return Rig(garment, factor, corner, scale / factor, texture, alpha, labels, mesh)
 
 
 def bled(photo: Picture, own: Region) -> Picture:
