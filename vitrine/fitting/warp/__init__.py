@@ -244,6 +244,9 @@ def _dress(
         # old sleeves stay on over new bottoms
         bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
     arms[window] = bare * over_torso(fit, wearer.frame)[window]
+    for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
+        # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
+        arms[piece.window] *= 1 - piece.alpha
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")

@@ -32,6 +32,8 @@ INWARD: Final = 35
 """Degrees from the way down at which cloth ends from there to the arm's inner edge: straight across it were a step."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
+ARCHED: Final = 0.05
+"""How far a short sleeve's hem may rise between its corners, in u."""
 SOFT: Final = 0.015
 """Length over which an arm comes out of its sleeve, in u."""
 HOLE_RIM: Final = 2
@@ -235,11 +237,11 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
 
 
 def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
-    """Length along the arm's bones at which the sleeve's shorter edge ends."""
+    """Length along the arm's bones at which the sleeve's shorter edge ends, or its hem between both does."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
     corners = locate(rig.mesh, points(ends), label(sleeve_of(side))) @ posed
-    return float(_along(corners[:, 0], corners[:, 1], shoulder, elbow, wrist)[0].min())
+    return float(_along(corners[:, 0], corners[:, 1], shoulder, elbow, wrist)[0].min()) - ARCHED * frame.unit
 
 
 def _along(
