@@ -240,9 +240,7 @@ def _dress(
     window = box([fit.cover > 0], int(3 * reach) + 1)
     before = canvas.state(window)
     arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
-    if fit.category != "bottoms":
-        # old sleeves stay on over new bottoms
-        bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
+    bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
     arms[window] = bare * over_torso(fit, wearer.frame)[window]
     for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
         # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
