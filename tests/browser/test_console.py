@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 import time
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import platforms
 import pytest
 from browsing import DEMO, PATIENCE_MS, Watch, axe, demo, host, looks
 from merchant import Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -244,6 +245,12 @@ def test_the_queue_is_worked_off_by_the_keyboard_alone(console, record_property)
     expect(names).not_to_have_text(first)
     assert len(mended(page)) == 1
     back = page.get_by_role("button", name="Undo the last fix")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/garment", hold)
     back.focus()
     page.keyboard.press("Enter")
     expect(names).to_have_text(first)
@@ -251,6 +258,11 @@ def test_the_queue_is_worked_off_by_the_keyboard_alone(console, record_property)
     assert mended(page) == []
     every = page.get_by_role("button", name="Accept all 2")
     every.focus()
+    page.unroute("**/garment")
+    for route in held:
+        route.continue_()
+    expect(page.locator("vc-bench canvas")).to_have_attribute("width", re.compile(r"\d+"))  # it is painted
+    expect(every).to_be_focused()  # the picture that came after it did not take the focus away
     page.keyboard.press("Enter")
     go = page.get_by_role("dialog").get_by_role("button", name="Accept all", exact=True)
     go.focus()

@@ -45,6 +45,27 @@ export class VcMend extends VcElement {
   @query('vc-bench') private bench!: VcBench | null;
   @query('vc-ask') private ask!: VcAsk;
   #ahead = new Map<string, Promise<GarmentRead>>();
+  #asked: Element | null = null;
+
+  constructor() {
+    super();
+    this.addEventListener(
+      'click',
+      () => {
+        this.#asked = this.#focused;
+      },
+      { capture: true },
+    );
+  }
+
+  get #focused(): Element | null {
+    return this.shadowRoot?.activeElement ?? null;
+  }
+
+  /** The picture that was asked for is there: the keys are for it, unless the person has gone elsewhere meanwhile. */
+  #ready(): void {
+    if (!this.#focused || this.#focused === this.#asked) this.bench?.focus();
+  }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('product') || changed.has('picture')) void this.#load();
@@ -83,7 +104,7 @@ export class VcMend extends VcElement {
     return html`<div class="desk">
       ${
         this.garment
-          ? html`<vc-bench .garment=${this.garment} @vc-ready=${() => this.bench?.focus()} @vc-next=${() => void this.#next()}></vc-bench>`
+          ? html`<vc-bench .garment=${this.garment} @vc-ready=${() => this.#ready()} @vc-next=${() => void this.#next()}></vc-bench>`
           : html`<div class="blank"><p role=${this.wrong ? 'alert' : 'status'}>${this.wrong || t.common.loading}</p></div>`
       }
       <div class="side">
