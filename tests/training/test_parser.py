@@ -14,7 +14,7 @@ from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
 from vitrine.people.person import CLASSES
 from vitrine.training import parser, scores
-from vitrine.training.run import OtherRun, TrainingDiverged
+from vitrine.training.run import NoRun, OtherRun, TrainingDiverged
 from vitrine.training.street import NoTrainingData, Prepared
 
 pytestmark = pytest.mark.train
@@ -134,6 +134,39 @@ def test_the_exported_network_equals_torch_s(unbroken: tuple[Path, parser.Parser
     theirs = Onnx(tmp_path / "parser.onnx")(canvas)[0]
     assert theirs.shape == (1, 11, HEIGHT // 2, WIDTH // 2)
     assert np.abs(ours - theirs).max() < 0.02  # weights are rounded to half precision
+
+
+def test_a_run_begins_from_another_one_s_averaged_weights(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    still = dataclasses.replace(TINY, rounds=(1,), rate=0.0)
+    net = parser.train(prepared, tmp_path, still, False, quiet, start=unbroken[0])
+    for (name, now), before in zip(net.named_parameters(), unbroken[1].parameters(), strict=True):
+        assert torch.equal(now, before), name
+    assert (tmp_path / "pseudo-0.npz").is_file()  # these weights know enough to label photos from the start
+    origin = json.loads((tmp_path / "run.json").read_text())["options"]["start"]
+    assert len(origin) == 12
+    with pytest.raises(OtherRun):
+        parser.train(prepared, tmp_path, still, True, quiet)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no checkpoint at all"])
+def test_a_start_that_is_no_run_is_refused(prepared: Prepared, tmp_path: Path, content: bytes | None) -> None:
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    if content is not None:
+        (origin / "checkpoint.pt").write_bytes(content)
+    with pytest.raises(NoRun, match="origin"):
+        parser.train(prepared, tmp_path / "out", TINY, False, quiet, start=origin)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_start_of_another_network_is_refused(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    wider = dataclasses.replace(TINY, wide=(16, 16, 16, 8))
+    with pytest.raises(NoRun):
+        parser.train(prepared, tmp_path, wider, False, quiet, start=unbroken[0])
 
 
 def test_a_set_without_unlabelled_photos_is_trained_through_all_rounds(tmp_path: Path) -> None:

@@ -36,23 +36,37 @@ EVALUATORS: Final = {"parser": "vitrine.training.scores", "garment": "vitrine.tr
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Parser: folder of rendered people with label maps (tools/figures/crowd.py), mixed in.",
 )
+@click.option(
+    "--start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Parser: folder of a run whose weights this one begins from.",
+)
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in OUT.")
 @click.option(
     "--set", "changes", multiple=True, metavar="OPTION=JSON", help="Change an option of the run, e.g. batch=16."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
 def command(
-    name: str, data: Path, out: Path, rendered: Path | None, resume: bool, changes: tuple[str, ...], as_json: bool
+    name: str,
+    data: Path,
+    out: Path,
+    rendered: Path | None,
+    start: Path | None,
+    resume: bool,
+    changes: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Train a network; OUT then holds its file, its card, checkpoints, contact sheets and a log."""
     if rendered and name != "parser":
         raise click.BadParameter("only the parser learns from rendered people", param_hint="--rendered")
+    if start and name != "parser":
+        raise click.BadParameter("only the parser begins from another run", param_hint="--start")
     trainer = trainer_of(name)
     options = options_of(trainer, changes)
     words_of_ours_only()
     with progress(name, as_json) as report:
-        mixed = {"rendered": rendered} if rendered else {}
-        table = trainer.fit(data, out, resume, report, options, **mixed)
+        given = {key: folder for key, folder in (("rendered", rendered), ("start", start)) if folder}
+        table = trainer.fit(data, out, resume, report, options, **given)
     if as_json:
         click.echo(json.dumps(table))
     else:

