@@ -18,6 +18,7 @@ from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import Hanging, over_bottoms
+from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
@@ -161,7 +162,8 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
         # the old ones go: they do not come out from beneath the old top either
         others = [wearer.bare_hips(erased, fit.category) for erased, fit in zip(others, fits[1:], strict=True)]
     if fits[0].category == "tops" and bare_hips(fits, wearer.frame):
-        first = wearer.in_bottoms(person, first)
+        torsos = [fit.pieces["torso"] for fit in fits if fit.waist is None and "torso" in fit.pieces]
+        first = wearer.in_bottoms(person, first, hem_line(torsos, first.removed.shape[1], wearer.frame.unit))
     base, removed = first.picture.astype(np.float32), first.removed
     ground, skin = wearer.ground * (1 - first.scene), first.skin
     for erased in others:

@@ -58,51 +58,12 @@ def other_clothes(person: Person, body: Body, removed: Region, category: Categor
     where = wider & (body.relief > 0) & ~bare_arms(body) & (person.labels != SKIN)
     if category == "tops":
         where &= level > WAIST
-        where = (where | (rise(person, body) & wider)) & ~beside_rise(person, body)
     if category == "bottoms":
         if _midriff(person, others, level):
             return np.zeros_like(person.mask)
         # a tucked or hanging top goes on down to where the new waistband may begin
         where &= level < 1.05
     return soft(where, 1.0)
-
-
-def rise(person: Person, body: Body) -> Region:
-    """Where bottoms go on upward beneath a top's hem: as wide as they are right below it."""
-    found = np.zeros(body.mask.shape, bool)
-    edge = _sides(person, body)
-    if edge is not None:
-        rows, left, right = edge
-        found[rows, left:right] = True
-    return np.asarray(found & ~bare_arms(body))
-
-
-def beside_rise(person: Person, body: Body) -> Region:
-    """Beside those: what stood off there was the top."""
-    found = np.zeros(body.mask.shape, bool)
-    edge = _sides(person, body)
-    if edge is not None:
-        rows, left, right = edge
-        found[rows] = True
-        found[rows, left:right] = False
-    return np.asarray(found & ~bare_arms(body))
-
-
-def _sides(person: Person, body: Body) -> tuple[slice, int, int] | None:
-    """Rows from the waist to where bottoms come out from beneath a top, and the columns of their sides there."""
-    bottoms = (person.labels == BOTTOMS) & ~bare_arms(body)
-    wide = np.flatnonzero(bottoms.sum(1) > 0.6 * body.unit)
-    if not len(wide):
-        return None
-    first, deep = int(wide[0]), max(2, round(0.06 * body.unit))
-    over = among(person.labels[max(0, first - deep) : first], (TOP, DRESS)).sum(1)
-    if not len(over) or over.mean() < 0.4 * body.unit:
-        return None
-    columns = [np.flatnonzero(row) for row in bottoms[first + 1 : first + 1 + deep] if row.any()]
-    left, right = (round(float(np.median([c[k] for c in columns]))) for k in (0, -1))
-    start = np.flatnonzero(level_of(body)[:, 0] > WAIST)
-    top = max(int(start[0]) if len(start) else 0, first - round(0.3 * body.unit))
-    return (slice(top, first + deep), left, right + 1) if top < first and left < right else None
 
 
 def other_colours(

@@ -14,7 +14,6 @@ from vitrine.fitting.warp.beneath import (
     arms_of,
     below_hems,
     beside_bottoms,
-    beside_rise,
     level_of,
     other_clothes,
     other_colours,
@@ -153,8 +152,6 @@ def erase(
     beside = past
     if category == "bottoms":
         beside = beside_bottoms(body, past)
-    if category == "tops":
-        beside = beside_rise(person, body)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
     if lower:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin

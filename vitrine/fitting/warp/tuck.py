@@ -102,6 +102,8 @@ def bare_hips(fits: Sequence[Fit], frame: Frame) -> bool:
     if any(fit.category in ("bottoms", "dresses") for fit in fits):
         return False
     high = frame.torso - (RISE - BAND) * frame.unit
+    if frame.old.hung and frame.old.waist is not None:
+        high = max(high, frame.old.waist)
     tops = [fit for fit in fits if fit.category == "tops"]
     return bool(tops) and all(fit.waist is not None or hem_of(fit, frame) < high for fit in tops)
 

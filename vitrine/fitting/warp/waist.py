@@ -36,12 +36,16 @@ SEAM: Final = 0.006
 """Half the breadth of its seam and of its edge, in u."""
 SHADE: Final = (0.05, 0.16)
 """How far below an old hem its shadow lies on the bottoms, and where that has run out, in u."""
-TALLEST: Final = 0.6
+TALLEST: Final = 1.2
 """Bottoms are made up to this height above an old hem, in u; more of them nobody could guess."""
 TELLS: Final = 0.3
 """Height of the bottoms below an old hem that tells their colours, in u."""
 LEAST: Final = 0.02
 """The least of them in sight that tells anything, in u²."""
+APART: Final = 0.3
+"""How far beside the spine the gap between legs is looked for, in u."""
+ARCH: Final = 1.3
+"""Height of the arch above such a gap, as a share of half its breadth."""
 BINS: Final = 48
 """Places across the bottoms at which their colour is told."""
 FINE: Final = (0.012, 0.08)
@@ -101,7 +105,7 @@ def laid(erased: Erased, bottoms: Bottoms, into: Stuff, person: Person, body: Bo
     beside = np.maximum(bottoms.beside[window], gap) * erased.removed[window]
     # the rim of a narrow gap between arm and trunk that passes for body
     rim = cv2.morphologyEx(body.mask[window], cv2.MORPH_CLOSE, np.ones((CLOSED, CLOSED), np.uint8)) - body.mask[window]
-    rim *= erased.removed[window]
+    rim *= erased.removed[window] * (1 - bottoms.waist.below[window])
     picture += (into.skin[window] - picture) * rim[..., None]
     picture += (into.scene[window] - picture) * beside[..., None]
     picture += (bottoms.colour[window] - picture) * np.maximum(cover, shown)[..., None]
@@ -230,7 +234,8 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     waist = line(frame, depth, (0.0, SAG / unit), {side: float(half[side][0]) for side in SIDES}, shape)
     away = np.asarray(cv2.distanceTransform((~top).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit), np.float32)
     fresh = np.clip((SHADE[1] - away) / (SHADE[1] - SHADE[0]), 0, 1)
-    below_hem = np.where(region, fresh, (down < hem + SHADE[0] * unit).astype(np.float32))
+    fork = _fork(person.labels == 0, down, across, hem + SHADE[0] * unit, unit)
+    below_hem = np.where(region, fresh, np.clip(fork - down + 0.5, 0, 1))
     arms = np.maximum(soft(bare & arms_of(body), 0.8), hidden_arms)
     cover = np.asarray(inside * waist.below * below_hem * (1 - arms), np.float32)
     window = box([cover > 0], round((2 * TELLS + SHADE[1]) * unit))
@@ -241,8 +246,24 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     colour = np.zeros((*shape, 3), np.float32)
     edge = depth + waist.curve[1] * across[window] ** 2
     colour[window] = cloth * _band(down[window] - edge, unit)[..., None]
-    beside = np.asarray((1 - inside) * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
+    off_cloth = np.maximum(1 - inside, np.clip(down - fork + 0.5, 0, 1))
+    beside = np.asarray(off_cloth * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
     return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
+
+
+def _fork(
+    scene: Region, down: Float32[np.ndarray, "h w"], across: Float32[np.ndarray, "h w"], depth: float, unit: float
+) -> Float32[np.ndarray, "h w"]:
+    """Depth to which cloth that is made goes down: to `depth`, and between legs apart in an arch above it."""
+    near = box([np.abs(down - depth) < 0.06 * unit], 0)
+    row = scene[near] & (np.abs(down[near] - depth) < 0.02 * unit) & (np.abs(across[near]) < APART * unit)
+    found = np.full(scene.shape, depth, np.float32)
+    if row.sum() < 4:
+        return found
+    first, last = np.percentile(across[near][row], (2, 98))
+    half = float(last - first) / 2
+    place = np.clip((across - np.float32((first + last) / 2)) / np.float32(max(half, 1.0)), -1, 1)
+    return np.asarray(found - ARCH * np.float32(half) * np.sqrt(1 - place * place), np.float32)
 
 
 def _breadth(region: Region, arms: Region, frame: Frame, hem: float) -> tuple[float, float] | None:
@@ -293,6 +314,8 @@ def _cloth(
     unit, photo = frame.unit, picture.astype(np.float32)
     sure = shrunk(region, 2)
     tells = sure & (away > SHADE[0]) & (away < TELLS) & (np.abs(across) < 1)
+    lit = tells & (away > SHADE[1])
+    tells = lit if lit.sum() > tells.sum() / 3 else tells
     if tells.sum() < LEAST * unit * unit:
         return None
     bins = np.clip(((across + 1) / 2 * BINS).astype(int), 0, BINS - 1)

@@ -15,6 +15,7 @@ from vitrine.fitting.warp.beneath import passed
 from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, erase, stuff
 from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.front import Front, front
+from vitrine.fitting.warp.hanging import Hem, below, left_by
 from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.fitting.warp.waist import Bottoms, found, laid
@@ -70,13 +71,20 @@ class Wearer:
             self.hips["bottoms"] = found(person, self.body, self.frame, self.front.hidden_arms)
         return self.hips["bottoms"]
 
-    def in_bottoms(self, person: Person, erased: Erased) -> Erased:
-        """The person without the old top, the old bottoms in sight up to their waist."""
+    def in_bottoms(self, person: Person, erased: Erased, hem: Hem | None) -> Erased:
+        """The person without the old top, the old bottoms in sight up to their waist, or up to a new `hem` over it."""
         old = self.bottoms(person)
         if old is None:
             return erased
+        rows = np.flatnonzero(old.cover.any(1))
+        hung = hem is not None and len(rows) > 0 and hem.middle > rows[0]
+        if hem is not None and hung:
+            if old.as_photographed.any():
+                return erased
+            old = left_by(hem, old)
         bare = self.bare_hips(erased, "tops") if old.beside.any() else erased
-        return laid(bare, old, self._stuff(person, "tops"), person, self.body)
+        shown = laid(bare, old, self._stuff(person, "tops"), person, self.body)
+        return below(hem, erased, shown, self.body.unit) if hem is not None and hung else shown
 
     def prepare(self, person: Person, categories: Sequence[Category]) -> None:
         """Make what is kept for garments of some categories, wherever they will lie."""
