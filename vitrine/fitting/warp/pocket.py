@@ -14,10 +14,11 @@ from vitrine.imaging.types import Points
 
 HAND: Final = 0.075
 """How far above the middle of wrist and hidden hand the cloth ends, in u: half of a hand's breadth lies there."""
-BEYOND: Final = 1.5
-"""Where a hidden hand ends, as a share of the way from the wrist to the finger joint that the pose gives."""
-STEEP: Final = 0.8
-"""How steeply the hem goes down beside the fingertips: down over inward."""
+BEYOND: Final = 1.0
+"""How far in the cloth is held up, as a share of the way from the wrist to the finger joint that the pose gives."""
+STEEP: Final = 2.0
+"""How steeply the hem goes down beside that: down over inward. A hand lifts it beside itself, not as far as the other
+side: a hem that ran down evenly were one of a shirt worn askew."""
 EVEN: Final = 0.07
 """Blur that makes its line smooth, in u."""
 REACH: Final = 0.9, 2.5
