@@ -174,3 +174,20 @@ def test_a_long_sleeve_ends_where_the_one_in_the_photo_did(anna: Person) -> None
         assert ends[True, side, "outer"] == pytest.approx(0.1, abs=0.03)
         assert ends[True, side, "outer"] - ends[False, side, "outer"] > 0.07
         assert ends[True, side, "inner"] < ends[True, side, "outer"] - 0.03
+
+
+def test_the_shoulder_ends_of_a_top_without_sleeves_lie_on_the_skin(anna: Person) -> None:
+    tank = vitrine.read_garment(DEMO / "tank-mustard.jpg")
+    frame = wearer_of(anna).frame
+    ready = rigged(tank, size(tank, frame))
+    goal = from_shoulders(ready, frame)
+    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    for side in SIDES:
+        ends = np.array([[ready.mark[f"shoulder-{side}"].real, ready.mark[f"shoulder-{side}"].imag]], np.float32)
+        end = complex(*(locate(ready.mesh, ends, label("torso")) @ posed)[0].tolist())
+        line = frame.arm[side].outline
+        fine = np.linspace(0, frame.arm[side].elbow, 400)
+        at = line.point(fine)
+        nearest = int(np.abs(at - end).argmin())
+        off = ((end - at[nearest]) * np.conj(line.outward(fine[nearest : nearest + 1])[0])).real
+        assert -0.03 * frame.unit < off < 0.012 * frame.unit

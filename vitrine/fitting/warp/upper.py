@@ -34,6 +34,10 @@ THICK: Final = 0.015
 """How far off the skin cloth lies, in u."""
 TIP: Final = 0.18
 """How far beyond the shoulder's tip cloth lies taut from the neck's foot on, over hollows, in u."""
+FREE_END: Final = 0.12
+"""Length before the shoulder end of a garment without sleeves over which it comes down to the skin, in u."""
+LYING: Final = 0.2
+"""The share of THICK that is left there."""
 ON_ARM: Final = 0.1
 """How far below the shoulder's tip the sleeves of a garment worn off the shoulders begin, in u."""
 SAG: Final = 0.1
@@ -117,11 +121,15 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
     reach = even + _sleeve(rig, frame, side, length * rig.scale, seam * rig.scale, even, full)
     reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
     line = arm.outline
-    if not rig.garment.bare_shoulders:
-        foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
-        line = bridged(line, foot, arm.shoulder + TIP * frame.unit)
     sleeved = f"cuff-outer-{side}" in rig.mark
     stand = THICK * frame.unit + np.zeros(len(reach))
+    if not rig.garment.bare_shoulders:
+        foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
+        taut = arm.shoulder + TIP * frame.unit
+        line = bridged(line, foot, taut if sleeved else min(taut, float(reach[-1])))
+    if not sleeved:
+        # an end that nothing holds up lies on the skin
+        stand *= np.clip((reach[-1] - reach) / (FREE_END * frame.unit), LYING, 1)
     pulls = []
     if sleeved:
         inner, off, along = _inner(rig, frame, side, edge, reach, full)
