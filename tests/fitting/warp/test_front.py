@@ -4,8 +4,9 @@ import numpy as np
 from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.frame import measured
-from vitrine.fitting.warp.front import Front, clean, front, matte, over_bottoms
+from vitrine.fitting.warp.front import EVEN, GROWN, Front, clean, filled_in, front, matte, over_bottoms
 from vitrine.imaging.masks import grown
+from vitrine.people.arms import PLACES
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -48,6 +49,19 @@ def test_an_arm_is_hidden_by_a_short_sleeve_as_far_as_that_reaches(anna: Person)
             for a, b, share in ((shoulder, elbow, 0.5), (shoulder, elbow, 0.1), (elbow, wrist, 0.4))
         ]
         assert [hidden[y, x] > 0.5 for x, y in places] == [True, False, False]
+
+
+def test_an_arm_bitten_into_by_cloth_is_filled_without_a_step(anna: Person) -> None:
+    arm = bare_body(anna).arms["left"]
+    near = arm.window(anna.mask.shape, 8)
+    mine = arm.drawn(anna.mask.shape, -8, window=near)
+    filled = filled_in(mine, arm, near, 6.0)
+    assert (filled | mine).sum() == filled.sum()
+    first, last = (int(arm.at[np.abs(PLACES - place).argmin(), 1]) - near[0].start for place in (EVEN, GROWN))
+    wider = (filled & ~mine).sum(1)
+    assert wider[first - 10 : first].max() <= 2
+    assert wider[last + 5 : last + 20].min() >= 10
+    assert np.abs(np.diff(wider[first:last])).max() <= 3
 
 
 def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:

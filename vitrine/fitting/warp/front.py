@@ -15,8 +15,9 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.hands import hands_of, wrist_of
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
-from vitrine.imaging.masks import GuidedFilter, among, box, box_of, grown, shrunk, touching
+from vitrine.imaging.masks import GuidedFilter, Window, among, box, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.people.arms import PLACES, Tube
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -52,6 +53,8 @@ OVER: Final = 1.5
 """Blur of where it holds, pixels."""
 EVEN: Final = 0.35
 """Place along it (1: elbow) from which on it does."""
+GROWN: Final = 0.8
+"""Place from which on all of what cloth has bitten into it is filled."""
 ROUNDS: Final = 16
 """Circles that make up half an arm."""
 SEAM: Final = 3
@@ -294,12 +297,25 @@ def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: M
         band = arm.beside(arms.shape, -3.0 * FILLED * body.unit, RIM_OF_ARM, EVEN, near)
         worn, mine = among(person.labels[near], WORN), arms[near]
         there = worn | ((person.labels[near] == SKIN) & ~hands[near])
-        reach = grown(mine, FILLED * body.unit)
+        reach = filled_in(mine, arm, near, FILLED * body.unit)
         band &= grown(worn, RIM_OF_ARM) & grown(reach, 2)
         # creases of the old cloth have bitten into its edge
         even = np.minimum(arm.cover(arms.shape, -INWARD, near), masks.soft(reach, 0.8))
         # no step along the arm where the matte goes over into it
         shown[near] += (even - shown[near]) * masks.soft(band & there, OVER) * masks.soft(there, STEPS)
+
+
+def filled_in(mine: Region, arm: Tube, window: Window, most: float) -> Region:
+    """What lies in a window so near to an arm's skin that it may be of it: ever farther from EVEN on, `most` at GROWN.
+
+    Where the outline comes to hold it were a step otherwise, as wide as the cloth has bitten into the edge there.
+    """
+    start, end = (arm.at[int(np.searchsorted(PLACES, place))] for place in (EVEN, GROWN))
+    way = (end - start) / max(float((end - start) @ (end - start)), 1.0)
+    rows, columns = (np.arange(*part.indices(part.stop), dtype=np.float32) for part in window)
+    along = (columns[None] - start[0]) * way[0] + (rows[:, None] - start[1]) * way[1]
+    away = cv2.distanceTransform((~mine).astype(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(away <= most * np.clip(along, 0, 1))
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:
