@@ -67,6 +67,27 @@ def test_a_strap_leaves_no_knob_on_the_shoulder() -> None:
     assert np.abs(np.diff(line)).max() <= 2
 
 
+def test_no_body_is_thought_between_hair_and_the_shoulder_it_hangs_on() -> None:
+    person = mannequin()
+    unit = round(bare_body(person).unit)
+    hair = slice(218, 246)
+    line = (person.labels[120:] == TOP).argmax(0) + 120
+    person.labels[60 : line[218:246].max() + 1, hair] = CLASSES.index("hair")
+    # a matte takes what is narrow for the person's
+    wedge = np.zeros(person.mask.shape, bool)
+    for away in range(24):
+        wedge[line[246 + away] - (24 - away) : line[246 + away], 246 + away] = True
+    person.mask[60:, hair] = np.maximum(person.mask[60:, hair], person.labels[60:, hair] != 0)
+    person.mask[wedge] = 1
+    wearer = wearer_of(person)
+    scene = wedge & ~grown(person.labels != 0, 2)
+    assert scene.sum() > 100
+    assert (wearer.body.mask[scene] > 0.5).mean() < 0.05
+    outline = wearer.frame.arm["left"].outline.at
+    near = outline[(outline.real > 250) & (outline.real < 210 + 0.45 * unit)]
+    assert len(near) and (near.imag > line[near.real.round().astype(int)] - 4).all()
+
+
 def test_a_top_is_as_wide_as_the_bottoms_that_it_hangs_over() -> None:
     wide = mannequin()
     bottoms = CLASSES.index("bottoms")

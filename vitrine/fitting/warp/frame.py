@@ -34,6 +34,8 @@ BESIDE: Final = 0.06
 """How far beside the middle of the hand it is looked for, too, in u."""
 AT_HAND: Final = 0.1
 """Length of arm above the wrist that is as wide as the hand where that comes out of a sleeve, in u."""
+LABELLED: Final = 2
+"""How far off the labels of a person the matte is believed, in pixels."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -77,7 +79,9 @@ def measured(person: Person, body: Body) -> Frame:
     down = unit(hips - neck) if abs(hips - neck) > 0.3 * body.unit else 1j
     level = joint["shoulder-left"] - joint["shoulder-right"]
     across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
-    inside = (person.mask * (person.labels != CLASSES.index("hair"))).astype(np.float32)
+    # what shows between hair and a shoulder passes for the person in the matte, not in the labels
+    known = grown(person.labels != 0, LABELLED) & (person.labels != CLASSES.index("hair"))
+    inside = (person.mask * known).astype(np.float32)
     cloth = among(person.labels, CLOTH)
     necks = {side: line[:, 0].astype(np.float64) + 1j * line[:, 1] for side, line in body.neck.items()}
     scene = (person.labels == 0) & (person.mask < 0.5)

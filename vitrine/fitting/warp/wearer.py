@@ -13,7 +13,7 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
 from vitrine.fitting.warp.beneath import passed
 from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, erase, stuff
-from vitrine.fitting.warp.frame import Frame, measured
+from vitrine.fitting.warp.frame import LABELLED, Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.hanging import Hem, below, left_by
 from vitrine.fitting.warp.light import folds
@@ -174,7 +174,7 @@ def wearer_of(person: Person) -> Wearer:
             body = bare_body(person)
             frame = measured(person, body)
             mask = np.maximum(body.mask, _shoulders(frame, person))
-            mask = _rounded(_whole(mask, body.unit), body, person.labels == HAIR)
+            mask = _rounded(_whole(mask, body.unit), body, person.labels)
             # what was limited by the blurred outline of the clothes has an edge as broad as that blur
             mask = _sharp(_without_collar(mask, body, person.labels))
             body = replace(body, mask=_even(mask, body, person.labels))
@@ -201,8 +201,11 @@ def _sharp(mask: Mask) -> Mask:
     return out
 
 
-def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
-    """A body whose neck goes over into the shoulders in a hollow curve, with no notch or spike between its parts."""
+def _rounded(mask: Mask, body: Body, labels: Labels) -> Mask:
+    """A body whose neck goes over into the shoulders in a hollow curve, with no notch or spike between its parts.
+
+    Where the scene is in sight nothing of it is: hair that hangs down on a shoulder forms no hollow with that.
+    """
     x, y = (round(v) for v in body.joints["neck"])
     reach = round(NECK * body.unit)
     window = (slice(max(0, y - reach), max(0, y + reach)), slice(max(0, x - reach), max(0, x + reach)))
@@ -210,12 +213,13 @@ def _rounded(mask: Mask, body: Body, hair: Region) -> Mask:
     if not part.any():
         return mask
     # hair hangs over that curve, and is no part of it
-    hollow = _closed(part & ~hair[window], HOLLOW * body.unit)
+    hollow = _closed(part & (labels[window] != HAIR), HOLLOW * body.unit)
     for line in body.neck.values():
         # there the curve is known
         mine = np.s_[:, : max(0, x - window[1].start)] if line[-1, 0] < x else np.s_[:, max(0, x - window[1].start) :]
         hollow[mine] = part[mine]
     hollow |= _closed(part, SLIT * body.unit)
+    hollow &= part | (labels[window] != 0)
     out = mask.copy()
     np.maximum(out[window], soft(hollow, 0.8) * ((hollow & ~part) | grown(part, 1)), out=out[window])
     return out
@@ -253,6 +257,9 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     inside, outside = (cv2.distanceTransform(where, cv2.DIST_L2, 3) for where in (part, 1 - part))
     own = np.clip(inside - outside, -sigma, sigma)
     line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
+    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open
+    known = soft(grown(labels[rows, columns] != 0, LABELLED), 0.8)
+    line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
     return out
