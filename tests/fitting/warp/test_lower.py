@@ -52,6 +52,34 @@ def test_posed_legs_lie_on_the_legs_and_none_turns_over(spread: int) -> None:
         assert near.any()
 
 
+def test_each_leg_ends_at_its_own_foot() -> None:
+    person = mannequin()
+    lower = [27, 29, 31]
+    person.landmarks[lower] += (0, 14)
+    frame = measured(person, bare_body(person))
+    rig = rig_of(trousers(spread=20), frame)
+    goal = from_waist(rig, frame)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    ends, knees = {}, {}
+    for side in ("left", "right"):
+        leg = label("left-leg" if side == "left" else "right-leg")
+        marks = [rig.mark[f"ankle-{edge}-{side}"] for edge in ("outer", "inner")]
+        end, crotch = (marks[0] + marks[1]) / 2, rig.mark["crotch"]
+        knee = end.real + 1j * (crotch.imag + 0.4 * (end.imag - crotch.imag))
+        at = np.array([[z.real, z.imag] for z in (end, knee)], np.float32)
+        ends[side], knees[side] = (locate(rig.mesh, at, leg) @ posed)[:, 1]
+    assert 10 < ends["left"] - ends["right"] < 18
+    assert abs(knees["left"] - knees["right"]) < 5
+
+
+def test_of_feet_on_one_level_none_stands_lower() -> None:
+    person = mannequin()
+    assert measured(person, bare_body(person)).stand == {"left": 0, "right": 0}
+    # an ankle that the pose has a little off is no step
+    person.landmarks[27] += (0, 8)
+    assert measured(person, bare_body(person)).stand == {"left": 0, "right": 0}
+
+
 def test_shorts_lie_round_each_thigh_for_itself() -> None:
     drawn, end = trousers(spread=0), 360
     low = drawn.alpha.copy()

@@ -19,6 +19,8 @@ from vitrine.people.body import Body
 from vitrine.people.neck import middle
 from vitrine.people.person import CLASSES, Person
 
+FEET: Final = ([27, 29, 31], [28, 30, 32])
+"""Landmarks of ankle, heel and toes of the left and the right foot."""
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 FOOT, MOST_LEAN = 0.6, 0.1
 """Share of what the neck lies beside the shoulders' middle that its foot does, and the most that it does, in u."""
@@ -58,6 +60,8 @@ class Frame:
     leg: dict[Side, Leg]
     fork: float
     """Depth at which the legs part."""
+    stand: dict[Side, float]
+    """How much lower in the photo each foot stands than midway between both, pixels: the one set forward does."""
     trunk: Trunk
     pockets: Trunk
     """The trunk with what the old bottoms bulge over hands in their pockets: new ones must cover it, tops need not."""
@@ -94,9 +98,11 @@ def measured(person: Person, body: Body) -> Frame:
     # trunk and legs as far as the bare body will be shown when the old clothes are gone: new ones must cover it
     before = grown(body.before, FREE * body.unit).astype(np.float32)
     legs = {side: leg_of(body.legs.of[side]) for side in SIDES}
+    stand = _stand(person.landmarks, down)
     if np.median(((legs["left"].bone.at - legs["right"].bone.at) * np.conj(across)).real) < 0:
         # in a stride seen from the side the legs have changed places: each tube of cloth goes to the one on its side
         legs = {"left": legs["right"], "right": legs["left"]}
+        stand = {"left": stand["right"], "right": stand["left"]}
     sides = trunk_of(body.mask, before, joint, legs, across, body.unit)
     hands = pocketed(person)
     bulge = bulges(person, hands, sides.centre, across, body.unit)
@@ -112,8 +118,31 @@ def measured(person: Person, body: Body) -> Frame:
     lean = middle(person.labels, neck.real, neck.imag, body.unit) - neck.real
     throat = neck + across * float(np.clip(FOOT * lean * across.real, -MOST_LEAN * body.unit, MOST_LEAN * body.unit))
     return Frame(
-        body.unit, torso, throat, joint, down, across, arms, legs, fork, sides, pockets, dressed, old, cuff, hands
+        body.unit,
+        torso,
+        throat,
+        joint,
+        down,
+        across,
+        arms,
+        legs,
+        fork,
+        stand,
+        sides,
+        pockets,
+        dressed,
+        old,
+        cuff,
+        hands,
     )
+
+
+def _stand(landmarks: np.ndarray, down: complex) -> dict[Side, float]:
+    """How much lower each foot stands than midway between both: as far as ankles, heels and toes agree on it."""
+    ways = landmarks[FEET[0]] - landmarks[FEET[1]]
+    lower = (ways[:, 0] + 1j * ways[:, 1]) * np.conj(down)
+    agreed = float(max(lower.real.min(), 0) + min(lower.real.max(), 0)) / 2
+    return {"left": agreed, "right": -agreed}
 
 
 def _dressed(person: Person, trunk: Trunk, outward: Mapping[Side, complex], u: float) -> Trunk:

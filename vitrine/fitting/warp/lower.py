@@ -244,7 +244,7 @@ class _Fall:
         out = frame.across if side == "left" else -frame.across
         flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real)
         flat = flat * self._wide(inner.imag)
-        along = self._along(inner.imag)
+        along = self._along(inner.imag, side)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
@@ -261,7 +261,7 @@ class _Fall:
         beyond = np.interp(outer.imag, level, outward)
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
-        limb_edge = leg.at(self._along(outer.imag), leg.outer) + out * beyond
+        limb_edge = leg.at(self._along(outer.imag, side), leg.outer) + out * beyond
         to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
@@ -282,7 +282,7 @@ class _Fall:
         crotch = self.rig.mark["crotch"]
         place = spine
         for side in SIDES:
-            leg, along = self.frame.leg[side], self._along(at.imag)
+            leg, along = self.frame.leg[side], self._along(at.imag, side)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
             off = (at.real - self._leg_middle(side, at.imag)) * self._wide(at.imag) * self.sign
             mine = left == (side == "left")
@@ -338,9 +338,16 @@ class _Fall:
         share = np.clip((row - crotch.imag) / max(end.imag - crotch.imag, 1.0), 0, None)
         return np.asarray(start + (end.real - start) * share)
 
-    def _along(self, row: np.ndarray) -> np.ndarray:
-        """Length along the leg's bone, from the hip joint, of each row of the rig."""
-        return np.asarray(self._at(self.depth, row) - self.frame.torso)
+    def _along(self, row: np.ndarray, side: Side) -> np.ndarray:
+        """Length along a leg's bone, from the hip joint, of each row of the rig.
+
+        A foot that is set forward lies lower in the photo, the other one higher: so do the trousers' ends, and ever
+        less what lies above them.
+        """
+        frame, depth = self.frame, self._at(self.depth, row)
+        ankle, fork = frame.trunk.depth[-1], self.levels.depth[-2]
+        share = np.clip((depth - fork) / max(ankle - fork, 1.0), 0, 1)
+        return np.asarray(depth - frame.torso + frame.stand[side] * share * share)
 
     def _between(self, along: np.ndarray) -> Path:
         """The middle between both legs' bones."""
