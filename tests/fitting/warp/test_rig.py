@@ -5,7 +5,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from vitrine.fitting.warp.rig import bled, label, rigged, welds
+from vitrine.fitting.warp.rig import label, rigged, welds
 from vitrine.garments.garment import Garment
 
 
@@ -29,16 +29,6 @@ def test_the_torso_ends_beneath_a_sleeve_without_a_step(tee: Garment) -> None:
         assert widths[-8:].max() <= 1
         # it was 9 pixels at once; here no row loses half of it
         assert np.diff(widths[20:]).min() >= -4
-
-
-def test_a_check_does_not_go_on_as_a_fringe_beyond_the_outline() -> None:
-    columns = np.arange(60)
-    checked = np.where((columns // 3) % 2, 230, 30)[None, :, None].repeat(40, 0).repeat(3, 2).astype(np.uint8)
-    own = np.zeros((40, 60), bool)
-    own[:25] = True
-    out = bled(checked, own)
-    assert (out[:25] == checked[:25]).all()
-    assert out[26:30, 5:55].std() < 0.35 * checked.std()
 
 
 def test_a_loop_of_thread_shows_no_ground_and_the_end_of_a_white_stripe_stays_white(tee: Garment) -> None:

@@ -12,11 +12,12 @@ from vitrine.fitting.warp import mesh as meshes
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.outline import Path
+from vitrine.fitting.warp.rims import drawn_out, nearest
 from vitrine.garments.bodysuit import is_bodysuit
 from vitrine.garments.contour import inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
-from vitrine.imaging.types import Labels, Mask, Picture, Region
+from vitrine.imaging.types import Labels, Mask, Picture
 
 ALL_SEWN: Final[Mapping[Side, float]] = {"left": 1.0, "right": 1.0}
 BORDER: Final = 8
@@ -33,16 +34,6 @@ RIM: Final = 0.3
 EDGE: Final = (0.35, 1.6)
 """Coverage that counts for a half at a cut-out's edge, and how much steeper it gets there: shrunk with its softness and
 drawn larger again on hips and legs it would end in a haze, which photographed edges do not."""
-FRINGE: Final = 7
-"""Length along the edge over which colours drawn outward are mixed, in pixels of the rig."""
-UNLIKE: Final = 60
-"""How far the garment's colours are, in the middle, from that of the ground, in grey levels of one channel."""
-LIKE: Final = 20
-"""How near to it is what shows the ground."""
-SPARSE: Final = 8
-"""Of so many pixels in a row and in a column one tells that."""
-LOOP: Final = 6
-"""How far within the outline that is looked for, in pixels of the rig."""
 SEAM: Final = 3
 """Pixels by which the torso reaches beneath a leg at the seam; beneath a sleeve it reaches as far as its mesh."""
 
@@ -232,54 +223,13 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
         photo = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
         alpha = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
         parts = cv2.resize(parts, size, interpolation=cv2.INTER_NEAREST)
-    texture = bled(photo, _own(photo, alpha))
+    texture = drawn_out(photo, alpha)
     alpha = np.clip((np.asarray(alpha, np.float32) - np.float32(EDGE[0])) * np.float32(EDGE[1]) + np.float32(0.5), 0, 1)
     labels = nearest(parts, parts > 0)
     visible = np.where(alpha > 0.02, labels, 0).astype(np.uint8)
     marks = {n: (complex(*xy) - corner) * factor for n, xy in garment.landmarks.items()}
     mesh = meshes.build(visible, welds(marks, sewn))
     return Rig(garment, factor, corner, scale / factor, texture, alpha, labels, mesh)
-
-
-def bled(photo: Picture, own: Region) -> Picture:
-    """A garment's own colours drawn outward over its edge, and along it made even: checks would end in a fringe."""
-    drawn = nearest(photo, own)
-    return cv2.copyTo(cv2.blur(drawn, (FRINGE, FRINGE)), (~own).astype(np.uint8), drawn.copy())
-
-
-def _own(photo: Picture, alpha: Mask) -> Region:
-    """Where the colour is the garment's own: not right at its outline, where light of the ground is mixed in, nor in
-    the loops of threads and lace there through which the ground shows.
-    """
-    sure = (alpha > 0.9).astype(np.uint8)
-    inner = cv2.erode(sure, np.ones((3, 3), np.uint8))
-    thin = (sure > 0) & (cv2.dilate(inner, np.ones((5, 5), np.uint8)) == 0)
-    own = (inner > 0) | thin
-    return np.asarray(own & ~_ground(photo, alpha, own))
-
-
-def _ground(photo: Picture, alpha: Mask, own: Region) -> Region:
-    """What has the colour of the ground near the outline, and only there, of a garment that is of quite another."""
-    out = np.zeros_like(own)
-    some = np.s_[::SPARSE, ::SPARSE]
-    beside, cloth = photo[some][alpha[some] < 0.02].astype(int), photo[some][own[some]].astype(int)
-    if len(beside) < 100 or not len(cloth):
-        return out
-    tone = np.median(beside, 0)
-    if np.median(np.abs(cloth - tone).max(1)) < UNLIKE:
-        return out
-    solid = (alpha >= 0.5).astype(np.uint8)
-    near, wide = (
-        own & (cv2.erode(solid, np.ones((2 * far + 1, 2 * far + 1), np.uint8)) == 0) for far in (LOOP, LOOP + 2)
-    )
-    out[wide] = np.abs(photo[wide] - tone).max(1) < LIKE
-    # what goes on farther in is cloth in the ground's colour: the end of a white stripe
-    count, names = cv2.connectedComponents(out.view(np.uint8))
-    loop = np.ones(count, bool)
-    loop[names[out & ~near]] = False
-    loop[0] = False
-    # with the mixed pixels around it
-    return cv2.dilate(loop[names].view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
 
 
 def _beneath(mine: np.ndarray, reach: int, above: np.ndarray) -> np.ndarray:
@@ -306,19 +256,3 @@ def welds(mark: dict[str, complex], sewn: Mapping[Side, float] = ALL_SEWN) -> di
         if "crotch" in mark:
             level[label(leg)] = mark["crotch"].imag
     return level
-
-
-def nearest(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Each unknown pixel takes the value of the nearest known one."""
-    if not known.any() or known.all():
-        return values
-    _, index = cv2.distanceTransformWithLabels(
-        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    # the known pixels are numbered row by row from 1
-    rest = np.flatnonzero(~known)
-    source = np.flatnonzero(known)[index.ravel()[rest] - 1]
-    out = np.array(values)
-    flat = out.reshape(-1, *values.shape[2:])
-    flat[rest] = flat[source]
-    return out
