@@ -13,6 +13,7 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.hands import hands_of, wrist_of
+from vitrine.fitting.warp.mattes import calmed
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, Window, among, box, box_of, grown, shrunk, touching
@@ -113,6 +114,7 @@ def front(person: Person, body: Body) -> Front:
     regions["bag"] = person.labels == BAG
     whole = np.logical_or.reduce(list(regions.values()))
     shown = matte(person.photo, whole, body.unit)
+    calmed(shown, arms & ~hands, hands | hair, body.unit)
     _even_arms(person, body, arms, hands, shown)
     with ThreadPoolExecutor(1) as beside:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
