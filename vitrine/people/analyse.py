@@ -22,6 +22,7 @@ from vitrine.people.parsing import parse
 from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.shoes import uncovered
+from vitrine.people.slits import followed
 from vitrine.people.suitability import refuse, seen_from, warnings
 from vitrine.people.working import MOST, copy_of, factor_of, moved, scale_of
 from vitrine.people.wrists import uncuffed
@@ -76,7 +77,7 @@ def _parsed(
     near = with_hands(near, hands)
     found, certainty = bared(copy, found, certainty, hands)
     found = parted(copy, freed(copy, found, certainty, near.landmarks), someone, near.landmarks)
-    found = unfringed(found, near.landmarks)
+    found = followed(copy, unfringed(found, near.landmarks), near.landmarks)
     found = outlined(copy, found, unit_of(near.landmarks))
     found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)

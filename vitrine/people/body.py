@@ -133,6 +133,8 @@ def bare_body(person: Person) -> Body:
     shape[bare[there]] = 1
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
+        # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
+        np.minimum(mask[there], 1 - soft(person.labels[there] == 0, 0.8), out=mask[there])
     lines = throat.outline(person, joints, unit)
     return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, arms, before, stray, legs, unit, lines)
 
