@@ -8,15 +8,19 @@ import pytest
 
 import vitrine
 from vitrine.fitting.warp.arap import pose
-from vitrine.fitting.warp.arm import SIDES
+from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.drape import COLLAR
+from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.mesh import flipped, locate
+from vitrine.fitting.warp.outline import Path as Edge
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
+from vitrine.imaging.types import Points
 from vitrine.people.person import Person
 
 DEMO = Path(__file__).parents[3] / "demo" / "garments"
@@ -179,9 +183,7 @@ def test_a_long_sleeve_ends_where_the_one_in_the_photo_did(anna: Person) -> None
 def test_the_shoulder_ends_of_a_top_without_sleeves_lie_on_the_skin(anna: Person) -> None:
     tank = vitrine.read_garment(DEMO / "tank-mustard.jpg")
     frame = wearer_of(anna).frame
-    ready = rigged(tank, size(tank, frame))
-    goal = from_shoulders(ready, frame)
-    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
+    ready, posed = worn(tank, anna)
     for side in SIDES:
         ends = np.array([[ready.mark[f"shoulder-{side}"].real, ready.mark[f"shoulder-{side}"].imag]], np.float32)
         end = complex(*(locate(ready.mesh, ends, label("torso")) @ posed)[0].tolist())
@@ -191,3 +193,36 @@ def test_the_shoulder_ends_of_a_top_without_sleeves_lie_on_the_skin(anna: Person
         nearest = int(np.abs(at - end).argmin())
         off = ((end - at[nearest]) * np.conj(line.outward(fine[nearest : nearest + 1])[0])).real
         assert -0.03 * frame.unit < off < 0.012 * frame.unit
+
+
+def worn(top: Garment, person: Person) -> tuple[Rig, Points]:
+    """The top's rig, and its vertices in the photo."""
+    frame = wearer_of(person).frame
+    ready = rigged(top, size(top, frame), sewn(top, frame))
+    goal = from_shoulders(ready, frame)
+    return ready, pose(ready.mesh, goal.pull, goal.rest, goal.start)
+
+
+def on_sleeve(ready: Rig, posed: Points, side: Side, path: Edge) -> Edge:
+    """Where places of a sleeve lie in the photo."""
+    at = locate(ready.mesh, points(path), label(sleeve_of(side))) @ posed
+    return np.asarray(at[:, 0] + 1j * at[:, 1], np.complex128)
+
+
+def moved(top: Garment, name: str, share: float, toward: str) -> Garment:
+    """The top with a landmark of both sides moved by a share of the way to another."""
+    marks = dict(top.landmarks)
+    for side in SIDES:
+        here, there = (np.array(marks[f"{n}-{side}"]) for n in (name, toward))
+        x, y = (here + share * (there - here)).tolist()
+        marks[f"{name}-{side}"] = (x, y)
+    return replace(top, landmarks=marks)
+
+
+def test_a_sleeves_hem_goes_straight_across_the_arm(anna: Person, tee: Garment) -> None:
+    # its outer corner was found a little up the sleeve
+    ready, posed = worn(moved(tee, "cuff-outer", 0.3, "shoulder"), anna)
+    for side in SIDES:
+        hem = on_sleeve(ready, posed, side, ready.cuff(side))
+        aside = ((hem - hem[0]) / (hem[-1] - hem[0])).imag
+        assert np.abs(aside).max() < 0.3

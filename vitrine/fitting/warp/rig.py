@@ -14,7 +14,7 @@ from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rims import drawn_out, nearest
 from vitrine.garments.bodysuit import is_bodysuit
-from vitrine.garments.contour import inner_edge, outer_edge, side_edge
+from vitrine.garments.contour import between, inner_edge, outer_edge, side_edge
 from vitrine.garments.garment import PARTS, Garment, Part
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Labels, Mask, Picture
@@ -94,6 +94,10 @@ class Rig:
     @cached_property
     def _inner(self) -> dict[Side, Path]:
         return {side: self._path(inner_edge(self.garment, side)) for side in SIDES}
+
+    def cuff(self, side: Side) -> Path:
+        """A sleeve's hem, from its outer corner to the inner one."""
+        return self._path(between(self.garment, f"cuff-outer-{side}", f"cuff-inner-{side}"))
 
     def side(self, side: Side) -> Path:
         """The edge from armpit to hem, or from waistband to hem or ankle."""

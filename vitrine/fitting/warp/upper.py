@@ -6,7 +6,8 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
+from vitrine.fitting.warp.drape import COLLAR, Drape, eased, turn_away, visible
+from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_above, kept
 from vitrine.fitting.warp.hung import beside, feet, on_arm
@@ -16,9 +17,18 @@ from vitrine.fitting.warp.targets import Pose, pull, sampled
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
 
-OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
-"""Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
+OUTER, EDGE, INNER, HEM, MIDDLE = 6.0, 1.5, 3.0, 3.0, 0.03
+"""Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, its hem, along the middle."""
 
+
+ARMPIT: Final = 0.3
+"""How far below the shoulder's tip the armpit lies, in u along the arm's outline."""
+SQUEEZED: Final = 0.5
+"""To what share of its length a sleeve's inner edge may be pressed where the sleeve ends at the armpit."""
+SLANT: Final = 0.6
+"""How steeply a sleeve's hem may leave its corners, away from the straight line between them: sideways for onward."""
+EVEN: Final = 0.12
+"""Share of a hem's length over which it is smoothed."""
 
 WIDE_NECK: Final = 0.24
 """Half width of a neck opening, in u, from which on it lies on the shoulders; a narrower one may stand up the neck."""
@@ -132,10 +142,14 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
         stand *= np.clip((reach[-1] - reach) / (FREE_END * frame.unit), LYING, 1)
     pulls = []
     if sleeved:
-        inner, off, along = _inner(rig, frame, side, edge, reach, full)
+        longer = (reach[-1] - reach[corner]) / max((length[-1] - seam) * rig.scale, 1e-6)
+        inner, off, along = _inner(rig, frame, side, edge, reach, full, longer)
         stand += np.interp(reach, along, off)
         pulls.append(inner)
-    pulls.append(pull(rig, edge, line.point(reach) + stand * line.outward(reach), OUTER))
+    to = line.point(reach) + stand * line.outward(reach)
+    pulls.append(pull(rig, edge, to, OUTER))
+    if sleeved:
+        pulls.append(_hem(rig, side, to[-1], complex(*pulls[0].to[-1].tolist())))
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
     if len(rim) > 1:
         pulls.append(_rim(rig, frame, side, rim, begin))
@@ -193,17 +207,19 @@ def _sleeve(
 
 
 def _inner(
-    rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray, full: float
+    rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray, full: float, longer: float
 ) -> tuple[Pull, np.ndarray, np.ndarray]:
     """The inner edge of a sleeve, as far from the outer one as a tube of that girth shows.
 
-    With how far that stands off the arm on its outer side, and the lengths along the arm where it does.
+    With how far that stands off the arm on its outer side, and the lengths along the arm where it does. `longer` is
+    how much longer the sleeve is worn than it is.
     """
     arm = frame.arm[side]
     path, length = sampled(rig, rig.inner(side)[::-1])
     share = length / max(length[-1], 1e-6)
-    first = min(arm.shoulder + 0.3 * frame.unit, float(reach[-1]))
-    last = float(reach[-1])
+    last, own = float(reach[-1]), length[-1] * rig.scale * longer
+    # its own length where there is room for it below the armpit, half of it where there is not
+    first = min(max(arm.shoulder + ARMPIT * frame.unit, last - own), last - SQUEEZED * own)
     old, beyond = frame.cuff[side], last - arm.wrist
     if rig.garment.sleeve == "long" and old[0] and abs(beyond - old[0]) < 1:  # it ends as the old one does
         last = arm.wrist + old[1]
@@ -215,7 +231,29 @@ def _inner(
     growing = np.clip((share - 0.05) / 0.2, 0, 1)
     off = growing * full * OUTWARD * np.maximum(shown - limb, 0)
     to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit + off - shown)
-    return pull(rig, path, to, INNER * growing), off, along
+    return pull(rig, path, to, INNER * growing, _cloth(rig, side)), off, along
+
+
+def _cloth(rig: Rig, side: Side) -> int:
+    """The part that a sleeve's edges belong to: where nothing is known of its extent the torso's."""
+    sleeve = label(sleeve_of(side))
+    return sleeve if (rig.mesh.part == sleeve).any() else label("torso")
+
+
+def _hem(rig: Rig, side: Side, outer: complex, inner: complex) -> Pull:
+    """A sleeve's hem from its `outer` corner in the photo to its `inner` one, bent as in the picture, but evenly.
+
+    Left to itself it is drawn up between two edges that are longer on the arm than in the picture, and a corner that
+    was found a little off ends in a tail.
+    """
+    path, _ = sampled(rig, rig.cuff(side))
+    way = path[-1] - path[0]
+    share = (path - path[0]) / (way if abs(way) > 1e-6 else 1.0)
+    along = np.clip(share.real, 0, 1)
+    sag = eased(share.imag, EVEN * len(share))
+    most = SLANT * np.minimum(along, 1 - along)
+    to = along + 1j * np.clip(sag, -most, most)
+    return pull(rig, path, outer + (inner - outer) * to, HEM, _cloth(rig, side))
 
 
 def _side(rig: Rig, drape: Drape, side: Side) -> Pull:
