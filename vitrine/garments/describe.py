@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, collar, garment_net, regions
+from vitrine.garments import agreed, collar, crevices, garment_net, regions
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
@@ -81,6 +81,7 @@ def described(
     chosen = category if category != "auto" else slot(photo, alpha, shape, seen, net)
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
+    alpha = crevices.opened(photo, alpha, marks.landmarks)
     if chosen == "outerwear":
         alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
     known = attributes(photo, alpha)
