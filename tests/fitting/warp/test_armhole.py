@@ -7,8 +7,9 @@ import numpy as np
 from hanger import hung
 
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import _mirrored, closed, over_torso
+from vitrine.fitting.warp.armhole import _mirrored, closed, in_one, over_torso
 from vitrine.fitting.warp.outline import reach
+from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label, rigged
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
@@ -187,3 +188,16 @@ def test_beneath_the_torso_a_sleeve_has_its_own_colours(tee: Garment) -> None:
     assert (rig.texture[beneath][:, 1] > 100).mean() > 0.5
     assert (rig.colours("left-sleeve")[beneath][:, 1] < 100).mean() > 0.9
     assert rig.colours("torso") is rig.texture
+
+
+def test_a_sleeve_hangs_together() -> None:
+    whole = np.zeros((100, 40), np.float32)
+    whole[:60, 5:35] = 1
+    torn = whole.copy()
+    torn[70:72, 10:14] = 1
+    where = np.zeros((*whole.shape, 2), np.float32)
+    piece = Piece(0, 0, np.zeros((*whole.shape, 3), np.float32), torn, where)
+    assert (in_one(piece).alpha == whole).all()
+    # a good part of it may lie apart, as where something crosses it
+    torn[64:80, 5:35] = 1
+    assert (in_one(replace(piece, alpha=torn)).alpha == torn).all()

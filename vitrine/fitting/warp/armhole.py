@@ -34,6 +34,8 @@ COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 ARCHED: Final = 0.05
 """How far a short sleeve's hem may rise between its corners, in u."""
+SHRED: Final = 0.05
+"""Share of a sleeve below which what does not hang together with the rest of it is a shred of a folded mesh."""
 SOFT: Final = 0.015
 """Length over which an arm comes out of its sleeve, in u."""
 HOLE_RIM: Final = 2
@@ -80,7 +82,19 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
             # two soft edges that meet let what is behind them through: it goes on a little over the cloth beside it
             bare |= grown(bare, HOLE_RIM) & (cover >= 0.5) & (piece.alpha < 0.98)
             out[part] = _continued(piece, bare, _own(rig, piece, part))
+        out[part] = in_one(out[part])
     return out
+
+
+def in_one(piece: Piece) -> Piece:
+    """The piece without shreds that hang on nothing of it."""
+    count, names, stats, _ = cv2.connectedComponentsWithStats((piece.alpha > 0.02).astype(np.uint8))
+    if count < 3:
+        return piece
+    areas = stats[:, cv2.CC_STAT_AREA]
+    loose = areas < SHRED * areas[1:].max()
+    loose[0] = False
+    return replace(piece, alpha=np.where(loose[names], np.float32(0), piece.alpha))
 
 
 def _slits(holes: Region, half: float) -> Region:
