@@ -1,20 +1,24 @@
 """Named networks, opened once from the folder they are given: ONNX and LiteRT sessions with plain arrays in and out."""
 
+import ctypes
 import hashlib
+import os
 import sys
 import threading
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from vitrine.errors import NetDamaged, NetMissing
 
 THREADS = 2
+ARENA_MAX: Final = -8
+"""glibc's M_ARENA_MAX."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,24 @@ def default_folder() -> Path:
     return Path(sys.prefix) / "share" / "vitrine" / "nets"
 
 
+@cache
+def _one_heap() -> None:
+    """Let all threads of this process share one heap, unless its environment says how many there are.
+
+    A heap for each thread keeps what its largest pictures took: 150 MB, and pages that are asked for again and again.
+    """
+    if sys.platform == "linux" and "MALLOC_ARENA_MAX" not in os.environ:
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "mallopt"):  # musl has one heap, and no such call
+            libc.mallopt(ARENA_MAX, 1)
+
+
 class Nets:
     """Sessions of the networks in a folder, opened at first use and shared by threads."""
 
     def __init__(self, folder: Path | None = None, own: Path | None = None) -> None:
         """`folder` holds packaged networks, `own` ours; both have a default."""
+        _one_heap()
         self.folder = folder or default_folder()
         self.own = own or Path(str(files("vitrine") / "weights"))
 
@@ -176,8 +193,11 @@ class Onnx:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = keep
+        # what is held is what one run takes: no next power of two, no block planned after it beside what it took
+        options.enable_mem_pattern = not keep
+        provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
         try:
-            self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = ort.InferenceSession(str(path), options, providers=[provider])
         except Exception:  # the runtime has an error class for each way in which a file can be damaged
             raise NetDamaged(path.name) from None
         self._inputs = [i.name for i in self._session.get_inputs()]
