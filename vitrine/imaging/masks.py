@@ -131,9 +131,9 @@ def _morph(region: Region, r: int, margin: int, *, grow: bool) -> Region:
     window = box_of(region, margin)
     out = np.zeros_like(region)
     if window[0].start < window[0].stop:
-        part = region[window].astype(np.uint8)
+        part = region[window].view(np.uint8)
         found = _by_rows(part, disc, grow) if r > WIDE else (cv2.dilate if grow else cv2.erode)(part, disc)
-        out[window] = found > 0
+        out[window] = found.view(bool)
     return out
 
 
@@ -172,7 +172,7 @@ def touching(region: Region, seeds: Region) -> Region:
     window = box_of(region, 0)
     out = np.zeros_like(region)
     if window[0].start < window[0].stop:
-        count, index = cv2.connectedComponents(region[window].astype(np.uint8))
+        count, index = cv2.connectedComponents(region[window].view(np.uint8))
         keep = np.zeros(count, bool)
         keep[index[seeds[window] & region[window]]] = True
         keep[0] = False
@@ -199,7 +199,7 @@ def among(labels: Labels, classes: Iterable[int]) -> Region:
 
 def box_of(region: Region, margin: int) -> tuple[slice, slice]:
     """As `box`, of one region."""
-    x, y, width, height = cv2.boundingRect(region.astype(np.uint8))
+    x, y, width, height = cv2.boundingRect(region.view(np.uint8))
     if not width:
         return slice(0, 0), slice(0, 0)
     return (

@@ -131,8 +131,7 @@ class Tube:
 def _fill(canvas: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
     """Set, in place, what lies between the places `left` and `right` of one another, shape (n, 2), (x, y)."""
     left, right = (np.round(side * 16).astype(np.int32) for side in (left, right))
-    for k in range(len(left) - 1):
-        quad = np.stack([left[k], right[k], right[k + 1], left[k + 1]])
+    for quad in np.stack([left[:-1], right[:-1], right[1:], left[1:]], 1):
         cv2.fillConvexPoly(canvas, cv2.convexHull(quad), 1, cv2.LINE_8, 4)
 
 
