@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -37,6 +38,9 @@ GUESSED: Final = 0.025
 """How far off an arm's own edge the one that was guessed may be, where it lies before the trunk, in u."""
 SIDE: Final[dict[Category, float]] = {"tops": 0.4, "dresses": 0.3, "bottoms": 0.75}
 """Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
+
+_KEPT: WeakKeyDictionary[Body, dict[tuple[str, float], Region]] = WeakKeyDictionary()
+"""Arms that were drawn, by side and how much wider: many ask for them."""
 
 
 def level_of(body: Body) -> Float32[np.ndarray, "h w"]:
@@ -199,7 +203,10 @@ def arms_of(body: Body) -> Region:
 def _drawn(body: Body, sides: Sequence[str], wider: float) -> Region:
     """Arms, wider by so many pixels on each side; those whose edges are guessed by more."""
     found = np.zeros(body.mask.shape, bool)
+    kept = _KEPT.setdefault(body, {})
     for side in sides:
-        arm = body.arms[side]
-        found |= arm.drawn(found.shape, wider if arm.hangs else wider + GUESSED * body.unit, ends=body.ends[side].path)
+        if (side, wider) not in kept:
+            arm, more = body.arms[side], 0 if body.arms[side].hangs else GUESSED * body.unit
+            kept[side, wider] = arm.drawn(found.shape, wider + more, ends=body.ends[side].path)
+        found |= kept[side, wider]
     return found

@@ -5,6 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 from jaxtyping import Float32
+from numpy.lib.stride_tricks import sliding_window_view
 
 from vitrine.imaging.filling import brightness, noise, noise_level
 from vitrine.imaging.masks import Window, shrunk
@@ -81,13 +82,16 @@ def _sown(fine: Plane, places: np.ndarray, half: int) -> Plane:
     side = count * half
     edge = np.sin(np.pi * (np.arange(2 * half) + 0.5) / (2 * half)).astype(np.float32)
     window = edge[:, None] * edge
-    tile = np.zeros((side + half, side + half), np.float32)
     chance = np.random.default_rng(3)
     chosen, turned = places[chance.integers(0, len(places), count * count)], chance.integers(0, 4, count * count)
-    for k, ((y, x), turns) in enumerate(zip(chosen.tolist(), turned.tolist(), strict=True)):
-        top, left = k // count * half, k % count * half
-        patch = np.rot90(fine[y - half : y + half, x - half : x + half], turns)
-        tile[top : top + 2 * half, left : left + 2 * half] += patch * window
+    patches = sliding_window_view(fine, (2 * half, 2 * half))[chosen[:, 0] - half, chosen[:, 1] - half]
+    for turns in (1, 2, 3):
+        patches[turned == turns] = np.rot90(patches[turned == turns], turns, (1, 2))
+    quarters = (patches * window).reshape(count, count, 2, half, 2, half)
+    tile = np.zeros((count + 1, half, count + 1, half), np.float32)
+    for down, right in ((1, 1), (1, 0), (0, 1), (0, 0)):
+        tile[down : down + count, :, right : right + count] += quarters[:, :, down, :, right].transpose(0, 2, 1, 3)
+    tile = tile.reshape(side + half, side + half)
     tile[:half] += tile[side:]
     tile[:, :half] += tile[:, side:]
     return tile[:side, :side]

@@ -172,14 +172,15 @@ def wearer_of(person: Person) -> Wearer:
         with ThreadPoolExecutor(1) as aside:
             scene = aside.submit(scene_of, person)
             body = bare_body(person)
+            # what lies in front asks for no outline of the body
+            before = aside.submit(front, person, body)
             frame = measured(person, body)
             mask = np.maximum(body.mask, _shoulders(frame, person))
             mask = _rounded(_whole(mask, body.unit), body, person.labels)
             # what was limited by the blurred outline of the clothes has an edge as broad as that blur
             mask = _sharp(_without_collar(mask, body, person.labels))
             body = replace(body, mask=_even(mask, body, person.labels))
-            before = front(person, body)
-            kept = Wearer(body, frame, before, scene.result(), person.mask * (1 - before.head))
+            kept = Wearer(body, frame, before.result(), scene.result(), person.mask * (1 - before.result().head))
         _KEPT[person] = kept
     return kept
 
