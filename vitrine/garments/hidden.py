@@ -62,7 +62,7 @@ def completed(photo: Picture, shown: Region, lost: Region, down: np.ndarray, mid
         middle: a place on that axis.
     """
     colours = photo.astype(np.float32)
-    smooth = spread(colours, shown.astype(np.float32))
+    smooth = spread(colours, shown)
     height, width = shown.shape
     y, x = np.mgrid[:height, :width].astype(np.float32)
     axis, (mx, my) = np.asarray(down, np.float32), (np.float32(v) for v in middle)

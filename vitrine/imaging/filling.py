@@ -12,16 +12,16 @@ from vitrine.imaging.types import Mask, Picture, Region
 Colours = Float32[np.ndarray, "h w 3"]
 
 
-def spread(colours: Colours, known: Mask) -> Colours:
+def spread(colours: Colours, known: Mask | Region) -> Colours:
     """Colours everywhere from where they are known, smooth far away and exact nearby (push-pull pyramid).
 
     Gortler, Grzeszczuk, Szeliski, Cohen: The Lumigraph, SIGGRAPH 1996, section 3.4.
 
     Args:
         colours: any scale.
-        known: weight of each pixel's colour, 0..1; where all are 0 the result is 0.
+        known: where they are known, or the weight of each pixel's colour, 0..1; where all are 0 the result is 0.
     """
-    levels = [(cv2.multiply(colours, _thrice(known)), known)]
+    levels = [_weighted(colours, known)]
     while min(levels[-1][1].shape) > 2:
         premultiplied, weight = levels[-1]
         size = ((weight.shape[1] + 1) // 2, (weight.shape[0] + 1) // 2)
@@ -35,9 +35,19 @@ def spread(colours: Colours, known: Mask) -> Colours:
     total = max(float(weight.sum()), 1e-6)
     out = np.broadcast_to(premultiplied.sum((0, 1)) / total, premultiplied.shape).astype(np.float32)
     for premultiplied, weight in levels[::-1]:
-        coarse = cv2.resize(out, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        out = np.asarray(cv2.add(premultiplied, cv2.multiply(coarse, _thrice(1 - np.minimum(weight, 1)))), np.float32)
+        out = cv2.resize(out, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        if weight is levels[0][1] and known.dtype == bool:
+            cv2.copyTo(colours, known.view(np.uint8), out)
+        else:
+            cv2.add(premultiplied, cv2.multiply(out, _thrice(1 - np.minimum(weight, 1)), out), out)
     return np.asarray(out, np.float32)
+
+
+def _weighted(colours: Colours, known: Mask | Region) -> tuple[Colours, Mask]:
+    """Colours times their weights, and these."""
+    if known.dtype == bool:
+        return np.asarray(cv2.copyTo(colours, known.view(np.uint8))), known.astype(np.float32)
+    return np.asarray(cv2.multiply(colours, _thrice(np.asarray(known, np.float32)))), np.asarray(known, np.float32)
 
 
 def _thrice(weight: Mask) -> Colours:

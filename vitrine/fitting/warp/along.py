@@ -83,12 +83,12 @@ def _inverse(
     """Where points lie on the unrolled arm: its row (place along) and column (across)."""
     way = np.gradient(at, axis=0)
     length = np.maximum((way * way).sum(1), 1e-6)
-    offset = points[:, None] - at[None]
-    nearest = ((offset**2).sum(2)).argmin(1)
-    rows = np.arange(len(points))
-    forward = (offset[rows, nearest] * way[nearest]).sum(1) / length[nearest]
+    dx, dy = (points[:, k, None] - at[None, :, k] for k in (0, 1))
+    nearest = (dx * dx + dy * dy).argmin(1)
+    offset = points - at[nearest]
+    forward = (offset * way[nearest]).sum(1) / length[nearest]
     row = np.clip(nearest + np.clip(forward, -0.5, 0.5), 0, len(PLACES) - 1)
-    aside = (offset[rows, nearest] * across[nearest]).sum(1)
+    aside = (offset * across[nearest]).sum(1)
     width = np.interp(row, np.arange(len(radius)), radius)
     column = (np.clip(aside / np.maximum(width, 1e-3), -1, 1) + 1) / 2 * (len(ACROSS) - 1)
     return np.asarray(row[:, None], np.float32), np.asarray(column[:, None], np.float32)

@@ -77,7 +77,7 @@ def other_colours(
     known = among(person.labels, OTHERS[category]) & ~removed
     near = box([removed], max(8, removed.shape[0] // 10))
     inner = shrunk(known[near], 2)
-    drawn = spread(person.photo[near].astype(np.float32), (inner if inner.any() else known[near]).astype(np.float32))
+    drawn = spread(person.photo[near].astype(np.float32), inner if inner.any() else known[near])
     part = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, near, strict=True))
     return np.asarray(drawn[part])
 

@@ -132,15 +132,13 @@ def front(person: Person, body: Body) -> Front:
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
     """The matte of all, shared out: each region takes what is nearest to it."""
     size = max(3, 2 * round(2 * EDGE * unit) + 1)
-    out = {name: np.zeros_like(shown) for name in regions}
-    window = box_of(shown > 0, size)
-    near = {name: cv2.blur(region[window].astype(np.float32), (size, size)) for name, region in regions.items()}
-    total = np.full_like(shown[window], 1e-6)
-    for weight in near.values():
-        total += weight
-    share = shown[window] / total
-    for name, weight in near.items():
-        np.multiply(share, weight, out=out[name][window])
+    windows = {name: box_of(region, size) for name, region in regions.items() if region.any()}
+    total, out = np.full_like(shown, 1e-6), {name: np.zeros_like(shown) for name in regions}
+    for name, there in windows.items():
+        out[name][there] = cv2.blur(regions[name][there].astype(np.float32), (size, size))
+        total[there] += out[name][there]
+    for name, there in windows.items():
+        out[name][there] *= shown[there] / total[there]
     return out
 
 
@@ -224,7 +222,7 @@ def _drawn_down(photo: Picture, shown: Mask, top: Region, hem: Region, unit: flo
     there = hem & (shown > 0) & ~sure
     if there.any() and sure.any():
         window = box([there], round(0.1 * unit) + 2)
-        drawn = spread(photo[window].astype(np.float32), sure[window].astype(np.float32))
+        drawn = spread(photo[window].astype(np.float32), sure[window])
         out = out.copy()
         out[window][there[window]] = np.rint(drawn[there[window]]).astype(np.uint8)
     return out
@@ -238,10 +236,10 @@ def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
     if not edge.any() or not core.any():
         return photo
     window = box_of(edge, round(4 * band) + 2)
-    inner, rim = core[window].astype(np.float32), edge[window]
+    inner, rim = core[window], edge[window]
     view = photo[window].astype(np.float32)
     drawn = spread(view, inner)[rim]
-    near = cv2.GaussianBlur(inner, (0, 0), 2 * band)[rim]
+    near = cv2.GaussianBlur(inner.astype(np.float32), (0, 0), 2 * band)[rim]
     there = shown[window][rim]
     # what is hardly in front keeps its own colour: the base takes it from here as well
     trust = np.clip(near * 8, 0, 1) * (1 - np.clip((there - 0.6) / 0.4, 0, 1) * 0.5) * np.clip(there / FAINT, 0, 1)

@@ -74,12 +74,13 @@ class Canvas:
         if drop:
             soft = np.concatenate([np.zeros_like(soft[:drop]), soft[:-drop]])
         dark = SHADE * soft * (1 - around) * ground[window]
-        dark[dark < 0.004] = 0
-        light = 1 - dark
-        self.colour[window] *= cv2.merge([light] * 3)
+        there = np.nonzero(dark >= 0.004)
+        light = 1 - dark[there]
+        there = there[0] + window[0].start, there[1] + window[1].start
+        self.colour[there] *= light[:, None]
         for share in self.shares:
-            share[window] *= light
-        np.maximum(self.touched[window], (dark > 0) * np.float32(0.01), out=self.touched[window])
+            share[there] *= light
+        self.touched[there] = np.maximum(self.touched[there], np.float32(0.01))
 
     def put_back(self, source: State | np.ndarray, cover: Mask) -> None:
         """Bring what lies in front back, from an earlier state of the canvas or from the photo (8 bit).

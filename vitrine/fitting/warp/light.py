@@ -107,7 +107,8 @@ def shaded(
     """Colours (sRGB, 0..255) under more or less light: factors on linear light, by place and by channel."""
     bright = np.clip(factor, DARKEST, LIGHTEST) ** np.float32(1 / 2.2)
     tint = np.asarray(gain ** np.float32(1 / 2.2), np.float32)
-    return np.asarray(np.minimum(colour * (bright[..., None] * tint), 255), np.float32)
+    lit = cv2.multiply(colour, cv2.merge([bright * share for share in tint]))
+    return np.asarray(np.minimum(lit, 255, out=lit), np.float32)
 
 
 @dataclass(frozen=True)

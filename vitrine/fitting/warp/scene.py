@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from vitrine.fitting.checks import face_of
 from vitrine.imaging import colour
 from vitrine.imaging.filling import noise_level
-from vitrine.imaging.masks import among
+from vitrine.imaging.masks import among, box_of
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Picture
 from vitrine.people.person import CLASSES, Person
@@ -84,9 +84,11 @@ def exposure(small: Picture) -> float:
 
 def lean(person: Person) -> float:
     """From which side the face is lit, by the skin on both sides of the nose."""
-    face = face_of(person) & (person.labels == CLASSES.index("skin"))
-    columns = np.arange(face.shape[1])[None] - person.landmarks[0, 0]
-    halves = [person.photo[face & side].astype(np.float32) for side in (columns < 0, columns > 0)]
+    face = face_of(person)
+    window = box_of(face, 0)
+    face = face[window] & (person.labels[window] == CLASSES.index("skin"))
+    columns = np.arange(face.shape[1])[None] + window[1].start - person.landmarks[0, 0]
+    halves = [person.photo[window][face & side].astype(np.float32) for side in (columns < 0, columns > 0)]
     if min(len(half) for half in halves) < 30:
         return 0.0
     left, right = (float(np.median(half.mean(1))) for half in halves)

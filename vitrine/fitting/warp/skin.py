@@ -120,7 +120,7 @@ def _tone(
 
     `unlike`: the first of these that leaves enough counts. `legs`: whether it is for them.
     """
-    near = spread(flat, seen.astype(np.float32))
+    near = spread(flat, seen)
     near = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.03 * unit))
     rest = (seen & ~region for region in unlike)
     limbs = next((limbs for limbs in rest if limbs.sum() > ENOUGH * DETAIL**2), seen)
@@ -223,7 +223,7 @@ def _joined(
     off = cv2.GaussianBlur((photo - made) * weight[..., None], (0, 0), sigma)
     off = off / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)[..., None]
     away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3)
-    return np.asarray(made + spread(off, weight) * np.exp(-away / (JOIN * unit))[..., None], np.float32)
+    return np.asarray(made + spread(off, seen) * np.exp(-away / (JOIN * unit))[..., None], np.float32)
 
 
 def normals(relief: Float32[np.ndarray, "h w"], unit: float) -> Normals:

@@ -20,7 +20,7 @@ from vitrine.fitting.warp.light import folds
 from vitrine.fitting.warp.scene import Scene, scene_of
 from vitrine.fitting.warp.waist import Bottoms, found, laid
 from vitrine.garments.garment import Category
-from vitrine.imaging.masks import among, box, grown, shrunk, soft
+from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Labels, Mask, Region
 from vitrine.people.body import BARE, Body, bare_body
 from vitrine.people.neck import beside
@@ -187,11 +187,19 @@ def wearer_of(person: Person) -> Wearer:
 
 def _whole(mask: Mask, unit: float) -> Mask:
     """A body without pin-holes between neck and shoulders, through which the inside of a collar would look."""
-    holes = (mask < 0.5).astype(np.uint8)
-    _, index, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
+    # with a rim, through which all that lies around the body is one
+    window = box_of(mask >= 0.5, 1)
+    if window[0].start == window[0].stop:
+        return mask
+    part = mask[window]
+    _, index, stats, _ = cv2.connectedComponentsWithStats((part < 0.5).view(np.uint8), connectivity=4)
     small = stats[:, cv2.CC_STAT_AREA] < PIN * unit**2
     small[0] = False
-    return np.where(small[index], np.float32(1), mask) if small.any() else mask
+    if not small.any():
+        return mask
+    out = mask.copy()
+    out[window] = np.where(small[index], np.float32(1), part)
+    return out
 
 
 def _sharp(mask: Mask) -> Mask:
