@@ -35,7 +35,7 @@ def spread(colours: Colours, known: Mask | Region) -> Colours:
     total = max(float(weight.sum()), 1e-6)
     out = np.broadcast_to(premultiplied.sum((0, 1)) / total, premultiplied.shape).astype(np.float32)
     for premultiplied, weight in levels[::-1]:
-        out = cv2.resize(out, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        out = np.asarray(cv2.resize(out, weight.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
         if weight is levels[0][1] and known.dtype == bool:
             cv2.copyTo(colours, known.view(np.uint8), out)
         else:

@@ -18,9 +18,9 @@ class Palette:
     """The binned colours of one picture."""
 
     def __init__(self, lab: LabPicture) -> None:
-        place = np.stack([lab[..., 0] / 100, _squeeze(lab[..., 1]), _squeeze(lab[..., 2])], -1)
-        bins = np.clip(place * SIDE, 0, SIDE - 1).astype(np.int64)
-        self.index: Int64[np.ndarray, "h w"] = (bins[..., 0] * SIDE + bins[..., 1]) * SIDE + bins[..., 2]
+        places = lab[..., 0] / 100, _squeeze(lab[..., 1]), _squeeze(lab[..., 2])
+        light, red, yellow = (np.clip(place * SIDE, 0, SIDE - 1).astype(np.int64) for place in places)
+        self.index: Int64[np.ndarray, "h w"] = (light * SIDE + red) * SIDE + yellow
 
     def histogram(self, weight: Float32[np.ndarray, "h w"]) -> Histogram:
         """Smoothed distribution of the colours under `weight`; sums to 1."""

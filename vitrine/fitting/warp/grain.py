@@ -88,10 +88,10 @@ def _sown(fine: Plane, places: np.ndarray, half: int) -> Plane:
     for turns in (1, 2, 3):
         patches[turned == turns] = np.rot90(patches[turned == turns], turns, (1, 2))
     quarters = (patches * window).reshape(count, count, 2, half, 2, half)
-    tile = np.zeros((count + 1, half, count + 1, half), np.float32)
+    laid = np.zeros((count + 1, half, count + 1, half), np.float32)
     for down, right in ((1, 1), (1, 0), (0, 1), (0, 0)):
-        tile[down : down + count, :, right : right + count] += quarters[:, :, down, :, right].transpose(0, 2, 1, 3)
-    tile = tile.reshape(side + half, side + half)
+        laid[down : down + count, :, right : right + count] += quarters[:, :, down, :, right].transpose(0, 2, 1, 3)
+    tile = laid.reshape(side + half, side + half)
     tile[:half] += tile[side:]
     tile[:, :half] += tile[:, side:]
     return tile[:side, :side]
