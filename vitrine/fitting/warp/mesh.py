@@ -93,9 +93,10 @@ def locate(mesh: Mesh, at: Points, part: int) -> sp.csr_array:
     inner = grid - chosen
     lower = (inner[:, 0] > inner[:, 1]).astype(int)
     triangle = mesh.triangles[mesh.first[part][chosen[:, 0], chosen[:, 1]] + lower]
-    weights = barycentric(mesh.points[triangle], at)
-    row = np.repeat(np.arange(len(at)), 3)
-    return sp.csr_array((weights.ravel(), (row, triangle.ravel())), shape=(len(at), len(mesh.points)))
+    weights, order = barycentric(mesh.points[triangle], at), triangle.argsort(1)
+    # row by row, three in each
+    values, columns = (np.take_along_axis(each, order, 1).ravel() for each in (weights, triangle))
+    return sp.csr_array((values, columns, np.arange(0, 3 * len(at) + 1, 3)), shape=(len(at), len(mesh.points)))
 
 
 def barycentric(corners: Float32[np.ndarray, "n 3 2"], at: Points) -> np.ndarray:

@@ -138,19 +138,22 @@ class Rig:
     @cached_property
     def straps(self) -> Mask:
         """Where something rises thinly above the armpits: straps and loops (0 or 1)."""
-        solid = (self.alpha > 0.5).astype(np.uint8)
+        out = np.zeros_like(self.alpha)
         if "armpit-left" not in self.mark:
-            return np.zeros_like(self.alpha)
-        size = 2 * max(1, round(STRAP * max(solid.shape))) + 1
+            return out
+        size = 2 * max(1, round(STRAP * max(out.shape))) + 1
+        last = round(min(self.mark[f"armpit-{side}"].imag for side in SIDES))
+        solid = (self.alpha[: max(0, last) + 2 * size] > 0.5).astype(np.uint8)
         ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
         broad = cv2.dilate(cv2.morphologyEx(solid, cv2.MORPH_OPEN, ball), np.ones((5, 5), np.uint8))
         thin = np.where(broad > 0, np.uint8(0), solid)
-        thin[round(min(self.mark[f"armpit-{side}"].imag for side in SIDES)) :] = 0
+        thin[last:] = 0
         _, names, stats, _ = cv2.connectedComponentsWithStats(thin)
         long = stats[:, cv2.CC_STAT_HEIGHT] > 2 * size
         long[0] = False
         # with their soft edges
-        return cv2.dilate(long[names].astype(np.float32), np.ones((7, 7), np.uint8))
+        out[: len(thin)] = cv2.dilate(long[names].astype(np.float32), np.ones((7, 7), np.uint8))
+        return out
 
     def part_at(self, at: Path) -> np.ndarray:
         """Part labels at places."""
