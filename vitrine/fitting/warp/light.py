@@ -56,14 +56,14 @@ def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"
     # the folds fade out at the cloth's own edge
     window = box_of(area, round(0.3 * unit))
     photo, area = np.ascontiguousarray(photo[window]), area[window]
-    light = cv2.transform(LIGHT[photo], np.array([[0.2126, 0.7152, 0.0722]], np.float32))
+    light = cv2.transform(cv2.LUT(photo, LIGHT), np.array([[0.2126, 0.7152, 0.0722]], np.float32))
     weight = area.astype(np.float32)
-    broad = _blur(light, weight, 0.45 * unit)
-    fine = _blur(light, weight, 0.02 * unit)
-    ratio = fine / np.maximum(broad, 1e-3)
     slope = _slope(light, weight, unit)
     if not _plain(photo, area, slope):
         return flat
+    broad = _blur(light, weight, 0.45 * unit)
+    fine = _blur(light, weight, 0.02 * unit)
+    ratio = fine / np.maximum(broad, 1e-3)
     level = float(np.median(light[area]))
     strength = np.clip((level - 0.02) / 0.15, 0.0, 1.0)
     marks = filled(grown(slope > EDGED, PRINTED * unit))
@@ -82,9 +82,11 @@ def _slope(light: Float32[np.ndarray, "h w"], weight: Mask, unit: float) -> Floa
 
 def _plain(photo: Picture, area: Region, slope: Float32[np.ndarray, "h w"]) -> bool:
     """Whether cloth is of one hue and without sharp marks: its light tells folds and shade and no print."""
-    lab = cv2.cvtColor(np.ascontiguousarray(photo[area][None]), cv2.COLOR_RGB2LAB)[0].astype(np.float32)
-    away = np.hypot(*(lab[:, 1:] - np.median(lab[:, 1:], 0)).T)
-    return bool((away > HUE).mean() < HUED and (slope[area] > STEEP).mean() < SEAMED)
+    if (slope[area] > STEEP).mean() >= SEAMED:
+        return False
+    _, *hue = cv2.split(cv2.cvtColor(np.ascontiguousarray(photo[area][None]), cv2.COLOR_RGB2LAB).astype(np.float32))
+    away = np.hypot(*(plane - np.median(plane) for plane in hue))
+    return bool((away > HUE).mean() < HUED)
 
 
 def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"], sigma: float) -> np.ndarray:
@@ -98,7 +100,12 @@ def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"]
 
 
 def _soft(weight: Float32[np.ndarray, "h w"], sigma: float) -> Mask:
-    return np.asarray(cv2.GaussianBlur(weight, (0, 0), max(sigma, 0.5)), np.float32)
+    """The weight blurred, on a smaller copy where the blur is wide."""
+    step = max(1, int(sigma / 4))
+    size = (max(1, weight.shape[1] // step), max(1, weight.shape[0] // step))
+    small = cv2.resize(weight, size, interpolation=cv2.INTER_AREA) if step > 1 else weight
+    blurred = cv2.GaussianBlur(small, (0, 0), max(sigma / step, 0.5))
+    return np.asarray(cv2.resize(blurred, weight.shape[::-1]) if step > 1 else blurred, np.float32)
 
 
 def shaded(
