@@ -142,8 +142,9 @@ def _posed(
 
 def _drawn(rig: Rig, posed: Points, shape: tuple[int, int], *parts: Part) -> dict[Part, Piece]:
     """Some parts as they lie in the photo, without those outside of it."""
-    drawn = {part: draw(rig.mesh, posed, label(part), rig.colours(part), rig.covers[part], shape) for part in parts}
-    return {part: piece for part, piece in drawn.items() if piece is not None}
+    with ThreadPoolExecutor(2) as pool:
+        drawn = pool.map(lambda p: draw(rig.mesh, posed, label(p), rig.colours(p), rig.covers[p], shape), parts)
+        return {part: piece for part, piece in zip(parts, drawn, strict=True) if piece is not None}
 
 
 def _beneath_sleeves(body: Body, waist: Waist | None) -> Mask:
