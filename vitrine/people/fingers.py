@@ -160,18 +160,19 @@ def _in_sleeve(photo: Picture, labels: Labels, fingers: Fingers, there: Region) 
     window = box_of(there, round(REACH * palm))
     y, x = np.mgrid[window]
     along, across = ((x - fingers[0, 0]) * a + (y - fingers[0, 1]) * b for a, b in (way, (-way[1], way[0])))
-    mine, lab = there[window], colour.lab(photo[window])
+    mine, view = there[window], photo[window]
     cloth = among(labels[window], SLEEVES) & ~grown(mine, 2) & (along < 0) & (np.abs(across) < palm)
     bare = mine & (along > FREE * palm)
     if min(cloth.sum(), bare.sum()) < ENOUGH:
         return out
-    tones = [lab[where] for where in (cloth, bare)]
+    *tones, own = (colour.lab(view[where]) for where in (cloth, bare, mine))
     spread = np.mean([tone.var(0) for tone in tones], 0) + SPREAD
-    far = [((lab[mine] - tone.mean(0)) ** 2 / spread).sum(1) for tone in tones]
+    apart = (((own - tone.mean(0)) ** 2 / spread).T for tone in tones)
+    far = [light + red + yellow for light, red, yellow in apart]
     odds = np.clip(far[1] - far[0], -MOST, MOST)
-    best = 0.0
+    best, down, aside = 0.0, along[mine], across[mine]
     for tilt in TILTS:
-        place = along[mine] * np.cos(tilt) + across[mine] * np.sin(tilt)
+        place = down * np.cos(tilt) + aside * np.sin(tilt)
         order = np.argsort(place)
         total = np.cumsum(odds[order])
         last = int(total.argmax())

@@ -106,14 +106,14 @@ def _edges(skin: Region, middle: float) -> dict[int, np.ndarray]:
     at = round(middle)
     for k in range(len(skin) - 1, -1, -1):
         line = skin[k]
-        there = np.flatnonzero(line)
-        if not len(there):
+        if not line.any():
             continue
         if not 0 <= at < len(line) or not line[at]:
+            there = np.flatnonzero(line)
             at = int(there[np.abs(there - at).argmin()])
-        gaps = np.flatnonzero(~line)
-        first = gaps[gaps < at].max(initial=-1) + 1
-        last = gaps[gaps > at].min(initial=len(line)) - 1
+        left, right = line[at::-1], line[at:]
+        first = 0 if left.all() else at - int(left.argmin()) + 1
+        last = len(line) - 1 if right.all() else at + int(right.argmin()) - 1
         found[-1][k], found[1][k] = first, last
         at = int(first + last) // 2
     return found
