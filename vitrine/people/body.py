@@ -1,5 +1,6 @@
 """The body beneath the clothes: joints, limb widths and the silhouette without loose cloth."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -122,21 +123,24 @@ def bare_body(person: Person) -> Body:
         )
         for side in SIDES
     }
-    field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
-    stray = _beside_arms(person, arms, unit)
-    bare = among(person.labels, BARE) & ~stray
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
+    with ThreadPoolExecutor(1) as beside:
+        softened = beside.submit(soft, inside, smooth)
+        lines = beside.submit(throat.outline, person, joints, unit)
+        field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
+        stray = _beside_arms(person, arms, unit)
+    bare = among(person.labels, BARE) & ~stray
     there, mask = box_of(inside, 2 * int(4 * smooth + 2)), np.zeros_like(person.mask)
-    within = soft(inside, smooth)[there]
+    within = softened.result()[there]
     shape = np.clip(0.5 + field[there] / (0.3 * unit), 0, 1) * np.clip(2 * within - 0.5, 0, 1)
     shape[bare[there]] = 1
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
         # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
         np.minimum(mask[there], 1 - soft(person.labels[there] == 0, 0.8), out=mask[there])
-    lines = throat.outline(person, joints, unit)
-    return Body(mask, np.sqrt(np.maximum(field, 0)), joints, radius, ends, arms, before, stray, legs, unit, lines)
+    relief = np.sqrt(np.maximum(field, 0))
+    return Body(mask, relief, joints, radius, ends, arms, before, stray, legs, unit, lines.result())
 
 
 def _beside_arms(person: Person, arms: dict[str, Tube], unit: float) -> Region:

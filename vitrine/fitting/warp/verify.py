@@ -73,6 +73,8 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
         # slow ones that need little of the others
         ragged = beside.submit(raggedness, outer, unit)
         hands = beside.submit(checks.hands, inner, moved, unit)
+        elsewhere = beside.submit(untouched, person, image, mask)
+        pulled = beside.submit(lambda: likeness.cut(*_stretch(outer)))
         expected, shown, base = _expected(outer, made, window)
         prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
         found = likeness.compared(shown_to_all, expected, unit)
@@ -88,13 +90,13 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
         old &= ~((base > 0.95) & (checks.difference(inner.photo, cleaned) <= checks.STILL))
         own, flesh = checks.tones(expected.colour, expected.shown), checks.tones(inner.photo, skin)
         results = [
-            *untouched(person, image, mask),
+            *elsewhere.result(),
             hands.result(),
             checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
             checks.skin(shown_to_all, bare, kept, unit),
             checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
             likeness.whole(found),
-            likeness.cut(*_stretch(outer)),
+            pulled.result(),
             likeness.colours(found),
             cloth.gaps(open_places(outer, wearer, window, shown) | clear.result(), unit),
             cloth.torn(*ragged.result()),
