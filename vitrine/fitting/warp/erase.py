@@ -257,7 +257,7 @@ def _edges(person: Person, body: Body, old: Region) -> Region:
         return found
     # by hue: a rim lies in shade
     hue = _hues(person.photo[window], rim)
-    away = [np.linalg.norm(hue - tone, axis=1) for tone in (cloth, skin, scene)]
+    away = [np.hypot(*(hue - tone).T) for tone in (cloth, skin, scene)]
     found[window][rim] = away[0] < np.minimum(away[1], away[2])
     return found
 

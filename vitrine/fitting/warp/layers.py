@@ -1,5 +1,6 @@
 """Putting pieces over one another: soft edges, contact shadow, what lies in front put back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,11 +9,13 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.raster import Piece
-from vitrine.imaging.masks import box
+from vitrine.imaging.masks import Window, box, box_of
 from vitrine.imaging.types import Mask, Picture
 
 SHADE: Final = 0.28
 """How dark a piece makes what lies right beside it on the body."""
+BAND: Final = 64
+"""Rows that are put back at once."""
 
 Colours = Float32[np.ndarray, "h w 3"]
 
@@ -92,21 +95,19 @@ class Canvas:
         else:
             height, width = self.touched.shape
             whole, colour, before = (slice(0, height), slice(0, width)), source, []
-        inner = _window(cover[whole], 0)
-        window = tuple(
-            slice(part.start + of.start, part.stop + of.start) for part, of in zip(inner, whole, strict=True)
-        )
-        alpha = np.ascontiguousarray(cover[window])
-        if not alpha.size:
-            return
-        blend(self.colour[window], colour[inner], alpha)
-        rest = 1 - alpha
-        for k, share in enumerate(self.shares):
-            share[window] *= rest
-            if k < len(before):
-                share[window] += alpha * before[k][inner]
-        if not before:
-            self.shares[0][window] += alpha
+        for inner in _bands(cover[whole]):
+            window = tuple(
+                slice(part.start + of.start, part.stop + of.start) for part, of in zip(inner, whole, strict=True)
+            )
+            alpha = np.ascontiguousarray(cover[window])
+            blend(self.colour[window], colour[inner], alpha)
+            rest = 1 - alpha
+            for k, share in enumerate(self.shares):
+                share[window] *= rest
+                if k < len(before):
+                    share[window] += alpha * before[k][inner]
+            if not before:
+                self.shares[0][window] += alpha
 
 
 def blend(below: Colours, above: np.ndarray, cover: Mask) -> None:
@@ -130,6 +131,15 @@ def finish(photo: np.ndarray, canvas: Canvas) -> tuple[np.ndarray, Mask]:
 def eight_bit(colours: Colours) -> Picture:
     """Colours rounded and clipped to 0..255."""
     return np.asarray(cv2.add(colours, np.zeros(4), dtype=cv2.CV_8U))
+
+
+def _bands(cover: Mask) -> Iterator[Window]:
+    """The windows, band of rows by band, of what covers anything: head and hands leave most of theirs free."""
+    solid = cover > 0
+    for top in range(0, len(solid), BAND):
+        rows, columns = box_of(solid[top : top + BAND], 0)
+        if rows.start < rows.stop:
+            yield slice(top + rows.start, top + rows.stop), columns
 
 
 def _window(cover: Mask, margin: int) -> tuple[slice, slice]:
