@@ -32,7 +32,7 @@ from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
 from vitrine.fitting.warp.upper import from_shoulders, sewn
-from vitrine.fitting.warp.verify import Made, untouched, verified
+from vitrine.fitting.warp.verify import Made, by_itself, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
@@ -104,14 +104,16 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
             canvas, ground, skin = undressed.result()
     # arms in old sleeves that stay on stay hidden
     bared = skin if any(fit.category != "bottoms" for fit in fits) else np.zeros_like(skin)
-    with clock("layers"):
-        for fit in fits:
-            over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
-            _dress(canvas, fit, wearer, ground, bared, over, plan)
-        canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
-        image, mask = finish(person.photo, canvas)
-    with clock("checks"):
-        found = verified(person, wearer, Made(fits, canvas, skin), image, mask)
+    with ThreadPoolExecutor(1) as beside:
+        alone = beside.submit(by_itself, fits[-1], wearer.frame.unit)
+        with clock("layers"):
+            for fit in fits:
+                over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
+                _dress(canvas, fit, wearer, ground, bared, over, plan)
+            canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
+            image, mask = finish(person.photo, canvas)
+        with clock("checks"):
+            found = verified(person, wearer, Made(fits, canvas, skin), image, mask, alone)
     return Attempt(plan, Made(fits, canvas, skin), image, mask, found)
 
 

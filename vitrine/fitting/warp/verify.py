@@ -1,7 +1,7 @@
 """The checks of a result, fed with what the engine knows of its making."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,7 +49,18 @@ class Made:
         return shares, np.maximum(light, np.float32(1e-3), out=light)
 
 
-def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: Mask) -> tuple[Check, ...]:
+Alone = tuple[Check, Check]
+"""The checks `cut` and `edges`."""
+
+
+def by_itself(fit: Fit, unit: float) -> Alone:
+    """The checks that ask for no picture: how far a garment's cloth is pulled, and how ragged its edges are."""
+    return likeness.cut(*_stretch(fit)), cloth.torn(*raggedness(fit, unit))
+
+
+def verified(
+    person: Person, wearer: Wearer, made: Made, image: Picture, mask: Mask, alone: Future[Alone] | None = None
+) -> tuple[Check, ...]:
     """All checks; those on the product's own concern the outermost garment, which nothing else hides.
 
     Args:
@@ -58,6 +69,7 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
         made: what the result was made of.
         image: the result.
         mask: where it may differ from the photo.
+        alone: the outermost garment's checks by itself, if they are being made.
     """
     unit = wearer.frame.unit
     # nothing else is of any concern
@@ -71,10 +83,9 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
     outer = made.fits[-1]
     with ThreadPoolExecutor(1) as beside:
         # slow ones that need little of the others
-        ragged = beside.submit(raggedness, outer, unit)
+        alone = alone or beside.submit(by_itself, outer, unit)
         hands = beside.submit(checks.hands, inner, moved, unit)
         elsewhere = beside.submit(untouched, person, image, mask)
-        pulled = beside.submit(lambda: likeness.cut(*_stretch(outer)))
         expected, shown, base = _expected(outer, made, window)
         prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
         found = likeness.compared(shown_to_all, expected, unit)
@@ -96,10 +107,10 @@ def verified(person: Person, wearer: Wearer, made: Made, image: Picture, mask: M
             checks.skin(shown_to_all, bare, kept, unit),
             checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
             likeness.whole(found),
-            pulled.result(),
+            alone.result()[0],
             likeness.colours(found),
             cloth.gaps(open_places(outer, wearer, window, shown) | clear.result(), unit),
-            cloth.torn(*ragged.result()),
+            alone.result()[1],
             cloth.collar(moved, throat(inner, wearer, window), standing(outer, unit)),
             prints.result(),
         ]
