@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from typing import Final, Literal
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -12,6 +13,8 @@ from vitrine.imaging.types import Labels, Mask, Points
 BORDER: Final = 0.08
 """How far from the straight way to the armpit a sleeve's label may end, as a share of the picture's longer side."""
 LeftOrRight = Literal["left", "right"]
+_EDGES: WeakKeyDictionary[Garment, list[Points]] = WeakKeyDictionary()
+"""All edges of garments that were asked for some."""
 
 
 def outer_edge(garment: Garment, side: LeftOrRight) -> Points:
@@ -59,11 +62,15 @@ def side_edge(garment: Garment, side: LeftOrRight) -> Points:
 
 def between(garment: Garment, start: str, end: str, via: str | None = None) -> Points:
     """Points along the edge of a garment's cut-out; see `way`."""
-    return way(garment.alpha, garment.landmarks, start, end, via)
+    if garment not in _EDGES:
+        _EDGES[garment] = edges(garment.alpha)
+    return way(_EDGES[garment], garment.landmarks, start, end, via)
 
 
-def way(alpha: Mask, landmarks: dict[str, tuple[float, float]], start: str, end: str, via: str | None = None) -> Points:
-    """Points along the edge of the cut-out from landmark `start` to landmark `end`, about a pixel apart.
+def way(
+    around: list[Points], landmarks: dict[str, tuple[float, float]], start: str, end: str, via: str | None = None
+) -> Points:
+    """Points along the edges `around` a cut-out from landmark `start` to landmark `end`, about a pixel apart.
 
     The edge is the outer one, or that of an inner gap when both lie on it. Where the edge is not the garment's own (a
     sleeve that lies on the torso) and the way along it is more than twice the straight one, the straight one is taken,
@@ -73,7 +80,7 @@ def way(alpha: Mask, landmarks: dict[str, tuple[float, float]], start: str, end:
     stops = [a, b] if via is None else [a, np.array(landmarks[via]), b]
     straight = np.concatenate([segment(p, q) for p, q in pairwise(stops)])
     direct = sum(float(np.linalg.norm(q - p)) for p, q in pairwise(stops))
-    ways = [w for edge in edges(alpha) for w in ways_along(edge, a, b)]
+    ways = [w for edge in around for w in ways_along(edge, a, b)]
     ways = [w for w in ways if off(w, stops) < 0.06 * max(direct, 1) + 6 and length(w) < 2 * direct + 8]
     if not ways:
         return straight.astype(np.float32)
