@@ -18,9 +18,10 @@ from vitrine.fitting.warp.erase import Erased, Stuff, long_dress
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import clean, matte
 from vitrine.fitting.warp.lower import RISE
+from vitrine.fitting.warp.raster import overlap
 from vitrine.fitting.warp.worn import Waist
 from vitrine.imaging.colour import lab
-from vitrine.imaging.masks import among, box, shrunk, soft
+from vitrine.imaging.masks import Window, among, box, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -238,14 +239,15 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     below_hem = np.where(region, fresh, np.clip(fork - down + 0.5, 0, 1))
     arms = np.maximum(soft(bare & arms_of(body), 0.8), hidden_arms)
     cover = np.asarray(inside * waist.below * below_hem * (1 - arms), np.float32)
-    window = box([cover > 0], round((2 * TELLS + SHADE[1]) * unit))
+    window, made = (box([cover > 0], margin) for margin in (round((2 * TELLS + SHADE[1]) * unit), 0))
     place = down[window], np.clip(off / np.maximum(far, 1), -1, 1)[window]
-    cloth = _cloth(person.photo[window], region[window], away[window], place, off[window], hem, frame)
+    part = overlap(made, window)[0]
+    cloth = _cloth(person.photo[window], region[window], away[window], place, off[window], hem, frame, part)
     if cloth is None:
         return None
     colour = np.zeros((*shape, 3), np.float32)
-    edge = depth + waist.curve[1] * across[window] ** 2
-    colour[window] = cloth * _band(down[window] - edge, unit)[..., None]
+    edge = depth + waist.curve[1] * across[made] ** 2
+    colour[made] = cloth * _band(down[made] - edge, unit)[..., None]
     off_cloth = np.maximum(1 - inside, np.clip(down - fork + 0.5, 0, 1))
     beside = np.asarray(off_cloth * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
     return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
@@ -298,7 +300,8 @@ def _cloth(
     off: Float32[np.ndarray, "h w"],
     hem: float,
     frame: Frame,
-) -> Float32[np.ndarray, "h w 3"] | None:
+    part: Window,
+) -> Float32[np.ndarray, "rows columns 3"] | None:
     """The bottoms' cloth above a hem: their colours by place across, and their fine texture mirrored at the hem.
 
     Args:
@@ -309,6 +312,7 @@ def _cloth(
         off: distance of each pixel from their middle, toward the wearer's left.
         hem: depth of the hem.
         frame: the wearer's.
+        part: where it is wanted.
     """
     down, across = place
     unit, photo = frame.unit, picture.astype(np.float32)
@@ -319,27 +323,27 @@ def _cloth(
     if tells.sum() < LEAST * unit * unit:
         return None
     bins = np.clip(((across + 1) / 2 * BINS).astype(int), 0, BINS - 1)
-    common = np.median(photo[tells], 0)
-    seen = [photo[tells & (bins == k)] for k in range(BINS)]
-    known = np.array([k for k in range(BINS) if len(seen[k]) > 8])
+    colours, spots = photo[tells], bins[tells]
+    seen = [colours[spots == k] for k in range(BINS)]
+    known, common = np.array([k for k in range(BINS) if len(seen[k]) > 8]), np.median(colours, 0)
     # half of it is the common colour: what a crotch or a fold has darkened is no rule
     told = 0.5 * np.stack([np.median(seen[k], 0) for k in known]) + 0.5 * common
     profile = np.stack([np.interp(np.arange(BINS), known, told[:, c]) for c in range(3)], 1).astype(np.float32)
     smooth = cv2.GaussianBlur(profile, (1, 0), 0.5, sigmaY=2.5, borderType=cv2.BORDER_REPLICATE)
-    at = np.clip((across + 1) / 2 * BINS - 0.5, 0, BINS - 1).astype(np.float32)
+    at = np.clip((across[part] + 1) / 2 * BINS - 0.5, 0, BINS - 1).astype(np.float32)
     broad = cv2.remap(smooth[:, None], np.zeros_like(at), at, cv2.INTER_LINEAR)
     there = soft(sure, 1.0)
     fine = FINE[0] if _plain(photo, tells, unit) else FINE[1]
     texture = np.dstack([_texture(photo, sure, fine * unit) * there[..., None], there])
     # up and down again: no more than what is right below the hem is copied
-    height, far = np.maximum(hem - down, 0), TELLS * unit
+    height, far = np.maximum(hem - down[part], 0), TELLS * unit
     shift = height + SHADE[1] * unit + np.abs((height + far) % (2 * far) - far)
-    rows, columns = (np.arange(n, dtype=np.float32) for n in region.shape)
+    rows, columns = (np.arange(p.start, p.stop, dtype=np.float32) for p in part)
     x = columns[None] + shift * np.float32(frame.down.real)
     y = rows[:, None] + shift * np.float32(frame.down.imag)
     own, other = (
         cv2.remap(texture, np.asarray(to, np.float32), np.asarray(y, np.float32), cv2.INTER_LINEAR)
-        for to in (x, x - 2 * off * np.float32(frame.across.real))
+        for to in (x, x - 2 * off[part] * np.float32(frame.across.real))
     )
     # where a hand hides it, that of the other side
     copied = own[..., :3] + (1 - own[..., 3:]) * other[..., :3]
