@@ -15,6 +15,12 @@ def test_spread_keeps_what_is_known_and_fills_the_rest() -> None:
     assert middle.min() >= 99 and middle.max() <= 201 and 120 < middle[25] < 180
 
 
+def test_spread_from_a_region_is_that_from_its_weights() -> None:
+    draw = np.random.default_rng(1)
+    colours, known = draw.uniform(0, 255, (61, 83, 3)).astype(np.float32), draw.random((61, 83)) < 0.1
+    np.testing.assert_array_equal(spread(colours, known), spread(colours, known.astype(np.float32)))
+
+
 def test_spread_of_one_colour_is_that_colour() -> None:
     known = np.zeros((33, 47), np.float32)
     known[3, 5] = 1

@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,15 @@ def test_work_in_the_regions_window_is_that_on_the_whole(boxes: list[tuple[int, 
     np.testing.assert_array_equal(masks.shrunk(region, r), cv2.erode(eight, disc) > 0)
     whole = cv2.GaussianBlur(region.astype(np.float32), (0, 0), sigma)
     np.testing.assert_allclose(masks.soft(region, sigma), whole, atol=1e-6)
+
+
+@pytest.mark.parametrize("radius", [10, 17, 31])
+def test_a_broad_disc_grows_and_shrinks_as_a_disc(radius: int) -> None:
+    region = np.zeros((140, 160), bool)
+    region[50:90, 60:64] = region[70, 20:150] = True
+    round_one = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1,) * 2)
+    np.testing.assert_array_equal(masks.grown(region, radius), cv2.dilate(region.astype(np.uint8), round_one) > 0)
+    np.testing.assert_array_equal(masks.shrunk(~region, radius), cv2.erode((~region).astype(np.uint8), round_one) > 0)
 
 
 def test_parts_come_largest_first() -> None:

@@ -55,6 +55,18 @@ def test_what_lies_in_front_comes_back_bit_for_bit() -> None:
     assert (image[:30] == 0).all()
 
 
+def test_what_lies_in_front_far_apart_comes_back_as_one_by_one() -> None:
+    photo = np.random.default_rng(4).integers(0, 255, (300, 200, 3), dtype=np.uint8)
+    head, hand = np.zeros((2, 300, 200), np.float32)
+    head[5:40, 80:120], hand[250:280, 3:30] = 0.7, 1
+    together, apart = (Canvas(np.zeros_like(photo), np.ones((300, 200), np.float32)) for _ in range(2))
+    together.put_back(photo, head + hand)
+    apart.put_back(photo, head)
+    apart.put_back(photo, hand)
+    np.testing.assert_array_equal(together.colour, apart.colour)
+    np.testing.assert_array_equal(together.shares, apart.shares)
+
+
 def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
     white = np.full((60, 80, 3), 200, np.uint8)
     canvas = Canvas(white, np.zeros((60, 80), np.float32))
