@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +97,25 @@ def test_a_bent_arm_is_left_as_it_was_guessed() -> None:
     found = tube(painted(labels), labels, bent, np.full(len(PLACES), 30.0))
     assert not found.hangs and (found.radius == 30).all()
     assert not found.beside(labels.shape, 1.0, 20.0).any()
+
+
+@pytest.mark.parametrize("cut", [6, 14, 22])
+def test_a_sleeve_that_ends_aslant_tells_nothing_of_the_arms_edges(cut: int) -> None:
+    labels = arm(18)
+    sleeve = np.array([(110, 20), (190, 20), (190, 140 + cut), (110, 140 - cut)])
+    cv2.fillPoly(labels, [sleeve], TOP)
+    # the dark inside of the sleeve passes for scene
+    labels[140 - cut : 146, 126:135] = np.where(labels[140 - cut : 146, 126:135] == SKIN, 0, SKIN * 0)
+    left, right = measured(labels, 18)
+    assert np.abs(left - 131.5).max() < 3 and np.abs(right - 168.5).max() < 3
+
+
+def test_pale_skins_own_shade_is_not_taken_for_its_edge_before_a_pale_scene() -> None:
+    labels = arm(18)
+    photo = painted(labels)
+    skin = labels == SKIN
+    far = np.abs(np.arange(labels.shape[1]) - 150)[None]
+    photo[skin] = (235, 215, 200)
+    photo[skin & (far > 10)] = (200, 178, 160)
+    left, right = edges(tube(photo, labels, JOINTS, np.full(len(PLACES), 18.0)))
+    assert np.abs(left - 131.5).max() < 3.5 and np.abs(right - 168.5).max() < 3.5

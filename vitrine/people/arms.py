@@ -35,6 +35,8 @@ TELLING: Final = 5
 """Places with both edges before the scene from which on they tell how broad the arm is."""
 BROAD: Final = 75
 """Percentile of the breadths seen beside cloth that is the arm's own: cloth hides some of it here and there."""
+ASLANT: Final = 0.92
+"""Share of the breadth at the next places below which skin is what a sleeve that ends aslant leaves of an arm."""
 HIDDEN: Final = 0.65
 """Share of the guess below which cloth beside an arm hides some of it."""
 WIDEST: Final = 1.2
@@ -196,12 +198,27 @@ def _edges(
     before, after = np.clip(before, 1, None), np.clip(after, None, len(off) - 2)
     known &= ~outside[rows, before] & ~outside[rows, after]
     colours = photo[np.clip(y, 0, labels.shape[0] - 1), np.clip(x, 0, labels.shape[1] - 1)].astype(np.float32)
-    ends = np.stack([before + 0.5, after - 0.5], 1)
-    ends += _snapped(colours, np.stack([before + 1, after], 1), max(2, round(SNAP * float(radius.max()))))
+    beyond = np.stack([line[rows, before - 1], line[rows, after + 1]], 1)
+    most = max(2, round(SNAP * float(radius.max())))
+    off_label = _snapped(colours, np.stack([before + 1, after], 1), most)
+    # before the scene labels are as good as the person's outline; pale skin's own shade is stronger than its edge there
+    near = np.where(beyond == 0, most / 2, most)
+    ends = np.stack([before + 0.5, after - 0.5], 1) + np.clip(off_label, -near, near)
     seen = (ends - reach).astype(np.float32)
     seen[~known] = np.nan
-    beyond = np.stack([line[rows, before - 1], line[rows, after + 1]], 1)
-    return seen, np.isin(beyond, CLOTH)
+    return _below_hem(seen), np.isin(beyond, CLOTH)
+
+
+def _below_hem(seen: Edges) -> Edges:
+    """The edges without those right at a sleeve's end: it cuts an arm aslant, and its shadow passes for scene."""
+    broad = seen[:, 1] - seen[:, 0]
+    for place in np.flatnonzero(~np.isnan(broad)).tolist():
+        following = broad[place + 1 : place + 4]
+        following = following[~np.isnan(following)]
+        if len(following) < 2 or broad[place] > ASLANT * np.median(following):
+            break
+        seen[place] = np.nan
+    return seen
 
 
 def _snapped(colours: np.ndarray, first: np.ndarray, most: int) -> np.ndarray:
@@ -278,7 +295,7 @@ def _whole(seen: Edges, cloth: np.ndarray, breadth: np.ndarray) -> Edges:
         middle, outer = (percentile_filter(drawn, p, CREASE, mode="nearest") for p in (50, 75))
         outer = middle + np.maximum(outer - middle - LEVEL * breadth, 0)
         outer = gaussian_filter1d(outer, 1.5, mode="nearest")
-        plain = gaussian_filter1d(median_filter(drawn, 3, mode="nearest"), 0.7, mode="nearest")
+        plain = gaussian_filter1d(median_filter(drawn, 5, mode="nearest"), 0.7, mode="nearest")
         share = gaussian_filter1d(beside.astype(np.float64), 1.0, mode="nearest")
         found[:, k] += sign * (plain + (outer - plain) * share) * np.clip(1 - near / FADE, 0, 1)
     # never broader than the arm
