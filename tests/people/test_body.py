@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from hypothesis import given, settings
@@ -124,3 +126,14 @@ def test_above_the_armpit_the_breast_goes_over_into_the_arm() -> None:
         row = round(160 + share * body.unit)
         line = body.mask[row, 210:275] > 0.5
         assert line[: int(np.flatnonzero(line)[-1])].all() == joined
+
+
+def test_a_wide_sleeve_beside_the_trunk_is_none_of_it() -> None:
+    person = mannequin(sleeve=0.6)
+    narrow = bare_body(person).mask
+    labels = person.labels.copy()
+    x, y = np.round(person.landmarks[11] + 0.6 * (person.landmarks[13] - person.landmarks[11])).astype(int)
+    # its corner hangs between arm and trunk
+    cv2.fillPoly(labels, [np.array([(x - 16, y - 50), (x, y), (x - 12, y + 6), (250, y + 6)])], CLASSES.index("top"))
+    wide = bare_body(replace(person, labels=labels, mask=(labels > 0).astype(np.float32))).mask
+    assert (wide - narrow)[y - 20 : y + 40, 215:262].sum() < 60

@@ -26,6 +26,10 @@ HANGING: Final = 1.12
 outline is its own."""
 CHEST: Final = 0.4
 """Level from which on that holds."""
+LOW: Final = 0.6
+"""Level down to which a sleeve's corner may stand off beside the trunk."""
+CORNER: Final = 0.06
+"""Steps, in levels, in which the person's edge is looked for below it."""
 BUILD: Final = (0.95, 1.2)
 """What the breadth of bare arms, over the usual one, says of a trunk that nobody sees; within these."""
 OUTERWEAR, BOTTOMS = CLASSES.index("outerwear"), CLASSES.index("bottoms")
@@ -58,8 +62,18 @@ def trunk(grid: Grid, joints: dict[str, Xy], free: Region, labels: Labels, arms:
     across = (grid - neck) @ sideways
     levels, usual = np.array(TRUNK), np.array(HALF) * unit
     along = neck + axis * length * levels[:, None]
+    below = axis * length * np.float32(CORNER)
     sides = {
-        sign: np.array([_side(free, labels, at, sign * sideways, float(b)) for at, b in zip(along, usual, strict=True)])
+        sign: _beneath_sleeves(
+            [
+                min(
+                    (_side(free, labels, at + k * below, sign * sideways, float(b)) for k in range(3 if high else 1)),
+                    key=lambda side: (not side[1], side[0]),
+                )
+                for at, b, high in zip(along, usual, levels < LOW, strict=True)
+            ],
+            usual,
+        )
         for sign in (1, -1)
     }
     hangs = _hangs(sides, along, sideways, among(labels, LOOSELY), usual)
@@ -83,17 +97,31 @@ def _hangs(
     return bool(cloth[y, x].all() and np.mean(low / usual[-2:]) > HANGING)
 
 
-def _side(free: Region, labels: Labels, centre: np.ndarray, out: np.ndarray, usual: float) -> float:
-    """Distance from the axis to the person's edge; the usual one where an arm hides it."""
+def _beneath_sleeves(sides: list[tuple[float, bool]], usual: np.ndarray) -> np.ndarray:
+    """Half the trunk's breadth at its levels: what ends at an arm, a sleeve's cloth in between, is only the most it is.
+
+    There it is no broader than right below, where it ends at the scene, if it is broader than usual.
+    """
+    found = np.array([far for far, _ in sides])
+    for level in reversed(range(len(sides) - 1)):
+        if not sides[level][1]:
+            found[level] = min(found[level], max(found[level + 1], usual[level]))
+    return found
+
+
+def _side(free: Region, labels: Labels, centre: np.ndarray, out: np.ndarray, usual: float) -> tuple[float, bool]:
+    """Distance from the axis to the person's edge, the usual one where an arm hides it; whether the scene is there."""
     steps = np.arange(0.5 * usual, 1.6 * usual)
     at = np.round(centre + out * steps[:, None]).astype(int)
     ok = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 0] < free.shape[1]) & (at[:, 1] < free.shape[0])
     if not ok.all() or not len(steps):
-        return usual
+        return usual, False
     line, seen = free[at[:, 1], at[:, 0]], labels[at[:, 1], at[:, 0]]
     # no arm hides the bottoms that are seen; an open jacket hangs past them
     lower = np.flatnonzero(seen == BOTTOMS)
     if len(lower):
         line[lower] = True
         line[lower[-1] + 1 :] &= seen[lower[-1] + 1 :] != OUTERWEAR
-    return float(steps[line.argmin()]) if line[0] and not line.all() else usual
+    if not line[0] or line.all():
+        return usual, False
+    return float(steps[line.argmin()]), bool(seen[line.argmin()] == 0)
