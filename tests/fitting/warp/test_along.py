@@ -32,7 +32,29 @@ def test_a_hidden_stretch_has_the_light_of_the_arm_across(radius: float, first: 
 def test_without_skin_in_sight_nothing_is_told() -> None:
     made = np.full((200, 120, 3), 128, np.float32)
     out = along_arms(made, np.zeros_like(made), np.zeros((200, 120), bool), [(upright(15), ())], 1.0)
-    assert out is made
+    assert np.abs(out[:, 58:63] - made[:, 58:63]).max() < 1, "but that an arm is round"
+    assert out[110, 47].max() < 123 and (out[:, :40] == made[:, :40]).all()
+
+
+def test_an_arm_of_which_one_side_is_in_sight_has_its_tone_on_the_other() -> None:
+    photo = np.full((200, 120, 3), 180, np.float32)
+    arm = upright(20)
+    bare = arm.drawn((200, 120))
+    bare[:, 52:] = False
+    made = along_arms(np.full_like(photo, 120), photo, bare, [(arm, ())], 1.0)
+    assert made[100:150, 52:68].min() > 170 and made[100:150, 72:78].min() > 150
+
+
+def test_what_lies_in_a_hems_shadow_does_not_tell_how_an_arm_is() -> None:
+    photo = np.full((200, 120, 3), 180, np.float32)
+    photo[90:110] = 90
+    arm = upright(20)
+    bare = arm.drawn((200, 120))
+    bare[:90] = False
+    bright = np.ones_like(bare)
+    bright[:112] = False
+    made = along_arms(np.full_like(photo, 170), photo, bare, [(arm, ())], 1.0, bright)
+    assert made[60:90, 55:65].min() > 165
 
 
 def test_what_is_told_of_one_side_of_an_arm_leaves_no_dark_line_on_the_other() -> None:
@@ -41,4 +63,5 @@ def test_what_is_told_of_one_side_of_an_arm_leaves_no_dark_line_on_the_other() -
     bare = arm.drawn((200, 120))
     bare[:, 52:] = False
     made = along_arms(np.full_like(photo, 170), photo, bare, [(arm, ())], 1.0)
-    assert made.min() >= 169.9 and made.max() <= 180.1
+    assert made[:, 40:72].min() > 165 and made.max() <= 180.1
+    assert np.diff(made[110, 40:80, 0]).min() > -8, "but that it turns away at its edge"

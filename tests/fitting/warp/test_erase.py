@@ -166,3 +166,21 @@ def test_a_line_on_the_persons_own_skin_fades_out_beside_what_is_made() -> None:
     share = faded(removed, own, 250.0)
     assert share[10, 20] > 0.9 and (np.diff(share[10, 20:]) <= 0).all() and share[10, 32] == 0
     assert not share[33:].any()
+
+
+def test_a_short_sleeves_shadow_goes_with_it_and_no_line_is_left_on_the_arm() -> None:
+    person = mannequin(sleeve=0.6)
+    photo, skin = person.photo, person.labels == CLASSES.index("skin")
+    rows = np.arange(photo.shape[0])[:, None]
+    arm = skin & (np.arange(photo.shape[1]) > 255)
+    hem = int(np.flatnonzero(arm.any(1))[0])
+    shade = np.clip(1 - 0.5 * (1 - (rows - hem) / 14), 0.5, 1)[..., None]
+    photo[arm] = (photo * shade)[arm].astype(np.uint8)
+    picture = erased(person).picture
+    light = picture.astype(float).mean(2)
+    for row in range(hem - 12, hem + 40):
+        columns = np.flatnonzero(arm[max(row, hem + 8)])
+        middle = round(columns.mean()) - (hem + 8 - row) // 3 * (row < hem + 8)
+        assert abs(light[row, middle] - np.mean(SKIN)) < 22, row
+    # what lies in the light stays as it is
+    assert (picture == photo)[hem + 60 : hem + 70][arm[hem + 60 : hem + 70]].all()

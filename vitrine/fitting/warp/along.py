@@ -15,20 +15,30 @@ ACROSS: Final = np.linspace(-1, 1, 15)
 """Where an arm is read across it, in radii."""
 REACH: Final = (3.0, 0.7)
 """How far what is in sight tells of its surroundings, along the arm and across it, in PLACES and in ACROSS."""
-FARTHER: Final = 4.0
-"""How many times farther it tells where nothing nearer does."""
+FARTHER: Final = (4.0, 8.0)
+"""How many times farther along it, and across as well, it tells where nothing nearer does: one side of an arm is much
+of the tone of the other."""
 ENOUGH: Final = 0.02
 """Share of what is nearby that must be in sight for that."""
 ROUND: Final = 8.0
 """Over how many of PLACES an arm's own skin comes in from the shoulder down: the tube ends there, the skin does not."""
 
+TURNED: Final = 0.13
+"""How much darker an arm is at its edges than the rounded body makes it, whose limbs are blurred into one another; it
+comes in with the cube of the distance from the middle. Measured on bare arms."""
+
 Colours = Float32[np.ndarray, "h w 3"]
 
 
 def along_arms(
-    made: Colours, photo: Colours, bare: Region, arms: Iterable[tuple[Tube, Sequence[Place]]], scale: float
+    made: Colours,
+    photo: Colours,
+    bare: Region,
+    arms: Iterable[tuple[Tube, Sequence[Place]]],
+    scale: float,
+    bright: Region | None = None,
 ) -> Colours:
-    """Made skin with that of arms as their own is elsewhere along them.
+    """Made skin with that of arms as their own is elsewhere along them, and round where nothing of that is in sight.
 
     Args:
         made: skin everywhere, on a copy of the photo.
@@ -36,6 +46,7 @@ def along_arms(
         bare: where skin is in sight on it.
         arms: with what of the hands they go on to (places and radii), in the photo's pixels.
         scale: the copy's pixels for one of the photo's.
+        bright: where no old hem's shadow lies; what is bare there tells how an arm is, if anything is.
     """
     out = made
     for arm, ends in arms:
@@ -43,34 +54,49 @@ def along_arms(
         places = at[:, None] + (radius[:, None, None] * arm.across[:, None]) * ACROSS[None, :, None].astype(np.float32)
         x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
         seen = cv2.remap(bare.astype(np.float32), x, y, cv2.INTER_NEAREST)
-        if seen.sum() < ENOUGH * seen.size:
-            continue
-        own = cv2.remap(photo, x, y, cv2.INTER_LINEAR)
-        tone, trust = _continued(own, seen)
+        if bright is not None:
+            lit = seen * cv2.remap(bright.astype(np.float32), x, y, cv2.INTER_NEAREST)
+            seen = lit if lit.sum() >= 2 * ENOUGH * lit.size else seen
+        tone, trust = _continued(cv2.remap(photo, x, y, cv2.INTER_LINEAR), seen)
         there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale, ends=ends)
         there = cv2.resize(there.astype(np.uint8), bare.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         py, px = np.nonzero(there)
         if not len(px):
             continue
         row, column = _inverse(np.stack([px, py], 1).astype(np.float32), at, radius, arm.across)
+        off = 2 * column / np.float32(len(ACROSS) - 1) - 1
+        down = np.clip(row / np.float32(ROUND), 0, 1)
+        out = out.copy() if out is made else out
+        out[py, px] *= 1 - (1 - turned(row, off)) * down
+        if seen.sum() < ENOUGH * seen.size:
+            continue
         colour = cv2.remap(tone, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
         weight = cv2.remap(trust, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
-        out = out.copy() if out is made else out
         # colours come weighted: those of places that tell nothing are black
-        down = np.clip(row / np.float32(ROUND), 0, 1)
         out[py, px] += (colour - out[py, px] * weight[:, None]) * down
     return out
+
+
+def turned(row: np.ndarray, across: np.ndarray) -> np.ndarray:
+    """The light on an arm, over that in its middle, at rows of PLACES and places across it, -1..1.
+
+    Above the armpit its sides go over into chest and shoulder.
+    """
+    edge = np.abs(across) ** 3
+    return np.asarray(1 - TURNED * edge * (1 - edge * np.clip(2 - row / ROUND, 0, 1)), np.float32)
 
 
 def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndarray, "h w"]]:
     """Colours of an arm, unrolled, continued into what is not in sight, times how far they are to be believed; that."""
     tone = np.zeros_like(own)
     trust = np.zeros(seen.shape, np.float32)
-    for factor in (FARTHER, 1.0):
-        sigma = (REACH[0] * factor, REACH[1])
+    for along, across in (FARTHER, (FARTHER[0], 1.0), (1.0, 1.0)):
+        sigma = (REACH[0] * along, REACH[1] * across)
         weight = gaussian_filter(seen, sigma, mode="constant")
         near = np.stack([gaussian_filter(own[..., k] * seen, sigma, mode="constant") for k in range(3)], -1)
         near /= np.maximum(weight, 1e-4)[..., None]
+        if across > 1:
+            near *= turned(np.arange(len(seen))[:, None], ACROSS)[..., None]
         share = np.clip(weight / ENOUGH - 0.5, 0, 1)
         tone += (near - tone) * share[..., None]
         trust += (1 - trust) * share

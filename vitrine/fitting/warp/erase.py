@@ -22,6 +22,7 @@ from vitrine.fitting.warp.beneath import (
     sleeves_of,
 )
 from vitrine.fitting.warp.front import Front
+from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit
 from vitrine.garments.garment import Category
@@ -61,6 +62,8 @@ SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
 FADE: Final = 0.04
 """Over which length beside what is removed made skin goes over into the person's own, in u."""
+SHADE: Final = 0.14
+"""Length beyond an old sleeve, in u, over which its shadow is too deep for skin to tell how it is in the light."""
 RIM_OF_ARM: Final = 3
 """Width of an arm's soft edge, pixels."""
 STRAY: Final = 0.05
@@ -69,10 +72,10 @@ ON_ARM: Final = 1.0
 """How far off its outline an arm's skin may lie, pixels."""
 UPPER: Final = 0.45
 """Share of the upper arm above which cloth is thought to lie on it."""
-OVER: Final = 0.02
-"""How far within an arm's outline cloth lies that lies on it, in u."""
 WHOLE: Final = 0.95
 """Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
+FAINT: Final = 0.1
+"""Coverage of hands and head up to which an arm's skin is lit."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -104,11 +107,12 @@ class Stuff:
 
 def stuff(person: Person, body: Body, category: Category) -> Stuff:
     """Scene and skin that come in the place of the old clothes of `category`."""
-    reach = _reach(body)
-    hidden = grown(among(person.labels, SLOT[category]), LEGS * reach)
+    reach, old = _reach(body), among(person.labels, SLOT[category])
+    hidden = grown(old, LEGS * reach)
     with ThreadPoolExecutor(1) as beside:
         scene = beside.submit(backdrop, person, 1.2 * reach)
-        skin = bare_skin(person, body, hidden)
+        shaded = beyond_sleeves(body, old, SHADE * body.unit)[0] if category != "bottoms" else None
+        skin = bare_skin(person, body, hidden, shaded)
         return Stuff(scene.result(), skin)
 
 
@@ -168,7 +172,16 @@ def erase(
     skin_there = into.skin[window].astype(np.float32)
     photo, lit = person.photo, np.zeros_like(person.mask)
     if lower:
-        photo, lit = _without_shadow(person, body, into.skin, old, cover)
+        below = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
+        shown = below if cover is None else below & (cover < 0.5)
+        photo, lit = _without_shadow(photo, into.skin, shown, old, body.unit)
+    if category in ("tops", "dresses"):
+        beyond, sleeves = beyond_sleeves(body, old, SHADOWED * body.unit)
+        # in its soft outline, too
+        outline = (person.labels == 0) & (person.mask > 0.5)
+        beyond &= ((person.labels == SKIN) | outline) & (front.always < FAINT)
+        photo, more = _without_shadow(photo, into.skin, beyond, sleeves, body.unit)
+        lit = np.maximum(lit, more)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
@@ -347,27 +360,27 @@ def _beside_bare_limbs(person: Person, old: Region, limbs: Region) -> Region:
     return found
 
 
-def _without_shadow(person: Person, body: Body, made: Picture, old: Region, cover: Mask | None) -> tuple[Picture, Mask]:
-    """The photo with the bare legs below old hems in the light, and where: see `skin.relit`."""
-    bare = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
-    if cover is not None:
-        bare &= cover < 0.5
-    picture, lit = person.photo, np.zeros_like(person.mask)
-    around = box([bare], round((SHADOWED + 0.1) * body.unit))
+def _without_shadow(photo: Picture, made: Picture, bare: Region, old: Region, unit: float) -> tuple[Picture, Mask]:
+    """The photo with the `bare` skin beyond `old` hems in the light, and where: see `skin.relit`."""
+    lit = np.zeros(old.shape, np.float32)
+    around = box([bare], round((SHADOWED + 0.1) * unit))
     shaded = np.zeros_like(old)
-    shaded[around] = bare[around] & grown(old[around], SHADOWED * body.unit)
+    shaded[around] = bare[around] & grown(old[around], SHADOWED * unit)
     if not shaded.any():
-        return picture, lit
-    window = box([shaded], round(0.1 * body.unit))
-    shown, made_there = (part[window].astype(np.float32) for part in (person.photo, made))
-    light, lit[window] = relit(shown, made_there, bare[window], old[window], body.unit)
-    picture = picture.copy()
+        return photo, lit
+    window = box([shaded], round(0.1 * unit))
+    shown, made_there = (part[window].astype(np.float32) for part in (photo, made))
+    light, lit[window] = relit(shown, made_there, bare[window], old[window], unit)
+    picture = photo.copy()
     picture[window] = _whole(light)
     return picture, lit
 
 
 def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Region:
-    """Bare arms beside old cloth that lies on none of them: their edge in the photo is the best there is."""
+    """Bare arms beside old cloth that lies on none of them: their edge in the photo is the best there is.
+
+    Right beyond a sleeve made skin goes over into theirs.
+    """
     found = np.zeros_like(old)
     for arm in body.arms.values():
         near = arm.window(old.shape, reach + 2)
@@ -376,7 +389,7 @@ def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Regi
         for other in body.arms.values():
             over |= other.drawn(old.shape, -OVER * body.unit, window=near)
         found[near] |= mine & ~grown(old[near] & over, 0.6 * reach)
-    return found
+    return np.asarray(found & ~beyond_sleeves(body, old, 0.6 * reach + FADE * body.unit + RIM_OF_ARM)[0])
 
 
 def _completed(person: Person, body: Body) -> Region:

@@ -39,6 +39,12 @@ SHADOWED: Final = 0.2
 """How far down bare legs an old hem's shadow lies, in u."""
 DEEPEST: Final = 2.2
 """The most, as a factor, by which skin was darker in such a shadow."""
+FINE: Final = 0.012
+"""Blur, in u, by which what is left of such a shadow is told."""
+LEFT: Final = (1.1, 1.5)
+"""How much darker, as a factor, skin may stay there, and from which on made skin stands in its place."""
+CLEAR: Final = 1.03
+"""How much lighter than made skin what lay in it becomes at most, as a factor."""
 MOTTLED: Final = (0.012, 0.045)
 """Strength of skin's uneven tone (share of the light), and its size, in u."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
@@ -53,8 +59,8 @@ USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 Normals = Float32[np.ndarray, "h w 3"]
 
 
-def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
-    """The photo with skin everywhere, from the skin in sight outside `hidden`.
+def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None = None) -> Picture:
+    """The photo with skin everywhere, from the skin in sight outside `hidden`, and outside `shaded` if any is left.
 
     The tone is a normalised convolution (push-pull) of the skin in sight, 75 %, with its median, after the shading of
     the rounded body was divided out; shading and grain are then put on again. Both are smooth: a reduced copy serves.
@@ -66,6 +72,10 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
     photo = cv2.resize(person.photo, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     sight = _skin_in_sight(person, body) & ~hidden
     seen = cv2.resize(sight.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    bright = np.ones_like(seen)
+    if shaded is not None:
+        bright = cv2.resize(shaded.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
+    seen = seen & bright if (seen & bright).sum() > ENOUGH * DETAIL**2 else seen
     legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
     hands, unit = _hands(person, body, size, scale), body.unit * scale
     seen = _lit(body, hidden, seen, hands, scale)
@@ -90,7 +100,9 @@ def bare_skin(person: Person, body: Body, hidden: Region) -> Picture:
     small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
-    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale)
+    # right beside cloth lies its shadow, and some of its colour
+    bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
+    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
     small = _joined(small, photo, seen, unit) * bones(body, size, scale)[..., None]
     small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)[..., None]
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -154,7 +166,18 @@ def relit(
     share = np.clip(whole / DEEPEST, 0.5, 1)
     gain = np.clip(whole, 1, DEEPEST) * (gain / whole) ** share
     gain = np.where(cv2.blur(there, (size, size))[..., None] > 0.01, gain, 1)
-    return np.asarray(np.minimum(photo * (1 + (gain - 1) * fade[..., None]), 255), np.float32), fade
+    light = photo * gain
+    # a small deep spot is darker than its surroundings' gain makes good, and of what is all but black only noise came
+    # to light
+    dark = (there * (photo.mean(2) < made.mean(2))).astype(np.float32)
+    fine = [cv2.GaussianBlur(part, (0, 0), max(0.8, FINE * unit)) for part in (light.mean(2) * dark, dark)]
+    left = made.mean(2) * fine[1] / np.maximum(fine[0], 1)
+    light += (made - light) * np.clip((left - LEFT[0]) / (LEFT[1] - LEFT[0]), 0, 1)[..., None]
+    # where a shadow ends its broad tone is lighter than it is
+    light = np.minimum(light, np.maximum(photo, made * CLEAR))
+    # and what is no darker than made skin lies in none
+    fade *= np.clip((made.mean(2) / np.maximum(photo.mean(2), 1) - 1) / (LEFT[0] - 1), 0, 1)
+    return np.asarray(np.minimum(photo + (light - photo) * fade[..., None], 255), np.float32), fade
 
 
 def rejoined(
