@@ -12,7 +12,7 @@ from jaxtyping import Float32, Float64
 from scipy.ndimage import median_filter
 
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.beneath import arms_of, level_of, sleeves_of
+from vitrine.fitting.warp.beneath import arms_of, bare_arms, level_of, sleeves_of
 from vitrine.fitting.warp.drape import THICK
 from vitrine.fitting.warp.erase import Erased, Stuff, long_dress
 from vitrine.fitting.warp.frame import Frame
@@ -47,6 +47,10 @@ APART: Final = 0.3
 """How far beside the spine the gap between legs is looked for, in u."""
 ARCH: Final = 1.3
 """Height of the arch above such a gap, as a share of half its breadth."""
+RAISED: Final = 0.2
+"""How far above its depth a waist's sides may lie, in u."""
+MARGIN: Final = 4
+"""Pixels beside the bottoms that are read as well."""
 BINS: Final = 48
 """Places across the bottoms at which their colour is told."""
 FINE: Final = (0.012, 0.08)
@@ -222,7 +226,11 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     seen = _breadth(region, bare, frame, hem)
     if seen is None:
         return None
-    down, across = _axes(frame, shape)
+    # their colours are told by what is below, as far as their texture is copied
+    whole = _axes(frame, shape)
+    there = (whole[0] > depth - RAISED * unit) & (whole[0] < hem + (2 * TELLS + SHADE[1]) * unit)
+    rows = box([there], 0)[0]
+    down, across = (axis[rows] for axis in whole)
     levels = np.arange(depth, hem + unit, 1.0)
     trunk, middle = _body(frame, levels)
     ease = 0.5 - 0.5 * np.cos(np.pi * np.clip((levels - depth) / max(hem - depth, 1.0), 0, 1))
@@ -233,23 +241,27 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     far = np.where(off > 0, *(np.interp(down, levels, half[side]) for side in SIDES)).astype(np.float32)
     inside = np.clip(far - np.abs(off) + 0.5, 0, 1)
     waist = line(frame, depth, (0.0, SAG / unit), {side: float(half[side][0]) for side in SIDES}, shape)
-    away = np.asarray(cv2.distanceTransform((~top).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit), np.float32)
+    away = cv2.distanceTransform((~top[rows]).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit)
     fresh = np.clip((SHADE[1] - away) / (SHADE[1] - SHADE[0]), 0, 1)
-    fork = _fork(person.labels == 0, down, across, hem + SHADE[0] * unit, unit)
-    below_hem = np.where(region, fresh, np.clip(fork - down + 0.5, 0, 1))
-    arms = np.maximum(soft(bare & arms_of(body), 0.8), hidden_arms)
-    cover = np.asarray(inside * waist.below * below_hem * (1 - arms), np.float32)
-    window, made = (box([cover > 0], margin) for margin in (round((2 * TELLS + SHADE[1]) * unit), 0))
-    place = down[window], np.clip(off / np.maximum(far, 1), -1, 1)[window]
-    part = overlap(made, window)[0]
-    cloth = _cloth(person.photo[window], region[window], away[window], place, off[window], hem, frame, part)
+    fork = _fork(person.labels[rows] == 0, down, across, hem + SHADE[0] * unit, unit)
+    below_hem = np.where(region[rows], fresh, np.clip(fork - down + 0.5, 0, 1))
+    # what the old top hid of an arm lies before them as well
+    arms = np.maximum(soft((bare & arms_of(body)) | bare_arms(body), 0.8), hidden_arms)[rows]
+    cover, beside, colour = (np.zeros((*shape, *more), np.float32) for more in ((), (), (3,)))
+    cover[rows] = inside * waist.below[rows] * below_hem * (1 - arms)
+    off_cloth = np.maximum(1 - inside, np.clip(down - fork + 0.5, 0, 1))
+    under = (down < hem + SHADE[1] * unit) & ~region[rows]
+    beside[rows] = off_cloth * waist.below[rows] * under * (1 - arms)
+    columns = box([cover > 0], MARGIN)[1]
+    window, part, made = (rows, columns), (slice(None), columns), box([cover > 0], 0)
+    place = down[part], np.clip(off / np.maximum(far, 1), -1, 1)[part]
+    away = np.asarray(away[part], np.float32)
+    inner = overlap(made, window)[0]
+    cloth = _cloth(person.photo[window], region[window], away, place, off[part], hem, frame, inner)
     if cloth is None:
         return None
-    colour = np.zeros((*shape, 3), np.float32)
-    edge = depth + waist.curve[1] * across[made] ** 2
-    colour[made] = cloth * _band(down[made] - edge, unit)[..., None]
-    off_cloth = np.maximum(1 - inside, np.clip(down - fork + 0.5, 0, 1))
-    beside = np.asarray(off_cloth * waist.below * (down < hem + SHADE[1] * unit) * (1 - arms) * ~region, np.float32)
+    edge = depth + waist.curve[1] * across[part][inner] ** 2
+    colour[made] = cloth * _band(down[part][inner] - edge, unit)[..., None]
     return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
 
 
