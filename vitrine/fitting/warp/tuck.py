@@ -92,13 +92,16 @@ def ends_at(fit: Fit, waist: Waist | None, frame: Frame) -> Fit:
 
 
 def kept_bottoms(person: Person, wearer: Wearer, fits: Sequence[Fit]) -> Mask | None:
-    """Where old bottoms stay in sight up to their waist, the lower part of a dress among them."""
+    """Where old bottoms are drawn or stay in sight, up to their waist, the lower part of a dress among them."""
     old = wearer.bottoms(person) if bare_hips(fits, wearer.frame) else None
     return None if old is None else np.maximum(old.cover, old.as_photographed)
 
 
 def bare_hips(fits: Sequence[Fit], frame: Frame) -> bool:
-    """Whether old bottoms are in sight up to their waist: all tops are tucked in, or end above it."""
+    """Whether more of the old bottoms is in sight than the photo shows.
+
+    All tops are tucked in, or end above their waist, or above the old top's hem.
+    """
     if any(fit.category in ("bottoms", "dresses") for fit in fits):
         return False
     high = frame.torso - (RISE - BAND) * frame.unit
