@@ -1,4 +1,4 @@
-"""A top over a hand in a pocket: its hem goes up whole to the wrist, the rest of it hangs as it did."""
+"""A top over a hand in a pocket: its hem stays one line, drawn up to the wrist or, where it is long, over the hand."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import numpy as np
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.mesh import flipped
-from vitrine.fitting.warp.pocket import behind_hands
+from vitrine.fitting.warp.pocket import drawn_up, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -24,52 +24,61 @@ def torso(ready: Rig, posed: Points, shape: tuple[int, int]) -> Piece:
     return piece
 
 
-def whole(piece: Piece, shape: tuple[int, int]) -> np.ndarray:
-    out = np.zeros(shape, np.float32)
-    out[piece.window] = piece.alpha
-    return out
-
-
-def hand_below(frame: Frame, piece: Piece, side: int) -> tuple[complex, complex]:
-    """Wrist and finger of a hand that lies in a pocket beneath the cloth, `side` of the middle."""
-    hips = frame.joint["hips"]
-    bottom = piece.y + np.flatnonzero((piece.alpha > 0.5).any(1))[-1]
-    wrist = complex(hips.real + side * 0.45 * frame.unit, bottom - 0.12 * frame.unit)
-    return wrist, wrist + complex(-side * 0.2, 0.12) * frame.unit
-
-
-def test_a_top_s_hem_goes_up_to_a_hand_in_a_pocket(anna: Person, tee: Garment) -> None:
-    frame, shape = wearer_of(anna).frame, anna.mask.shape
-    ready = rigged(tee, size(tee, frame))
+def hung(person: Person, garment: Garment) -> tuple[Frame, Rig, Points, Piece]:
+    frame = wearer_of(person).frame
+    ready = rigged(garment, size(garment, frame))
     goal = from_shoulders(ready, frame)
     posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
-    plain = torso(ready, posed, shape)
-    assert behind_hands(ready.mesh, posed, plain, replace(frame, pocket={})) is None
-    before = whole(plain, shape)
-    for name, side in (("left", 1), ("right", -1)):
-        wrist, finger = hand_below(frame, plain, side)
-        lifted = behind_hands(ready.mesh, posed, plain, replace(frame, pocket={name: (wrist, finger)}))
+    return frame, ready, posed, torso(ready, posed, person.mask.shape)
+
+
+def hem(piece: Piece) -> np.ndarray:
+    """The lowest row of each column that is broad enough to be no corner."""
+    solid = piece.alpha > 0.5
+    columns = np.flatnonzero(solid.any(0))
+    inner = columns[len(columns) // 8 : -(len(columns) // 8)]
+    return piece.y + solid.shape[0] - 1 - np.asarray(solid[::-1, inner].argmax(0))
+
+
+def in_pocket(frame: Frame, piece: Piece, side: int, above: float) -> dict[str, tuple[complex, complex]]:
+    """A hand in a pocket `side` of the middle, its wrist so far above the hem, in u."""
+    wrist = complex(frame.joint["hips"].real + side * 0.45 * frame.unit, hem(piece).max() - above * frame.unit)
+    return {"left" if side > 0 else "right": (wrist, wrist + complex(-side * 0.2, 0.12) * frame.unit)}
+
+
+def test_a_top_is_drawn_up_to_a_wrist_all_around(anna: Person, tee: Garment) -> None:
+    frame, ready, posed, plain = hung(anna, tee)
+    assert drawn_up(ready.mesh, posed, plain, replace(frame, pocket={})) is None
+    for side in (1, -1):
+        own = replace(frame, pocket=in_pocket(frame, plain, side, 0.2))
+        lifted = drawn_up(ready.mesh, posed, plain, own)
         assert lifted is not None
         assert flipped(ready.mesh, lifted).sum() <= flipped(ready.mesh, posed).sum()
-        after = whole(torso(ready, lifted, shape), shape)
-        # what hung over the hand is off it, and no more than a few soft pixels of its edge remain
-        way = wrist + np.linspace(0, 1, 20) * (finger - wrist)
-        rows, columns = way.imag.round().astype(int), way.real.round().astype(int)
-        assert before[rows, columns].mean() > 0.5 and after[rows, columns].mean() < 0.1
-        # it hangs as it did on the other side, and is as broad above
-        other = np.s_[:, : round(frame.joint["hips"].real)] if side > 0 else np.s_[:, round(frame.joint["hips"].real) :]
-        far = np.abs(after - before)[other]
-        assert far[:, : far.shape[1] * 2 // 3].max() < 0.3 if side > 0 else far[:, far.shape[1] // 3 :].max() < 0.3
-        high = round(frame.joint["neck"].imag + 0.4 * frame.torso)
-        assert (np.abs(after - before)[:high] > 0.5).sum() == 0
+        after = torso(ready, lifted, anna.mask.shape)
+        way = hem(plain)[: len(hem(after))].mean() - hem(after).mean()
+        assert 0.15 * frame.unit < way < 0.3 * frame.unit
+        # its course is the same, and what is sewn to sleeves stays
+        assert abs(np.ptp(hem(after)) - np.ptp(hem(plain))) < 0.05 * frame.unit
+        high = posed[:, 1] < frame.joint["neck"].imag + 0.4 * frame.unit
+        assert np.allclose(lifted[high], posed[high], atol=0.5)
+        assert not over_wrists(after, own, anna.mask.shape).any()
+
+
+def test_a_long_top_hangs_over_the_hand(anna: Person, tee: Garment) -> None:
+    frame, ready, posed, plain = hung(anna, tee)
+    own = replace(frame, pocket=in_pocket(frame, plain, 1, 0.6))
+    assert drawn_up(ready.mesh, posed, plain, own) is None
+    over = over_wrists(plain, own, anna.mask.shape)
+    wrist, finger = own.pocket["left"]
+    assert over[round(finger.imag), round(finger.real)] > 0.9
+    # the upper arm and all of the other side stay before it
+    elbow = frame.joint["elbow-left"]
+    assert not over[: round(min(elbow.imag, wrist.imag - 0.5 * frame.unit))].any()
+    assert not over[:, : round(frame.joint["neck"].real)].any()
 
 
 def test_a_top_that_ends_above_a_pocket_hangs_as_it_is(anna: Person, tee: Garment) -> None:
-    frame, shape = wearer_of(anna).frame, anna.mask.shape
-    ready = rigged(tee, size(tee, frame))
-    goal = from_shoulders(ready, frame)
-    posed = pose(ready.mesh, goal.pull, goal.rest, goal.start)
-    plain = torso(ready, posed, shape)
-    wrist, finger = hand_below(frame, plain, 1)
-    low = {"left": (wrist + 0.5j * frame.unit, finger + 0.5j * frame.unit)}
-    assert behind_hands(ready.mesh, posed, plain, replace(frame, pocket=low)) is None
+    frame, ready, posed, plain = hung(anna, tee)
+    own = replace(frame, pocket=in_pocket(frame, plain, 1, -0.3))
+    assert drawn_up(ready.mesh, posed, plain, own) is None
+    assert not over_wrists(plain, own, anna.mask.shape).any()

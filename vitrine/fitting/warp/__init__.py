@@ -24,7 +24,7 @@ from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
-from vitrine.fitting.warp.pocket import behind_hands
+from vitrine.fitting.warp.pocket import drawn_up, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -130,7 +130,7 @@ def _posed(
     with clock("draw"):
         pieces = _drawn(ready, posed, shape, *ready.covers)
         if garment.category in ("tops", "outerwear") and wearer.frame.pocket and "torso" in pieces:
-            lifted = behind_hands(ready.mesh, posed, pieces["torso"], wearer.frame)
+            lifted = drawn_up(ready.mesh, posed, pieces["torso"], wearer.frame)
             if lifted is not None:
                 posed = lifted
                 pieces |= _drawn(ready, posed, shape, "torso")
@@ -250,6 +250,10 @@ def _dress(
     for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
         # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
         arms[piece.window] *= 1 - piece.alpha
+    over_arms = np.zeros(fit.shape, np.float32)
+    if fit.category in ("tops", "outerwear") and fit.waist is None and "torso" in fit.pieces:
+        over_arms = over_wrists(fit.pieces["torso"], wearer.frame, fit.shape)
+        arms *= 1 - over_arms
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")
@@ -271,6 +275,7 @@ def _dress(
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
             beneath, (rows, columns) = np.zeros_like(arms), fit.pieces[sleeve_of(side)].window
             above = torso[rows, columns] * (1 - fit.before_torso(side, torso[rows, columns]))
+            above = np.maximum(above, over_arms[rows, columns])
             beneath[rows, columns] = above * (1 - arms[rows, columns])
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
     if plan.arms_in_front:
@@ -278,7 +283,7 @@ def _dress(
     if over is not None:
         canvas.put_back(before, over.above)
         canvas.put_back(over.colour, over.cover)
-    before_all = front.always.copy()
+    before_all = front.always * (1 - over_arms)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # the base of a hand lies in its own sleeve

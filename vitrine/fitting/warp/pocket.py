@@ -1,39 +1,41 @@
-"""A hand in a pocket of the bottoms: the arm holds up a top that hangs over it, and its hem runs up to the wrist."""
+"""A hand in a pocket of the bottoms: a top that hangs over the pocket rests on the wrist, its hem whole.
+
+A little too long it is drawn up all around, as a jumper stays up on the hips; a long one hangs over wrist and hand. Its
+hem is never lifted on one side alone: without the folds that explain it that is a shirt worn askew.
+"""
 
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float64
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
+from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.mesh import Mesh
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label
-from vitrine.imaging.types import Points
+from vitrine.imaging.types import Mask, Points
 
-HAND: Final = 0.075
-"""How far above the middle of wrist and hidden hand the cloth ends, in u: half of a hand's breadth lies there."""
-BEYOND: Final = 1.0
-"""How far in the cloth is held up, as a share of the way from the wrist to the finger joint that the pose gives."""
-STEEP: Final = 2.0
-"""How steeply the hem goes down beside that: down over inward. A hand lifts it beside itself, not as far as the other
-side: a hem that ran down evenly were one of a shirt worn askew."""
-EVEN: Final = 0.07
-"""Blur that makes its line smooth, in u."""
-REACH: Final = 0.9, 2.5
-"""How far above the hem cloth is gathered, at least: in u, and in times of what it is lifted."""
+MOST: Final = 0.4
+"""How far a hem is drawn up at most, in u."""
+HIGHER: Final = 0.03
+"""How much higher than the wrist it ends then, in u."""
+ARMPITS: Final = 0.5
+"""How far below the neck the cloth that is drawn together begins, in u: above it sleeves are sewn on."""
 
-SIDE: Final = 0.15
-"""How far to each side of a place of the hem it is looked for where it is deepest, in u."""
+CROSSES: Final = 0.35
+"""Share of the forearm at whose inner side the cloth comes to lie over it; at the wrist it has crossed it."""
+ASIDE: Final = 0.14
+"""How far from its bones the sides of a forearm in cloth lie at most, in u."""
+NEAR: Final = 0.4
+"""How far inward of a wrist the hem must lie lower than it, in u."""
+LOWER: Final = 0.05
+"""How much lower it must lie, in u: what ends there leaves the arm before itself."""
+SOFT: Final = 1.5
+"""Breadth of the edge of arms that go beneath it, in pixels."""
 
-Line = Float64[np.ndarray, " n"]
 
-
-def behind_hands(mesh: Mesh, posed: Points, torso: Piece, frame: Frame) -> Points | None:
-    """The posed mesh of a top with its hem lifted over hands that are in a pocket; None where it hangs on none.
-
-    The hem goes up whole, and the cloth above it is gathered: none of it is cut off.
+def drawn_up(mesh: Mesh, posed: Points, torso: Piece, frame: Frame) -> Points | None:
+    """The posed mesh of a top with its hem drawn up to the wrists of hands in pockets; None where it need or may not.
 
     Args:
         mesh: the garment's.
@@ -41,53 +43,63 @@ def behind_hands(mesh: Mesh, posed: Points, torso: Piece, frame: Frame) -> Point
         torso: as it lies in the photo without that.
         frame: the wearer's.
     """
+    lower = [_hem(torso, wrist, _inward(frame, side), frame) for side, (wrist, _) in frame.pocket.items()]
+    lift = max(lower, default=0.0) + HIGHER * frame.unit
+    if not LOWER * frame.unit < lift < MOST * frame.unit:
+        return None
     mine = np.zeros(len(posed), bool)
     mine[mesh.triangles[mesh.part == label("torso")]] = True
-    at = posed[:, 0] + 1j * posed[:, 1].astype(np.float64)
-    found = None
-    for side, (wrist, finger) in frame.pocket.items():
-        inward = -frame.across if side == "left" else frame.across
-        tip = wrist + BEYOND * (finger - wrist)
-        beside = np.arange(-frame.unit, 1.5 * frame.unit)
-        own = _hem(torso, wrist, inward, frame.down, beside)
-        lift = np.maximum(own - _above(wrist, tip, inward, frame, beside), 0)
-        if not lift.any():
+    neck = frame.joint["neck"]
+    depth = (posed[:, 0] - neck.real) * frame.down.real + (posed[:, 1] - neck.imag) * frame.down.imag
+    first = ARMPITS * frame.unit
+    share = np.clip((depth - first) / max(float(depth[mine].max()) - first, 1.0), 0, 1) * mine
+    step = np.array([frame.down.real, frame.down.imag])
+    return np.asarray(posed - (lift * share)[:, None] * step, np.float32)
+
+
+def over_wrists(torso: Piece, frame: Frame, shape: tuple[int, ...]) -> Mask:
+    """Where a top's torso lies over arms whose hands are in pockets beneath it, photo's size: 1 there, 0 elsewhere.
+
+    It comes to lie over such an arm along a line from the forearm's inner side to the wrist's outer one, where its hem
+    hangs lower than the wrist. A shorter one leaves the arm before itself, all the way into the pocket.
+
+    Args:
+        torso: the top's, as it lies in the photo.
+        frame: the wearer's.
+        shape: the photo's.
+    """
+    out = np.zeros(shape, np.float32)
+    y, x = np.ogrid[torso.window]
+    for side, (wrist, _) in frame.pocket.items():
+        inward = _inward(frame, side)
+        if _hem(torso, wrist, inward, frame) < LOWER * frame.unit:
             continue
-        # beside a slanting side, or a corner, the hem is thought to go on as it is
-        hem = maximum_filter1d(own, 2 * round(SIDE * frame.unit) + 1, mode="nearest")
-        blur = EVEN * frame.unit
-        lift = gaussian_filter1d(maximum_filter1d(lift, 2 * round(blur) + 1), blur, mode="nearest")
-        place = ((at - wrist) * np.conj(inward)).real
-        depth = ((at - wrist) * np.conj(frame.down)).real
-        up, low = (np.interp(place, beside, line) for line in (lift, hem))
-        reach = np.maximum(REACH[0] * frame.unit, REACH[1] * up)
-        share = np.clip((depth - (low - reach)) / reach, 0, 1)
-        # neither the hem itself nor the cloth far above it is drawn together
-        up = up * share * share * (3 - 2 * share) * mine
-        at, found = at - up * frame.down, True
-    return np.stack([at.real, at.imag], 1).astype(np.float32) if found else None
+        elbow = frame.joint[f"elbow-{side}"]
+        away = ASIDE * frame.unit * inward
+        start, end = elbow + CROSSES * (wrist - elbow) + away, wrist - away
+        way = (end - start) / max(abs(end - start), 1.0)
+        normal = way * 1j if (way * 1j * np.conj(inward)).real > 0 else way * -1j
+        beyond = (x - start.real) * normal.real + (y - start.imag) * normal.imag
+        over = np.clip(beyond / SOFT + 0.5, 0, 1) * _near(x, y, side, frame)
+        out[torso.window] = np.maximum(out[torso.window], over * torso.alpha)
+    return out
 
 
-def _hem(torso: Piece, wrist: complex, inward: complex, down: complex, beside: Line) -> Line:
-    """How deep below the wrist cloth reaches at distances inward of it, and on beyond its sides."""
-    y, x = np.nonzero(torso.alpha > 0.5)
-    off = (x + torso.x - wrist.real) + 1j * (y + torso.y - wrist.imag)
-    index = np.round((off * np.conj(inward)).real - beside[0]).astype(int)
-    inside = (index >= 0) & (index < len(beside))
-    out = np.full(len(beside), -np.inf)
-    np.maximum.at(out, index[inside], (off[inside] * np.conj(down)).real)
-    known = np.isfinite(out)
-    return np.asarray(np.interp(beside, beside[known], out[known]) if known.any() else out, np.float64)
+def _inward(frame: Frame, side: Side) -> complex:
+    return -frame.across if side == "left" else frame.across
 
 
-def _above(wrist: complex, tip: complex, inward: complex, frame: Frame, beside: Line) -> Line:
-    """How deep cloth may reach there: to the hand's upper edge, outward to the wrist's, inward down beside the tips."""
-    hand = HAND * frame.unit
-    along = np.linspace(0, 1, 33) * (tip - wrist)
-    a, d = (along * np.conj(inward)).real, (along * np.conj(frame.down)).real
-    off = beside[:, None] - a
-    edge = np.where(np.abs(off) < hand, d - np.sqrt(np.maximum(hand**2 - off**2, 0)), np.inf).min(1)
-    # from the innermost place on it goes down, outward of the wrist it is level
-    fall = np.minimum.accumulate(edge - STEEP * beside) + STEEP * beside
-    edge = np.where(beside > a.max(), fall, edge)
-    return np.where(beside < 0, np.minimum(edge[beside >= 0][0], -hand), edge)
+def _hem(torso: Piece, wrist: complex, inward: complex, frame: Frame) -> float:
+    """How far below the wrist the cloth beside it ends, pixels; minus infinity where none is."""
+    rows, columns = np.nonzero(torso.alpha > 0.5)
+    off = (columns + torso.x - wrist.real) + 1j * (rows + torso.y - wrist.imag)
+    beside = (off * np.conj(inward)).real
+    there = (beside > 0) & (beside < NEAR * frame.unit)
+    return float((off[there] * np.conj(frame.down)).real.max()) if there.any() else -np.inf
+
+
+def _near(x: np.ndarray, y: np.ndarray, side: Side, frame: Frame) -> np.ndarray:
+    """1 on the arm's side of the spine: another arm that is folded across the trunk stays before it."""
+    spine = frame.joint["neck"]
+    beside = (x - spine.real) * frame.across.real + (y - spine.imag) * frame.across.imag
+    return np.asarray(beside > 0 if side == "left" else beside < 0, np.float32)
