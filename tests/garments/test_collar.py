@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import rounded, to_the_corners
+from vitrine.garments.collar import bulging, rounded, to_the_corners
 from vitrine.garments.garment_net import Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
@@ -51,3 +51,12 @@ def test_a_guessed_round_neck_is_evenly_bent() -> None:
     turned = np.diff(np.arctan2(*np.diff(curve, axis=0).T[::-1]))
     assert (turned < 0.02).all() and turned.min() > -0.3
     assert 140 < curve[:, 1].max() < 165
+
+
+def test_an_opening_between_leaves_has_no_bites():
+    curve = np.array([[0, 0], [10, 30], [14, 32], [24, 60], [34, 34], [40, 30], [50, 0]], np.float32)
+    kept = bulging(curve)
+    assert kept[[0, -1]].tolist() == [[0, 0], [50, 0]] and [24, 60] in kept.tolist()
+    ways = np.diff(kept, axis=0)
+    assert (np.diff(ways[:, 1] / ways[:, 0]) < 0).all()
+    assert (np.interp(curve[:, 0], kept[:, 0], kept[:, 1]) >= curve[:, 1] - 1e-4).all()

@@ -70,7 +70,21 @@ def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
     last = len(inside) - 1 - inside[::-1, shown].argmax(0)
     cell = FINE * max(alpha.shape) / SIDE
     calm = cv2.GaussianBlur(last.astype(np.float32)[None], (0, 0), cell, borderType=cv2.BORDER_REPLICATE)[0]
-    return np.stack([shown, calm], 1).astype(np.float32)
+    return bulging(np.stack([shown, calm], 1).astype(np.float32))
+
+
+def bulging(curve: Points) -> Points:
+    """The curve, from one side to the other, without what is bitten into the opening above it.
+
+    The inner edges of a collar's leaves are straight, or bent outward: what looks like waves there are the steps of
+    the network's map.
+    """
+    kept: list[np.ndarray] = []
+    for spot in curve.astype(np.float64):
+        while len(kept) > 1 and np.cross(kept[-1] - kept[-2], spot - kept[-1]) >= 0:
+            kept.pop()
+        kept.append(spot)
+    return np.asarray(kept, np.float32)
 
 
 def hooded(seen: Seen, spots: Landmarks, alpha: Mask) -> bool:

@@ -10,7 +10,7 @@ from mannequin import mannequin
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame, measured
-from vitrine.fitting.warp.lower import ROUND_EACH, from_waist, levels
+from vitrine.fitting.warp.lower import ROUND_EACH, _Fall, from_waist, levels
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import UNIT_CM, size
@@ -245,6 +245,27 @@ def test_shorts_that_lie_flat_are_longer_against_the_breadth_that_they_show() ->
         scale = (at.depth[-1] - at.depth[1]) / (end - crotch)
         assert scale == pytest.approx((0.7 + 0.3 * least) * rig.scale, rel=0.05)
         assert at.depth[1] >= FRAME.fork - 1
+
+
+def test_shorts_fall_from_where_they_are_widest_and_flare_as_they_are_cut() -> None:
+    drawn = shorts(380)
+    crotch = drawn.landmarks["crotch"][1]
+    wide = np.zeros_like(drawn.alpha)
+    for y in range(round(crotch), 380):
+        aside = round(0.5 * (y - crotch))
+        row = np.flatnonzero(drawn.alpha[y] > 0.5)
+        wide[y, max(0, row[0] - aside) : row[-1] + aside + 1] = 1
+        if (drawn.alpha[y, row[0] : row[-1]] < 0.5).any():
+            wide[y, row[0] : row[-1]] = drawn.alpha[y, row[0] : row[-1]]
+    flared = replace(drawn, alpha=np.maximum(drawn.alpha, wide))
+    breadth = {}
+    for name, one in (("straight", drawn), ("flared", flared)):
+        rig = rig_of(one)
+        fall = _Fall(rig, FRAME, levels(rig, FRAME, rig.scale))
+        shown = fall.shown["left"]
+        assert (np.diff(shown) >= -1e-6).all()
+        breadth[name] = shown[round(rig.mark["ankle-inner-left"].imag)] - shown[round(rig.mark["crotch"].imag)]
+    assert breadth["flared"] > breadth["straight"] + 0.02 * FRAME.unit
 
 
 def test_cells_of_a_leg_stay_with_it_however_narrow_the_gap() -> None:

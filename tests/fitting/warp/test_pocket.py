@@ -7,7 +7,7 @@ import numpy as np
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.mesh import flipped
-from vitrine.fitting.warp.pocket import drawn_up, over_wrists
+from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -82,3 +82,14 @@ def test_a_top_that_ends_above_a_pocket_hangs_as_it_is(anna: Person, tee: Garmen
     own = replace(frame, pocket=in_pocket(frame, plain, 1, -0.3))
     assert drawn_up(ready.mesh, posed, plain, own) is None
     assert not over_wrists(plain, own, anna.mask.shape).any()
+
+
+def test_new_bottoms_lie_over_a_hand_in_a_pocket_from_the_wrist_on(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    elbow = frame.joint["elbow-left"]
+    wrist = elbow + 0.5j * frame.unit
+    over = in_bottoms(replace(frame, pocket={"left": (wrist, wrist + 0.2j * frame.unit)}), anna.mask.shape)
+    column = over[:, round(wrist.real)]
+    assert column[round(wrist.imag)] == 1 and column[round(wrist.imag - 0.2 * frame.unit)] == 0
+    assert not over[:, : round(frame.joint["neck"].real) - 1].any()
+    assert not in_bottoms(replace(frame, pocket={}), anna.mask.shape).any()

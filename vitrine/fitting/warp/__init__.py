@@ -24,7 +24,7 @@ from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
 from vitrine.fitting.warp.lower import from_waist
-from vitrine.fitting.warp.pocket import drawn_up, over_wrists
+from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
@@ -253,7 +253,9 @@ def _dress(
     over_arms = np.zeros(fit.shape, np.float32)
     if fit.category in ("tops", "outerwear") and fit.waist is None and "torso" in fit.pieces:
         over_arms = over_wrists(fit.pieces["torso"], wearer.frame, fit.shape)
-        arms *= 1 - over_arms
+    elif fit.category == "bottoms" and wearer.frame.pocket:
+        over_arms = in_bottoms(wearer.frame, fit.shape) * fit.cover
+    arms *= 1 - over_arms
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
     torso = fit.cover_of("torso")

@@ -51,6 +51,8 @@ WIDEST_NOTCH: Final = 0.03
 ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
+FALLS: Final = 0.9
+"""Share of their flare below the crotch with which shorts stand off the thighs."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
 BELOW: Final = 0.7
@@ -194,6 +196,8 @@ class _Fall:
                 opens = OPENS if frame.old.hung or "crotch" in rig.mark else FLARES
                 open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
+            if self._short:
+                shown = self._falls(half, shown)
             self.half[side], self.shown[side] = half, shown
 
     @cached_property
@@ -215,9 +219,21 @@ class _Fall:
         flat = (self.half["left"][at] + self.half["right"][at]) / self.rig.scale
         return float((self.shown["left"][at] + self.shown["right"][at]) / max(flat, 1.0))
 
+    def _falls(self, half: np.ndarray, shown: np.ndarray) -> np.ndarray:
+        """The half width at which shorts show: they fall from where they are widest, and as wide as they are cut.
+
+        Drawn in to the thighs below the hips, or beneath a hand in a pocket, they were a tight skirt.
+        """
+        shown = np.maximum.accumulate(shown)
+        crotch = round(float(np.clip(self.rig.mark["crotch"].imag, 0, len(half) - 1)))
+        own = shown[crotch] + FALLS * np.maximum.accumulate(half - half[crotch])
+        return np.asarray(np.where(np.arange(len(half)) > crotch, np.maximum(shown, own), shown))
+
     @property
     def _short(self) -> bool:
-        """Whether the legs end above the knees."""
+        """Whether there are legs, and they end above the knees."""
+        if "crotch" not in self.rig.mark:
+            return False
         knees = sum(self.frame.joint[f"knee-{side}"] for side in SIDES) / 2
         above = ((knees - self.frame.joint["neck"]) * np.conj(self.frame.down)).real
         return bool(self.levels.depth[-1] < above)
@@ -262,6 +278,8 @@ class _Fall:
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(outer.imag, side), leg.outer) + out * beyond
+        if self._short:
+            limb_edge = limb_edge + out * np.maximum(((trunk - limb_edge) * np.conj(out)).real, 0)
         to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")

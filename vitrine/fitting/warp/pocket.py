@@ -30,6 +30,8 @@ NEAR: Final = 0.4
 """How far inward of a wrist the hem must lie lower than it, in u."""
 LOWER: Final = 0.05
 """How much lower it must lie, in u: what ends there leaves the arm before itself."""
+ENTERS: Final = 0.12
+"""How far above the wrist a pocket's edge lies across it, in u."""
 SOFT: Final = 1.5
 """Breadth of the edge of arms that go beneath it, in pixels."""
 
@@ -83,6 +85,23 @@ def over_wrists(torso: Piece, frame: Frame, shape: tuple[int, ...]) -> Mask:
         over = np.clip(beyond / SOFT + 0.5, 0, 1) * _near(x, y, side, frame)
         out[torso.window] = np.maximum(out[torso.window], over * torso.alpha)
     return out
+
+
+def in_bottoms(frame: Frame, shape: tuple[int, ...]) -> Mask:
+    """1 where new bottoms lie over hands that were in the old ones' pockets, 0 elsewhere; photo's size.
+
+    From a little above the wrist on, straight across the arm: the edge of a pocket. What the old one left of the hand
+    were cut off where that began.
+    """
+    out = np.zeros(shape, np.float32)
+    y, x = np.ogrid[: shape[0], : shape[1]]
+    for side, (wrist, _) in frame.pocket.items():
+        way = wrist - frame.joint[f"elbow-{side}"]
+        way /= max(abs(way), 1.0)
+        start = wrist - ENTERS * frame.unit * way
+        beyond = (x - start.real) * way.real + (y - start.imag) * way.imag
+        out = np.maximum(out, np.clip(beyond / SOFT + 0.5, 0, 1) * _near(x, y, side, frame))
+    return np.asarray(out, np.float32)
 
 
 def _inward(frame: Frame, side: Side) -> complex:

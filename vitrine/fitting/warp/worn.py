@@ -23,6 +23,8 @@ MOST_LOOSE: Final = 1.3
 ABOVE: Final = np.linspace(0.04, 0.1, 5)
 BENEATH: Final = np.linspace(0.02, 0.08, 5)
 """How far above a top's hem and below a waistband that is looked for, in u."""
+ROUND_HAND: Final = 0.05
+"""How far beyond the edge of an old pocket with a hand in it new cloth reaches, in u."""
 STRAY: Final = 0.06
 """Places of a waistband that lie farther off its curve, in u, are none."""
 
@@ -125,7 +127,7 @@ def bulges(
         there = np.isin(_labels(person, at), [BOTTOMS, SKIN, ACCESSORY])
         reach = away[np.where(there.all(1), len(away) - 1, (~there).argmax(1))]
         near = (centre.imag > wrist.imag - 0.25 * u) & (centre.imag < finger.imag + 0.35 * u)
-        found[side] = np.where(near & (reach < 0.95 * u), reach, 0.0)
+        found[side] = np.where(near & (reach < 0.95 * u), reach + ROUND_HAND * u, 0.0)
     return found
 
 
