@@ -14,6 +14,7 @@ from vitrine.garments.bodysuit import at_leg_openings
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sleeve
 from vitrine.garments.hint import UNTOLD
+from vitrine.garments.inside import below_the_hem
 from vitrine.garments.likely import like_a_garment
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
@@ -79,6 +80,10 @@ def described(
         alpha = np.where(hook, np.float32(0), alpha)
     alpha = smoothed(alpha)
     chosen = category if category != "auto" else slot(photo, alpha, shape, seen, net)
+    back = below_the_hem(photo, alpha) if chosen == "tops" else np.zeros(alpha.shape, bool)
+    if back.any():
+        alpha = alpha * (1 - soft(back, 0.8))
+        shape = silhouette(alpha, photo)
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
     alpha = crevices.opened(photo, alpha, marks.landmarks)
