@@ -11,6 +11,7 @@ from vitrine.errors import NoPerson, OnlyFace
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
 from vitrine.people.bags import outlined
+from vitrine.people.beneath_hair import beneath_hair
 from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
@@ -81,6 +82,7 @@ def _parsed(
     found = outlined(copy, found, unit_of(near.landmarks))
     found = uncovered(copy, found, near.landmarks)
     found = opened(copy, found, near.landmarks)
+    found = beneath_hair(copy, found, near.landmarks)
     found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)
     if copy is photo:
         return found, certainty, hands
