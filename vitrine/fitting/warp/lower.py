@@ -60,7 +60,7 @@ BELOW: Final = 0.7
 OPENS: Final = 0.3
 """How steeply cloth opens below the hem of a top that hangs over it, or below its waistband: sideways for downward."""
 FLARES: Final = 1.0
-"""The same for a skirt whose waistband is in sight."""
+"""The same for a skirt whose waistband is in sight, and over a hand in a pocket below one."""
 FADE: Final = 0.6
 """Length below a skirt's waistband over which it still follows the slant of the old one, in u."""
 
@@ -193,7 +193,8 @@ class _Fall:
                 shown = flared(half, shown, self.depth, frame.torso)
             if frame.old.brim is not None and frame.old.waist is not None:
                 # what comes out from beneath a top's hem is no wider than that, a waistband as wide as the old one
-                opens = OPENS if frame.old.hung or "crotch" in rig.mark else FLARES
+                close = frame.old.hung or ("crotch" in rig.mark and side not in frame.pocket)
+                opens = OPENS if close else FLARES
                 open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
             if self._short:
