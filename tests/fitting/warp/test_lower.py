@@ -276,3 +276,19 @@ def test_cells_of_a_leg_stay_with_it_however_narrow_the_gap() -> None:
         corners = rig.mesh.triangles[rig.mesh.part == label(part)]
         wide = np.ptp(posed[corners][..., 0], axis=1) / np.ptp(rig.mesh.points[corners][..., 0], axis=1)
         assert wide.max() < 2.5 * np.median(wide)
+
+
+def test_a_waistband_lies_on_the_old_one_all_along() -> None:
+    # hips that bulge to one side, over a hand in a pocket, would draw that end of it down
+    old = replace(FRAME.old, waist=FRAME.torso - 0.25 * FRAME.unit, hung=False)
+    wide = {side: edge.copy() for side, edge in FRAME.pockets.edge.items()}
+    low = (FRAME.pockets.depth > FRAME.torso - 0.15 * FRAME.unit) & (FRAME.pockets.depth < FRAME.torso)
+    wide["left"][low] += 0.25 * FRAME.unit * FRAME.across
+    frame = replace(FRAME, old=old, pockets=replace(FRAME.pockets, edge=wide))
+    rig = rig_of(trousers(spread=20), frame)
+    goal = from_waist(rig, frame)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    ends = [rig.mark[f"waistband-{side}"] for side in ("left", "right")]
+    at = ends[0] + (ends[1] - ends[0]) * np.linspace(0.1, 0.9, 9) + 1j
+    line = (locate(rig.mesh, np.stack([at.real, at.imag], 1).astype(np.float32), label("torso")) @ posed)[:, 1]
+    assert np.ptp(line) < 0.03 * FRAME.unit

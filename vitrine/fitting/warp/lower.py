@@ -40,6 +40,8 @@ OVER_SHOE: Final = 0.07
 """How far below the ankle joints full-length trousers end, in u, and how much more where they are too long."""
 EDGE, MIDDLE = 6.0, 0.3
 """Strength of the targets at outer and inner edges, and at waistband's middle and crotch."""
+BAND: Final = 3.0
+"""Strength of the targets along a waistband that lies on the old one."""
 WAISTBAND: Final = 0.12
 """Share of the way to the crotch at which a waistband's width is read, clear of its rounded corners."""
 INWARD: Final = 0.78
@@ -70,7 +72,7 @@ def from_waist(rig: Rig, frame: Frame) -> Pose:
     # how wide waist and hips show is the scale that an eye reads; it is known once their places are
     first = _Fall(rig, frame, levels(rig, frame, rig.scale))
     fit = _Fall(rig, frame, levels(rig, frame, (first.hips * first.waist) ** 0.5))
-    pulls = [fit.middle()]
+    pulls = [fit.middle()] if frame.old.waist is None or frame.old.hung else [fit.middle(), fit.band()]
     for side in SIDES:
         pulls += fit.leg(side) if "crotch" in rig.mark else [fit.skirt(side)]
     at, left = places(rig.mesh.points), fit.on_left()
@@ -244,6 +246,12 @@ class _Fall:
         end = self.rig.mark["crotch"].imag if "crotch" in self.rig.mark else float(len(self.rows) - 1)
         at = self.axis.real + 1j * np.linspace(self.axis.imag + 1, max(end - 1, self.axis.imag + 2), 6)
         return pull(self.rig, at, self.place(at, np.zeros(len(at), bool)), MIDDLE, label("torso"))
+
+    def band(self) -> Pull:
+        """The waistband's upper edge on the old one that shows: hips that bulge would draw its ends down from it."""
+        ends = [self.rig.mark[f"waistband-{side}"] for side in SIDES]
+        at = ends[0] + (ends[1] - ends[0]) * np.linspace(0.05, 0.95, 13) + 1j
+        return pull(self.rig, at, self.place(at, np.zeros(len(at), bool)), BAND, label("torso"))
 
     def skirt(self, side: Side) -> Pull:
         """A skirt's side on the hips, standing off beyond the body as its width asks."""
