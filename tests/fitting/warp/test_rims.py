@@ -52,3 +52,29 @@ def _striped(shape: tuple[int, int]) -> np.ndarray:
     columns = np.arange(shape[1])
     tones = np.where((columns // 3) % 2, PALE, DARK)
     return tones[None, :, None].repeat(shape[0], 0).repeat(3, 2).astype(np.uint8)
+
+
+def _between_legs(label: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Cream trousers photographed in their own shade, cut out with a grey wedge of it at the crotch."""
+    cream, shade = (232, 222, 205), (145, 143, 141)
+    photo = np.full((200, 160, 3), GROUND, np.uint8)
+    photo[20:180, 30:130] = cream
+    photo[70:180, 77:84] = shade
+    if label:
+        photo[60:66, 30:80] = shade
+    cover = np.zeros((200, 160), np.float32)
+    cover[20:180, 30:130] = 1
+    cover[80:180, 76:85] = 0
+    return photo, np.asarray(cv2.GaussianBlur(cover, (0, 0), 0.8), np.float32)
+
+
+def test_the_shade_of_a_garment_on_the_ground_beside_it_is_none_of_it() -> None:
+    photo, cover = _between_legs(label=False)
+    out = drawn_out(photo, cover)
+    assert abs(out[cover > 0.5].astype(int) - (232, 222, 205)).max() <= 12
+
+
+def test_what_has_no_hue_and_goes_on_into_the_garment_is_no_shade() -> None:
+    photo, cover = _between_legs(label=True)
+    out = drawn_out(photo, cover)
+    assert abs(out[62:64, 34:78].astype(int) - (145, 143, 141)).max() <= 12

@@ -5,6 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from vitrine.imaging.masks import box_of
 from vitrine.imaging.types import Mask, Picture, Region
 
 LIGHT: Final = np.array([0.299, 0.587, 0.114], np.float32)
@@ -19,6 +20,14 @@ SPARSE: Final = 8
 """Of so many pixels in a row and in a column one tells that."""
 LOOP: Final = 6
 """How far within the outline that is looked for, in pixels of the rig."""
+HUED: Final = 15
+"""Strength of hue, in grey levels of two channels apart, from which on a garment has one."""
+EVENLY: Final = (0.03, 0.65)
+"""It has it all over where no more than this share of it has less than this much of it."""
+GREYED: Final = 0.5
+"""Share of its hue below which what lies at the outline of such a garment is the ground, in shade or not."""
+SHADE: Final = 16
+"""How far into the outline such shade goes, between legs above all, in pixels of the rig."""
 RIM: Final = 0.6
 """Coverage from which a pixel at the outline tells how light the garment is there, mixed with the ground."""
 NEAR: Final = 4
@@ -40,8 +49,10 @@ def drawn_out(photo: Picture, alpha: Mask) -> Picture:
         alpha: its coverage.
     """
     own = _own(photo, alpha)
+    shade = _shade(photo, alpha, own)
+    own &= ~shade
     drawn = bled(photo, own)
-    rows, columns = np.divmod(np.flatnonzero((alpha >= RIM) & ~own), alpha.shape[1])
+    rows, columns = np.divmod(np.flatnonzero((alpha >= RIM) & ~own & ~shade), alpha.shape[1])
     if not len(rows) or not own.any():
         return drawn
     light = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
@@ -82,6 +93,41 @@ def _own(photo: Picture, alpha: Mask) -> Region:
     thin = (sure > 0) & (cv2.dilate(inner, np.ones((5, 5), np.uint8)) == 0)
     own = (inner > 0) | thin
     return np.asarray(own & ~_ground(photo, alpha, own))
+
+
+def _shade(photo: Picture, alpha: Mask, own: Region) -> Region:
+    """What lies at the outline without the hue of a garment that has one all over: ground in the garment's shade."""
+    out = np.zeros_like(own)
+    some = np.s_[::SPARSE, ::SPARSE]
+    beside, cloth = photo[some][alpha[some] < 0.02], _hue(photo[some][own[some]])
+    if len(beside) < 100 or not len(cloth):
+        return out
+    grey = np.median(_hue(beside), 0)
+    hue = np.median(cloth, 0) - grey
+    strength = float(hue @ hue)
+    if strength < HUED**2 or float(np.quantile((cloth - grey) @ hue, EVENLY[0])) < EVENLY[1] * strength:
+        return out
+    window = box_of(alpha >= 0.5, 2)
+    photo, solid, found = photo[window], (alpha[window] >= 0.5).astype(np.uint8), np.zeros_like(out[window])
+    deep, outline = (cv2.erode(solid, np.ones((2 * far + 1, 2 * far + 1), np.uint8)) for far in (SHADE, 2))
+    near = np.nonzero((solid > 0) & (deep == 0))
+    found[near] = (_hue(photo[near]) - grey) @ hue < GREYED * strength
+    # what goes on farther in is no shade: the end of a zip; nor is a rivet that lies off the outline
+    inward = (found & (cv2.dilate(deep, np.ones((3, 3), np.uint8)) > 0)).view(np.uint8)
+    found &= cv2.dilate(inward, np.ones((2 * SHADE + 1, 2 * SHADE + 1), np.uint8)) == 0
+    count, names = cv2.connectedComponents(found.view(np.uint8))
+    open_ = np.zeros(count, bool)
+    open_[names[found & (outline == 0)]] = True
+    open_[0] = False
+    # with the mixed pixels around it
+    out[window] = cv2.dilate(open_[names].view(np.uint8), np.ones((5, 5), np.uint8)).view(bool)
+    return out
+
+
+def _hue(colours: np.ndarray) -> np.ndarray:
+    """Red against green and green against blue, in grey levels (n 2)."""
+    each = colours.astype(np.float32)
+    return np.asarray(np.stack([each[:, 0] - each[:, 1], each[:, 1] - each[:, 2]], 1))
 
 
 def _ground(photo: Picture, alpha: Mask, own: Region) -> Region:
