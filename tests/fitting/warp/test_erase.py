@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase, faded, stuff
+from vitrine.fitting.warp.erase import Erased, erase, evened, faded, stuff
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -184,3 +184,15 @@ def test_a_short_sleeves_shadow_goes_with_it_and_no_line_is_left_on_the_arm() ->
         assert abs(light[row, middle] - np.mean(SKIN)) < 22, row
     # what lies in the light stays as it is
     assert (picture == photo)[hem + 60 : hem + 70][arm[hem + 60 : hem + 70]].all()
+
+
+def test_what_is_removed_has_no_shreds_nor_bites_along_its_edge_but_before_fine_things() -> None:
+    removed, fine = np.zeros((60, 60), bool), np.zeros((60, 60), bool)
+    removed[:30] = True
+    removed[30:38, 20:22] = True
+    removed[20:30, 40:42] = False
+    out = evened(removed, fine, 3.0)
+    assert not out[32:, :].any()
+    assert out[:27, 40:42].all()
+    fine[:, 39:43] = True
+    assert not evened(removed, fine, 3.0)[20:30, 40:42].any()

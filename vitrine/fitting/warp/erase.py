@@ -74,6 +74,8 @@ UPPER: Final = 0.45
 """Share of the upper arm above which cloth is thought to lie on it."""
 WHOLE: Final = 0.95
 """Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
+EVEN: Final = 0.012
+"""Half the breadth, in u, of shreds of what is removed or stays: noise along the labels' edge."""
 FAINT: Final = 0.1
 """Coverage of hands and head up to which an arm's skin is lit."""
 SAME: Final = 12.0
@@ -150,7 +152,9 @@ def erase(
         even[near] = edge
     removed &= ~guard
     if lower:
-        removed &= ~_beside_bare_limbs(person, old | shreds, legs | arms_of(body))
+        # beside skin that is made anew the photo's own edge is none
+        removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
+    removed = evened(removed, (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG)), EVEN * body.unit)
     margin = max(3, round(FADE * body.unit) + 1)
     window = box([removed], margin)
     beside = past
@@ -205,6 +209,17 @@ def erase(
     touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
     scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
     return Erased(picture, touched, skin, scene, behind)
+
+
+def evened(removed: Region, fine: Region, radius: float) -> Region:
+    """What is removed without the shreds and bites along its edge, but where `fine` things lie in front."""
+    if not removed.any():
+        return removed
+    near = box_of(removed, round(2 * radius) + 2)
+    full = shrunk(grown(removed[near], radius), radius)
+    out = removed.copy()
+    out[near] = np.where(fine[near], removed[near], grown(shrunk(full, radius), radius))
+    return out
 
 
 def faded(removed: Region, own: Region, unit: float) -> Mask:
