@@ -55,6 +55,13 @@ def test_the_made_arm_runs_into_the_hand_without_a_step() -> None:
     assert np.abs(np.diff(left)).max() <= 2
 
 
+def test_a_nick_of_scene_between_cuff_and_hand_bites_nothing_off_the_made_arm() -> None:
+    person, row = sleeved(half=14)
+    x = int(person.landmarks[15, 0])
+    person.labels[row : row + 2, x - 14 : x - 9] = 0
+    assert bare_body(person).mask[row : row + 2, x - 12 : x - 8].min() > 0.8
+
+
 def test_skin_at_the_corners_of_a_cuff_is_cuff() -> None:
     person, row = sleeved()
     x = int(person.landmarks[15, 0])

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float32, Int64
 from scipy.ndimage import median_filter
 
-from vitrine.imaging.masks import among, box_of, grown, soft
+from vitrine.imaging.masks import among, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Points, Region
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
@@ -58,6 +58,8 @@ RIM: Final = 1.0
 """Pixels by which the outline of an arm may be off."""
 FREE: Final = 0.05
 """How far beside an arm scraps are looked for, in u."""
+NICK: Final = 0.02
+"""Half the breadth of what is too narrow for a gap beside a hand, in u."""
 FEET: Final = {"left": [29, 31], "right": [30, 32]}
 """Landmarks of heel and toes."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
@@ -138,9 +140,23 @@ def bare_body(person: Person) -> Body:
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
         # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
-        np.minimum(mask[there], 1 - soft(person.labels[there] == 0, 0.8), out=mask[there])
+        np.minimum(mask[there], 1 - soft(_beside(person, ends, unit)[there], 0.8), out=mask[there])
     relief = np.sqrt(np.maximum(field, 0))
     return Body(mask, relief, joints, radius, ends, arms, before, stray, legs, unit, lines.result())
+
+
+def _beside(person: Person, ends: dict[str, End], unit: float) -> Region:
+    """The scene as it is in sight beside the body, without the nicks between a cuff's corners and the hand."""
+    scene = person.labels == 0
+    for end in ends.values():
+        if end.sleeve is None:
+            continue
+        far = 2 * NICK * unit
+        wide, near = (end.window(scene.shape, 2 * end.radius + more) for more in (2 * far, 0.0))
+        open_wide = grown(shrunk(scene[wide], NICK * unit), NICK * unit)
+        inner = tuple(slice(n.start - w.start, n.stop - w.start) for n, w in zip(near, wide, strict=True))
+        scene[near] &= open_wide[inner]
+    return np.asarray(scene)
 
 
 def _beside_arms(person: Person, arms: dict[str, Tube], unit: float) -> Region:

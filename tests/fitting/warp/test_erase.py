@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase, evened, faded, stuff
+from vitrine.fitting.warp.erase import Erased, erase, evened, faded, laid, stuff
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -196,3 +196,10 @@ def test_what_is_removed_has_no_shreds_nor_bites_along_its_edge_but_before_fine_
     assert out[:27, 40:42].all()
     fine[:, 39:43] = True
     assert not evened(removed, fine, 3.0)[20:30, 40:42].any()
+
+
+def test_where_skin_goes_over_into_cloth_no_scene_shines_through() -> None:
+    scene, cloth, skin = (np.full((1, 11, 3), light, np.float32) for light in (250, 40, 180))
+    bare = np.linspace(0, 1, 11, dtype=np.float32)[None]
+    laid(scene, cloth, 1 - bare, skin, bare)
+    assert np.abs(scene[0, :, 0] - np.linspace(40, 180, 11)).max() < 0.5

@@ -190,11 +190,10 @@ def erase(
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
         skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
-    blend(filled, skin_there, np.asarray(on_body, np.float32))
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
-    if beneath.any():
-        cloth = other_colours(person, removed, category, window)
-        blend(filled, cloth, np.asarray(beneath * there, np.float32))
+    clothed = np.asarray(beneath * there, np.float32)
+    cloth = other_colours(person, removed, category, window) if beneath.any() else None
+    laid(filled, cloth, clothed, skin_there, np.asarray(on_body, np.float32))
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1)
     if category != "outerwear":
@@ -207,7 +206,7 @@ def erase(
     below = cv2.copyTo(photo[window], (lit[window] > 0).astype(np.uint8), front.colour[window].copy())
     picture[window] = blended(picture[window], below, filled, alpha)
     touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
-    scene[window] = alpha * (1 - np.maximum(on_body, beneath * there))
+    scene[window] = alpha * np.maximum(1 - on_body - clothed, 0)
     return Erased(picture, touched, skin, scene, behind)
 
 
@@ -220,6 +219,27 @@ def evened(removed: Region, fine: Region, radius: float) -> Region:
     out = removed.copy()
     out[near] = np.where(fine[near], removed[near], grown(shrunk(full, radius), radius))
     return out
+
+
+def laid(
+    scene: Float32[np.ndarray, "h w 3"],
+    cloth: Float32[np.ndarray, "h w 3"] | None,
+    clothed: Mask,
+    skin: Float32[np.ndarray, "h w 3"],
+    bare: Mask,
+) -> None:
+    """Cloth and skin over the scene, in place, side by side: what goes over into the other lets none of it through.
+
+    Args:
+        scene: what is behind the person.
+        cloth: colours of other clothes, if there are any.
+        clothed: their coverage.
+        skin: its colours.
+        bare: its coverage; no more than `clothed` leaves.
+    """
+    if cloth is not None:
+        blend(scene, cloth, np.asarray(np.minimum(clothed / np.maximum(1 - bare, 1e-3), 1), np.float32))
+    blend(scene, skin, bare)
 
 
 def faded(removed: Region, own: Region, unit: float) -> Mask:
