@@ -1,7 +1,8 @@
-"""Bare legs close up, from which the light on knees, shins and calves is learned. ``python bare.py NAME PARTS OUT``.
+"""Bare limbs close up, from which the light on them is learned. ``python bare.py NAME PARTS OUT [--arms]``.
 
-NAME is a demo person, PARTS as for ``figure.py``. OUT gets NAME.png (evenly lit legs from above the hip joints down),
-NAME.skin.png (255 where the body is) and NAME.json (hip, knee and ankle joints, (x, y) in pixels).
+NAME is a demo person, PARTS as for ``figure.py``. OUT gets NAME.png (evenly lit legs from above the hip joints down, or
+chest and arms), NAME.skin.png (255 where the body is) and NAME.json (hip, knee and ankle, or shoulder, elbow and wrist
+joints, (x, y) in pixels).
 """
 
 import argparse
@@ -19,31 +20,48 @@ from figure import Stage
 from mathutils import Vector
 from PIL import Image
 
-SIZE = (720, 1440)
-SAMPLES = 32
+SIZES = {"legs": (720, 1440), "arms": (900, 900)}
+SAMPLES = {"legs": 32, "arms": 16}
 TURNED = 24
 """Degrees that the thighs are turned out: kneecaps look ahead."""
-JOINTS = {"hip": "thigh", "knee": "calf", "ankle": "foot"}
+OFF = {"arm_left": 24, "arm_right": 24, "elbow_left": 10, "elbow_right": 10}
+"""Degrees that the arms hang off the body, and that they are bent."""
+TRAINED = {"male": 0.85, "muscle": 1.0, "weight": 0.35}
+"""Whose arms are looked at, else as NAME: on most of us hardly a muscle is to be seen in an even light."""
+JOINTS = {
+    "legs": {"hip": "thigh", "knee": "calf", "ankle": "foot"},
+    "arms": {"shoulder": "upperarm", "elbow": "lowerarm", "wrist": "hand"},
+}
+SIGHT = {"legs": (-0.02, 0.64), "arms": (0.35, 0.92)}
+"""Lowest and highest place in sight, over the person's height."""
 
 
-def lit() -> None:
-    """A broad lamp beside the camera: no side of a leg is darker than the other."""
+def lit(limbs: str, middle: float) -> None:
+    """A broad lamp in the middle: no side of a limb is darker than the other. `middle`: height of what is lit.
+
+    Arms have it from higher up: muscles show by the light that they keep from what is beneath them.
+    """
     for thing in [thing for thing in bpy.data.objects if thing.type == "LIGHT"]:
         bpy.data.objects.remove(thing)
-    studio.area_light([-0.5, -4.2, 2.3], [0, 0, 0.55], 1.6, 230, (1, 1, 1))
-    studio.world(0.35)
+    if limbs == "arms":
+        studio.area_light([-0.3, -3.4, middle + 2.6], [0, 0, middle], 1.0, 170, (1, 1, 1))
+        studio.world(0.12)
+    else:
+        studio.area_light([-0.5, -4.2, middle + 1.75], [0, 0, middle], 1.6, 230, (1, 1, 1))
+        studio.world(0.35)
 
 
-def joints(stage: Stage) -> dict[str, tuple[float, float]]:
+def joints(stage: Stage, limbs: str) -> dict[str, tuple[float, float]]:
     """Where the joints are in the picture."""
     rig, camera = stage.rig, bpy.context.scene.camera
+    width, height = SIZES[limbs]
     out = {}
-    for name, bone in JOINTS.items():
+    for name, bone in JOINTS[limbs].items():
         for side in ("left", "right"):
             index = rig.names.index(f"{bone}_{side[0]}")
             place = stage.matrices[index] @ np.append(rig.heads[index], 1)
             seen = world_to_camera_view(bpy.context.scene, camera, Vector(place[:3]))
-            out[f"{name}-{side}"] = (seen.x * SIZE[0] - 0.5, (1 - seen.y) * SIZE[1] - 0.5)
+            out[f"{name}-{side}"] = (seen.x * width - 0.5, (1 - seen.y) * height - 0.5)
     return out
 
 
@@ -52,17 +70,21 @@ def main() -> None:
     parser.add_argument("name", choices=[name for name, look in people.PEOPLE.items() if not look.faceless])
     parser.add_argument("parts", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--arms", action="store_true", help="chest and arms instead of legs")
     args = parser.parse_args()
+    limbs = "arms" if args.arms else "legs"
     look = people.PEOPLE[args.name]
-    studio.reset(*SIZE, SAMPLES)
-    stage = Stage(replace(look, stance=replace(look.stance, feet=TURNED)), args.parts)
+    studio.reset(*SIZES[limbs], SAMPLES[limbs])
+    stance = replace(look.stance, feet=TURNED, **(OFF if args.arms else {}))
+    shape = replace(look.shape, **(TRAINED if args.arms else {}))
+    stage = Stage(replace(look, stance=stance, shape=shape), args.parts)
     stage.add_body(np.zeros(body.BODY_VERTICES, bool), shod=False)
-    high = 0.6 * look.shape.metres
-    studio.backdrop(look.shape.metres, [high / 2 - 0.02, high + 0.04])
-    lit()
+    low, high = (level * look.shape.metres for level in SIGHT[limbs])
+    studio.backdrop(look.shape.metres, [(low + high) / 2, high - low])
+    lit(limbs, (low + high) / 2)
     args.out.mkdir(parents=True, exist_ok=True)
     studio.render(args.out / f"{args.name}.png")
-    places = joints(stage)
+    places = joints(stage, limbs)
     skin = studio.labelled(args.out / f"{args.name}.skin.png", {"skin": "skin"})[..., 0]
     Image.fromarray(np.where(skin, 255, 0).astype(np.uint8)).save(args.out / f"{args.name}.skin.png")
     (args.out / f"{args.name}.json").write_text(json.dumps(places, indent=1) + "\n")

@@ -146,7 +146,7 @@ def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray
         joints: shoulder, elbow and wrist, (x, y) in pixels, shape (3, 2).
         guessed: its radius at each of PLACES, pixels.
     """
-    at, across = _bones(joints)
+    at, across = bones(joints)
     radius = np.asarray(guessed, np.float32)
     if not _hangs(joints):
         return Tube(at, radius, across, hangs=False)
@@ -164,7 +164,7 @@ def _hangs(joints: np.ndarray) -> bool:
     return bool(float(upper @ lower) > STRAIGHT * np.hypot(*upper) * np.hypot(*lower))
 
 
-def _bones(joints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def bones(joints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Places along the bones, and unit vectors across them."""
     first = PLACES[:, None] < 1
     at = np.where(first, joints[0] + (joints[1] - joints[0]) * PLACES[:, None], 0)

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 from scipy.ndimage import gaussian_filter
 
+from vitrine.fitting.warp.bare_arms import form_of
 from vitrine.imaging.types import Region
 from vitrine.people.arms import PLACES, Place, Tube
 
@@ -22,10 +23,6 @@ ENOUGH: Final = 0.02
 """Share of what is nearby that must be in sight for that."""
 ROUND: Final = 8.0
 """Over how many of PLACES an arm's own skin comes in from the shoulder down: the tube ends there, the skin does not."""
-
-TURNED: Final = 0.13
-"""How much darker an arm is at its edges than the rounded body makes it, whose limbs are blurred into one another; it
-comes in with the cube of the distance from the middle. Measured on bare arms."""
 
 Colours = Float32[np.ndarray, "h w 3"]
 
@@ -48,8 +45,12 @@ def along_arms(
         scale: the copy's pixels for one of the photo's.
         bright: where no old hem's shadow lies; what is bare there tells how an arm is, if anything is.
     """
-    out = made
+    out, arms = made, list(arms)
+    trunk = np.mean([arm.at[0] for arm, _ in arms], 0) if arms else np.zeros(2)
+    index = np.arange(len(PLACES), dtype=np.float32)[:, None]
     for arm, ends in arms:
+        outward = 1 if (arm.at[0] - trunk) @ arm.across[0] >= 0 else -1
+        form = form_of(index, ACROSS[None], outward)
         at, radius = arm.at * np.float32(scale), arm.radius * np.float32(scale)
         places = at[:, None] + (radius[:, None, None] * arm.across[:, None]) * ACROSS[None, :, None].astype(np.float32)
         x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
@@ -57,7 +58,7 @@ def along_arms(
         if bright is not None:
             lit = seen * cv2.remap(bright.astype(np.float32), x, y, cv2.INTER_NEAREST)
             seen = lit if lit.sum() >= 2 * ENOUGH * lit.size else seen
-        tone, trust = _continued(cv2.remap(photo, x, y, cv2.INTER_LINEAR), seen)
+        tone, trust = _continued(cv2.remap(photo, x, y, cv2.INTER_LINEAR) / form, seen)
         there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale, ends=ends)
         there = cv2.resize(there.astype(np.uint8), bare.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         py, px = np.nonzero(there)
@@ -67,23 +68,15 @@ def along_arms(
         off = 2 * column / np.float32(len(ACROSS) - 1) - 1
         down = np.clip(row / np.float32(ROUND), 0, 1)
         out = out.copy() if out is made else out
-        out[py, px] *= 1 - (1 - turned(row, off)) * down
+        here = form_of(row, off, outward)[:, 0]
+        out[py, px] *= 1 + (here - 1) * down
         if seen.sum() < ENOUGH * seen.size:
             continue
         colour = cv2.remap(tone, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
         weight = cv2.remap(trust, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
         # colours come weighted: those of places that tell nothing are black
-        out[py, px] += (colour - out[py, px] * weight[:, None]) * down
+        out[py, px] += (colour * here - out[py, px] * weight[:, None]) * down
     return out
-
-
-def turned(row: np.ndarray, across: np.ndarray) -> np.ndarray:
-    """The light on an arm, over that in its middle, at rows of PLACES and places across it, -1..1.
-
-    Above the armpit its sides go over into chest and shoulder.
-    """
-    edge = np.abs(across) ** 3
-    return np.asarray(1 - TURNED * edge * (1 - edge * np.clip(2 - row / ROUND, 0, 1)), np.float32)
 
 
 def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndarray, "h w"]]:
@@ -95,8 +88,6 @@ def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndar
         weight = gaussian_filter(seen, sigma, mode="constant")
         near = np.stack([gaussian_filter(own[..., k] * seen, sigma, mode="constant") for k in range(3)], -1)
         near /= np.maximum(weight, 1e-4)[..., None]
-        if across > 1:
-            near *= turned(np.arange(len(seen))[:, None], ACROSS)[..., None]
         share = np.clip(weight / ENOUGH - 0.5, 0, 1)
         tone += (near - tone) * share[..., None]
         trust += (1 - trust) * share
