@@ -127,8 +127,9 @@ def bare_body(person: Person) -> Body:
     }
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
+    scene = _beside(person, ends, unit)
     with ThreadPoolExecutor(1) as beside:
-        softened = beside.submit(soft, inside, smooth)
+        softened = beside.submit(soft, inside | ((person.labels == 0) & ~scene), smooth)
         lines = beside.submit(throat.outline, person, joints, unit)
         field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
         stray = _beside_arms(person, arms, unit)
@@ -140,7 +141,7 @@ def bare_body(person: Person) -> Body:
     if shape.size:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
         # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
-        np.minimum(mask[there], 1 - soft(_beside(person, ends, unit)[there], 0.8), out=mask[there])
+        np.minimum(mask[there], 1 - soft(scene[there], 0.8), out=mask[there])
     relief = np.sqrt(np.maximum(field, 0))
     return Body(mask, relief, joints, radius, ends, arms, before, stray, legs, unit, lines.result())
 
