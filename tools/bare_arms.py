@@ -69,7 +69,9 @@ def main() -> None:
     unit = float(np.hypot(*np.subtract(joints["shoulder-left"], joints["shoulder-right"])))
     both = [table(picture, measured(skin, joints, side, unit), side, unit) for side in SIDES]
     whole = np.mean(both, 0)
-    ratio = whole / np.median(whole.reshape(-1, 3), 0)
+    # its hue is that of shade on any skin
+    light = whole.mean(2)
+    ratio = light / np.median(light)
     packed = np.clip(np.rint(ratio * UNIT), 0, 255).astype(np.uint8)
     cv2.imwrite(str(args.out), packed)
     cv2.imwrite(str(args.folder / f"{args.name}.table.png"), cv2.resize(packed, None, fx=4, fy=4))

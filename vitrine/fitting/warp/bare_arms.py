@@ -1,4 +1,4 @@
-"""Light and tone of bare arms: what muscles, elbow and wrist do to an arm that is lit from before and above.
+"""Light on bare arms: what muscles, elbow and wrist do to an arm that is lit from before and above.
 
 Learned from arms that we rendered (`tools/bare_arms.py`, card `weights/arms.md`): the picture divided by the shading
 that `skin.shading` gives to their relief, so that it can be laid on arms in any light.
@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.people.arms import PLACES
 
 ALONG: Final = 192
@@ -19,12 +20,10 @@ ACROSS: Final = 32
 """Size of the table: along as `arms.PLACES`, from the edge toward the trunk to the outer one."""
 UNIT: Final = 128.0
 """What stands in the table's picture for a factor of 1."""
-STRENGTH: Final = 1.0, 0.4
-"""Share of the rendered light, and that at the wrist, where the hand's own skin tells it."""
-WRIST: Final = 0.8
-"""Share of the arm's length from which on it comes to be that."""
-TINGE: Final = 0.3
-"""Share of the rendered arms' own changes of hue."""
+PLACED: Final = (0.1, 0.4, 0.8, 1.0)
+SHARES: Final = (0.0, 1.0, 1.0, 0.4)
+"""Shares of the rendered light at places along the arm: above the armpit its sides go over into chest and shoulder, and
+at the wrist the hand's own skin tells it."""
 
 Table = Float32[np.ndarray, "along across 3"]
 
@@ -33,10 +32,9 @@ Table = Float32[np.ndarray, "along across 3"]
 def table() -> Table:
     """Factors on sRGB."""
     packed = np.frombuffer((files("vitrine") / "weights" / "arms.png").read_bytes(), np.uint8)
-    found = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.float32)[..., ::-1] / np.float32(UNIT)
-    light = found.mean(2, keepdims=True)
-    share = np.interp(np.linspace(0, 1, ALONG), (WRIST, 1), STRENGTH)[:, None, None]
-    return np.asarray(1 + (light - 1) * share + (found - light) * TINGE, np.float32)
+    light = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.float32) / np.float32(UNIT)
+    share = np.interp(np.linspace(0, 1, ALONG), PLACED, SHARES)[:, None]
+    return on_skin(np.asarray(1 + (light - 1) * share, np.float32))
 
 
 def form_of(row: np.ndarray, across: np.ndarray, outward: int) -> Float32[np.ndarray, "rows columns 3"]:

@@ -25,7 +25,7 @@ STROKES: Final = ((0.0, 0.018, 0.08), (0.05, 0.034, -0.1), (-0.045, 0.03, -0.07)
 ridge, the hollow above it, the shade beneath."""
 HOLLOW: Final = (0.1, 0.022, -0.1)
 """The hollow of the throat between both, in the same."""
-MIDDLE: Final = (0.4, 0.035, -0.045)
+MIDDLE: Final = (0.4, 0.05, -0.035)
 """Shade down the breast-bone: its length, its breadth and the share of the light."""
 
 Plane = Float32[np.ndarray, "h w"]

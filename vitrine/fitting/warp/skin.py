@@ -12,6 +12,7 @@ from vitrine.fitting.warp.beneath import legs_of
 from vitrine.fitting.warp.chest import as_one, bones
 from vitrine.fitting.warp.grain import grain
 from vitrine.fitting.warp.layers import blend, eight_bit
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.filling import noise, spread
 from vitrine.imaging.masks import close_to, shrunk, soft
 from vitrine.imaging.types import Picture, Region
@@ -86,7 +87,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
         # thick limbs turn away less than thin ones, yet skin is no brighter there
         shade = np.where(seen, shade, shade * (np.median(shade[seen]) / np.median(shade[made]))).astype(np.float32)
     shade = shade - crease(body, size, scale)
-    flat = photo / shade[..., None]
+    shades = on_skin(shade)
+    flat = photo / shades
     if seen.any():
         of_legs = seen & legs if (seen & legs & ~hands).sum() > LEGS_SEEN * DETAIL**2 else seen
         tone = _tone(flat, of_legs, [hands], unit, legs=True)
@@ -97,14 +99,14 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
             tone += (rest - tone) * (1 - soft(legs, 0.1 * unit))[..., None]
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
-    small = (tone * shade[..., None] * factors(body, size, scale)).astype(np.float32)
+    small = (tone * shades * factors(body, size, scale)).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
     # right beside cloth lies its shadow, and some of its colour
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
-    small = _joined(small, photo, seen, unit) * bones(body, size, scale)[..., None]
-    small *= 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)[..., None]
+    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale))
+    small *= on_skin(1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit))
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     return eight_bit(cv2.add(full, cv2.merge([grain(person.photo, plain, body.unit)] * 3)))
