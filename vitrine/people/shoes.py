@@ -1,4 +1,4 @@
-"""Shoes that passed for trousers, told by where the feet are and by their colour."""
+"""Shoes that passed for trousers, and ankles that passed for shoes: told by where the feet are and by their colour."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import box
+from vitrine.imaging.masks import box, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.palette import Palette, overlap
@@ -27,6 +27,17 @@ APART: Final = 0.75
 """The trousers' and the foot's colours are two up to this overlap (Bhattacharyya)."""
 HIGHEST: Final = -0.12
 """Where the shoe's top may begin below the ankle, in u."""
+SKIN: Final = CLASSES.index("skin")
+BESIDE: Final = 0.1
+"""How far from an ankle's skin in sight more of it is looked for, in u."""
+CORES: Final = 3
+"""Depth from which on what passes for a shoe has its own hue, pixels."""
+ENOUGH: Final = 25
+"""Pixels that tell a hue."""
+TELLING: Final = 11.0
+"""Difference of hue (Lab a, b) between skin and shoe from which on it tells them apart."""
+CLEAR: Final = 0.7
+"""Share of its hue's distance from the shoe's that skin's may lie off at most."""
 
 
 def uncovered(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
@@ -65,6 +76,34 @@ def uncovered(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
         total = np.bincount(step - step.min(), likelier[there])[::-1].cumsum()[::-1]
         top = int(total.argmax()) + step.min()
         found[window][there & (depth >= top)] = SHOES
+    return found
+
+
+def ankles(photo: Picture, labels: Labels, landmarks: Points) -> Region:
+    """Skin that passed for the top of a shoe.
+
+    Between an old hem and a shoe little of an ankle is in sight, in the shade of both. By its hue it is skin.
+
+    Args:
+        photo: the person image.
+        labels: of the same size, indices into CLASSES.
+        landmarks: the pose's 33, (x, y) in pixels.
+    """
+    unit, found = unit_of(landmarks), np.zeros(labels.shape, bool)
+    for _, ankle, heel, toe in FEET:
+        window = box([_near(labels.shape, landmarks[[ankle, heel, toe]], 2 * REACH * unit)], 0)
+        here = labels[window]
+        skin, shoe = here == SKIN, here == SHOES
+        cores = skin, shrunk(shoe, CORES)
+        if min(core.sum() for core in cores) < ENOUGH:
+            continue
+        hue = colour.lab(photo[window])[..., 1:]
+        tones = [np.median(hue[core], 0) for core in cores]
+        if np.hypot(*(tones[0] - tones[1])) < TELLING:
+            continue
+        off = [np.hypot(*np.moveaxis(hue - tone, -1, 0)) for tone in tones]
+        alike = shoe & grown(skin, BESIDE * unit) & (off[0] < CLEAR * off[1])
+        found[window] |= touching(grown(shrunk(alike, 1), 1) & alike, grown(skin, 1.5))
     return found
 
 

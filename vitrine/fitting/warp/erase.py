@@ -31,6 +31,7 @@ from vitrine.imaging.masks import among, box, box_of, close_to, grown, shrunk, s
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
+from vitrine.people.shoes import ankles
 
 HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG, ACCESSORY = range(1, len(CLASSES))
 SLOT: Final[dict[Category, tuple[int, ...]]] = {
@@ -132,6 +133,11 @@ def erase(
     if not old.any():
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
+    if lower:
+        bare = ankles(person.photo, person.labels, person.landmarks)
+        if bare.any():
+            # between hem and shoe it is in the shade of both: made skin comes in its place
+            old |= bare & grown(old, SHADE * body.unit)
     reach, always, legs = _reach(body), front.always.copy(), shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
