@@ -105,8 +105,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     # right beside cloth lies its shadow, and some of its colour
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
-    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale))
-    small *= on_skin(1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit))
+    mottled = 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)
+    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
     full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     return eight_bit(cv2.add(full, cv2.merge([grain(person.photo, plain, body.unit)] * 3)))
