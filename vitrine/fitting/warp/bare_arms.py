@@ -21,9 +21,9 @@ ACROSS: Final = 32
 UNIT: Final = 128.0
 """What stands in the table's picture for a factor of 1."""
 PLACED: Final = (0.1, 0.4, 0.8, 1.0)
-SHARES: Final = (0.0, 1.0, 1.0, 0.4)
-"""Shares of the rendered light at places along the arm: above the armpit its sides go over into chest and shoulder, and
-at the wrist the hand's own skin tells it."""
+SHARES: Final = (0.0, 1.2, 1.2, 0.4)
+"""Shares of the rendered light, whose lamp was softer than most, at places along the arm: above the armpit its sides go
+over into chest and shoulder, and at the wrist the hand's own skin tells it."""
 
 Table = Float32[np.ndarray, "along across 3"]
 
