@@ -276,7 +276,7 @@ def _dress(
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
             beneath, (rows, columns) = np.zeros_like(arms), fit.pieces[sleeve_of(side)].window
-            above = torso[rows, columns] * (1 - fit.before_torso(side, torso[rows, columns]))
+            above = torso[rows, columns] * (1 - fit.before_torso(side, torso[rows, columns], wearer.frame.unit))
             above = np.maximum(above, over_arms[rows, columns])
             beneath[rows, columns] = above * (1 - arms[rows, columns])
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)

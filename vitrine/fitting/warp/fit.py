@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.border import before
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label
@@ -18,8 +19,6 @@ from vitrine.imaging.types import Mask, Points
 
 OPENS: Final = 0.03
 """How far below the armpit a sleeve opens from the torso, as a share of the photo's height."""
-STEEP: Final = 2.0
-"""How steeply its inner edge goes inward there, at the least: down over sideways."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,35 +72,26 @@ class Fit:
         """0 above the level of an armpit in the photo, 1 a little below it."""
         return self._below(f"armpit-{side}", OPENS * self.shape[0])
 
-    def before_torso(self, side: Side, torso: Mask) -> Mask:
-        """1 where a sleeve may lie in front of the torso, in its piece's window: from the armpit down.
+    def before_torso(self, side: Side, torso: Mask, unit: float) -> Mask:
+        """1 where a sleeve lies in front of the torso, in its piece's window: from the armpit down.
 
-        It opens from where the torso ends there to where a little below it reaches farthest inward: a fold, with an
-        edge as sharp. `torso` is that part's coverage in the same window.
+        `torso` is that part's coverage in the same window.
         """
         piece = self.pieces[sleeve_of(side)]
         if f"armpit-{side}" not in self.rig.mark:
             return np.ones_like(piece.alpha)
-        at = points(np.array([self.rig.mark[f"armpit-{side}"]]))
-        x, y = ((locate(self.rig.mesh, at, label("torso")) @ self.posed)[0] - (piece.x, piece.y)).tolist()
-        rows, columns = np.ogrid[: piece.alpha.shape[0], : piece.alpha.shape[1]]
-        opened = np.clip(rows - y, 0, 1) + np.zeros_like(piece.alpha)
-        near = slice(max(round(y), 0), max(round(y + OPENS * self.shape[0]), 0))
-        ys, xs = np.nonzero(piece.alpha[near] > 0.5)
-        if not len(ys):
-            return np.asarray(opened, np.float32)
-        out = 1 if xs.mean() > x else -1
-        ends = np.flatnonzero(torso[max(min(near.start - 1, len(opened) - 1), 0)] > 0.5)
-        x = float(ends[-1] if out > 0 else ends[0]) if len(ends) else x
-        inmost = int((out * xs).argmin())
-        last = max(float(ys[inmost]) + near.start, y + STEEP * abs(float(xs[inmost]) - x), y + 1)
-        share = np.clip((rows - y) / (last - y), 0, 1)
-        # it leaves the seam, and comes to its own edge, in the direction of both
-        solid = piece.alpha > 0.5
-        own = solid.argmax(1) if out > 0 else solid.shape[1] - 1 - solid[:, ::-1].argmax(1)
-        edge = x + (own[:, None] - x) * share * share * (3 - 2 * share)
-        opened *= np.where(rows > last, 1, np.clip(out * (columns - edge) / 1.5 + 0.5, 0, 1))
-        return np.asarray(opened, np.float32)
+        (x, y), (middle, _) = (self._at(mark, label("torso")) for mark in (f"armpit-{side}", "neck-left"))
+        middle = (middle + self._at("neck-right", label("torso"))[0]) / 2
+        end = float(self.shape[0])
+        if f"cuff-inner-{side}" in self.rig.mark:
+            end = self._at(f"cuff-inner-{side}", label(sleeve_of(side)))[1]
+        pit = (x - piece.x, y - piece.y)
+        return before(piece.alpha, torso, pit, end - piece.y, 1 if x > middle else -1, unit)
+
+    def _at(self, mark: str, part: int) -> tuple[float, float]:
+        """Where a landmark on a part lies in the photo."""
+        x, y = (locate(self.rig.mesh, points(np.array([self.rig.mark[mark]])), part) @ self.posed)[0].tolist()
+        return x, y
 
     def below_crotch(self, over: float) -> Mask:
         """0 above the level of the crotch in the photo, 1 at `over` pixels below it: where each leg is for itself."""
