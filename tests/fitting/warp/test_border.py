@@ -48,7 +48,7 @@ def test_a_forearm_across_the_trunk_lies_before_it() -> None:
     torso[:, :100] = 1
     sleeve[140:170, 5:110] = 1
     mask = before(sleeve, torso, (60.0, 60.0), 190.0, 1, UNIT)
-    assert mask[150:165, 20:].min() > 0.9
+    assert mask[150:165, 24:].min() > 0.9
     assert mask[144:166, 40:].min() > 0.5
 
 

@@ -19,7 +19,7 @@ TOOTH: Final = 0.09
 """Up to what length along it, in u, a tooth or notch of one edge or the other is none of it."""
 DEEP: Final = 0.045
 """How deep that is at most, in u."""
-RISE: Final = 0.12
+RISE: Final = 0.2
 """How far above the armpit it is made even, in u: farther up the torso's seam is as it is sewn."""
 SOFT: Final = 1.5
 """Breadth of its soft edge, pixels."""
@@ -49,9 +49,11 @@ def before(sleeve: Mask, torso: Mask, pit: tuple[float, float], end: float, out:
         return np.zeros_like(sleeve)
     own = _held(solid.argmax(1) if out > 0 else width - 1 - solid[:, ::-1].argmax(1), there)
     ends = np.asarray(width - 1 - held[:, ::-1].argmax(1) if out > 0 else held.argmax(1), float)
-    start = float(np.median(ends[seam][-round(TOOTH * unit) :])) if seam.any() else x
     ends = _held(ends, seam) if seam.any() else np.full(height, x)
-    last = _meets(np.abs(own - start), y, float(np.flatnonzero(there & (rows <= max(end, y)))[-1]), unit)
+    ends = _inward(ends, (rows >= y - RISE * unit) & (rows < y), out, unit)
+    start = float(ends[max(min(int(np.ceil(y)), height) - 1, 0)])
+    lowest = min(end, float(np.flatnonzero(there)[-1]))
+    last = _meets(np.abs(own - start), y, lowest, unit)
     share = np.clip((rows - y) / (last - y), 0, 1)
     # it leaves the seam, and comes to the sleeve's edge, in the direction of both
     line = np.where(rows < y, ends, start + (own - start) * share * share * (3 - 2 * share))
@@ -80,11 +82,29 @@ def _held(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.asarray(np.interp(rows, rows[known], values[known].astype(float)))
 
 
-def _even(line: np.ndarray, unit: float) -> np.ndarray:
-    """A line of columns, one a row, without teeth."""
+def _inward(ends: np.ndarray, low: np.ndarray, out: int, unit: float) -> np.ndarray:
+    """The torso's edge, in the rows `low` never farther out than above: an armhole runs inward down to the armpit.
+
+    Of the torso that lies beneath the sleeve in the picture more may be seen there, and would end in a step.
+    """
+    if not low.any():
+        return ends
+    inward = (np.minimum if out > 0 else np.maximum).accumulate(_steady(ends, unit)[low])
+    line = ends.copy()
+    line[low] = inward
+    return line
+
+
+def _steady(line: np.ndarray, unit: float) -> np.ndarray:
+    """A line of columns, one a row, without short teeth."""
     size = 2 * max(1, round(TOOTH * unit / 2)) + 1
     padded = np.pad(line, size // 2, mode="edge")
-    steady = np.median(np.lib.stride_tricks.sliding_window_view(padded, size), 1)
+    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, size), 1))
+
+
+def _even(line: np.ndarray, unit: float) -> np.ndarray:
+    """A line of columns, one a row, without teeth."""
+    steady = _steady(line, unit)
     even = cv2.GaussianBlur(steady[None], (0, 0), max(1.0, EVEN * unit), borderType=cv2.BORDER_REPLICATE)[0]
     # the upper edge of a forearm that crosses the trunk is no tooth
     step = even - line
