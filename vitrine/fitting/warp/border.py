@@ -71,9 +71,12 @@ def _meets(aside: np.ndarray, y: float, end: float, unit: float) -> float:
     if not len(below):
         return y + 1
     slant = aside[below] / (below - y)
-    near = np.flatnonzero(slant <= 1 / STEEP)
-    at = int(near[0]) if len(near) else int(slant.argmin())
-    return float(below[at]) if slant[at] <= CROSSES else y + OPENS * unit
+    if slant.min() > CROSSES:
+        return y + OPENS * unit
+    near = np.flatnonzero(slant <= max(1 / STEEP, float(slant.min())))
+    # a bulge is hidden down to where it reaches farthest inward
+    bulge = np.flatnonzero(slant <= CROSSES)
+    return float(max(below[near[0]], below[bulge][aside[below[bulge]].argmax()]))
 
 
 def _held(values: np.ndarray, known: np.ndarray) -> np.ndarray:
