@@ -163,7 +163,8 @@ def test_a_slit_between_sleeve_and_torso_closes_and_a_view_does_not(anna: Person
         torn = {**fit.pieces, "left-sleeve": replace(piece, alpha=alpha)}
         torn.pop("torso")
         after = closed(fit.rig, fit.posed, torn, wearer.frame, nobody)["left-sleeve"].alpha[spot]
-        assert after.min() > 0.9 if narrow else after.max() == 0
+        # but for how far its outline is made even
+        assert after.min() > 0.9 if narrow else after[5:-5, 5:-5].max() == 0
 
 
 def test_a_sleeve_comes_before_the_torso_below_the_armpit_with_a_sharp_edge(anna: Person, tee: Garment) -> None:
