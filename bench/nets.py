@@ -156,7 +156,7 @@ def kinds(nets: Nets, folder: Path, count: int) -> None:
             glances.append((truth, list(garment_net.KINDS).index(best), odds[best]))
         found = cutout(picture, nets)
         if (found.alpha > 0.5).mean() > 0.02:
-            guess = traits_net.kinds(picture, found.alpha)
+            guess = traits_net.kinds(picture, found.alpha, nets.own)
             name = list(traits_net.KINDS)[int(guess.argmax())]
             theirs.append((truth, list(garment_net.KINDS).index(name), float(guess.max())))
         else:

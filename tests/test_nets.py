@@ -1,6 +1,9 @@
 """The table of packaged networks, and what happens when a file is missing or changed."""
 
+import io
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -8,8 +11,11 @@ import numpy as np
 import pytest
 
 from vitrine.errors import NetDamaged, NetMissing
+from vitrine.fitting.warp import bare_legs
+from vitrine.garments import category
 from vitrine.garments.analyse import analyse as read_garment
 from vitrine.nets import LiteRt, Nets, Onnx, default_folder, packaged
+from vitrine.people import gown
 from vitrine.people.analyse import analyse as read_person
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -37,15 +43,82 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
         _ = nets.multiclass
 
 
+OURS: dict[str, Callable[[Path], object]] = {
+    "parser.onnx": lambda own: Nets(own=own).parser,
+    "garment.onnx": lambda own: Nets(own=own).garment,
+    "sight.onnx": lambda own: Nets(own=own).sight,
+    "gown.json": lambda own: gown.probability(np.zeros(len(gown.TRAITS), np.float32), own),
+    "category.npz": lambda own: category.kinds(np.zeros((99, 99, 3), np.uint8), np.ones((99, 99), np.float32), own),
+    "legs.png": lambda own: bare_legs.read(own / "legs.png"),
+}
+"""Each file of our own, and what opens it in a folder."""
+
+
+def own(*suffixes: str) -> list[str]:
+    """The files of our own by their names, so that none is forgotten below."""
+    return sorted(file.name for file in Nets().own.iterdir() if file.suffix in suffixes)
+
+
+def another(name: str) -> bytes:
+    """A whole file of the same form that holds something else."""
+    if name.endswith(".onnx"):
+        return (Nets().own / ("sight.onnx" if name != "sight.onnx" else "garment.onnx")).read_bytes()
+    if name.endswith(".json"):
+        return b'{"mean": [1], "spread": [1], "weights": [1, 1], "bias": 0}'
+    if name.endswith(".npz"):
+        np.savez(
+            kept := io.BytesIO(), mean=np.ones(3), spread=np.ones(3), first=np.ones((4, 2)), second=np.ones((3, 2))
+        )
+        return kept.getvalue()
+    return bytes(cv2.imencode(".png", np.zeros((9, 9, 3), np.uint8))[1])
+
+
+def test_every_file_of_our_own_is_known_here() -> None:
+    assert own(".onnx", ".json", ".npz", ".png") == sorted(OURS)
+    assert {path.suffix for path in Nets().own.iterdir()} == {".onnx", ".json", ".npz", ".png", ".md", ".toml"}
+
+
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("how", ["empty", "junk", "cut off", "another"])
+def test_a_damaged_file_of_our_own_is_named_in_one_line(tmp_path: Path, name: str, how: str) -> None:
+    whole = (Nets().own / name).read_bytes()
+    data = {"empty": b"", "junk": b"no network", "cut off": whole[: len(whole) // 2], "another": another(name)}
+    (tmp_path / name).write_bytes(data[how])
+    with pytest.raises(NetDamaged, match=name.replace(".", r"\.")) as said:
+        OURS[name](tmp_path)
+    assert "\n" not in said.value.message()
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "3", "null", '["mean"]', '{"mean": "x"}'])
+def test_json_that_is_no_model_is_a_damaged_file(tmp_path: Path, text: str) -> None:
+    (tmp_path / "gown.json").write_text(text)
+    with pytest.raises(NetDamaged, match=r"gown\.json"):
+        OURS["gown.json"](tmp_path)
+
+
+@pytest.mark.parametrize("key", ["mean", "spread", "weights", "bias"])
+def test_a_model_with_numbers_that_are_none_is_a_damaged_file(tmp_path: Path, key: str) -> None:
+    model = json.loads((Nets().own / "gown.json").read_text())
+    model[key] = [float("nan")] * len(model[key]) if key != "bias" else float("nan")
+    (tmp_path / "gown.json").write_text(json.dumps(model))
+    with pytest.raises(NetDamaged, match=r"gown\.json"):
+        OURS["gown.json"](tmp_path)
+
+
 @pytest.mark.parametrize("data", [b"", b"no network", b"whole file, cut off"])
-def test_a_damaged_file_is_named(tmp_path: Path, data: bytes) -> None:
+def test_a_damaged_packaged_file_is_named(tmp_path: Path, data: bytes) -> None:
     whole = (Nets().own / "parser.onnx").read_bytes()
-    file = tmp_path / "parser.onnx"
+    file = tmp_path / "other.net"
     file.write_bytes(whole[: len(whole) // 2] if data.endswith(b"cut off") else data)
-    with pytest.raises(NetDamaged, match=r"parser\.onnx"):
-        Onnx(file)
-    with pytest.raises(NetDamaged):
-        LiteRt(file)
+    for opened in (Onnx, LiteRt):
+        with pytest.raises(NetDamaged, match=r"other\.net"):
+            opened(file)
+
+
+def test_our_networks_stay_small() -> None:
+    sizes = {name: (Nets().own / name).stat().st_size for name in own(".onnx")}
+    assert max(sizes.values()) <= 16e6
+    assert sum(sizes.values()) <= 45e6
 
 
 def picture(name: str) -> np.ndarray:
@@ -53,14 +126,7 @@ def picture(name: str) -> np.ndarray:
     return np.ascontiguousarray(found[..., ::-1]).astype(np.uint8)
 
 
-def own(*names: str) -> list[str]:
-    """The files of our own that Nets opens, so that none is forgotten below."""
-    found = sorted(file.name for file in Nets().own.iterdir() if file.suffix in (".onnx", ".json"))
-    assert found == sorted(names)
-    return found
-
-
-@pytest.mark.parametrize("name", own("garment.onnx", "gown.json", "parser.onnx", "sight.onnx"))
+@pytest.mark.parametrize("name", OURS)
 def test_without_any_file_of_our_own_people_and_garments_are_read(tmp_path: Path, name: str) -> None:
     shutil.copytree(Nets().own, tmp_path / "weights", ignore=shutil.ignore_patterns(name))
     nets = Nets(own=tmp_path / "weights")
@@ -69,3 +135,15 @@ def test_without_any_file_of_our_own_people_and_garments_are_read(tmp_path: Path
     garment = read_garment(picture("garments/tee-print.jpg"), nets)
     assert garment.category == "tops"
     assert {"shoulder-left", "hem-right", "armpit-left"} <= set(garment.landmarks)
+
+
+def test_without_our_classifiers_every_kind_is_as_likely_and_legs_are_plain(tmp_path: Path) -> None:
+    odds = category.kinds(np.zeros((99, 99, 3), np.uint8), np.ones((99, 99), np.float32), tmp_path)
+    assert np.allclose(odds, 0.1)
+    assert all((table == 1).all() for table in bare_legs.read(tmp_path / "legs.png"))
+
+
+def test_without_all_files_of_our_own_people_and_garments_are_read(tmp_path: Path) -> None:
+    nets = Nets(own=tmp_path)
+    assert read_person(picture("people/anna.jpg"), nets).labels.any()
+    assert read_garment(picture("garments/tee-print.jpg"), nets).category == "tops"

@@ -100,11 +100,11 @@ class NetMissing(VitrineError):
 
 
 class NetDamaged(VitrineError):
-    """A network file is damaged."""
+    """A network file is damaged, or holds another network."""
 
     code = "net-damaged"
     status = 503
-    zh = "网络文件已损坏。"
+    zh = "网络文件已损坏,或不是所需的网络。"
     remedy = "Remove it and run `make install` again; one of our own comes back with a fresh checkout."
     remedy_zh = "请删除该文件并重新运行 `make install`;自带的网络可通过重新检出恢复。"
 

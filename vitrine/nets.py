@@ -17,8 +17,31 @@ import numpy as np
 from vitrine.errors import NetDamaged, NetMissing
 
 THREADS = 2
+Shape = tuple[int | None, ...]
+"""Of an array; None where any number will do."""
 ARENA_MAX: Final = -8
 """glibc's M_ARENA_MAX."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a network of ours takes and gives: the shape of each input and output by name, in the file's order."""
+
+    inputs: dict[str, Shape]
+    outputs: dict[str, Shape]
+
+
+PARSER: Final = Form({"canvas": (1, 14, 448, 320)}, {"odds": (1, 11, 224, 160)})
+GARMENT: Final = Form(
+    {"canvas": (1, 3, 320, 320)},
+    {
+        "mask": (1, 1, 160, 160), "parts": (1, 7, 160, 160), "heat": (1, 24, 80, 80), "there": (1, 24),
+        "words": (1, 41), "features": (1, None), "middle": (1, None, 20, 20), "last": (1, None, 10, 10),
+    },
+)  # fmt: skip
+SIGHT: Final = Form(
+    {"middle": (1, 120, 20, 20), "last": (1, 352, 10, 10)}, {"kinds": (1, 12), "flaws": (1, 5)}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,7 +131,7 @@ class Nets:
         """
         if not (self.own / "parser.onnx").is_file():
             raise NetMissing("parser")
-        return Onnx(self.own / "parser.onnx", keep=True)
+        return Onnx(self.own / "parser.onnx", keep=True, form=PARSER)
 
     @property
     def has_sight(self) -> bool:
@@ -124,7 +147,7 @@ class Nets:
         """
         if not self.has_sight:
             raise NetMissing("sight")
-        return Onnx(self.own / "sight.onnx")
+        return Onnx(self.own / "sight.onnx", form=SIGHT)
 
     @property
     def has_garment(self) -> bool:
@@ -140,7 +163,7 @@ class Nets:
         """
         if not self.has_garment:
             raise NetMissing("garment")
-        return Onnx(self.own / "garment.onnx")
+        return Onnx(self.own / "garment.onnx", form=GARMENT)
 
     @cached_property
     def u2netp(self) -> "Onnx":
@@ -179,11 +202,16 @@ class LiteRt:
 class Onnx:
     """An ONNX session; inputs and outputs in the file's order."""
 
-    def __init__(self, path: Path, keep: bool = False) -> None:
-        """`keep`: hold on to a run's memory for the next, some 100 MB for a quarter of the time.
+    def __init__(self, path: Path, keep: bool = False, form: Form | None = None) -> None:
+        """Open a file.
+
+        Args:
+            path: the file.
+            keep: hold on to a run's memory for the next, some 100 MB for a quarter of the time.
+            form: what the network must take and give, where that is known.
 
         Raises:
-            NetDamaged: the file is none.
+            NetDamaged: the file is none, or holds a network of another form.
         """
         import onnxruntime as ort
 
@@ -201,7 +229,25 @@ class Onnx:
         except Exception:  # the runtime has an error class for each way in which a file can be damaged
             raise NetDamaged(path.name) from None
         self._inputs = [i.name for i in self._session.get_inputs()]
+        if form is not None and not self._is(form):
+            raise NetDamaged(path.name)
+
+    def _is(self, form: Form) -> bool:
+        """Whether names and shapes are those of `form`."""
+        return all(
+            [place.name for place in found] == list(wanted)
+            and all(_fits(place.shape, shape) for place, shape in zip(found, wanted.values(), strict=True))
+            for found, wanted in (
+                (self._session.get_inputs(), form.inputs),
+                (self._session.get_outputs(), form.outputs),
+            )
+        )
 
     def __call__(self, *batches: np.ndarray) -> list[Any]:
         """Run on arrays in the order of the file's inputs."""
         return list(self._session.run(None, dict(zip(self._inputs, batches, strict=True))))
+
+
+def _fits(found: list[int | str], wanted: Shape) -> bool:
+    """Whether a shape as ONNX gives it is the wanted one; a size that is open there has a name."""
+    return len(found) == len(wanted) and all(w in (None, f) for f, w in zip(found, wanted, strict=True))

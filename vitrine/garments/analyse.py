@@ -74,10 +74,10 @@ def read(
     found = settled(photo, found, net)
     lean = tilt(found.alpha) if (found.alpha > 0.5).mean() > 0.01 else 0.0
     if not lean:
-        return described(photo, found, category, photo_type, seen, net), 0.0
+        return described(photo, found, nets.own, category, photo_type, seen, net), 0.0
     upright, cover, turn = turned(photo, found.alpha, lean)
     net = glance(upright, nets)
-    read_upright = described(upright, replace(found, alpha=cover), category, photo_type, seen, net)
+    read_upright = described(upright, replace(found, alpha=cover), nets.own, category, photo_type, seen, net)
     return turned_back(read_upright, photo, found.alpha, turn), 0.0
 
 

@@ -4,13 +4,16 @@ A small classifier of our own (`weights/category.npz`, made by `tools/train_cate
 cloth, corrected by what the silhouette proves: legs, or sleeves.
 """
 
+import io
+import zipfile
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.errors import NetDamaged
 from vitrine.formats.facts import SLOTS
 from vitrine.garments.garment import Category
 from vitrine.garments.lower import crotch
@@ -32,23 +35,43 @@ NONE: Final = 0.4
 
 
 @cache
-def weights() -> dict[str, np.ndarray]:
-    """The classifier's arrays: `mean` and `spread` of the traits, `first` and `second` layer (last row the bias)."""
-    with (files("vitrine") / "weights" / "category.npz").open("rb") as file, np.load(file) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+def weights(file: Path, count: int) -> dict[str, np.ndarray]:
+    """The classifier's arrays: `mean` and `spread` of `count` traits, `first` and `second` layer (last row the bias).
+
+    Raises:
+        NetDamaged: the file is not what `tools/train_category.py` writes.
+    """
+    try:
+        with np.load(io.BytesIO(file.read_bytes())) as arrays:
+            found = {name: np.asarray(arrays[name], np.float32) for name in arrays.files}
+        width = found["first"].shape[-1]
+    # what is no zip is taken for a pickle (ValueError), an empty file ends too soon, a single array is no archive
+    except (ValueError, TypeError, EOFError, LookupError, zipfile.BadZipFile):
+        raise NetDamaged(file.name) from None
+    shapes = {"mean": (count,), "spread": (count,), "first": (count + 1, width), "second": (width + 1, len(KINDS))}
+    if {name: array.shape for name, array in found.items()} != shapes:
+        raise NetDamaged(file.name)
+    return found
 
 
-def kinds(photo: Picture, alpha: Mask) -> Float32[np.ndarray, "10"]:
-    """Probability of each of KINDS, in their order."""
-    w = weights()
-    hidden = np.tanh(((traits(photo, alpha) - w["mean"]) / w["spread"]) @ w["first"][:-1] + w["first"][-1])
+def kinds(photo: Picture, alpha: Mask, own: Path) -> Float32[np.ndarray, "10"]:
+    """Probability of each of KINDS, in their order; all the same where there is no category.npz in `own`.
+
+    Raises:
+        NetDamaged: that file is damaged.
+    """
+    if not (own / "category.npz").is_file():
+        return np.full(len(KINDS), 1 / len(KINDS), np.float32)
+    seen = traits(photo, alpha)
+    w = weights(own / "category.npz", len(seen))
+    hidden = np.tanh(((seen - w["mean"]) / w["spread"]) @ w["first"][:-1] + w["first"][-1])
     logits = hidden @ w["second"][:-1] + w["second"][-1]
     odds = np.exp(logits - logits.max())
     return np.asarray(odds / odds.sum(), np.float32)
 
 
 def category(
-    photo: Picture, alpha: Mask, shape: Silhouette, seen: Sight | None = None
+    photo: Picture, alpha: Mask, shape: Silhouette, own: Path, seen: Sight | None = None
 ) -> tuple[Category | None, float]:
     """The likeliest category and its probability; None when it is no garment.
 
@@ -56,10 +79,11 @@ def category(
         photo: the product picture.
         alpha: the garment's coverage.
         shape: the same as a silhouette.
+        own: the folder of our networks.
         seen: what the network sees in the whole picture, which weighs most; None where it is not installed.
     """
     odds: dict[Category | None, float] = {}
-    for name, p in zip(KINDS, kinds(photo, alpha).tolist(), strict=True):
+    for name, p in zip(KINDS, kinds(photo, alpha, own).tolist(), strict=True):
         odds[KINDS[name]] = odds.get(KINDS[name], 0.0) + p
     for name, factor in proofs(shape).items():
         odds[name] *= factor

@@ -1,6 +1,7 @@
 """What is known of a garment whose cut-out is known: slot, landmarks, sleeve, neckline, parts."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -56,6 +57,7 @@ class Marks:
 def described(
     photo: Picture,
     found: Cutout,
+    own: Path,
     category: Category | Literal["auto"],
     photo_type: PhotoType | Literal["auto"],
     seen: Sight | None = None,
@@ -63,8 +65,8 @@ def described(
 ) -> Garment:
     """What is known of a garment whose cut-out is known; arguments and errors as those of `analyse`.
 
-    `seen` is what the network sees in the whole picture, `net` where another sees parts and landmarks, where they are
-    installed.
+    `own` is the folder of our networks, `seen` what one of them sees in the whole picture, `net` where another sees
+    parts and landmarks, where they are installed.
     """
     alpha = found.alpha
     if (alpha > 0.5).mean() < 0.01:
@@ -79,7 +81,7 @@ def described(
         hook = regions.grown(shape.onto_picture(shape.hook, alpha.shape), round(2 * shape.scale))
         alpha = np.where(hook, np.float32(0), alpha)
     alpha = smoothed(alpha)
-    chosen = category if category != "auto" else slot(photo, alpha, shape, seen, net)
+    chosen = category if category != "auto" else slot(photo, alpha, shape, own, seen, net)
     back = below_the_hem(photo, alpha) if chosen == "tops" else np.zeros(alpha.shape, bool)
     if back.any():
         alpha = alpha * (1 - soft(back, 0.8))
@@ -108,14 +110,16 @@ def described(
     )
 
 
-def slot(photo: Picture, alpha: Mask, shape: Silhouette, seen: Sight | None, net: garment_net.Seen | None) -> Category:
+def slot(
+    photo: Picture, alpha: Mask, shape: Silhouette, own: Path, seen: Sight | None, net: garment_net.Seen | None
+) -> Category:
     """The category by silhouette and network.
 
     Raises:
         NoGarment: it is something else.
     """
     # on shop pictures drawn garments taught more than photos from floors: 32 of 34 right, 27 by the other glance
-    chosen, _ = categories.category(photo, alpha, shape, seen if net is None else agreed.glance(net))
+    chosen, _ = categories.category(photo, alpha, shape, own, seen if net is None else agreed.glance(net))
     if chosen is None:
         raise NoGarment
     return chosen

@@ -1,5 +1,7 @@
 """What a thing is by name: the classifier's word, kept in step with the category that the silhouette proved."""
 
+from pathlib import Path
+
 import numpy as np
 
 from vitrine.formats.facts import SLOTS, Kind
@@ -18,16 +20,24 @@ NAMED: dict[str, Kind] = {
 
 
 def kind(
-    photo: Picture, garment: Garment | None, found: Cutout | None, seen: Sight | None, net: Seen | None = None
+    photo: Picture,
+    garment: Garment | None,
+    found: Cutout | None,
+    own: Path,
+    seen: Sight | None,
+    net: Seen | None = None,
 ) -> tuple[Kind, float]:
-    """The likeliest kind and its probability; of a garment only kinds of its own category count."""
+    """The likeliest kind and its probability; of a garment only kinds of its own category count.
+
+    `own` is the folder of our networks, `seen` and `net` are what two of them see in the picture.
+    """
     alpha = garment.alpha if garment is not None else found.alpha if found is not None else None
     if seen is not None and net is not None:
         odds = told_apart(seen, net)
     elif alpha is None or not (alpha > 0.5).any():
         return "other", 1.0
     else:
-        odds = dict(zip((NAMED[k] for k in KINDS), kinds(photo, alpha).tolist(), strict=True))
+        odds = dict(zip((NAMED[k] for k in KINDS), kinds(photo, alpha, own).tolist(), strict=True))
     if garment is None:
         odds = {name: p for name, p in odds.items() if name not in SLOTS} | {"other": odds.get("other", 0.0) + 0.05}
     else:

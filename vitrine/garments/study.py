@@ -60,7 +60,7 @@ def study(
             garment, lost = read(photo, nets, found, category, told, net, seen)
         except NoGarment:
             pass
-    named, sure = kind(photo, garment, found, seen, net)
+    named, sure = kind(photo, garment, found, nets.own, seen, net)
     wrong = findings.findings(photo, garment, seen, lost)
     if garment is None and (named not in NAMED_ONLY or code == "only-face"):
         wrong = (Finding(code=code, weight=1.0), *wrong)

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
-from jaxtyping import Bool, Float32, UInt8
+from jaxtyping import Bool, Float32, Float64, UInt8
 
+from vitrine.errors import NetDamaged
 from vitrine.people.parser_net import likeliest
 from vitrine.people.person import CLASSES
 
@@ -50,6 +51,9 @@ def decided(
         points: pose landmarks in its pixels.
         visibility: 0..1.
         weights: the folder of our networks; without gown.json in it nothing is decided.
+
+    Raises:
+        NetDamaged: gown.json is not what `tools/train_gown.py` writes.
     """
     found = traits(likeliest(odds), picture, points, visibility)
     if found is None or not (weights / "gown.json").is_file():
@@ -79,9 +83,18 @@ def terms(scaled: Float32[np.ndarray, "*batch n"]) -> Float32[np.ndarray, "*batc
 
 
 @cache
-def _model(file: Path) -> dict[str, Any]:
-    found = json.loads(file.read_text("utf8"))
-    return {k: np.array(v, np.float64) if isinstance(v, list) else v for k, v in found.items()}
+def _model(file: Path) -> dict[str, Float64[np.ndarray, "..."]]:
+    """The logistic model: `mean` and `spread` of TRAITS, `weights` of their `terms`, `bias`."""
+    shapes = {"mean": (len(TRAITS),), "spread": (len(TRAITS),), "weights": (2 * len(TRAITS),), "bias": ()}
+    try:
+        found = {name: np.array(value, np.float64) for name, value in dict(json.loads(file.read_bytes())).items()}
+    except (ValueError, TypeError):
+        raise NetDamaged(file.name) from None
+    if {name: value.shape for name, value in found.items()} != shapes:
+        raise NetDamaged(file.name)
+    if not all(np.isfinite(value).all() for value in found.values()) or not (found["spread"] > 0).all():
+        raise NetDamaged(file.name)
+    return found
 
 
 def traits(

@@ -22,7 +22,7 @@ from vitrine.garments.garment_net import (
     placement,
     spots,
 )
-from vitrine.nets import Nets, Onnx
+from vitrine.nets import GARMENT, Nets, Onnx
 from vitrine.training import reliability
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.scores import Ends
@@ -188,7 +188,7 @@ def measure(
     file: Path, clothing: Clothing, garments: Path, sheet: Path | None, report: Callable[..., None]
 ) -> dict[str, Any]:
     """Scores on the bank in `garments` and on the test split's photos, run as it is used."""
-    net, tally = Onnx(file, keep=True), Tally()
+    net, tally = Onnx(file, keep=True, form=GARMENT), Tally()
     kept, photos = bank.opened(garments), clothing.of("test")
     every = len(kept.codes) + len(photos)
     for row in range(len(kept.codes)):

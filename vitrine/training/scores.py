@@ -10,7 +10,7 @@ from jaxtyping import Float64, Int64
 
 from vitrine.errors import NoPerson
 from vitrine.imaging.types import Labels, Picture
-from vitrine.nets import Nets, Onnx
+from vitrine.nets import PARSER, Nets, Onnx
 from vitrine.people import analyse
 from vitrine.people.person import CLASSES, COLOURS
 from vitrine.training.street import Judged, judged
@@ -59,7 +59,7 @@ def measure(file: Path, views: Iterable[Judged], sheet: Path | None, report: Cal
     A picture in which nobody is found counts as background.
     """
     nets = Nets()
-    nets.parser = Onnx(file, keep=True)
+    nets.parser = Onnx(file, keep=True, form=PARSER)
     tallies = Tally(), Tally()
     for name, picture, truth, part, seat in views:
         try:

@@ -6,12 +6,14 @@ that `skin.shading` gives to their relief, so that it can be laid on legs in any
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.errors import NetDamaged
 from vitrine.people.body import Body
 from vitrine.people.legs import AT, PER_BONE, SIDES, Leg, near
 
@@ -28,9 +30,24 @@ Table = Float32[np.ndarray, "along across 3"]
 
 @cache
 def tables() -> tuple[Table, Table]:
-    """Factors on sRGB for left and right leg."""
-    packed = np.frombuffer((files("vitrine") / "weights" / "legs.png").read_bytes(), np.uint8)
-    both = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.float32)[..., ::-1] / np.float32(UNIT)
+    """Factors on sRGB for left and right leg, as they come with the engine."""
+    return read(Path(str(files("vitrine") / "weights" / "legs.png")))
+
+
+def read(file: Path) -> tuple[Table, Table]:
+    """Factors on sRGB for left and right leg; 1 everywhere, legs without kneecaps, where there is no such file.
+
+    Raises:
+        NetDamaged: the file is not what `tools/bare_legs.py` writes.
+    """
+    if not file.is_file():
+        flat = np.ones((ALONG, ACROSS, 3), np.float32)
+        return flat, flat
+    packed = np.frombuffer(file.read_bytes(), np.uint8)
+    picture = cv2.imdecode(packed, cv2.IMREAD_COLOR) if packed.size else None
+    if picture is None or picture.shape != (ALONG, 2 * ACROSS, 3):
+        raise NetDamaged(file.name)
+    both = picture.astype(np.float32)[..., ::-1] / np.float32(UNIT)
     light = both.mean(2, keepdims=True)
     both = light + (both - light) * np.float32(TINGE)
     return both[:, :ACROSS], both[:, ACROSS:]
