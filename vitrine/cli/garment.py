@@ -49,7 +49,27 @@ def told(out: str, rig: dict[str, Any]) -> str:
     """The rig for a person."""
     colours = ", ".join(c["name"]["en"] for c in rig["attributes"]["colours"])
     lines = [
-        f"{out}  {rig['kind']} ({rig['category']}), {rig['photo_type']}, {rig['attributes']['pattern']}, {colours}"
+        f"{out}  {rig['kind']} ({rig['category']}), {colours}",
+        spoken(rig),
     ]
     lines += [f"  {f['code'].replace('-', ' ')} {f['weight']:.0%}" for f in rig["quality"]]
     return "\n".join(lines)
+
+
+def spoken(rig: dict[str, Any]) -> str:
+    """A line: the words for the garment, each with how sure it is where that is known."""
+    said = rig["attributes"]
+    words = {
+        "sleeve": said["sleeve"],
+        "neckline": said["neckline_form"],
+        "hem": said["hem_length"],
+        "pattern": said["pattern"],
+        "photo_type": rig["photo_type"],
+    }
+    sure = said["confidence"]
+    parts = [
+        f"{question.replace('_', ' ')} {word}" + ("" if sure[question] is None else f" {sure[question]:.0%}")
+        for question, word in words.items()
+        if word is not None
+    ]
+    return f"  {', '.join(parts)}"

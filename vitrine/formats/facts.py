@@ -17,6 +17,12 @@ Slot = Literal["tops", "bottoms", "dresses", "outerwear"]
 Way = Literal["flat-lay", "hanger", "worn"]
 """The photo type."""
 Pattern = Literal["plain", "striped", "checked", "printed"]
+NecklineForm = Literal[
+    "round", "v", "square", "boat", "off-shoulder", "straps", "halter", "collar", "high", "hood",
+]  # fmt: skip
+"""How a neckline is cut."""
+HemLength = Literal["waist", "hip", "thigh", "knee", "calf", "ankle"]
+"""Where a garment would end on a body, downward."""
 Edge = Literal["top", "right", "bottom", "left"]
 Code = Literal[
     "no-garment", "only-face", "cut-off", "folded", "several-garments", "banner", "too-dark", "blurred", "too-small",
@@ -28,6 +34,8 @@ VERSION: Final = 1
 """Raised when a fact changes its meaning: what was decided from older facts is then analysed and decided anew."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
+NECKLINES: Final[tuple[NecklineForm, ...]] = get_args(NecklineForm)
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 SLOTS: Final[dict[Kind, Slot]] = {
     "t-shirt": "tops", "shirt": "tops", "longsleeve": "tops", "outwear": "outerwear", "dress": "dresses",
@@ -59,6 +67,22 @@ class Finding(Contract):
     """What is concerned (`left-sleeve`, `hem`, `torso`, ...), where that is known."""
 
 
+class Confidence(Contract):
+    """How sure the words for a garment are: the probability that the garment network gives to each.
+
+    Calibrated on pictures that its training left out. None: the question does not arise, or the network is not
+    installed or did not see what was cut out.
+    """
+
+    sleeve: Share | None = None
+    neckline: Share | None = None
+    """Of `neckline_form`."""
+    hem: Share | None = None
+    """Of `hem_length`."""
+    pattern: Share | None = None
+    photo_type: Share | None = None
+
+
 class Facts(Contract):
     """All facts of one picture."""
 
@@ -74,6 +98,12 @@ class Facts(Contract):
     """The most frequent first; at most four."""
     pattern: Pattern = "plain"
     sleeve: Literal["none", "short", "three-quarter", "long"] | None = None
+    neckline_form: NecklineForm | None = None
+    """How the neckline is cut; None for bottoms, and where nothing tells."""
+    hem_length: HemLength | None = None
+    """Where it would end on a body, as its picture looks; None where nothing tells."""
+    confidence: Confidence = Confidence()
+    """How sure the words above are."""
     ground: Literal["plain", "busy"] = "plain"
     """What the garment lies on."""
     box: Box | None = None

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from vitrine.errors import BadInput
 from vitrine.formats.contract import Contract, Share, Spot
-from vitrine.formats.facts import Colour, Finding, Kind, Pattern, Slot, Way
+from vitrine.formats.facts import Colour, Confidence, Finding, HemLength, Kind, NecklineForm, Pattern, Slot, Way
 
 VERSION: Final = 1
 STEPS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
@@ -39,8 +39,14 @@ class Attributes(Contract):
     sleeve: Literal["none", "short", "three-quarter", "long"] | None = None
     neckline: Literal["off-shoulder", "hood"] | None = None
     """What is hung otherwise than from two neck points: off the shoulders, with a hood; else None."""
-    hem: Literal["waist", "hip", "thigh", "knee", "calf", "ankle"] | None = None
+    hem: HemLength | None = None
     """Where a dress would end on a body, as its picture looks; None for all others, and where nothing tells."""
+    neckline_form: NecklineForm | None = None
+    """How the neckline is cut; None for bottoms, and where nothing tells."""
+    hem_length: HemLength | None = None
+    """Where any garment would end on a body; None where nothing tells. Only `hem` changes how it is worn."""
+    confidence: Confidence = Confidence()
+    """How sure these words and the photo type are."""
 
 
 class Textures(Contract):

@@ -65,11 +65,6 @@ DARK: Final = np.float32(0.015)
 """Light that is added before shares of it are taken: of black cloth they are noise."""
 
 
-def pattern_of(photo: Picture, alpha: Mask) -> Pattern:
-    """The pattern class of what `alpha` covers."""
-    return pattern(*cloth(photo, alpha))
-
-
 def attributes(photo: Picture, alpha: Mask) -> dict[str, str]:
     """`colour` and `pattern` (`plain`, `striped`, `checked`, `printed`) of what `alpha` covers."""
     lab, inner = cloth(photo, alpha)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, collar, crevices, garment_net, regions
+from vitrine.garments import agreed, collar, crevices, garment_net, regions, wording
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
@@ -86,21 +86,23 @@ def described(
     if back.any():
         alpha = alpha * (1 - soft(back, 0.8))
         shape = silhouette(alpha, photo)
+    whole = net if net is not None and agreed.same_shape(net, alpha) else None
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
     alpha = crevices.opened(photo, alpha, marks.landmarks)
     if chosen == "outerwear":
         alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
     known = attributes(photo, alpha)
+    known["pattern"] = wording.pattern(known["pattern"], whole)
     if marks.neckline:
         known["neckline"] = marks.neckline
     if net is not None and chosen == "dresses":
         known["hem"] = agreed.hem(net)
-    return Garment(
+    made = Garment(
         photo=photo,
         alpha=alpha,
         category=chosen,
-        photo_type=photo_type if photo_type != "auto" else "hanger" if hangs else "flat-lay",
+        photo_type=photo_type if photo_type != "auto" else wording.photo_type(hangs, whole),
         landmarks=marks.landmarks,
         parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo),
         sleeve=marks.sleeve,
@@ -108,6 +110,7 @@ def described(
         warnings=("worn-garment", "body-unclear") if photo_type == "worn" else (),
         attributes=known,
     )
+    return wording.worded(made, whole, net, photo_type != "auto")
 
 
 def slot(

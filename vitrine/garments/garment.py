@@ -51,7 +51,11 @@ class Garment:
     """0..1: how far the landmarks can be trusted."""
     warnings: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
-    """For alt texts and search: `colour`, `pattern`, ... in words; `neckline`: `off-shoulder`, `hood`; `hem`."""
+    """For alt texts and search: `colour`, `pattern`, `neckline_form`, `hem_length` in words; for the engine `neckline`
+    (`off-shoulder`, `hood`) and `hem` (of dresses)."""
+    sure: dict[str, float] = field(default_factory=dict)
+    """How sure a network is of `sleeve`, `neckline` (its form), `hem` (its length), `pattern` and `photo_type`, 0..1,
+    calibrated; without those that it was not asked."""
     measures: dict[str, float] = field(default_factory=dict)
     """Centimetres of the size that is worn, by the size chart's names: `chest` (around), `length`; mostly empty."""
     tucked: bool = False

@@ -72,6 +72,9 @@ def rig(garment: Garment, facts: Facts, stem: str, mended: tuple[str, ...] = ())
             sleeve=garment.sleeve,
             neckline=garment.neckline,
             hem=garment.hem,
+            neckline_form=facts.neckline_form,
+            hem_length=facts.hem_length,
+            confidence=facts.confidence,
         ),
         landmarks={name: (round(x, 2), round(y, 2)) for name, (x, y) in sorted(garment.landmarks.items())},
         landmarks_confidence=round(float(np.clip(garment.confidence, 0, 1)), 3),
@@ -111,7 +114,10 @@ def garment(rig: Rig, sheets: Sheets) -> Garment:
             "pattern": rig.attributes.pattern,
             "neckline": rig.attributes.neckline or "",
             "hem": rig.attributes.hem or "",
+            "neckline_form": rig.attributes.neckline_form or "",
+            "hem_length": rig.attributes.hem_length or "",
         },
+        sure=rig.attributes.confidence.model_dump(exclude_none=True),
     )
 
 

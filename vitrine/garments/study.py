@@ -1,14 +1,14 @@
 """From a product picture to facts, and to the garment where there is one. Nothing is refused here."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from vitrine.errors import NoGarment
 from vitrine.formats.contract import Box
-from vitrine.formats.facts import Facts, Finding, Kind
+from vitrine.formats.facts import Confidence, Facts, Finding, Kind
 from vitrine.garments import findings
 from vitrine.garments.analyse import cut, glance, read
-from vitrine.garments.attributes import colours, pattern_of
+from vitrine.garments.attributes import colours
 from vitrine.garments.cutout import Cutout
 from vitrine.garments.garment import Category, Garment, PhotoType
 from vitrine.garments.kind import kind
@@ -89,6 +89,7 @@ def facts(
             ground=ground,
             findings=seen,
         )
+    words: dict[str, Any] = garment.attributes
     return Facts(
         width=width,
         height=height,
@@ -97,8 +98,11 @@ def facts(
         category=garment.category,
         photo_type=garment.photo_type,
         colours=colours(photo, garment.alpha),
-        pattern=pattern_of(photo, garment.alpha),
+        pattern=words["pattern"],
         sleeve=garment.sleeve,
+        neckline_form=words.get("neckline_form"),
+        hem_length=words.get("hem_length"),
+        confidence=Confidence(**garment.sure),
         ground=ground,
         box=extent(garment),
         landmarks_confidence=garment.confidence,

@@ -1,5 +1,6 @@
 /** The server's words on the console's side, as `vitrine/api/product_shapes.py` and `console/shapes.py` give them. */
 import type { ProblemBody } from '../core/contract.js';
+import type { Facts } from '../core/formats.js';
 
 export type Role = 'viewer' | 'editor' | 'owner';
 export type Verdict = 'yes' | 'limits' | 'no' | 'not-yet';
@@ -140,7 +141,7 @@ export interface Picture {
   height: number;
   url: string | null;
   thumb: string | null;
-  facts: { kind?: string; photo_type?: string; category?: Slot | null; pattern?: string } | null;
+  facts: Partial<Facts> | null;
   mended: string[];
   error: ProblemBody | null;
 }

@@ -9,6 +9,23 @@ export interface Attributes {
   neckline: 'off-shoulder' | 'hood' | null;
   /** Where a dress would end on a body, as its picture looks; None for all others, and where nothing tells. */
   hem: 'waist' | 'hip' | 'thigh' | 'knee' | 'calf' | 'ankle' | null;
+  /** How the neckline is cut; None for bottoms, and where nothing tells. */
+  neckline_form:
+    | 'round'
+    | 'v'
+    | 'square'
+    | 'boat'
+    | 'off-shoulder'
+    | 'straps'
+    | 'halter'
+    | 'collar'
+    | 'high'
+    | 'hood'
+    | null;
+  /** Where any garment would end on a body; None where nothing tells. Only `hem` changes how it is worn. */
+  hem_length: 'waist' | 'hip' | 'thigh' | 'knee' | 'calf' | 'ankle' | null;
+  /** How sure these words and the photo type are. */
+  confidence: Confidence;
 }
 
 export interface Box {
@@ -23,6 +40,16 @@ export interface Colour {
   share: number;
   /** sRGB, `#rrggbb`. */
   hex: string;
+}
+
+export interface Confidence {
+  sleeve: number | null;
+  /** Of `neckline_form`. */
+  neckline: number | null;
+  /** Of `hem_length`. */
+  hem: number | null;
+  pattern: number | null;
+  photo_type: number | null;
 }
 
 export interface Decision {
@@ -60,6 +87,23 @@ export interface Facts {
   colours: Colour[];
   pattern: 'plain' | 'striped' | 'checked' | 'printed';
   sleeve: 'none' | 'short' | 'three-quarter' | 'long' | null;
+  /** How the neckline is cut; None for bottoms, and where nothing tells. */
+  neckline_form:
+    | 'round'
+    | 'v'
+    | 'square'
+    | 'boat'
+    | 'off-shoulder'
+    | 'straps'
+    | 'halter'
+    | 'collar'
+    | 'high'
+    | 'hood'
+    | null;
+  /** Where it would end on a body, as its picture looks; None where nothing tells. */
+  hem_length: 'waist' | 'hip' | 'thigh' | 'knee' | 'calf' | 'ankle' | null;
+  /** How sure the words above are. */
+  confidence: Confidence;
   /** What the garment lies on. */
   ground: 'plain' | 'busy';
   /** Where the garment is. */

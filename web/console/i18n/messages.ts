@@ -32,6 +32,9 @@ export interface Words {
   modes: Record<Mode, string>;
   pictureRoles: Record<PictureRole, string>;
   kinds: Record<string, string>;
+  sleeves: Record<string, string>;
+  necklines: Record<string, string>;
+  hems: Record<string, string>;
   entrance: {
     signIn: string;
     lead: string;

@@ -16,7 +16,7 @@ import './decision.js';
 import './preview.js';
 import { styles } from './product.styles.js';
 import './sizes.js';
-import { nameOf, priceOf } from './words.js';
+import { nameOf, priceOf, said } from './words.js';
 
 const SLOTS: readonly Slot[] = ['tops', 'bottoms', 'dresses', 'outerwear'];
 const LOOK_MS = 1500;
@@ -137,9 +137,15 @@ export class VcProduct extends VcElement {
   #facts(product: Product, editor: boolean) {
     const { t } = this;
     const facts = product.pictures.find(({ id }) => id === this.picture)?.facts;
-    const words = [facts?.kind, facts?.photo_type, facts?.pattern]
-      .map((one) => (one ? (t.kinds[one] ?? one) : ''))
-      .filter(Boolean);
+    const sure = facts?.confidence;
+    const words = [
+      said(t.kinds[facts?.kind ?? ''], facts?.kind_confidence),
+      said(t.kinds[facts?.photo_type ?? ''], sure?.photo_type),
+      said(t.kinds[facts?.pattern ?? ''], sure?.pattern),
+      said(t.sleeves[facts?.sleeve ?? ''], sure?.sleeve),
+      said(t.necklines[facts?.neckline_form ?? ''], sure?.neckline),
+      said(t.hems[facts?.hem_length ?? ''], sure?.hem),
+    ].filter(Boolean);
     return html`${words.length ? html`<p>${words.join(' · ')}</p>` : nothing}
       <div class="field"><label for="category">${t.product.category}</label><select id="category" ?disabled=${!editor}
         @change=${(event: Event) => void this.#change({ category: (event.target as HTMLSelectElement).value || null })}>

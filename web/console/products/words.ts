@@ -26,3 +26,8 @@ export function priceOf({ price, currency }: Product, language: Language): strin
   const value = Number(price);
   return currency ? new Intl.NumberFormat(tag, { style: 'currency', currency }).format(value) : String(value);
 }
+
+/** A word for what was seen, and how sure that is, where that is known; nothing without a word. */
+export function said(word: string | undefined, sure?: number | null): string {
+  return word && sure != null ? `${word} ${Math.round(100 * sure)} %` : (word ?? '');
+}
