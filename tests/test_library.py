@@ -56,6 +56,16 @@ def test_an_array_of_another_kind_is_refused() -> None:
         vitrine.read_person(np.zeros((400, 300), np.uint8))
 
 
+def test_features_tell_look_alikes() -> None:
+    tee, again = vitrine.features(TEE), vitrine.features(TEE.read_bytes())
+    other, trousers = (vitrine.features(TEE.with_name(f"{name}.jpg")) for name in ("tee-plain-coral", "trousers"))
+    assert np.array_equal(tee, again)
+    assert np.linalg.norm(tee) == pytest.approx(1, abs=1e-5)
+    assert 1 > float(tee @ other) > float(tee @ trousers)
+    with pytest.raises(BadInput, match=r"gone\.jpg"):
+        vitrine.features("gone.jpg")
+
+
 def test_the_demo_pair_is_there() -> None:
     pair = demo_pair()
     assert pair is not None

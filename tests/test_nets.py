@@ -14,7 +14,7 @@ from vitrine.errors import NetDamaged, NetMissing
 from vitrine.fitting.warp import bare_legs
 from vitrine.garments import category
 from vitrine.garments.analyse import analyse as read_garment
-from vitrine.nets import LiteRt, Nets, Onnx, default_folder, packaged
+from vitrine.nets import OWN, LiteRt, Nets, Onnx, default_folder, packaged
 from vitrine.people import gown
 from vitrine.people.analyse import analyse as read_person
 
@@ -74,7 +74,7 @@ def another(name: str) -> bytes:
 
 
 def test_every_file_of_our_own_is_known_here() -> None:
-    assert own(".onnx", ".json", ".npz", ".png") == sorted(OURS)
+    assert own(".onnx", ".json", ".npz", ".png") == sorted(OURS) == sorted(OWN)
     assert {path.suffix for path in Nets().own.iterdir()} == {".onnx", ".json", ".npz", ".png", ".md", ".toml"}
 
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vitrine.garments.garment import Garment
-    from vitrine.library import Parsing, TryOn, parse, read_garment, read_person, tryon
+    from vitrine.library import Parsing, TryOn, features, parse, read_garment, read_person, tryon
     from vitrine.people.person import Person
 
-__all__ = ["Garment", "Parsing", "Person", "TryOn", "parse", "read_garment", "read_person", "tryon"]
+__all__ = ["Garment", "Parsing", "Person", "TryOn", "features", "parse", "read_garment", "read_person", "tryon"]
 
 _HOME = {"Garment": "vitrine.garments.garment", "Person": "vitrine.people.person"}
 

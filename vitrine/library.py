@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.errors import BadInput, VitrineError
 from vitrine.fitting.engine import Check
@@ -172,6 +173,21 @@ def read_product(picture: PictureFile, category: Category | Literal["auto"] = "a
     from vitrine.garments.study import study
 
     return _named(picture, lambda: study(_pixels(picture, cut_out=True), nets(), category))
+
+
+def features(picture: PictureFile) -> Float32[np.ndarray, " n"]:
+    """What the garment network's encoder makes of a picture, of length 1: for search by picture and look-alikes.
+
+    The dot product of two is their likeness: 1 for the same picture, less the less two look alike. Numbers of one
+    network's file only: after another has taken its place, make them anew.
+
+    Raises:
+        BadInput: the picture cannot be read.
+        NetMissing: the network's file is not there.
+    """
+    from vitrine.garments import garment_net
+
+    return _named(picture, lambda: garment_net.features(_pixels(picture, cut_out=True), nets()))
 
 
 @functools.cache

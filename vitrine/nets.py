@@ -71,6 +71,10 @@ def packaged() -> tuple[PackagedNet, ...]:
     return tuple(PackagedNet(name=name, **row) for name, row in table.items())
 
 
+OWN: Final = ("parser.onnx", "garment.onnx", "sight.onnx", "gown.json", "category.npz", "legs.png")
+"""Files of our own in `weights/`; docs/reference/networks.md says what each is for, and what is worse without it."""
+
+
 def default_folder() -> Path:
     """Where `scripts/install` puts packaged networks: inside the Python installation that runs this."""
     return Path(sys.prefix) / "share" / "vitrine" / "nets"

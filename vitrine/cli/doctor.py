@@ -1,5 +1,6 @@
 """`vitrine doctor`: what is installed, whether the networks are whole, how fast and how dear a try-on is here."""
 
+import hashlib
 import importlib.metadata
 import json
 import os
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from vitrine.cli.terminal import words_of_ours_only
-from vitrine.nets import default_folder, packaged
+from vitrine.nets import OWN, Nets, default_folder, packaged
 
 SHOWN = ("vitrine", "numpy", "opencv-python-headless", "mediapipe", "ai-edge-litert", "onnxruntime", "fastapi", "dbos")
 
@@ -40,6 +41,7 @@ def command(price_per_core_hour: float, as_json: bool) -> None:
             }
             for net in packaged()
         ],
+        "own": own_files(),
         "help_s": start_up_seconds(),
         "decoding": confinement(),
         "tryon": speed(price_per_core_hour),
@@ -88,6 +90,22 @@ def installed_bytes() -> int:
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
                 waiting.append(requirement.name)
     return total + sum(file.stat().st_size for file in default_folder().glob("*") if file.is_file())
+
+
+def own_files() -> list[dict[str, Any]]:
+    """Our own networks: name, megabytes and hash; `mb` and `sha256` are None where the file is not there."""
+    out: list[dict[str, Any]] = []
+    for name in OWN:
+        file = Nets().own / name
+        data = file.read_bytes() if file.is_file() else None
+        out.append(
+            {
+                "name": name,
+                "mb": None if data is None else round(len(data) / 1e6, 2),
+                "sha256": None if data is None else hashlib.sha256(data).hexdigest(),
+            }
+        )
+    return out
 
 
 def start_up_seconds() -> float:
@@ -141,6 +159,11 @@ def show(report: dict[str, Any]) -> None:
         click.echo(
             f"  {'ok     ' if net['whole'] else 'MISSING'} {net['name']:<11} {net['mb']:>5} MB  {net['sha256'][:16]}…"
         )
+    for net in report["own"]:
+        if net["sha256"] is None:
+            click.echo(f"  MISSING {net['name']}")
+        else:
+            click.echo(f"  own     {net['name']:<12} {net['mb']:>5} MB  {net['sha256'][:16]}…")
     held = report["decoding"]
     click.echo(f"Uploads are decoded with network: {held['network']}, system calls: {held['calls']}")
     tryon = report["tryon"]
