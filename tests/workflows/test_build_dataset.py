@@ -12,6 +12,7 @@ from vitrine.catalog.tables import Product, ProductPicture
 from vitrine.learning import dataset, offers
 from vitrine.learning.dataset import NothingToLearn
 from vitrine.nets import Nets
+from vitrine.people.label_map import indexed
 from vitrine.storage.blobs import FolderBlobs
 from vitrine.storage.database import Database
 from vitrine.workflows import build_dataset
@@ -206,6 +207,22 @@ def test_label_maps_are_checked(tmp_path: Path, nets: Nets) -> None:
         small = cv2.imread(str(made.data.label_map(row)), cv2.IMREAD_UNCHANGED)
         assert small.shape == (640, 457)
         assert set(np.unique(small)) == {0, 10}
+
+
+def test_what_vitrine_parse_writes_is_read_as_it_is(tmp_path: Path, nets: Nets) -> None:
+    rng = np.random.default_rng(3)
+    for number in range(3):
+        photo(tmp_path / "set" / "photos" / f"{number}.png", number, (120, 90))
+    drawn = cv2.resize(rng.integers(0, 11, (8, 6), np.uint8), (90, 120), interpolation=cv2.INTER_NEAREST)
+    (tmp_path / "set" / "labels").mkdir()
+    (tmp_path / "set" / "labels" / "0.png").write_bytes(indexed(drawn))  # with a palette
+    (tmp_path / "set" / "labels" / "1.png").write_bytes(indexed(np.minimum(drawn, 3)))  # two bits a pixel
+    save(tmp_path / "set" / "labels" / "2.png", drawn)  # grey
+    data = built(tmp_path, nets).data
+    kept = {row.name: cv2.imread(str(data.label_map(row)), cv2.IMREAD_UNCHANGED) for row in data.rows}
+    assert len(kept) == 3
+    for name, expected in (("0", drawn), ("1", np.minimum(drawn, 3)), ("2", drawn)):
+        assert np.array_equal(kept[f"photos/{name}.png"], expected), name
 
 
 def product(

@@ -1,13 +1,12 @@
 """`vitrine parse`: the class of each pixel of a person's photo, as an indexed PNG."""
 
-import io
 import json
 from pathlib import Path
 
 import click
 
+from vitrine.cli.terminal import words_of_ours_only
 from vitrine.delivery.files import write
-from vitrine.imaging.types import Labels
 
 
 @click.command()
@@ -21,24 +20,13 @@ def command(person: str, out: str, as_json: bool) -> None:
     if not Path(out).resolve().parent.is_dir():
         raise click.UsageError(f"{out}: there is no such folder")
     from vitrine.library import parse
+    from vitrine.people.label_map import indexed
     from vitrine.people.person import CLASSES
 
+    words_of_ours_only()
     found = parse(person)
     write(Path(out), indexed(found.image))
     shares = {name: round(float((found.image == index).mean()), 4) for index, name in enumerate(CLASSES)}
     report = {"out": out, "classes": shares, "timings": found.timings}
     seen = ", ".join(f"{name} {share:.1%}" for name, share in shares.items() if share)
     click.echo(json.dumps(report) if as_json else f"{out}  ({found.timings['total']:.0f} ms)  {seen}")
-
-
-def indexed(labels: Labels) -> bytes:
-    """A PNG whose pixel values are class indices, with a colour for each."""
-    from PIL import Image
-
-    from vitrine.people.person import COLOURS
-
-    picture = Image.fromarray(labels, "P")
-    picture.putpalette([value for colour in COLOURS for value in colour])
-    file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()

@@ -13,13 +13,13 @@ import numpy as np
 
 from vitrine.errors import BadInput, EmptyPicture
 from vitrine.garments import garment_net
-from vitrine.imaging.types import Labels, Picture
+from vitrine.imaging.types import Picture
 from vitrine.intake.pictures import read
 from vitrine.learning import alike, dataset
 from vitrine.learning.dataset import DataSet, NothingToLearn, Row
 from vitrine.learning.offers import SPLITS, NoConsent, NotForTraining, Offer, Offers, Refused
 from vitrine.nets import Nets
-from vitrine.people.person import CLASSES
+from vitrine.people.label_map import read_label_map
 from vitrine.storage.blobs import BlobMissing
 from vitrine.workflows.workroom import Records
 
@@ -28,15 +28,6 @@ THUMB: Final = 12
 
 Report = Callable[[int, int], None]
 """Called with the pictures looked at and their number."""
-
-
-class WrongLabelMap(BadInput):
-    """The label map is missing, of another size than its photo, or has values that are no class."""
-
-    code = "wrong-label-map"
-    zh = "标签图缺失、尺寸与照片不符,或含有未知的类别值。"
-    remedy = "It is a PNG of the photo's size with the values 0 to 10 (docs/how-to/data-sets.md)."
-    remedy_zh = "标签图应为与照片同尺寸的 PNG,取值 0 至 10(见 docs/how-to/data-sets.md)。"
 
 
 class NoLabel(BadInput):
@@ -163,7 +154,7 @@ def _seen(data: bytes, label_map: Path | None, out: Path, nets: Nets) -> Look:
     file = out / "seen" / key[:2] / f"{key}.json"
     if not file.is_file():
         picture = read(data).standing_out()
-        labels = None if label_map is None else read_map(label_map, picture)
+        labels = None if label_map is None else read_label_map(label_map, picture.shape[:2])
         picture = reduced(picture)
         digest = hashlib.sha256(np.array(picture.shape).tobytes() + picture.tobytes()).hexdigest()
         _png(dataset.place(out, "pictures", digest), picture[..., ::-1])
@@ -199,18 +190,6 @@ def thumbnail(picture: Picture) -> np.ndarray:
     small = cv2.resize(picture, (THUMB, THUMB), interpolation=cv2.INTER_AREA).astype(np.float32)
     both = (small + small[:, ::-1]).ravel()
     return np.asarray(both - both.mean(), np.float32)
-
-
-def read_map(file: Path, picture: Picture) -> Labels:
-    """A label map of a picture's size.
-
-    Raises:
-        WrongLabelMap: it is missing, damaged, of another size or kind, or has values that are no class.
-    """
-    found = cv2.imread(str(file), cv2.IMREAD_UNCHANGED) if file.is_file() else None
-    if found is None or found.dtype != np.uint8 or found.shape != picture.shape[:2] or found.max() >= len(CLASSES):
-        raise WrongLabelMap(file.name)
-    return found.astype(np.uint8)
 
 
 def unlike(looks: list[tuple[Offer, Look]], away: list[Look]) -> list[tuple[Offer, Look, int] | Refused]:
