@@ -25,7 +25,8 @@ from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import likeliest, restore
 from vitrine.training import garment_scores, scores
 from vitrine.training.clothing import Clothing
-from vitrine.training.street import Prepared, read
+from vitrine.training.prepared import Prepared
+from vitrine.training.street import read
 from vitrine.training.wardrobe import bank
 
 SEEN = 60

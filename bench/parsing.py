@@ -33,11 +33,12 @@ from vitrine.imaging.types import Labels, Picture, Region
 from vitrine.nets import Nets
 from vitrine.people import parser_net
 from vitrine.people.analyse import analyse, labels
+from vitrine.people.label_map import read_label_map
 from vitrine.people.parsing import parse
 from vitrine.people.person import CLASSES
 from vitrine.people.pose import find_mask, find_pose
 from vitrine.training.scores import Tally, overlaps
-from vitrine.training.street import judges, merged, photos, read, read_labels
+from vitrine.training.street import judges, photos, read, shown
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "people"
 EDGED = tuple(CLASSES.index(name) for name in ("top", "bottoms"))
@@ -50,11 +51,8 @@ def labelled(data: Path, count: int) -> list[tuple[str, Picture, Labels]]:
     """The first of the photos that training left out, with their label maps."""
     everything = photos(data)
     kept = judges(data, everything)
-    return [
-        (one.name, read(one.picture), merged(read_labels(one.labels), data))
-        for one in [one for one in everything if one.name in kept][:count]
-        if one.labels
-    ]
+    found = ((one.name, *shown(one, data)) for one in [one for one in everything if one.name in kept][:count])
+    return [(name, picture, labels) for name, picture, labels in found if labels is not None]
 
 
 def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict[str, object]:
@@ -123,7 +121,7 @@ def rendered(folder: Path, sheet: Path | None) -> dict[str, object]:
     files = sorted(folder.glob("*.classes.png"))
     for file in files:
         photo = read(file.with_name(file.name.replace(".classes.png", ".jpg")))
-        truth = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
+        truth = read_label_map(file, photo.shape[:2])
         found = analyse(photo, nets).labels
         for one, other in edges(truth, found):
             missed.append(one)

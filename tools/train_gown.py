@@ -19,7 +19,7 @@ from vitrine.nets import Nets
 from vitrine.people import gown
 from vitrine.people.parser_net import restore
 from vitrine.people.person import CLASSES
-from vitrine.training.street import Prepared
+from vitrine.training.prepared import Prepared
 
 DECAY = 0.003
 SHARE = 0.2

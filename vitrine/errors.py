@@ -118,6 +118,16 @@ class EngineMissing(BadInput):
     remedy_zh = "请使用 `warp`,或安装带有该引擎的附加组件。"
 
 
+class DiskFull(VitrineError):
+    """Nothing more can be written: the disk is full."""
+
+    code = "disk-full"
+    status = 507
+    zh = "磁盘已满,无法继续写入。"
+    remedy = "Make room, then give the same command again: what is finished stays."
+    remedy_zh = "请清理磁盘空间,然后重新执行同一命令;已完成的部分会保留。"
+
+
 # --- pictures and bodies that come in ---
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from tests.training.small import built, small_clothing, small_set
 from vitrine.garments.garment_net import KINDS, WORDS
+from vitrine.people.label_map import read_label_map
 from vitrine.training import parser, street
 from vitrine.training.clothing import Clothing, words
+from vitrine.training.prepared import Prepared
 from vitrine.training.run import OtherRun
-from vitrine.training.street import NoTrainingData, Prepared
+from vitrine.training.street import NoTrainingData
 
 pytestmark = pytest.mark.train
 
@@ -47,8 +49,7 @@ def test_the_parser_reads_one_and_never_its_test(tmp_path: Path) -> None:
     photos = street.photos(tmp_path)
     assert {p.name for p in photos} == {r.picture for r in data.rows if r.split != "test"}
     assert street.judges(tmp_path, photos) == {r.picture for r in data.of("validation")}
-    labels = street.read_labels(photos[0].labels or Path())
-    assert np.array_equal(street.merged(labels, tmp_path), labels)
+    assert np.array_equal(street.shown(photos[0], tmp_path)[1], read_label_map(photos[0].labels or Path()))
 
 
 def test_a_plain_folder_is_named_by_its_photos(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from torch import Tensor
 from tests.training.small import built, small_clothing
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, spots
 from vitrine.nets import Onnx
-from vitrine.training import garment, garment_losses, garment_scores, garment_views
+from vitrine.training import cards, garment, garment_losses, garment_scores, garment_views
 from vitrine.training.augment import Draw
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.run import TrainingDiverged
@@ -69,7 +69,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Clothing]:
 @pytest.fixture(scope="module")
 def unbroken(prepared: tuple[Path, Clothing], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     out = tmp_path_factory.mktemp("run")
-    return out, garment.train(prepared[0] / "bank", prepared[1], out, TINY, False, quiet)
+    return out, garment.train(prepared[0] / "bank", prepared[1], out, TINY, False, quiet).net
 
 
 def test_a_killed_run_goes_on_bit_for_bit(
@@ -77,7 +77,7 @@ def test_a_killed_run_goes_on_bit_for_bit(
 ) -> None:
     with pytest.raises(Killed):
         garment.train(prepared[0] / "bank", prepared[1], tmp_path, TINY, False, kill_at(2))
-    resumed = garment.train(prepared[0] / "bank", prepared[1], tmp_path, TINY, True, quiet)
+    resumed = garment.train(prepared[0] / "bank", prepared[1], tmp_path, TINY, True, quiet).net
     for name, value in unbroken[1].state_dict().items():
         assert torch.equal(value, resumed.state_dict()[name]), name
 
@@ -88,7 +88,7 @@ def test_once_settled_the_encoder_stands_still_and_the_rest_learns(
     options = replace(TINY, steps=0, settled=2)
     torch.manual_seed(options.seed)
     before = garment.GarmentNet(options).state_dict()
-    after = garment.train(prepared[0] / "bank", prepared[1], tmp_path, options, False, quiet).net.state_dict()
+    after = garment.train(prepared[0] / "bank", prepared[1], tmp_path, options, False, quiet).net.net.state_dict()
     still = {name for name in before if torch.equal(before[name], after[name])}
     held = {name for name in before if name.startswith(("encoder.", "context.", "words."))}
     assert held <= still
@@ -124,10 +124,10 @@ def test_the_exported_network_equals_torch_s_and_is_measured(
     assert "| torso |" in garment_scores.rows(table)
     assert (tmp_path / "sheet-reliability.png").is_file()
     assert set(table["kinds"]) == {"t-shirt", "pants"}  # those that the test split shows
-    card = garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", prepared[1])
+    card = cards.garment_card(TINY, table, 1.0, tmp_path / "garment.onnx", prepared[1], 0.5)
     assert "clothing-dataset-small" in card and f"Data version: {prepared[1].version}" in card
     data = built(tmp_path / "built", ["dress", "t-shirt"], ["train", "test"])
-    card = garment.card(TINY, table, 1.0, tmp_path / "garment.onnx", Clothing(data.folder, tmp_path))
+    card = cards.garment_card(TINY, table, 1.0, tmp_path / "garment.onnx", Clothing(data.folder, tmp_path), 0.0)
     assert "clothing-dataset-small" not in card and f"Data version: {data.version}" in card
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from tests.training.small import small_set
 from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
 from vitrine.people.person import CLASSES
-from vitrine.training import parser, scores
-from vitrine.training.run import NoRun, OtherRun, TrainingDiverged
-from vitrine.training.street import NoTrainingData, Prepared
+from vitrine.training import cards, parser, scores
+from vitrine.training.prepared import Prepared
+from vitrine.training.run import CheckpointNotWritten, NoRun, OtherRun, TrainingDiverged
+from vitrine.training.street import NoTrainingData
 
 pytestmark = pytest.mark.train
 
@@ -30,7 +32,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 @pytest.fixture(scope="module")
 def unbroken(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, parser.ParserNet]:
     out = tmp_path_factory.mktemp("run")
-    return out, parser.train(prepared, out, TINY, False, quiet)
+    return out, parser.train(prepared, out, TINY, False, quiet).net
 
 
 def quiet(**_: Any) -> None: ...
@@ -60,7 +62,7 @@ def test_a_killed_run_goes_on_to_the_same_weights(
 ) -> None:
     with pytest.raises(Killed):
         parser.train(prepared, tmp_path, TINY, False, kill_at(3))
-    resumed = parser.train(prepared, tmp_path, TINY, True, quiet)
+    resumed = parser.train(prepared, tmp_path, TINY, True, quiet).net
     for name, value in unbroken[1].state_dict().items():
         assert torch.equal(value, resumed.state_dict()[name]), name
 
@@ -91,8 +93,13 @@ def test_a_loss_that_is_no_number_stops_at_the_last_good_state(
     assert all(torch.isfinite(v).all() for v in state["averaged"].values())
 
 
+@pytest.mark.parametrize("simulated", [True, False])
 def test_a_full_disk_leaves_the_last_checkpoint(
-    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unbroken: tuple[Path, parser.ParserNet],
+    prepared: Prepared,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    simulated: bool,
 ) -> None:
     good = (unbroken[0] / "checkpoint.pt").read_bytes()
     (tmp_path / "checkpoint.pt").write_bytes(good)
@@ -101,9 +108,16 @@ def test_a_full_disk_leaves_the_last_checkpoint(
         file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(torch, "save", full)
-    with pytest.raises(OSError, match="No space"):
-        parser.train(prepared, tmp_path, TINY, False, quiet)
+    if simulated:
+        monkeypatch.setattr(torch, "save", full)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        if not simulated:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+        with pytest.raises(CheckpointNotWritten, match=r"checkpoint\.pt, step 0"):
+            parser.train(prepared, tmp_path, TINY, False, quiet)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (tmp_path / "checkpoint.pt").read_bytes() == good
     assert not list(tmp_path.glob("*.tmp"))
 
@@ -140,7 +154,7 @@ def test_a_run_begins_from_another_one_s_averaged_weights(
     unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
 ) -> None:
     still = dataclasses.replace(TINY, rounds=(1,), rate=0.0)
-    net = parser.train(prepared, tmp_path, still, False, quiet, start=unbroken[0])
+    net = parser.train(prepared, tmp_path, still, False, quiet, start=unbroken[0]).net
     for (name, now), before in zip(net.named_parameters(), unbroken[1].parameters(), strict=True):
         assert torch.equal(now, before), name
     assert (tmp_path / "pseudo-0.npz").is_file()  # these weights know enough to label photos from the start
@@ -190,11 +204,11 @@ def test_a_card_names_its_data_and_claims_no_other(prepared: Prepared, tmp_path:
     (tmp_path / "parser.onnx").write_bytes(b"x" * 1000)
     tally = scores.Tally()
     table = {**tally.table(), "crops": tally.table()}
-    card = parser.card(TINY, table, 1.0, tmp_path / "parser.onnx", prepared)
+    card = cards.parser_card(TINY, table, 1.0, tmp_path / "parser.onnx", prepared)
     assert "Clothing Co-Parsing" in card and f"Data version: {prepared.version}" in card
     other = Prepared(small_set(tmp_path / "built"))
     (tmp_path / "built" / "version").write_text("c0ffee")
-    card = parser.card(TINY, table, 1.0, tmp_path / "parser.onnx", other)
+    card = cards.parser_card(TINY, table, 1.0, tmp_path / "parser.onnx", other)
     assert "Co-Parsing" not in card and "Data version: c0ffee" in card
 
 

@@ -12,11 +12,13 @@ from click.testing import CliRunner
 
 from tests.training.small import HAIR, rendered, small_set
 from vitrine.cli.train import command
+from vitrine.people.label_map import read_label_map
 from vitrine.people.parser_net import PRIOR
 from vitrine.people.person import CLASSES
-from vitrine.training import parser, scores, street
+from vitrine.training import cards, parser, prepared, scores
+from vitrine.training.prepared import Prepared
 from vitrine.training.run import OtherRun
-from vitrine.training.street import NoTrainingData, Prepared
+from vitrine.training.street import NoTrainingData
 
 pytestmark = pytest.mark.train
 
@@ -40,8 +42,8 @@ def blind(name: str, _picture: np.ndarray, box: tuple[float, ...], _nets: Any) -
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prepared:
-    monkeypatch.setattr(street, "view", blind)
-    return street.ready_rendered(rendered(tmp_path / "people"), tmp_path / "made", quiet)
+    monkeypatch.setattr(prepared, "view", blind)
+    return prepared.ready_rendered(rendered(tmp_path / "people"), tmp_path / "made", quiet)
 
 
 def test_all_are_trained_on_and_none_is_judged(made: Prepared) -> None:
@@ -52,28 +54,28 @@ def test_all_are_trained_on_and_none_is_judged(made: Prepared) -> None:
 
 
 def test_the_label_map_is_kept_as_it_was_drawn(made: Prepared) -> None:
-    drawn = street.read_labels(made.folder.parent / "people" / f"{made.name(0)}.classes.png")
+    drawn = read_label_map(made.folder.parent / "people" / f"{made.name(0)}.classes.png")
     assert np.array_equal(made.truth(0), drawn)
     assert HAIR in made.truth(0) and made.truth(0).max() < len(CLASSES)
 
 
 def test_another_picture_is_another_version_and_prepared_anew(made: Prepared, tmp_path: Path) -> None:
     people, before = tmp_path / "people", made.version
-    assert street.ready_rendered(people, tmp_path / "made", quiet).version == before
+    assert prepared.ready_rendered(people, tmp_path / "made", quiet).version == before
     for end in (".jpg", ".classes.png"):
         shutil.copy(people / f"0-0000{end}", people / f"0-0009{end}")
-    more = street.ready_rendered(people, tmp_path / "made", quiet)
+    more = prepared.ready_rendered(people, tmp_path / "made", quiet)
     assert more.version != before and more.pictures == 3
 
 
 def test_a_folder_without_rendered_people_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoTrainingData):
-        street.ready_rendered(tmp_path, tmp_path / "made", quiet)
+        prepared.ready_rendered(tmp_path, tmp_path / "made", quiet)
 
 
 def test_rendered_people_alone_train_nothing(tmp_path: Path) -> None:
     with pytest.raises(NoTrainingData):
-        street.ready(rendered(tmp_path / "people"), tmp_path / "made", quiet)
+        prepared.ready(rendered(tmp_path / "people"), tmp_path / "made", quiet)
 
 
 def test_a_share_of_each_batch_is_rendered(made: Prepared, tmp_path: Path) -> None:
@@ -87,21 +89,21 @@ def test_a_share_of_each_batch_is_rendered(made: Prepared, tmp_path: Path) -> No
 
 
 def test_a_run_without_them_is_another_run(made: Prepared, tmp_path: Path) -> None:
-    prepared = Prepared(small_set(tmp_path / "set"))
-    parser.train(prepared, tmp_path / "run", TINY, False, quiet, made)
+    photos = Prepared(small_set(tmp_path / "set"))
+    parser.train(photos, tmp_path / "run", TINY, False, quiet, made)
     with pytest.raises(OtherRun):
-        parser.train(prepared, tmp_path / "run", TINY, True, quiet)
+        parser.train(photos, tmp_path / "run", TINY, True, quiet)
 
 
 def test_the_card_says_how_many(made: Prepared, tmp_path: Path) -> None:
-    prepared = Prepared(small_set(tmp_path / "set"))
+    photos = Prepared(small_set(tmp_path / "set"))
     (tmp_path / "parser.onnx").write_bytes(b"x" * 1000)
     table = {**scores.Tally().table(), "crops": scores.Tally().table()}
     options = dataclasses.replace(TINY, rendered=0.25)
-    card = parser.card(options, table, 1.0, tmp_path / "parser.onnx", prepared, made)
+    card = cards.parser_card(options, table, 1.0, tmp_path / "parser.onnx", photos, made)
     assert "2 pictures of rendered people" in card and "25%" in card
-    assert f"Data version: {prepared.version} + {made.version}." in card
-    assert "rendered" not in parser.card(options, table, 1.0, tmp_path / "parser.onnx", prepared)
+    assert f"Data version: {photos.version} + {made.version}." in card
+    assert "rendered" not in cards.parser_card(options, table, 1.0, tmp_path / "parser.onnx", photos)
 
 
 def test_only_the_parser_takes_them(tmp_path: Path) -> None:

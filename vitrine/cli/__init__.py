@@ -51,9 +51,10 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: an error is one clear line on stderr; exit code 2 for bad input, 1 otherwise."""
+    import errno
     import sys
 
-    from vitrine.errors import BadInput, VitrineError
+    from vitrine.errors import BadInput, DiskFull, VitrineError
 
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
@@ -65,6 +66,11 @@ def main() -> None:
     except VitrineError as error:
         click.echo(f"vitrine: {error.message(language())}", err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        click.echo(f"vitrine: {DiskFull().message(language())}", err=True)
+        sys.exit(1)
 
 
 def language() -> str:

@@ -4,11 +4,15 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vitrine.cli import language
 from vitrine.cli.terminal import progress, words_of_ours_only
+
+if TYPE_CHECKING:
+    from vitrine.learning.offers import Refused
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -33,6 +37,7 @@ def build(
     Killed at any moment, the same command goes on where it was; the same pictures give the same version.
     """
     from vitrine.learning import offers
+    from vitrine.learning.dataset import NothingToLearn
     from vitrine.nets import Nets
     from vitrine.workflows import build_dataset
 
@@ -50,23 +55,40 @@ def build(
         settings = read_settings()
         given.append(build_dataset.catalogue(open_records(settings, open_database(settings.home.resolve()))))
         names.append("catalogue")
-    with progress("dataset", as_json) as report:
-        built = build_dataset.build(
-            chain(*given), names, out, Nets(), list(keep_out),
-            lambda done, count: report(step=done, steps=count, stage="pictures"),
-        )  # fmt: skip
+    try:
+        with progress("dataset", as_json) as report:
+            built = build_dataset.build(
+                chain(*given), names, out, Nets(), list(keep_out),
+                lambda done, count: report(step=done, steps=count, stage="pictures"),
+            )  # fmt: skip
+    except NothingToLearn as error:
+        if as_json:
+            click.echo(json.dumps({"refused": coded(error.refused)}, ensure_ascii=False))
+        else:
+            tell(error.refused)
+        raise
     data = built.data
     told = {
         "version": data.version,
         "pictures": {split: len(data.of(split)) for split in offers.SPLITS},
         "groups": len({row.group for row in data.rows}),
         "card": str(out / "versions" / f"{data.version}.md"),
-        "refused": [{"name": one.name, "code": one.error.code} for one in built.refused],
+        "refused": coded(built.refused),
     }
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    for one in built.refused:
-        click.echo(f"  {one.error.message(language())}")
+    tell(built.refused)
     counts = ", ".join(f"{split} {len(data.of(split))}" for split in offers.SPLITS)
     click.echo(f"{data.version}: {counts}; {told['card']}")
+
+
+def coded(refused: "list[Refused]") -> list[dict[str, str]]:
+    """What was left out, for programs."""
+    return [{"name": one.name, "code": one.error.code} for one in refused]
+
+
+def tell(refused: "list[Refused]") -> None:
+    """What was left out, for people: a line each."""
+    for one in refused:
+        click.echo(f"  {one.error.message(language())}")

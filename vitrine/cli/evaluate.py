@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from vitrine.cli.terminal import progress, words_of_ours_only
-from vitrine.cli.train import EVALUATORS
+from vitrine.cli.train import EVALUATORS, warn_of_part
 from vitrine.errors import NetMissing
 
 
@@ -33,6 +33,7 @@ def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json
         if not file.is_file():
             raise NetMissing(file.name)
         evaluator = import_module(EVALUATORS[name])
+        warn_of_part(name, data)
         words_of_ours_only()
         with progress(name, as_json) as report:
             table = evaluator.evaluate(file, data, sheet, report)

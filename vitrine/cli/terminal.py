@@ -49,14 +49,14 @@ class Report:
     def __init__(self, name: str, bar: Any, task: Any, drawn: bool) -> None:
         self._name, self._bar, self._task, self._drawn = name, bar, task, drawn
         self._stage, self._tenth = "", 0
-        self._loss = float("nan")
+        self._loss: float | None = None
 
     def __call__(
-        self, step: int, steps: int, loss: float | None = None, score: float = 0.0, stage: str = "train"
+        self, step: int, steps: int, loss: float | None = None, score: float | None = None, stage: str = "train"
     ) -> None:
-        """`step` of `steps` of a stage is done; `loss` is None when it was not read."""
+        """`step` of `steps` of a stage is done; `loss` is None when it was not read, `score` before it is known."""
         self._loss = self._loss if loss is None else loss
-        text = f"loss {self._loss:.3f}, score {score:.3f}" if stage == "train" else stage
+        text = f"loss {_figure(self._loss)}, score {_figure(score)}" if stage == "train" else stage
         if stage != self._stage:
             # the time left is told by this stage's own pace
             self._bar.reset(self._task, total=steps)
@@ -66,3 +66,7 @@ class Report:
             self._tenth = 10 * step // steps
             if not self._drawn:
                 print(f"{self._name}: {text}, {step} of {steps}", file=sys.stderr, flush=True)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

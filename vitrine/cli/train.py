@@ -63,6 +63,7 @@ def command(
         raise click.BadParameter("only the parser begins from another run", param_hint="--start")
     trainer = trainer_of(name)
     options = options_of(trainer, changes)
+    warn_of_part(name, data)
     words_of_ours_only()
     with progress(name, as_json) as report:
         given = {key: folder for key, folder in (("rendered", rendered), ("start", start)) if folder}
@@ -99,3 +100,16 @@ def options_of(trainer: Any, changes: tuple[str, ...]) -> Any:
             raise click.BadParameter(f"{change}: the value is not JSON") from error
         values[key] = tuple(value) if isinstance(value, list) else value
     return trainer.Options(**values)
+
+
+def warn_of_part(name: str, data: Path) -> None:
+    """Say so where the street set's split is drawn anew from a part of its photos."""
+    from vitrine.training.street import HELD_OUT, LABELLED, split_from_part
+
+    count = split_from_part(data) if name == "parser" else None
+    if count is not None:
+        click.echo(
+            f"vitrine: {data.name}: the held-out photos are drawn from the {count} labelled ones here, other than the "
+            f"{HELD_OUT} of the street set's {LABELLED}: a network that learned from the whole set may have seen them.",
+            err=True,
+        )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from vitrine.errors import BadInput
-from vitrine.learning.offers import SPLITS
+from vitrine.learning.offers import SPLITS, Refused
 
 LONGER: Final = 640
 SHARES: Final = {"test": 0.15, "validation": 0.15}
@@ -39,6 +39,11 @@ class NothingToLearn(BadInput):
     zh = "可学习的内容太少:至少需要两个类别的图片,或带标签图的照片。"
     remedy = "Give folders by class, or photos/ with labels/, with a licence or consent (docs/how-to/data-sets.md)."
     remedy_zh = "请按类别提供文件夹,或提供 photos/ 与 labels/,并附许可或同意记录(见 docs/how-to/data-sets.md)。"
+
+    def __init__(self, subject: str = "", refused: Iterable[Refused] = ()) -> None:
+        """`refused`: what was offered and left out, and why: usually the reason."""
+        super().__init__(subject)
+        self.refused = list(refused)
 
 
 @dataclass(frozen=True, order=True)

@@ -12,6 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from vitrine.delivery.files import write
 from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture
@@ -100,7 +101,7 @@ class Clothing:
                 scale = KEPT / max(mask.shape)
                 small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
                 file.parent.mkdir(parents=True, exist_ok=True)
-                cv2.imwrite(str(file), np.rint(small * 255).astype(np.uint8))
+                write(file, cv2.imencode(".png", np.rint(small * 255).astype(np.uint8))[1].tobytes())
             yield number + 1, len(photos)
 
     def mask(self, photo: Photo, shape: tuple[int, int]) -> Mask | None:

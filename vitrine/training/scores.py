@@ -13,7 +13,7 @@ from vitrine.imaging.types import Labels, Picture
 from vitrine.nets import PARSER, Nets, Onnx
 from vitrine.people import analyse
 from vitrine.people.person import CLASSES, COLOURS
-from vitrine.training.street import Judged, judged
+from vitrine.training.prepared import Judged, judged
 
 
 def confusion(truth: Labels, found: Labels) -> Int64[np.ndarray, "11 11"]:

@@ -11,6 +11,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from vitrine.delivery.files import write
 from vitrine.errors import BadInput, EmptyPicture
 from vitrine.garments import garment_net
 from vitrine.imaging.types import Picture
@@ -130,7 +131,7 @@ def build(
         if not (out / "versions").exists():
             for store in ("seen", "pictures", "labels"):
                 shutil.rmtree(out / store, ignore_errors=True)
-        raise NothingToLearn(", ".join(sources))
+        raise NothingToLearn(", ".join(sources), refused)
     made = dataset.write(out, kept, sources, [(one.name, one.error.code) for one in refused])
     dataset.forget(out, kept)
     return Built(made, refused)
@@ -169,9 +170,7 @@ def _seen(data: bytes, label_map: Path | None, out: Path, nets: Nets) -> Look:
             "features": [round(float(v), 4) for v in features],
         }
         file.parent.mkdir(parents=True, exist_ok=True)
-        spare = file.with_suffix(".tmp")
-        spare.write_text(json.dumps(found), "utf8")
-        spare.replace(file)
+        write(file, json.dumps(found).encode())
     kept = json.loads(file.read_text("utf8"))
     first, second = kept["hashes"]
     return Look(source, kept["picture"], (first, second), np.array(kept["features"], np.float32))
@@ -248,6 +247,4 @@ def _png(file: Path, pixels: np.ndarray) -> None:
     if file.is_file():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    spare = file.with_name(f".{file.name}")
-    spare.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
-    spare.replace(file)
+    write(file, cv2.imencode(".png", pixels)[1].tobytes())

@@ -25,13 +25,15 @@ _lent: list[Real] = []
 def make(
     folder: Path, seeds: range, photos: Path, masks: Path, workers: int | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Write the garments of `seeds` into `folder`, as blocks; what is there is kept. Yields (blocks done, in all).
+    """Write the garments of `seeds` into `folder`, as blocks; yields (blocks done, in all). Those there are kept.
 
     `photos` and `masks`: the clothing set, whose photos lend some cloths and backgrounds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     split = "validation" if seeds.start >= HELD_OUT else "train"
     blocks = [range(a, min(a + BLOCK, seeds.stop)) for a in range(seeds.start, seeds.stop, BLOCK)]
+    for other in set(folder.glob("*-*.npz")) - {_file(folder, b) for b in blocks}:
+        other.unlink()  # of another number of garments, or half-written: `opened` reads all that is here
     wanted = [b for b in blocks if not _file(folder, b).exists()]
     count = min(workers or os.cpu_count() or 1, max(1, len(wanted)))
     if count == 1:
