@@ -1,13 +1,19 @@
 """Contact sheets and a table of the garment analysis on a folder of product pictures.
 
-    python bench/garments.py FOLDER [--sources SOURCES.csv] [--out bench/out] [--category auto]
+    python bench/garments.py FOLDER [--sources SOURCES.csv] [--out bench/out] [--category auto] [--beside] [--only LIST]
 
 FOLDER holds pictures, or one folder of pictures a class. With --sources (file, category and sleeve columns) the table
 counts right categories and sleeves. The sheets are to be looked at: no figure sees a landmark on the wrong seam.
+
+--beside draws each picture twice: as it is used, and by geometry alone, without our networks (the small classifier on
+traits, `category.npz`, belongs to geometry and stays). --only takes the pictures whose names are in the first column of
+LIST: `bench/real.tsv` has the sixty that were looked at, with verdicts.
 """
 
 import argparse
 import csv
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -70,6 +76,23 @@ def sheets(tiles: list[np.ndarray], out: Path, name: str, columns: int = 4, rows
         cv2.imwrite(str(out / f"{name}-{k // (columns * rows):02}.png"), grid[..., ::-1])
 
 
+def geometry(folder: Path) -> Nets:
+    """The packaged networks without ours; `folder` becomes the folder of ours."""
+    shutil.copy(Nets().own / "category.npz", folder)
+    return Nets(own=folder)
+
+
+def other_way(path: Path, photo: np.ndarray, nets: Nets, category: str) -> np.ndarray:
+    """The tile of what geometry alone finds."""
+    try:
+        g = analyse(photo, nets, category=category)
+    except NoGarment:
+        scale = TILE / max(photo.shape[:2])
+        return tile(cv2.resize(photo, None, fx=scale, fy=scale), [path.name, "geometry: NoGarment", ""])
+    line = f"geometry: {g.category} {g.sleeve or ''} {g.photo_type} {g.confidence:.2f}"
+    return tile(overlay(g), [path.name, line, " ".join(g.attributes.values())[:60]])
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", type=Path)
@@ -78,11 +101,22 @@ def main() -> None:
     ask.add_argument("--category", default="auto")
     ask.add_argument("--most", type=int, default=1000, help="pictures a folder")
     ask.add_argument("--name", default="garments")
+    ask.add_argument("--beside", action="store_true", help="geometry alone beside each")
+    ask.add_argument("--only", type=Path, help="list of names, tabs between columns")
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     truth = {Path(r["file"]).name: r for r in csv.DictReader(given.sources.open())} if given.sources else {}
     folders = sorted(p for p in given.folder.iterdir() if p.is_dir()) or [given.folder]
     paths = [p for f in folders for p in sorted(f.iterdir())[: given.most]]
+    if given.only:
+        names = {line.split("\t")[0] for line in given.only.read_text("utf8").splitlines()}
+        paths = [p for p in paths if f"{p.parent.name}/{p.name}" in names]
+    with tempfile.TemporaryDirectory() as spare:
+        shown(paths, truth, geometry(Path(spare)) if given.beside else None, given)
+
+
+def shown(paths: list[Path], truth: dict[str, dict[str, str]], alone: Nets | None, given: argparse.Namespace) -> None:
+    """Analyse and draw each picture; with `alone` the finding of those networks stands beside."""
     nets, tiles, right, times = Nets(), [], [], []
     for path in paths:
         photo, start = read(path), time.perf_counter()
@@ -93,6 +127,7 @@ def main() -> None:
             print(f"{path.parent.name}/{path.name} NoGarment", none.subject)
             scale = TILE / max(photo.shape[:2])
             tiles.append(tile(cv2.resize(photo, None, fx=scale, fy=scale), [path.name, "NoGarment", ""]))
+            tiles += [other_way(path, photo, alone, given.category)] if alone else []
             continue
         times.append(time.perf_counter() - start)
         got, hoped = (
@@ -109,6 +144,7 @@ def main() -> None:
         ]
         print(*lines, f"{1000 * times[-1]:.0f} ms", *g.warnings)
         tiles.append(tile(overlay(g), lines))
+        tiles += [other_way(path, photo, alone, given.category)] if alone else []
     sheets(tiles, given.out, given.name)
     if right:
         print("category right", sum(r[0] for r in right), "sleeve right", sum(r[1] for r in right), "of", len(right))

@@ -1,12 +1,14 @@
 """Human parsing measured: IoU a class on labelled street photos, milliseconds of a photo, edges on rendered people.
 
-    python bench/parsing.py [--data DIR] [--count 100] [--classical] [--sheet SHEET.png]
+    python bench/parsing.py [--data DIR] [--count 100] [--classical] [--light] [--sheet SHEET.png]
     python bench/parsing.py --time [PHOTOS]
     python bench/parsing.py --rendered FOLDER [--sheet CROPS.png]
 
 DIR holds `classes.json`, `labels.json` and `labelled/{photos,labels}` (Clothing Co-Parsing; not part of the project).
 The first COUNT of the photos that our parser's training left out are parsed as `vitrine parse` does it: whole, they are
 `vitrine evaluate parser`'s. `--classical` parses without our network. A photo with nobody found counts as background.
+`--light` gives the scores by quarters of the photos besides, from the darkest on: by the median lightness of what the
+label map calls skin, and of the whole photo.
 
 `--time`: the parser on up to twelve photos (the demo people, if no folder is named), at 768 × 1024, warm: all of it but
 pose and person mask, as the try-on calls it (both networks, the decision on dresses, refinement at full size), wall and
@@ -23,7 +25,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -37,12 +39,12 @@ from vitrine.people.label_map import read_label_map
 from vitrine.people.parsing import parse
 from vitrine.people.person import CLASSES
 from vitrine.people.pose import find_mask, find_pose
-from vitrine.training.scores import Tally, overlaps
+from vitrine.training.scores import Tally, confusion, overlaps
 from vitrine.training.street import judges, photos, read, shown
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "people"
 EDGED = tuple(CLASSES.index(name) for name in ("top", "bottoms"))
-HAIR, SHOES = CLASSES.index("hair"), CLASSES.index("shoes")
+HAIR, SKIN, SHOES = (CLASSES.index(name) for name in ("hair", "skin", "shoes"))
 REACH = 4
 """Pixels from hair within which nothing is counted."""
 
@@ -55,9 +57,9 @@ def labelled(data: Path, count: int) -> list[tuple[str, Picture, Labels]]:
     return [(name, picture, labels) for name, picture, labels in found if labels is not None]
 
 
-def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict[str, object]:
+def measure(data: Path, count: int, classical: bool, sheet: Path | None, light: bool) -> dict[str, object]:
     nets, tally, known = Nets(own=data if classical else None), Tally(), labelled(data, count)
-    nobody = 0
+    nobody, each = 0, []
     for name, photo, truth in known:
         try:
             found = labels(photo, nets)[0]
@@ -65,8 +67,11 @@ def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict
             nobody += 1
             found = np.zeros(truth.shape, np.uint8)
         tally.add(name, photo, truth, found)
+        each.append(Lit(name, lightness(photo, truth == SKIN), lightness(photo), confusion(truth, found)))
     if sheet:
         tally.draw(sheet)
+    if light:
+        print(quarters(each))
     iou = overlaps(tally.matrix)
     return {
         "pictures": len(known),
@@ -76,6 +81,42 @@ def measure(data: Path, count: int, classical: bool, sheet: Path | None) -> dict
         "miou": round(float(iou.mean()), 4),
         **{name: round(float(value), 3) for name, value in zip(CLASSES, iou, strict=True)},
     }
+
+
+class Lit(NamedTuple):
+    """A photo's confusion matrix, with its median lightness (CIE L*, 0..100)."""
+
+    name: str
+    skin: float
+    whole: float
+    matrix: np.ndarray
+
+
+def lightness(photo: Picture, where: Region | None = None) -> float:
+    """Median L* of a region, of all without one; not a number where it is empty."""
+    light = cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[..., 0]
+    some = light if where is None else light[where]
+    return float(np.median(some)) if some.size else float("nan")
+
+
+def quarters(each: list[Lit]) -> str:
+    """Scores by quarters of the photos, from the darkest skin and the darkest photo on; a table in Markdown."""
+    shown = ("skin", "hair", "top", "bottoms")
+    lines = [
+        f"| quarter | L* | photos | accuracy | mean IoU | {' | '.join(shown)} |",
+        "|---|" + "---|" * (4 + len(shown)),
+    ]
+    for by in ("skin", "whole"):
+        known = sorted((one for one in each if not np.isnan(getattr(one, by))), key=lambda one: float(getattr(one, by)))
+        for number, part in enumerate(np.array_split(np.arange(len(known)), 4), 1):
+            some = [known[k] for k in part]
+            matrix = np.sum([one.matrix for one in some], 0)
+            iou = overlaps(matrix)
+            light = [float(getattr(one, by)) for one in some]
+            cells = [f"{np.trace(matrix) / matrix.sum():.3f}", f"{iou.mean():.3f}"]
+            cells += [f"{iou[CLASSES.index(name)]:.3f}" for name in shown]
+            lines.append(f"| {by}, {number} | {light[0]:.0f} to {light[-1]:.0f} | {len(some)} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def timed(folder: Path) -> dict[str, object]:
@@ -179,6 +220,7 @@ if __name__ == "__main__":
     options.add_argument("--data", type=Path, default=Path("../shared/data/street"))
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--classical", action="store_true")
+    options.add_argument("--light", action="store_true")
     options.add_argument("--sheet", type=Path)
     options.add_argument("--time", type=Path, metavar="PHOTOS", nargs="?", const=DEMO)
     options.add_argument("--rendered", type=Path, metavar="FOLDER")
@@ -190,4 +232,4 @@ if __name__ == "__main__":
     elif not given.data.is_dir():
         raise SystemExit(f"{given.data}: the street photos are not here; give --data")
     else:
-        print(json.dumps(measure(given.data, given.count, given.classical, given.sheet)))
+        print(json.dumps(measure(given.data, given.count, given.classical, given.sheet, given.light)))
