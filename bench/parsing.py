@@ -1,6 +1,6 @@
 """Human parsing measured: IoU a class on labelled street photos, milliseconds of a photo, edges on rendered people.
 
-    python bench/parsing.py [--data DIR] [--count 100] [--classical] [--light] [--sheet SHEET.png]
+    python bench/parsing.py [--data DIR] [--count 100] [--classical] [--light] [--dim STOPS] [--sheet SHEET.png]
     python bench/parsing.py --time [PHOTOS]
     python bench/parsing.py --rendered FOLDER [--sheet CROPS.png]
 
@@ -8,7 +8,7 @@ DIR holds `classes.json`, `labels.json` and `labelled/{photos,labels}` (Clothing
 The first COUNT of the photos that our parser's training left out are parsed as `vitrine parse` does it: whole, they are
 `vitrine evaluate parser`'s. `--classical` parses without our network. A photo with nobody found counts as background.
 `--light` gives the scores by quarters of the photos besides, from the darkest on: by the median lightness of what the
-label map calls skin, and of the whole photo.
+label map calls skin, and of the whole photo. `--dim` darkens the photos by so many stops, with a sensor's noise.
 
 `--time`: the parser on up to twelve photos (the demo people, if no folder is named), at 768 × 1024, warm: all of it but
 pose and person mask, as the try-on calls it (both networks, the decision on dresses, refinement at full size), wall and
@@ -45,6 +45,8 @@ from vitrine.training.street import judges, photos, read, shown
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "people"
 EDGED = tuple(CLASSES.index(name) for name in ("top", "bottoms"))
 HAIR, SKIN, SHOES = (CLASSES.index(name) for name in ("hair", "skin", "shoes"))
+ELECTRONS = 2000
+"""Of a white pixel in a photo that is not dimmed; their number jitters (shot noise)."""
 REACH = 4
 """Pixels from hair within which nothing is counted."""
 
@@ -57,9 +59,13 @@ def labelled(data: Path, count: int) -> list[tuple[str, Picture, Labels]]:
     return [(name, picture, labels) for name, picture, labels in found if labels is not None]
 
 
-def measure(data: Path, count: int, classical: bool, sheet: Path | None, light: bool) -> dict[str, object]:
+def measure(
+    data: Path, count: int, classical: bool, sheet: Path | None, light: bool, stops: float
+) -> dict[str, object]:
     nets, tally, known = Nets(own=data if classical else None), Tally(), labelled(data, count)
     nobody, each = 0, []
+    if stops:
+        known = [(name, dimmed(photo, stops, seed), truth) for seed, (name, photo, truth) in enumerate(known)]
     for name, photo, truth in known:
         try:
             found = labels(photo, nets)[0]
@@ -90,6 +96,13 @@ class Lit(NamedTuple):
     skin: float
     whole: float
     matrix: np.ndarray
+
+
+def dimmed(photo: Picture, stops: float, seed: int) -> Picture:
+    """The photo as with less light by so many stops, neither exposed for it nor mended by the camera."""
+    linear = (photo / 255.0) ** 2.2 * 2.0**-stops
+    caught = np.random.default_rng(seed).poisson(linear * ELECTRONS) / ELECTRONS
+    return (255 * np.clip(caught, 0, 1) ** (1 / 2.2)).astype(np.uint8)
 
 
 def lightness(photo: Picture, where: Region | None = None) -> float:
@@ -221,6 +234,7 @@ if __name__ == "__main__":
     options.add_argument("--count", type=int, default=100)
     options.add_argument("--classical", action="store_true")
     options.add_argument("--light", action="store_true")
+    options.add_argument("--dim", type=float, metavar="STOPS", default=0.0)
     options.add_argument("--sheet", type=Path)
     options.add_argument("--time", type=Path, metavar="PHOTOS", nargs="?", const=DEMO)
     options.add_argument("--rendered", type=Path, metavar="FOLDER")
@@ -232,4 +246,4 @@ if __name__ == "__main__":
     elif not given.data.is_dir():
         raise SystemExit(f"{given.data}: the street photos are not here; give --data")
     else:
-        print(json.dumps(measure(given.data, given.count, given.classical, given.sheet, given.light)))
+        print(json.dumps(measure(given.data, given.count, given.classical, given.sheet, given.light, given.dim)))

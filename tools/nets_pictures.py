@@ -20,10 +20,10 @@ from vitrine.garments.garment_net import OUTPUTS, SIDE, answered, assemble, plac
 from vitrine.imaging.types import Labels, Picture, Region
 from vitrine.nets import Nets
 from vitrine.people.analyse import labels
-from vitrine.people.person import CLASSES, COLOURS
+from vitrine.people.person import CLASSES
 from vitrine.training.clothing import Clothing, words
 from vitrine.training.garment_scores import Tally, rows
-from vitrine.training.scores import tile
+from vitrine.training.scores import legend, tile
 from vitrine.training.street import read
 from vitrine.training.wardrobe.bank import HELD_OUT
 from vitrine.training.wardrobe.render import sample
@@ -135,11 +135,6 @@ def thin(edge: Region) -> Region:
     grid = np.zeros((ZOOM, ZOOM), bool)
     grid[ZOOM // 4 : ZOOM - ZOOM // 4, ZOOM // 4 : ZOOM - ZOOM // 4] = True
     return np.kron(edge, grid)
-
-
-def legend(width: int) -> Picture:
-    """The classes and their colours in a strip."""
-    return strip(width, list(zip(CLASSES, COLOURS, strict=True)))
 
 
 def band_legend(width: int) -> Picture:

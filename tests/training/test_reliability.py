@@ -1,11 +1,13 @@
-"""The reliability plot; needs no torch."""
+"""The reliability plot and the parsing sheet; they need no torch."""
 
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
-from vitrine.training import reliability
+from vitrine.people.person import COLOURS
+from vitrine.training import reliability, scores
 
 HONEST = [(0, 0 if n < 7 else 1, 0.7) for n in range(10)] + [(1, 1, 0.95)] * 19 + [(1, 0, 0.95)]
 BOASTING = [(0, n % 2, 0.98) for n in range(40)]
@@ -29,3 +31,17 @@ def test_a_panel_a_question_and_none_for_what_was_not_asked(tmp_path: Path) -> N
 def test_nothing_asked_writes_nothing(tmp_path: Path) -> None:
     reliability.plot({"kind": []}, tmp_path / "plot.png")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_parsing_sheet_names_its_colours(tmp_path: Path) -> None:
+    tally, photo = scores.Tally(), np.full((300, 200, 3), 90, np.uint8)
+    truth = np.zeros((300, 200), np.uint8)
+    tally.add("one", photo, truth, truth)
+    tally.draw(tmp_path / "sheet.png")
+    sheet = cv2.imread(str(tmp_path / "sheet.png"))[..., ::-1]
+    below = sheet[304:].reshape(-1, 3)
+    assert all((below == colour).all(1).sum() > 150 for colour in COLOURS)
+
+
+def test_a_narrow_legend_has_more_rows() -> None:
+    assert scores.legend(230).shape == (26 * 6, 230, 3)

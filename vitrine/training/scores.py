@@ -94,8 +94,8 @@ class Tally:
         return table(self.matrix)
 
     def draw(self, file: Path) -> None:
-        """The contact sheet, worst first."""
-        self._ends.draw(file)
+        """The contact sheet, worst first, with the classes' colours below."""
+        self._ends.draw(file, named=True)
 
 
 class Ends:
@@ -110,10 +110,10 @@ class Ends:
         if len(self.kept) > 12:
             del self.kept[6]
 
-    def draw(self, file: Path) -> None:
-        """The contact sheet, worst first; none where there was no picture."""
+    def draw(self, file: Path, named: bool = False) -> None:
+        """The contact sheet, worst first, and on demand the classes' colours; none where there was no picture."""
         if self.kept:
-            write_sheet([shown for _, shown in self.kept], file)
+            write_sheet([shown for _, shown in self.kept], file, named=named)
 
 
 def rows(table: dict[str, Any]) -> str:
@@ -139,15 +139,30 @@ def tile(photo: Picture, truth: Labels | None, found: Labels, caption: str) -> P
     return joined
 
 
-def write_sheet(tiles: list[Picture], file: Path, columns: int = 3) -> None:
-    """Lay tiles out in rows and write them as one picture."""
+def write_sheet(tiles: list[Picture], file: Path, columns: int = 3, named: bool = False) -> None:
+    """Lay tiles out in rows and write them as one picture; `named`: with a strip below that says what colours mean."""
     width = max(t.shape[1] for t in tiles)
     padded = [
         cv2.copyMakeBorder(t, 2, 2, 2, width - t.shape[1] + 2, cv2.BORDER_CONSTANT, value=(255,) * 3) for t in tiles
     ]
     padded += [np.full_like(padded[0], 255)] * (-len(padded) % columns)
     rows = [np.concatenate(padded[i : i + columns], 1) for i in range(0, len(padded), columns)]
+    if named:
+        rows.append(legend(rows[0].shape[1]))
     cv2.imwrite(str(file), np.concatenate(rows)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 88])
+
+
+def legend(width: int) -> Picture:
+    """The classes and their colours, in rows of `width` pixels."""
+    step, tall = 112, 26
+    columns = max(1, width // step)
+    out = np.full((tall * -(-len(CLASSES) // columns), width, 3), 255, np.uint8)
+    for number, (name, colour) in enumerate(zip(CLASSES, COLOURS, strict=True)):
+        x, y = step * (number % columns), tall * (number // columns)
+        cv2.rectangle(out, (x + 4, y + 5), (x + 20, y + 21), colour, -1)
+        cv2.rectangle(out, (x + 4, y + 5), (x + 20, y + 21), (120, 120, 120), 1)
+        cv2.putText(out, name, (x + 25, y + 18), cv2.FONT_HERSHEY_SIMPLEX, 0.42, (0, 0, 0), 1, cv2.LINE_AA)
+    return out
 
 
 def agrees(labels: Labels, tags: frozenset[int]) -> bool:
