@@ -33,8 +33,8 @@ FRESH: Final = HELD_OUT + 3000
 """First seed. `vitrine evaluate garment` has the 400 from HELD_OUT on, by which temperatures were set."""
 BAND: Final = 2
 """Pixels that a found edge may be off."""
-ZOOM: Final = 4
-CROP: Final = 110
+ZOOM: Final = 6
+CROP: Final = 44
 """Half the side of a crop, pixels of the photo."""
 CLOTHES: Final = tuple(CLASSES.index(name) for name in ("top", "bottoms"))
 
@@ -71,6 +71,8 @@ def draw_garments(count: int, clothing: Path | None) -> None:
             odds = answered(net, assemble(shot), placement(*shot.shape[:2])[1])[OUTPUTS.index("words")]
             tally.answer(words(photo), odds)
     tally.sheet(OUT / "garments.jpg")
+    sheet = read(OUT / "garments.jpg")
+    write("garments", np.asarray(cv2.resize(sheet, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)))
     print(rows(tally.table()))
 
 
@@ -89,14 +91,19 @@ def draw_people(folder: Path) -> None:
 
 
 def spots(truth: Labels) -> list[tuple[int, int]]:
-    """Where edges are looked at (x, y): neck, the side that reaches farthest, hem, one ankle."""
-    top, low = truth == CLOTHES[0], truth == CLOTHES[1]
+    """Where edges are looked at (x, y): neck, the sleeve that reaches farthest, the gap under it, the hem's corner."""
+    top = truth == CLOTHES[0]
     ys, xs = np.nonzero(top)
-    neck = (int(np.median(xs)), int(ys.min()))
-    left = (int(xs.min()), int(np.median(ys[xs == xs.min()])))
-    hem = (int(np.quantile(xs, 0.8)), int(np.quantile(ys, 0.985)))
-    y, x = np.nonzero(low)
-    return [neck, left, hem, (int(x[y > np.quantile(y, 0.95)].min()), int(np.quantile(y, 0.95)))]
+    beside = np.maximum.accumulate(top, 1) & np.maximum.accumulate(top[:, ::-1], 1)[:, ::-1] & ~top
+    beside[:, round(np.quantile(xs, 0.3)) :] = False
+    gap = np.argwhere(beside)
+    y, x = gap[0].tolist() if len(gap) else (int(np.median(ys)), int(xs.min()))
+    return [
+        (int(np.median(xs)), int(ys.min())),
+        (int(xs.min()), int(np.median(ys[xs == xs.min()]))),
+        (x + CROP // 2, y + CROP // 4),
+        (int(xs[ys > np.quantile(ys, 0.97)].max()), int(np.quantile(ys, 0.985))),
+    ]
 
 
 def crop(photo: Picture, truth: Labels, found: Labels, spot: tuple[int, int]) -> Picture:
