@@ -16,13 +16,14 @@ from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
+from vitrine.fitting.warp.falls import relieved, within
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import Canvas, finish
-from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded
+from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
@@ -56,8 +57,6 @@ PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
 """How much light falls into a collar, on the inside of the back."""
-FAINT: Final = 0.4
-"""Strength of made folds where the old clothing's own are there."""
 SURE: Final = 0.5
 """A garment whose confidence is lower gets a warning."""
 
@@ -193,16 +192,19 @@ def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray
 
 
 def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
-    """The garment in the light of body and scene, with the folds of plain old cloth or of the pose."""
+    """The garment in the light of body and scene, with the folds of plain old cloth and of worn cloth."""
     folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
-    falls = creased(fit, wearer.frame, FAINT if (folded != 1).any() else 1.0) * folded
-    light, pieces = falls.copy(), {}
+    fall = relieved(fit, wearer.frame, scene.lean, folded)
+    folded = creased(fit, wearer.frame) * folded
+    light, pieces = folded * fall, {}
     whole = np.ones(fit.shape, np.float32)
     window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
     whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean)
     by = camera(rig.texture, rig.alpha > 0.9, scene)
+    dimmed = within(light, fit)
     for part, piece in fit.drawn.items():
-        factor = falls[piece.window] * _roundness(fit, part, whole, wearer)
+        factor = fall[piece.window] * _roundness(fit, part, whole, wearer)
+        factor = (1 + (factor - 1) * shows(piece.colour)) * folded[piece.window] * dimmed
         if part == "inside-back":
             factor = factor * INSIDE
         if part == "torso" and fit.waist is not None:

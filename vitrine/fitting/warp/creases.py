@@ -1,4 +1,4 @@
-"""Folds that cloth throws where a body bends it: at armpits, waist, elbows, crotch and knees, after the pose."""
+"""Folds of a top that is tucked in: they rise from the waist that gathers it, and it turns in behind the waistband."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,21 +7,15 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.outline import unit
-from vitrine.fitting.warp.rig import label
-from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.worn import Waist
 
 DEEP: Final = 0.09
 """How much a fold of strength 1 lightens and darkens cloth (share of linear light)."""
 WIDE: Final = 0.03
 """Half a fold's breadth, in u."""
-FROM_ARMPIT: Final = ((1.0, 0.25, 0.34, 0.8), (0.8, 0.75, 0.38, 1.0), (1.0, -0.5, 0.26, 0.5))
-"""Ways inward and downward, length in u and strength of the folds that begin at an armpit."""
 GATHERS: Final = ((-0.8, 0.9), (-0.45, 0.6), (-0.15, 0.8), (0.2, 0.5), (0.5, 0.9), (0.85, 0.7))
 """Places across a waist, -1..1, from which folds rise in cloth that is tucked in, and their strength."""
 RISES: Final = 0.24
@@ -41,12 +35,9 @@ class Fold:
     """How far its middle hangs to the right of the way from start to end, as a share of its length."""
 
 
-def creased(fit: Fit, frame: Frame, strength: float = 1.0) -> Float32[np.ndarray, "h w"]:
+def creased(fit: Fit, frame: Frame) -> Float32[np.ndarray, "h w"]:
     """The light on a garment's folds as a factor, 1 where there are none."""
     light = np.ones(fit.shape, np.float32)
-    upper = fit.category != "bottoms"
-    for fold in _upper(fit, frame) if upper else _lower(fit, frame):
-        drawn(light, fold, WIDE * frame.unit, strength)
     if fit.waist is not None:
         for fold in _gathered(fit.waist, frame):
             drawn(light, fold, 0.6 * WIDE * frame.unit)
@@ -96,57 +87,3 @@ def drawn(light: Float32[np.ndarray, "h w"], fold: Fold, breadth: float, strengt
     light[top:bottom, left:right] += (
         np.float32(DEEP * 1.65 * strength * fold.strength) * held * upward * off * np.exp(-(off**2))
     )
-
-
-def _upper(fit: Fit, frame: Frame) -> list[Fold]:
-    """Folds at the armpits and the waist, and at the elbows of long sleeves."""
-    u, down, rig = frame.unit, frame.down, fit.rig
-    folds: list[Fold] = []
-    for side in SIDES:
-        inward = -frame.across if side == "left" else frame.across
-        arm = unit(frame.joint[f"elbow-{side}"] - frame.joint[f"shoulder-{side}"])
-        raised = min(max(1 - (arm * np.conj(down)).real, 0.0), 1.0)
-        if f"armpit-{side}" in rig.mark:
-            at = points(np.array([rig.mark[f"armpit-{side}"]]))
-            spot = (locate(rig.mesh, at, label("torso")) @ fit.posed)[0]
-            pit = complex(float(spot[0]), float(spot[1]))
-            for across, deep, length, strength in FROM_ARMPIT:
-                way = unit(inward * across + down * deep)
-                folds.append(Fold(pit, pit + way * length * u, strength * (0.8 + 0.6 * raised), 0.05))
-        _, edges = frame.trunk.level(np.array([0.74, 0.88]) * frame.torso)
-        for k, (length, strength) in enumerate(((0.34, 0.55), (0.28, 0.45))):
-            hold = complex(edges[side][k]) + inward * 0.04 * u
-            folds.append(Fold(hold, hold + unit(inward + down * (0.35 - 0.5 * k)) * length * u, strength, 0.04))
-        if rig.garment.sleeve in ("long", "three-quarter"):
-            folds += _bend([frame.joint[f"{n}-{side}"] for n in ("shoulder", "elbow", "wrist")], 0.11 * u)
-    return folds
-
-
-def _lower(fit: Fit, frame: Frame) -> list[Fold]:
-    """Folds from the crotch and at the knees; a skirt hangs free and has none."""
-    u, down = frame.unit, frame.down
-    folds: list[Fold] = []
-    if not {"left-leg", "right-leg"} & set(fit.pieces):
-        return folds
-    crotch = frame.joint["hips"] + down * 0.28 * u
-    for side in SIDES:
-        out = frame.across if side == "left" else -frame.across
-        for rise, length, strength in ((0.55, 0.34, 0.8), (0.1, 0.3, 0.6)):
-            folds.append(Fold(crotch, crotch + unit(out - down * rise) * length * u, strength, 0.05))
-        folds += _bend([frame.joint[f"{n}-{side}"] for n in ("hip", "knee", "ankle")], 0.15 * u)
-    return folds
-
-
-def _bend(limb: list[complex], half: float) -> list[Fold]:
-    """Folds across a limb at its joint, the deeper the more it is bent."""
-    first, joint, last = limb
-    before, after = unit(joint - first), unit(last - joint)
-    bent = min(abs(np.angle(after * np.conj(before))) / 1.2, 1.0)
-    side = 1j * unit(before + after)
-    if (side * np.conj(after - before)).real < 0:
-        side = -side
-    hold = joint + side * half * 0.9
-    return [
-        Fold(hold + step * half * after, hold - side * 1.5 * half + lift * half * after, (0.45 + 0.6 * bent) * strength)
-        for step, lift, strength in ((-0.3, -0.75, 0.8), (0.1, 0.2, 1.0), (0.5, 1.0, 0.7))
-    ]

@@ -26,7 +26,7 @@ HUE, HUED = 12.0, 0.08
 plain."""
 FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.05
+TURNED: Final = 0.08
 """How much darker cloth is where it turns away."""
 CAMERA: Final = 0.85
 """Share of the photo's blur that new cloth takes: an edge of cloth is seldom the sharpest thing in a photo."""
@@ -37,7 +37,15 @@ FAINT: Final = 0.5
 """Grain, in grey levels, that nobody sees."""
 LIGHT: Final = (np.arange(256, dtype=np.float32) / 255) ** np.float32(2.2)
 """Light of each grey level, as folds are told by it."""
-DARKEST, LIGHTEST = 0.62, 1.16
+SHOWS: Final = (1 / (0.42 + 0.58 * LIGHT)).astype(np.float32)
+"""How much shade shows in cloth of each grey level, 1 in white, which shines on itself.
+
+Measured on 232 plain garments of street photos (linear light, 90th less 10th percentile over the median): folds .18 in
+white cloth, .29 in light grey, .38 in middle grey, .54 in dark, .65 in black; broad shade .27, .42, .63, 1.2 and 1.5.
+"""
+NEAR: Final = 8
+"""Pixels of cloth that are taken together for that."""
+DARKEST, LIGHTEST = 0.4, 1.5
 """The limits within which shading changes cloth (factor on linear light)."""
 
 
@@ -116,6 +124,15 @@ def shaded(
     tint = np.asarray(gain ** np.float32(1 / 2.2), np.float32)
     lit = cv2.multiply(colour, cv2.merge([bright * share for share in tint]))
     return np.asarray(np.minimum(lit, 255, out=lit), np.float32)
+
+
+def shows(colour: Float32[np.ndarray, "h w 3"]) -> Float32[np.ndarray, "h w"]:
+    """How much shade shows in the cloth around each place: as much in all of a weave, which would change else."""
+    size = (max(1, colour.shape[1] // NEAR), max(1, colour.shape[0] // NEAR))
+    small = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
+    grey = cv2.blur(cv2.transform(small, np.array([[0.2126, 0.7152, 0.0722]], np.float32)), (5, 5))
+    shows = cv2.LUT(np.clip(grey, 0, 255).astype(np.uint8), SHOWS)
+    return np.asarray(cv2.resize(shows, colour.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ CAST: Final = 2.5
 """The most that cloth's own colour is turned by the scene's white, CIELAB."""
 BRIGHT: Final = 80.0
 """L* of a picture's brightest hundredths from which nothing is dimmed."""
-DIMMED: Final = 0.2
+DIMMED: Final = 0.3
 """Share of what a picture is darker that new cloth takes."""
 DARKEST: Final = 6.0
 """The most by which white cloth is dimmed, in L*."""

@@ -1,0 +1,306 @@
+"""How a garment's cloth falls on its wearer: the relief of worn cloth on every part of it, as a factor on light."""
+
+from typing import Final
+from zlib import crc32
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.fit import Fit, sleeve_of
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.light import LIGHT, SHOWS
+from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.relief import (
+    RANGE,
+    STEP,
+    WIDER,
+    Laid,
+    Layers,
+    Limb,
+    limb,
+    lit,
+    looked_up,
+    places,
+    split,
+    tables,
+)
+from vitrine.garments.garment import Part
+from vitrine.imaging.masks import Window, box
+from vitrine.imaging.types import Mask
+from vitrine.people.legs import PER_BONE
+
+FORM: Final = 0.55
+"""Strength of the body's form in cloth: that of the light that it is rendered in is 1."""
+FOLDS: Final = 0.6
+"""Strength of folds, likewise."""
+LEAST: Final = 0.15
+"""Share of the made folds that is left where the product picture, or old cloth, has as many as worn cloth has."""
+USUAL: Final = 0.14
+"""How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
+LEGS: Final[dict[Side, Part]] = {"left": "left-leg", "right": "right-leg"}
+SHORT: Final = ("short", "sleeveless")
+ARMHOLE: Final = 0.2
+"""Length over which a sleeve's own relief takes over from the trunk's, in u."""
+WAIST: Final = 0.68
+"""Where a dress's skirt begins, as a share of the torso's length."""
+JOINED: Final = 0.08
+"""Half the length over which its bodice goes over into it, likewise."""
+SHIFT: Final = 0.06
+"""How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
+STIFF: Final = 0.55
+"""Strength of folds in trousers, jackets and hoodies, likewise: their cloth is thicker than a tee's."""
+SLEEVES: Final = 0.7
+"""Strength of folds in sleeves, likewise: many are narrower than those that were hung."""
+BAND: Final = 0.35
+"""How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
+FORKED: Final = 0.12
+"""How far beside the middle each half of the hips goes over into the other, in u."""
+MARKED: Final = 5.0
+"""Difference of grey levels beside each other from which on the product's picture has a mark there."""
+FLAT: Final = 0.9
+"""How much weaker folds are there."""
+HIGH: Final = 80
+"""Percentile of the light on a garment that keeps the product's own colour where that can be no lighter."""
+DIMMED: Final = 0.96
+"""The most by which it is dimmed for that."""
+
+
+def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w"]:
+    """The factor on linear light that the relief of worn cloth makes, photo's size.
+
+    Args:
+        fit: the garment.
+        frame: who wears it.
+        lean: where the light comes from (`Scene.lean`).
+        folded: folds of plain old cloth that are laid on it already.
+    """
+    out = np.ones(fit.shape, np.float32)
+    seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
+    share = strength(fit, folded)
+    if fit.category == "outerwear" or fit.rig.garment.hooded:
+        share *= STIFF
+    legs = any(leg in fit.drawn for leg in LEGS.values())
+    window = box([fit.cover > 0.5], 2)
+    if window[0].start >= window[0].stop:
+        return out
+    if fit.category == "bottoms" and legs:
+        found = _trousers(fit, frame, lean, seed, STIFF * share, window)
+    elif fit.category == "bottoms":
+        found = _skirt(fit, frame, lean, seed, share, window)
+    else:
+        found = _top(fit, frame, lean, seed, share, window)
+    size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
+    found = found[..., 0] + found[..., 1] * calm(fit, window)
+    out[window] += cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
+    return out
+
+
+def calm(fit: Fit, window: Window) -> Mask:
+    """Less than 1 where the product has prints, seams and buttons, at every STEP-th pixel: they lie flat."""
+    out = np.zeros(_size(window), np.float32)
+    for piece in fit.drawn.values():
+        there, own = _there(piece, window)
+        light = cv2.transform(np.ascontiguousarray(piece.colour[own]), np.full((1, 3), 1 / 3, np.float32))
+        inside = cv2.erode((piece.alpha[own] > 0.9).astype(np.uint8), np.ones((3, 3), np.uint8))
+        marks = cv2.morphologyEx(light, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) * inside
+        here = out[there]
+        np.maximum(here, marks[: here.shape[0], : here.shape[1]], out=here)
+    reach = 2
+    busy = cv2.blur(np.clip((out - MARKED) / (2 * MARKED), 0, 1), (2 * reach + 1, 2 * reach + 1))
+    return np.asarray(1 - FLAT * cv2.blur(np.minimum(2 * busy, 1), (2 * reach + 1, 2 * reach + 1)), np.float32)
+
+
+def level(fit: Fit, brightest: bool = False) -> float:
+    """The cloth's linear light in the product picture, 0..1; of its brightest channel alone, if asked for."""
+    worn = fit.rig.texture[::4, ::4][fit.rig.alpha[::4, ::4] > 0.9]
+    if not len(worn):
+        return 0.5
+    return float(LIGHT[int(np.median(worn.max(1) if brightest else worn.mean(1)))])
+
+
+def within(factor: Float32[np.ndarray, "h w"], fit: Fit) -> float:
+    """What the factor is to be taken by where cloth is too light, or too bright a colour, to become any lighter."""
+    at = factor[::4, ::4][fit.cover[::4, ::4] > 0.9]
+    if not len(at):
+        return 1.0
+    over = float(np.percentile(at, HIGH)) * max(level(fit, brightest=True), 0.01)
+    return min(1.0, max(1 / over, DIMMED))
+
+
+def strength(fit: Fit, folded: Float32[np.ndarray, "h w"]) -> float:
+    """How strong made folds are, less where the product's picture or old cloth has its own."""
+    usual = USUAL * float(SHOWS[round(255 * level(fit) ** (1 / 2.2))])
+    own, old = varies(fit.rig.texture, fit.rig.alpha > 0.9), 0.0
+    if (folded != 1).any():
+        old = float(np.subtract(*np.percentile(folded[fit.cover > 0.5][::7], [90, 10])))
+    return float(np.sqrt(max(1 - (own**2 + old**2) / usual**2, LEAST**2)))
+
+
+def varies(texture: np.ndarray, worn: np.ndarray) -> float:
+    """How much light changes with folds in a product's picture, as a share; a print on a part of it tells nothing."""
+    small = cv2.resize(texture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float32)
+    weight = cv2.resize(worn.astype(np.float32), small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    light = (small.mean(2) / 255) ** np.float32(2.2) * weight
+    sigma = 0.06 * float(np.sqrt(max(weight.sum(), 1)))
+    broad = cv2.GaussianBlur(light, (0, 0), sigma) / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)
+    inside = cv2.erode((weight > 0.99).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    if inside.sum() < 100:
+        return 0.0
+    ratio = light[inside] / np.maximum(broad[inside], 0.005)
+    return float(3.3 * np.subtract(*np.percentile(ratio, [65, 35])))
+
+
+def _coverage(fit: Fit, window: Window, *parts: Part) -> Mask:
+    """Coverage of parts at every STEP-th pixel of a window."""
+    out = np.zeros(_size(window), np.float32)
+    for piece in (fit.pieces[part] for part in parts if part in fit.pieces):
+        there, own = _there(piece, window)
+        here = out[there]
+        np.maximum(here, piece.alpha[own][: here.shape[0], : here.shape[1]], out=here)
+    return out
+
+
+def _size(window: Window) -> tuple[int, int]:
+    rows, columns = (-(-(part.stop - part.start) // STEP) for part in window)
+    return rows, columns
+
+
+def _there(piece: Piece, window: Window) -> tuple[Window, Window]:
+    """Where a piece lies among every STEP-th pixel of a window, and those pixels in the piece."""
+    there, own = [], []
+    for mine, whole, size in zip(piece.window, window, _size(window), strict=True):
+        first = max(0, -(-(mine.start - whole.start) // STEP))
+        start = whole.start + first * STEP - mine.start
+        count = max(0, min(size - first, -(-(mine.stop - mine.start - start) // STEP)))
+        there.append(slice(first, first + count))
+        own.append(slice(start, None, STEP))
+    return (there[0], there[1]), (own[0], own[1])
+
+
+def _laid(name: str, number: int, on: Limb, lean: float, share: float, mirrored: bool = False) -> Laid:
+    """A table's light with form and folds as strong as they are to be."""
+    table = tables()[name][number]
+    if mirrored:
+        table = table[:, ::-1] * np.array([-1, 1, 1], np.float32)
+    kind = name.removeprefix("left-").removeprefix("right-")
+    both = split(lit(np.ascontiguousarray(table), on, lean, RANGE[kind]))
+    return np.asarray(both * np.array([FORM, FOLDS * share], np.float32), np.float32)
+
+
+def _spine(frame: Frame) -> Limb:
+    neck, hips = frame.joint["neck"], frame.joint["hips"]
+    return limb([neck, hips], frame.across)
+
+
+def _shift(seed: int, k: int) -> float:
+    return SHIFT * (((seed >> (5 * k)) % 31) / 15 - 1)
+
+
+def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
+    """Trunk and sleeves; dresses have a skirt below the waist."""
+    corner = (window[1].start, window[0].start)
+    spine = _spine(frame)
+    torso = _coverage(fit, window, "torso")
+    along, across = places(torso, corner, spine)
+    number = 0 if fit.rig.garment.sleeve in SHORT else 1
+    bodice = looked_up(
+        _laid("trunk", number, spine, lean, share, bool(seed & 1)),
+        along + np.float32(_shift(seed, 1)),
+        across,
+        RANGE["trunk"],
+        WIDER,
+    )
+    if fit.category == "dresses":
+        end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
+        if end > WAIST + 2 * JOINED:
+            below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
+            skirt = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 2)), below, across, RANGE["skirt"])
+            joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
+            bodice = bodice + (skirt - bodice) * joined[..., None]
+    out = bodice
+    for side in SIDES:
+        part = sleeve_of(side)
+        if part not in fit.drawn:
+            continue
+        arm = [frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]
+        on = limb(arm, frame.across if side == "left" else -frame.across)
+        cover = _coverage(fit, window, part)
+        there = box([cover > 0.5], 1)
+        if there[0].start >= there[0].stop:
+            continue
+        near = (corner[0] + STEP * there[1].start, corner[1] + STEP * there[0].start)
+        along, across = places(np.ascontiguousarray(cover[there]), near, on)
+        mirrored = bool(seed & 1) != (side == "right")
+        name = "right-sleeve" if mirrored else "left-sleeve"
+        sleeve = looked_up(
+            _laid(name, number, on, lean, SLEEVES * share), along + np.float32(_shift(seed, 2)), across, RANGE["sleeve"]
+        )
+        # from the armhole on, above the armpit; below it the sleeve is for itself
+        away = cv2.distanceTransform((torso[there] < 0.5).astype(np.uint8), cv2.DIST_L2, 3) * np.float32(STEP)
+        own = np.clip(away / np.float32(ARMHOLE * frame.unit), 0, 1)
+        own = own * own * (3 - 2 * own)
+        own = np.maximum(own, fit.below_armpit(side)[window[0]][::STEP][there[0]])
+        on_sleeve = cover[there] > 0.05
+        mixed = out[there] + (sleeve - out[there]) * own[..., None]
+        shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
+        out[there] = np.where(shown[..., None], mixed, out[there])
+    return np.asarray(out, np.float32)
+
+
+def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
+    corner = (window[1].start, window[0].start)
+    spine = _spine(frame)
+    torso = _coverage(fit, window, "torso")
+    along, across = places(torso, corner, spine)
+    solid = torso > 0.5
+    if not solid.any():
+        return np.zeros((*torso.shape, 2), np.float32)
+    low, high = np.percentile(along[solid], [0.5, 99.5])
+    down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
+    found = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 1)), down, across, RANGE["skirt"])
+    return np.asarray(found * _held(torso, frame.unit)[..., None], np.float32)
+
+
+def _trousers(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
+    """Each half of the hips goes with its leg."""
+    corner = (window[1].start, window[0].start)
+    torso = _coverage(fit, window, "torso")
+    spine = _spine(frame)
+    y, x = (np.arange(n, dtype=np.float32) * STEP for n in torso.shape)
+    beside = (x[None] + corner[0] - spine.joint[1, 0]) * frame.across.real + (
+        y[:, None] + corner[1] - spine.joint[1, 1]
+    ) * frame.across.imag
+    halves = []
+    for side in SIDES:
+        sign = 1 if side == "left" else -1
+        own = _coverage(fit, window, LEGS[side])
+        cover = np.maximum(own, ((beside * sign >= 0) & (torso > 0.5)).astype(np.float32))
+        line = frame.leg[side].bone.at
+        rise = 0.3 * (frame.joint["neck"] - frame.joint["hips"])
+        on = limb([complex(line[0]) + rise, complex(line[PER_BONE]), complex(line[-1])], sign * frame.across)
+        along, across = places(cover, corner, on)
+        mirrored = bool(seed & 1) != (side == "right")
+        laid = _laid("right-leg" if mirrored else "left-leg", 0, on, lean, share)
+        found = looked_up(laid, along + np.float32(_shift(seed, 1)), across, RANGE["leg"])
+        halves.append((found, own))
+    # on the hips both go over into each other, below them each leg is for itself
+    left = np.clip(beside / np.float32(2 * FORKED * frame.unit) + 0.5, 0, 1)
+    for (_, own), value in zip(halves, (1, 0), strict=True):
+        left = np.where((own > 0.05) & (torso < 0.5), value, left)
+    (first, _), (second, _) = halves
+    return np.asarray((second + (first - second) * left[..., None]) * _held(torso, frame.unit)[..., None], np.float32)
+
+
+def _held(torso: Mask, unit: float) -> Mask:
+    """0 at a garment's upper end, where it is held, 1 where it falls freely."""
+    solid = torso > 0.5
+    top = np.where(solid.any(0), solid.argmax(0), 0).astype(np.float32)
+    known = np.flatnonzero(solid.any(0))
+    if not len(known):
+        return np.ones_like(torso)
+    top = np.interp(np.arange(len(top)), known, top[known]).astype(np.float32)
+    down = (np.arange(len(torso), dtype=np.float32)[:, None] - top[None]) * np.float32(STEP / (BAND * unit))
+    free = np.clip(down - 0.2, 0, 1)
+    return np.asarray(free * free * (3 - 2 * free), np.float32)
