@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from vitrine.errors import NetDamaged, NetMissing
-from vitrine.fitting.warp import bare_legs
+from vitrine.fitting.warp import bare_arms, bare_legs, relief
 from vitrine.garments import category
 from vitrine.garments.analyse import analyse as read_garment
 from vitrine.nets import OWN, LiteRt, Nets, Onnx, default_folder, packaged
@@ -50,6 +50,8 @@ OURS: dict[str, Callable[[Path], object]] = {
     "gown.json": lambda own: gown.probability(np.zeros(len(gown.TRAITS), np.float32), own),
     "category.npz": lambda own: category.kinds(np.zeros((99, 99, 3), np.uint8), np.ones((99, 99), np.float32), own),
     "legs.png": lambda own: bare_legs.read(own / "legs.png"),
+    "arms.png": lambda own: bare_arms.read(own / "arms.png"),
+    "folds.png": lambda own: relief.read(own / "folds.png"),
 }
 """Each file of our own, and what opens it in a folder."""
 
@@ -141,6 +143,13 @@ def test_without_our_classifiers_every_kind_is_as_likely_and_legs_are_plain(tmp_
     odds = category.kinds(np.zeros((99, 99, 3), np.uint8), np.ones((99, 99), np.float32), tmp_path)
     assert np.allclose(odds, 0.1)
     assert all((table == 1).all() for table in bare_legs.read(tmp_path / "legs.png"))
+
+
+def test_without_our_tables_arms_and_cloth_are_smooth(tmp_path: Path) -> None:
+    assert (bare_arms.read(tmp_path / "arms.png") == 1).all()
+    on = relief.limb([0j, 100j], 1 + 0j)
+    for table in relief.read(tmp_path / "folds.png")["trunk"]:
+        assert np.ptp(relief.lit(table, on, 0.0)) < 1e-4
 
 
 def test_without_all_files_of_our_own_people_and_garments_are_read(tmp_path: Path) -> None:

@@ -71,7 +71,10 @@ def packaged() -> tuple[PackagedNet, ...]:
     return tuple(PackagedNet(name=name, **row) for name, row in table.items())
 
 
-OWN: Final = ("parser.onnx", "garment.onnx", "sight.onnx", "gown.json", "category.npz", "legs.png")
+OWN: Final = (
+    *("parser.onnx", "garment.onnx", "sight.onnx", "gown.json"),
+    *("category.npz", "legs.png", "arms.png", "folds.png"),
+)
 """Files of our own in `weights/`; docs/reference/networks.md says what each is for, and what is worse without it."""
 
 

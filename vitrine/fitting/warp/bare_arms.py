@@ -6,12 +6,14 @@ that `skin.shading` gives to their relief, so that it can be laid on arms in any
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.rendered import table_of
 from vitrine.fitting.warp.shade import on_skin
 from vitrine.people.arms import PLACES
 
@@ -30,9 +32,20 @@ Table = Float32[np.ndarray, "along across 3"]
 
 @cache
 def table() -> Table:
-    """Factors on sRGB."""
-    packed = np.frombuffer((files("vitrine") / "weights" / "arms.png").read_bytes(), np.uint8)
-    light = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.float32) / np.float32(UNIT)
+    """Factors on sRGB, as they come with the engine."""
+    return read(Path(str(files("vitrine") / "weights" / "arms.png")))
+
+
+def read(file: Path) -> Table:
+    """Factors on sRGB; 1 everywhere, arms without muscles, where there is no such file.
+
+    Raises:
+        NetDamaged: the file is not what `tools/bare_arms.py` writes.
+    """
+    picture = table_of(file, (ALONG, ACROSS))
+    if picture is None:
+        return np.ones((ALONG, ACROSS, 3), np.float32)
+    light = picture.mean(2) / np.float32(UNIT)
     share = np.interp(np.linspace(0, 1, ALONG), PLACED, SHARES)[:, None]
     return on_skin(np.asarray(1 + (light - 1) * share, np.float32))
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.errors import NetDamaged
+from vitrine.fitting.warp.rendered import table_of
 from vitrine.people.body import Body
 from vitrine.people.legs import AT, PER_BONE, SIDES, Leg, near
 
@@ -40,14 +40,11 @@ def read(file: Path) -> tuple[Table, Table]:
     Raises:
         NetDamaged: the file is not what `tools/bare_legs.py` writes.
     """
-    if not file.is_file():
+    picture = table_of(file, (ALONG, 2 * ACROSS))
+    if picture is None:
         flat = np.ones((ALONG, ACROSS, 3), np.float32)
         return flat, flat
-    packed = np.frombuffer(file.read_bytes(), np.uint8)
-    picture = cv2.imdecode(packed, cv2.IMREAD_COLOR) if packed.size else None
-    if picture is None or picture.shape != (ALONG, 2 * ACROSS, 3):
-        raise NetDamaged(file.name)
-    both = picture.astype(np.float32)[..., ::-1] / np.float32(UNIT)
+    both = picture / np.float32(UNIT)
     light = both.mean(2, keepdims=True)
     both = light + (both - light) * np.float32(TINGE)
     return both[:, :ACROSS], both[:, ACROSS:]

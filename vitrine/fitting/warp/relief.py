@@ -8,6 +8,7 @@ part.
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import cv2
@@ -15,6 +16,7 @@ import numpy as np
 from jaxtyping import Float32, Float64
 from scipy.ndimage import gaussian_filter1d
 
+from vitrine.fitting.warp.rendered import table_of
 from vitrine.imaging.types import Mask
 
 ROWS: Final = 160
@@ -65,14 +67,24 @@ class Limb:
 
 @cache
 def tables() -> dict[str, list[Table]]:
-    """Normal's share outward, its share along (-1..1) and openness (0..1), by part."""
-    packed = np.frombuffer((files("vitrine") / "weights" / "folds.png").read_bytes(), np.uint8)
-    whole = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.float32)
+    """Tables by part, as they come with the engine."""
+    return read(Path(str(files("vitrine") / "weights" / "folds.png")))
+
+
+def read(file: Path) -> dict[str, list[Table]]:
+    """Normal's share outward, its share along (-1..1) and openness (0..1), by part; smooth cloth where no file is.
+
+    Raises:
+        NetDamaged: the file is not what `tools/folds.py` writes.
+    """
+    whole = table_of(file, (ROWS, sum(wide for _, wide in PARTS)))
+    if whole is None:
+        whole = np.full((ROWS, sum(wide for _, wide in PARTS), 3), (255, 127, 127), np.float32)
     out: dict[str, list[Table]] = {}
     left = 0
     for name, wide in PARTS:
-        part = whole[:, left : left + wide]
-        out.setdefault(name, []).append(np.dstack([part[..., :2] / 127 - 1, part[..., 2] / 255]).astype(np.float32))
+        openness, along, outward = cv2.split(whole[:, left : left + wide])
+        out.setdefault(name, []).append(cv2.merge([outward / 127 - 1, along / 127 - 1, openness / 255]))
         left += wide
     return out
 
