@@ -31,9 +31,10 @@ from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 from vitrine.people.legs import PER_BONE
 
-FORM: Final = 0.55
-"""Strength of the body's form in cloth: that of the light that it is rendered in is 1."""
-FOLDS: Final = 0.6
+FORM: Final = 0.15
+"""Strength of the body's form in cloth: that of the light that it is rendered in is 1. More of it changes a product's
+colours."""
+FOLDS: Final = 0.5
 """Strength of folds, likewise."""
 LEAST: Final = 0.15
 """Share of the made folds that is left where the product picture, or old cloth, has as many as worn cloth has."""
@@ -61,9 +62,12 @@ MARKED: Final = 5.0
 """Difference of grey levels beside each other from which on the product's picture has a mark there."""
 FLAT: Final = 0.9
 """How much weaker folds are there."""
+PATTERNED, PLAIN = 0.3, 0.7
+"""Share of folds that such marks leave, up to which cloth is patterned all over and none more are to be seen, and from
+which on it is plain."""
 HIGH: Final = 80
 """Percentile of the light on a garment that keeps the product's own colour where that can be no lighter."""
-DIMMED: Final = 0.96
+DIMMED: Final = 0.98
 """The most by which it is dimmed for that."""
 
 
@@ -98,7 +102,10 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
 
 
 def calm(fit: Fit, window: Window) -> Mask:
-    """Less than 1 where the product has prints, seams and buttons, at every STEP-th pixel: they lie flat."""
+    """Less than 1 where the product has prints, seams and buttons, at every STEP-th pixel: they lie flat.
+
+    Least of all where it has them all over: in a pattern no fold is told by its light.
+    """
     out = np.zeros(_size(window), np.float32)
     for piece in fit.drawn.values():
         there, own = _there(piece, window)
@@ -109,7 +116,10 @@ def calm(fit: Fit, window: Window) -> Mask:
         np.maximum(here, marks[: here.shape[0], : here.shape[1]], out=here)
     reach = 2
     busy = cv2.blur(np.clip((out - MARKED) / (2 * MARKED), 0, 1), (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(1 - FLAT * cv2.blur(np.minimum(2 * busy, 1), (2 * reach + 1, 2 * reach + 1)), np.float32)
+    left = 1 - FLAT * cv2.blur(np.minimum(2 * busy, 1), (2 * reach + 1, 2 * reach + 1))
+    worn = _coverage(fit, window, *fit.drawn) > 0.9
+    share = float(left[worn].mean()) if worn.any() else 1.0
+    return np.asarray(left * np.clip((share - PATTERNED) / (PLAIN - PATTERNED), 0, 1), np.float32)
 
 
 def level(fit: Fit, brightest: bool = False) -> float:

@@ -26,7 +26,7 @@ HUE, HUED = 12.0, 0.08
 plain."""
 FOLDS: Final = 0.5
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
-TURNED: Final = 0.08
+TURNED: Final = 0.05
 """How much darker cloth is where it turns away."""
 CAMERA: Final = 0.85
 """Share of the photo's blur that new cloth takes: an edge of cloth is seldom the sharpest thing in a photo."""
