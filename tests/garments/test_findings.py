@@ -14,12 +14,13 @@ from vitrine.garments.describe import described
 from vitrine.garments.findings import blurred, box_of, cut_off, findings, ramp, too_dark, too_small
 from vitrine.garments.garment import Garment
 from vitrine.garments.sight import FLAWS, SIGHTS, Sight
+from vitrine.nets import Nets
 
 
 @pytest.fixture(scope="module")
 def shirt() -> Garment:
     drawn = tee(kind="wood")
-    return described(drawn.photo, Cutout(drawn.alpha, True, 1.0), "tops", "auto")
+    return described(drawn.photo, Cutout(drawn.alpha, True, 1.0), Nets().own, "tops", "auto")
 
 
 def seen(**flaws: float) -> Sight:

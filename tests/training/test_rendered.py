@@ -103,7 +103,7 @@ def test_the_card_says_how_many(made: Prepared, tmp_path: Path) -> None:
     card = cards.parser_card(options, table, 1.0, tmp_path / "parser.onnx", photos, made)
     assert "2 pictures of rendered people" in card and "25%" in card
     assert f"Data version: {photos.version} + {made.version}." in card
-    assert "rendered" not in cards.parser_card(options, table, 1.0, tmp_path / "parser.onnx", photos)
+    assert "rendered people" not in cards.parser_card(options, table, 1.0, tmp_path / "parser.onnx", photos)
 
 
 def test_only_the_parser_takes_them(tmp_path: Path) -> None:
