@@ -17,6 +17,14 @@ def test_without_a_terminal_each_tenth_of_a_stage_is_a_line(capsys: pytest.Captu
     assert told[-1] == "garment: loss 0.500, score 0.250, 3 of 3"
 
 
+def test_what_is_not_known_yet_is_a_dash(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("parser", silent=False) as report:
+        report(step=1, steps=2, loss=None, score=None)
+        report(step=2, steps=2, loss=0.5, score=None)
+    told = [line for line in capsys.readouterr().err.splitlines() if " of " in line]
+    assert told == ["parser: loss –, score –, 1 of 2", "parser: loss 0.500, score –, 2 of 2"]
+
+
 def test_a_silent_command_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with progress("garment", silent=True) as report:
         report(step=1, steps=1)

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import pytest
 import torch
 from torch import Tensor, nn
 
 from vitrine.nets import Onnx
 from vitrine.training.export import exported
+
+pytestmark = pytest.mark.train
 
 
 class Small(nn.Module):

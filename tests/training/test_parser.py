@@ -14,9 +14,10 @@ from tests.training.small import small_set
 from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
 from vitrine.people.person import CLASSES
-from vitrine.training import cards, parser, scores
+from vitrine.training import cards, parser, run, scores
+from vitrine.training.options import WrongOption
 from vitrine.training.prepared import Prepared
-from vitrine.training.run import CheckpointNotWritten, NoRun, OtherRun, TrainingDiverged
+from vitrine.training.run import CheckpointNotWritten, DamagedRun, NoRun, OtherRun, TrainingDiverged
 from vitrine.training.street import NoTrainingData
 
 pytestmark = pytest.mark.train
@@ -65,6 +66,79 @@ def test_a_killed_run_goes_on_to_the_same_weights(
     resumed = parser.train(prepared, tmp_path, TINY, True, quiet).net
     for name, value in unbroken[1].state_dict().items():
         assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_a_run_killed_far_from_an_evaluation_goes_on_to_the_same_weights(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "SAVE_EVERY", 0.0)
+    seldom = dataclasses.replace(TINY, rounds=(1, 2), evaluate_every=50)
+    whole = parser.train(prepared, tmp_path / "whole", seldom, False, quiet).net
+    with pytest.raises(Killed):
+        parser.train(prepared, tmp_path / "killed", seldom, False, kill_at(2))
+    state = torch.load(tmp_path / "killed" / "checkpoint.pt", weights_only=True)
+    assert state["step"] == 2  # between the evaluations at 1 and 3
+    resumed = parser.train(prepared, tmp_path / "killed", seldom, True, quiet).net
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_a_folder_that_was_used_before_changes_nothing(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path
+) -> None:
+    foreign = {prepared.name(r): np.full((HEIGHT // 2, WIDTH // 2), 9, np.uint8) for r in prepared.wholes()}
+    np.savez(tmp_path / "pseudo-1.npz", **foreign)  # type: ignore[arg-type]
+    (tmp_path / "checkpoint.pt").write_bytes(b"of another run")
+    again = parser.train(prepared, tmp_path, TINY, False, quiet).net
+    for name, value in unbroken[1].state_dict().items():
+        assert torch.equal(value, again.state_dict()[name]), name
+
+
+@pytest.mark.parametrize("content", [b"", b"no checkpoint", None])
+def test_a_damaged_checkpoint_is_named(
+    unbroken: tuple[Path, parser.ParserNet], prepared: Prepared, tmp_path: Path, content: bytes | None
+) -> None:
+    good = (unbroken[0] / "checkpoint.pt").read_bytes()
+    (tmp_path / "checkpoint.pt").write_bytes(good[: len(good) // 2] if content is None else content)
+    with pytest.raises(DamagedRun, match=r"checkpoint\.pt"):
+        parser.train(prepared, tmp_path, TINY, True, quiet)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK half", None])
+def test_damaged_labels_of_our_own_are_named(
+    prepared: Prepared, tmp_path: Path, content: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "SAVE_EVERY", 0.0)
+    longer = dataclasses.replace(TINY, rounds=(1, 2), evaluate_every=50)
+    with pytest.raises(Killed):
+        parser.train(prepared, tmp_path, longer, False, kill_at(2))
+    labels = tmp_path / "pseudo-1.npz"
+    if content is None:
+        labels.unlink()
+    else:
+        labels.write_bytes(content)
+    with pytest.raises(DamagedRun, match=r"pseudo-1\.npz"):
+        parser.train(prepared, tmp_path, longer, True, quiet)
+
+
+def test_a_loss_that_is_no_number_at_once_leaves_the_state_before_it(
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = parser._loss
+    monkeypatch.setattr(parser, "_loss", lambda *args: right(*args) * float("nan"))
+    with pytest.raises(TrainingDiverged, match=r"step 1, checkpoint\.pt of step 0"):
+        parser.train(prepared, tmp_path, TINY, False, quiet)
+    assert torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"rounds": "x"}, {"rounds": ()}, {"batch": 0}, {"batch": 1.5}, {"rate": float("nan")}, {"encoder": 1},
+     {"wide": (8, 8)}, {"seed": True}],
+)  # fmt: skip
+def test_an_option_that_cannot_be_is_named(wrong: dict[str, Any]) -> None:
+    with pytest.raises(WrongOption, match=next(iter(wrong))):
+        parser.Options(**wrong)
 
 
 def test_another_run_s_checkpoint_is_refused(
@@ -206,6 +280,8 @@ def test_a_card_names_its_data_and_claims_no_other(prepared: Prepared, tmp_path:
     table = {**tally.table(), "crops": tally.table()}
     card = cards.parser_card(TINY, table, 1.0, tmp_path / "parser.onnx", prepared)
     assert "Clothing Co-Parsing" in card and f"Data version: {prepared.version}" in card
+    assert "5 photos with label\n  maps; 3 photos without" in card and "the 1 labelled" in card
+    assert "ImageNet" not in card and "encoder=false" in card and "batch=2" in card
     other = Prepared(small_set(tmp_path / "built"))
     (tmp_path / "built" / "version").write_text("c0ffee")
     card = cards.parser_card(TINY, table, 1.0, tmp_path / "parser.onnx", other)
