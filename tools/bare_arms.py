@@ -5,12 +5,11 @@ FOLDER/NAME.table.png: the table at four times its size.
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import cv2
 import numpy as np
-from bare_legs import reach, read
+from bare_legs import reach, rendered
 from scipy.ndimage import gaussian_filter1d
 
 from vitrine.fitting.warp.bare_arms import ACROSS, ALONG, UNIT
@@ -62,10 +61,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("out", type=Path, nargs="?", default=OUT)
     args = parser.parse_args()
-    picture = read(args.folder / f"{args.name}.png", cv2.IMREAD_COLOR).astype(np.float32)
-    skin = read(args.folder / f"{args.name}.skin.png", cv2.IMREAD_GRAYSCALE)
-    skin = cv2.resize(skin, picture.shape[1::-1]) > 127
-    joints = json.loads((args.folder / f"{args.name}.json").read_text())
+    picture, skin, joints = rendered(args.folder, args.name)
     unit = float(np.hypot(*np.subtract(joints["shoulder-left"], joints["shoulder-right"])))
     both = [table(picture, measured(skin, joints, side, unit), side, unit) for side in SIDES]
     whole = np.mean(both, 0)

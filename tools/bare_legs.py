@@ -81,16 +81,20 @@ def read(file: Path, flags: int) -> np.ndarray:
     return picture
 
 
+def rendered(folder: Path, name: str) -> tuple[np.ndarray, np.ndarray, dict[str, list[float]]]:
+    """What ``figures/bare.py`` wrote of NAME: the picture (float32), where it is skin, the joints (x, y)."""
+    picture = read(folder / f"{name}.png", cv2.IMREAD_COLOR).astype(np.float32)
+    skin = cv2.resize(read(folder / f"{name}.skin.png", cv2.IMREAD_GRAYSCALE), picture.shape[1::-1]) > 127
+    return picture, skin, json.loads((folder / f"{name}.json").read_text())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("name")
     parser.add_argument("out", type=Path, nargs="?", default=OUT)
     args = parser.parse_args()
-    picture = read(args.folder / f"{args.name}.png", cv2.IMREAD_COLOR).astype(np.float32)
-    skin = read(args.folder / f"{args.name}.skin.png", cv2.IMREAD_GRAYSCALE)
-    skin = cv2.resize(skin, picture.shape[1::-1]) > 127
-    joints = json.loads((args.folder / f"{args.name}.json").read_text())
+    picture, skin, joints = rendered(args.folder, args.name)
     knees = [joints[f"knee-{side}"] for side in SIDES]
     unit = float(np.hypot(*np.subtract(joints["hip-left"], knees[0]))) / 0.9
     both = [table(picture, measured(skin, joints, side, unit), unit) for side in SIDES]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase, evened, faded, laid, stuff
+from vitrine.fitting.warp.erase import Erased, erase, faded, laid, stuff, without_shreds
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -191,11 +191,11 @@ def test_what_is_removed_has_no_shreds_nor_bites_along_its_edge_but_before_fine_
     removed[:30] = True
     removed[30:38, 20:22] = True
     removed[20:30, 40:42] = False
-    out = evened(removed, fine, 3.0)
+    out = without_shreds(removed, fine, 3.0)
     assert not out[32:, :].any()
     assert out[:27, 40:42].all()
     fine[:, 39:43] = True
-    assert not evened(removed, fine, 3.0)[20:30, 40:42].any()
+    assert not without_shreds(removed, fine, 3.0)[20:30, 40:42].any()
 
 
 def test_where_skin_goes_over_into_cloth_no_scene_shines_through() -> None:

@@ -18,6 +18,7 @@ from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.falls import relieved, within
 from vitrine.fitting.warp.fit import Fit, sleeve_of
+from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
@@ -252,11 +253,7 @@ def _dress(
     for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
         # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
         arms[piece.window] *= 1 - piece.alpha
-    over_arms = np.zeros(fit.shape, np.float32)
-    if fit.category in ("tops", "outerwear") and fit.waist is None and "torso" in fit.pieces:
-        over_arms = over_wrists(fit.pieces["torso"], wearer.frame, fit.shape)
-    elif fit.category == "bottoms" and wearer.frame.pocket:
-        over_arms = in_bottoms(wearer.frame, fit.shape) * fit.cover
+    over_arms = _over_arms(fit, wearer.frame)
     arms *= 1 - over_arms
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
@@ -294,6 +291,15 @@ def _dress(
             piece = fit.pieces[sleeve_of(side)]
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
     canvas.put_back(front.colour, before_all)
+
+
+def _over_arms(fit: Fit, frame: Frame) -> Mask:
+    """Where a garment lies over arms whose hands are in pockets beneath it, photo's size."""
+    if fit.category in ("tops", "outerwear") and fit.waist is None and "torso" in fit.pieces:
+        return over_wrists(fit.pieces["torso"], frame, fit.shape)
+    if fit.category == "bottoms" and frame.pocket:
+        return np.asarray(in_bottoms(frame, fit.shape) * fit.cover, np.float32)
+    return np.zeros(fit.shape, np.float32)
 
 
 def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | None:

@@ -34,6 +34,8 @@ from vitrine.people.person import CLASSES, Person
 from vitrine.people.shoes import ankles
 
 HAIR, SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR, SHOES, BAG, ACCESSORY = range(1, len(CLASSES))
+LOWER: Final = ("bottoms", "dresses")
+"""Garments that old clothes of the legs make way for."""
 SLOT: Final[dict[Category, tuple[int, ...]]] = {
     "tops": (TOP, OUTERWEAR, DRESS),
     "outerwear": (OUTERWEAR,),
@@ -127,51 +129,22 @@ def erase(
     Hands, head, hair, bag, shoes and clothes of other slots are protected before the removal is widened. Cloth whose
     label is uncertain goes only where `cover` (the new garment's coverage) will lie over it.
     """
-    lower = category in ("bottoms", "dresses")
-    past = passed(body, cover, category) if lower and cover is not None else np.zeros(person.mask.shape, bool)
-    old = old_clothing(person, body, category, cover, past)
-    if not old.any():
+    off = _taken_off(person, body, front, category, cover)
+    if off is None:
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
-    if lower:
-        bare = ankles(person.photo, person.labels, person.landmarks)
-        if bare.any():
-            # between hem and shoe it is in the shade of both: made skin comes in its place
-            old |= bare & grown(old, SHADE * body.unit)
-    reach, always, legs = _reach(body), front.always.copy(), shins_of(body)
-    if category == "bottoms":
-        # no sleeve of theirs ever lay on a forearm
-        always = np.maximum(always, front.arms)
-    removed = grown(old, reach) | close_to(old, legs & (person.labels == SKIN), LEGS * reach)
-    shreds = np.zeros_like(old)
-    if lower:
-        shreds = _shreds(person, body, old)
-    guard = _protected(person, always, old | shreds, reach, legs)
-    even, of_arms = np.zeros_like(old), np.zeros_like(old)
-    if category != "bottoms":
-        own = _beside_cloth(person, body, old, reach)
-        near = box([own], RIM_OF_ARM + 1)
-        guard[near] |= shrunk(own[near], RIM_OF_ARM)
-        of_arms = own
-        edge = grown(own[near], RIM_OF_ARM) & ~grown(_completed(person, body)[near], RIM_OF_ARM + 1)
-        always[near] = np.maximum(always[near], front.arms[near] * edge)
-        even[near] = edge
-    removed &= ~guard
-    if lower:
-        # beside skin that is made anew the photo's own edge is none
-        removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
-    removed = evened(removed, (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG)), EVEN * body.unit)
+    removed, legs = off.removed, shins_of(body)
     margin = max(3, round(FADE * body.unit) + 1)
     window = box([removed], margin)
-    beside = past
+    beside = off.passed
     if category == "bottoms":
-        beside = beside_bottoms(body, past)
+        beside = beside_bottoms(body, off.passed)
     beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
-    if lower:
+    if category in LOWER:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
-        beside |= (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | shreds
+        beside = beside | (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | off.shreds
     # beyond the edge that an arm keeps there is none of its skin
-    on_body = (body.mask * ~(beside | even))[window] * (1 - beneath)
+    on_body = np.asarray((body.mask * ~(beside | off.rim_of_arms))[window] * (1 - beneath), np.float32)
     wide = box([removed], max(2 * RIM, margin))
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
@@ -179,19 +152,8 @@ def erase(
     filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
     behind = into.scene.copy()
     behind[window] = _whole(filled)
+    photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)
     skin_there = into.skin[window].astype(np.float32)
-    photo, lit = person.photo, np.zeros_like(person.mask)
-    if lower:
-        below = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
-        shown = below if cover is None else below & (cover < 0.5)
-        photo, lit = _without_shadow(photo, into.skin, shown, old, body.unit)
-    if category in ("tops", "dresses"):
-        beyond, sleeves = beyond_sleeves(body, old, SHADOWED * body.unit)
-        # in its soft outline, too
-        outline = (person.labels == 0) & (person.mask > 0.5)
-        beyond &= ((person.labels == SKIN) | outline) & (front.always < FAINT)
-        photo, more = _without_shadow(photo, into.skin, beyond, sleeves, body.unit)
-        lit = np.maximum(lit, more)
     if category != "outerwear":
         rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
         rim &= (legs | (person.certainty > SURE))[window]
@@ -199,13 +161,13 @@ def erase(
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     clothed = np.asarray(beneath * there, np.float32)
     cloth = other_colours(person, removed, category, window) if beneath.any() else None
-    laid(filled, cloth, clothed, skin_there, np.asarray(on_body, np.float32))
+    laid(filled, cloth, clothed, skin_there, on_body)
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1)
     if category != "outerwear":
-        own_skin = (person.labels == SKIN) & (person.certainty > SURE) & ~of_arms
+        own_skin = (person.labels == SKIN) & (person.certainty > SURE) & ~off.of_arms
         alpha = np.maximum(alpha, faded(part, own_skin[window] & (on_body > 0.98), body.unit))
-    alpha *= 1 - always[window]
+    alpha *= 1 - off.in_front[window]
     picture = photo.copy()
     touched, skin, scene = lit.copy(), lit.copy(), np.zeros_like(person.mask)
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
@@ -216,7 +178,82 @@ def erase(
     return Erased(picture, touched, skin, scene, behind)
 
 
-def evened(removed: Region, fine: Region, radius: float) -> Region:
+@dataclass(frozen=True, eq=False)
+class _TakenOff:
+    """What goes with the old clothes."""
+
+    old: Region
+    """The old clothes themselves."""
+    removed: Region
+    """All that is removed: they, what is as good as their rim, and no more."""
+    shreds: Region
+    """Scraps of them at shoes."""
+    passed: Region
+    """Of it what is seen past the new garment."""
+    rim_of_arms: Region
+    """Beyond the edge that an arm beside cloth keeps."""
+    of_arms: Region
+    """Such arms."""
+    in_front: Mask
+    """What lies in front and stays."""
+
+
+def _taken_off(person: Person, body: Body, front: Front, category: Category, cover: Mask | None) -> _TakenOff | None:
+    """What is removed, arguments as those of `erase`; None where no old clothes are."""
+    lower = category in LOWER
+    past = passed(body, cover, category) if lower and cover is not None else np.zeros(person.mask.shape, bool)
+    old = old_clothing(person, body, category, cover, past)
+    if not old.any():
+        return None
+    if lower:
+        bare = ankles(person.photo, person.labels, person.landmarks)
+        if bare.any():
+            # between hem and shoe it is in the shade of both: made skin comes in its place
+            old |= bare & grown(old, SHADE * body.unit)
+    reach, always, legs = _reach(body), front.always.copy(), shins_of(body)
+    if category == "bottoms":
+        # no sleeve of theirs ever lay on a forearm
+        always = np.maximum(always, front.arms)
+    removed = grown(old, reach) | close_to(old, legs & (person.labels == SKIN), LEGS * reach)
+    shreds = _shreds(person, body, old) if lower else np.zeros_like(old)
+    guard = _protected(person, always, old | shreds, reach, legs)
+    even, of_arms = np.zeros_like(old), np.zeros_like(old)
+    if category != "bottoms":
+        of_arms = _beside_cloth(person, body, old, reach)
+        near = box([of_arms], RIM_OF_ARM + 1)
+        guard[near] |= shrunk(of_arms[near], RIM_OF_ARM)
+        edge = grown(of_arms[near], RIM_OF_ARM) & ~grown(_completed(person, body)[near], RIM_OF_ARM + 1)
+        always[near] = np.maximum(always[near], front.arms[near] * edge)
+        even[near] = edge
+    removed &= ~guard
+    if lower:
+        # beside skin that is made anew the photo's own edge is none
+        removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
+    fine = (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG))
+    removed = without_shreds(removed, fine, EVEN * body.unit)
+    return _TakenOff(old, removed, shreds, past, even, of_arms, always)
+
+
+def _out_of_shadow(
+    person: Person, body: Body, front: Front, into: Stuff, old: Region, category: Category, cover: Mask | None
+) -> tuple[Picture, Mask]:
+    """The photo whose skin is out of the shadow that old hems and sleeves threw on it, and where it changed."""
+    photo, lit = person.photo, np.zeros_like(person.mask)
+    if category in LOWER:
+        below = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
+        shown = below if cover is None else below & (cover < 0.5)
+        photo, lit = _without_shadow(photo, into.skin, shown, old, body.unit)
+    if category in ("tops", "dresses"):
+        beyond, sleeves = beyond_sleeves(body, old, SHADOWED * body.unit)
+        # in its soft outline, too
+        outline = (person.labels == 0) & (person.mask > 0.5)
+        beyond &= ((person.labels == SKIN) | outline) & (front.always < FAINT)
+        photo, more = _without_shadow(photo, into.skin, beyond, sleeves, body.unit)
+        lit = np.maximum(lit, more)
+    return photo, lit
+
+
+def without_shreds(removed: Region, fine: Region, radius: float) -> Region:
     """What is removed without the shreds and bites along its edge, but where `fine` things lie in front."""
     if not removed.any():
         return removed

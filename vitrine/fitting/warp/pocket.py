@@ -81,8 +81,7 @@ def over_wrists(torso: Piece, frame: Frame, shape: tuple[int, ...]) -> Mask:
         start, end = elbow + CROSSES * (wrist - elbow) + away, wrist - away
         way = (end - start) / max(abs(end - start), 1.0)
         normal = way * 1j if (way * 1j * np.conj(inward)).real > 0 else way * -1j
-        beyond = (x - start.real) * normal.real + (y - start.imag) * normal.imag
-        over = np.clip(beyond / SOFT + 0.5, 0, 1) * _near(x, y, side, frame)
+        over = _beyond(x, y, start, normal) * _near(x, y, side, frame)
         out[torso.window] = np.maximum(out[torso.window], over * torso.alpha)
     return out
 
@@ -99,8 +98,7 @@ def in_bottoms(frame: Frame, shape: tuple[int, ...]) -> Mask:
         way = wrist - frame.joint[f"elbow-{side}"]
         way /= max(abs(way), 1.0)
         start = wrist - ENTERS * frame.unit * way
-        beyond = (x - start.real) * way.real + (y - start.imag) * way.imag
-        out = np.maximum(out, np.clip(beyond / SOFT + 0.5, 0, 1) * _near(x, y, side, frame))
+        out = np.maximum(out, _beyond(x, y, start, way) * _near(x, y, side, frame))
     return np.asarray(out, np.float32)
 
 
@@ -115,6 +113,11 @@ def _hem(torso: Piece, wrist: complex, inward: complex, frame: Frame) -> float:
     beside = (off * np.conj(inward)).real
     there = (beside > 0) & (beside < NEAR * frame.unit)
     return float((off[there] * np.conj(frame.down)).real.max()) if there.any() else -np.inf
+
+
+def _beyond(x: np.ndarray, y: np.ndarray, start: complex, way: complex) -> np.ndarray:
+    """1 on the side of a line through `start` to which `way` (of length 1, at right angles to it) points, 0 before."""
+    return np.asarray(np.clip(((x - start.real) * way.real + (y - start.imag) * way.imag) / SOFT + 0.5, 0, 1))
 
 
 def _near(x: np.ndarray, y: np.ndarray, side: Side, frame: Frame) -> np.ndarray:
