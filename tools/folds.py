@@ -1,6 +1,6 @@
 """Make the table of worn cloth's relief. ``python tools/folds.py FOLDER [OUT]``
 
-FOLDER holds what ``figures/hanging.py`` wrote: tee.npz, long.npz, trousers.npz, skirt.npz. Writes
+FOLDER holds what ``figures/hanging.py`` wrote: tee.npz, long.npz, skirt.npz. Writes
 ``vitrine/weights/folds.png`` and, to look at, FOLDER/lit.png: its parts in the light from above and from the left.
 """
 
@@ -181,24 +181,11 @@ def parts_of(folder: Path) -> list[np.ndarray]:
             on = limb([j[f"upperarm_{side}"], j[f"lowerarm_{side}"], j[f"hand_{side}"]], 1 if side == "l" else -1)
             sleeve = table(view, on, view.cover & arms[..., k], RANGE["sleeve"], PARTS[1][1], 1)
             out.append(mirrored(sleeve, SHORT) if name == "tee" else sleeve)
-    view = seen(folder / "trousers.npz")
-    j = view.joints
-    neck, hips = (j["upperarm_l"] + j["upperarm_r"]) / 2, (j["thigh_l"] + j["thigh_r"]) / 2
-    columns = np.arange(view.cover.shape[1])[None] - hips.real
-    for side, sign in (("l", 1), ("r", -1)):
-        on = limb([waist(j[f"thigh_{side}"], neck, hips), j[f"calf_{side}"], j[f"foot_{side}"]], sign)
-        out.append(table(view, on, view.cover & (columns * sign > 0), RANGE["leg"], PARTS[6][1], 1))
-    for name in ("skirt",):
-        view = seen(folder / f"{name}.npz")
-        rows = np.flatnonzero(view.cover.any(1))
-        on = limb([complex(view.joints["spine_01"].real, rows[0]), complex(view.joints["spine_01"].real, rows[-1])], 1)
-        out.append(gaussian_filter(table(view, on, view.cover, RANGE["skirt"], PARTS[8][1], 1), (3, PLEATS, 0)))
+    view = seen(folder / "skirt.npz")
+    rows = np.flatnonzero(view.cover.any(1))
+    on = limb([complex(view.joints["spine_01"].real, rows[0]), complex(view.joints["spine_01"].real, rows[-1])], 1)
+    out.append(gaussian_filter(table(view, on, view.cover, RANGE["skirt"], PARTS[6][1], 1), (3, PLEATS, 0)))
     return [levelled(part) for part in out]
-
-
-def waist(hip: complex, neck: complex, hips: complex) -> complex:
-    """Where trousers begin above a hip joint."""
-    return hip + 0.3 * (neck - hips)
 
 
 def main() -> None:

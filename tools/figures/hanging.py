@@ -38,7 +38,6 @@ class Cut:
     grow: float = 0.03
     mass: float = 0.2
     bending: float = 0.05
-    legs: bool = False
     skirt: float = 0.0  # metres below the hip line; flare by taper
 
 
@@ -46,7 +45,6 @@ AT_EASE = posing.Stance(arm_left=14, arm_right=17, elbow_left=22, elbow_right=16
 KINDS = {
     "tee": Cut(sleeve=0.62, hem=0.03, ease=0.018, grow=0.045, bending=0.1),
     "long": Cut(sleeve=1.93, hem=0.03, ease=0.012),
-    "trousers": Cut(legs=True, ease=0.012, grow=0.03, mass=0.3, bending=0.5),
     "skirt": Cut(skirt=0.45, taper=-0.2, ease=0.008, grow=0.0),
 }
 
@@ -92,7 +90,7 @@ def straight(x: Array, trunk: Array, top: float, taper: float) -> Array:
 
 
 def garment(cut: Cut, look: people.Look, rig: body.Rig, rest: Array) -> tuple[worn.Surface, Array, Array]:
-    """The surface to hang, arms out, which vertices are pinned, and how much of each is arm or leg (n 3: trunk l r)."""
+    """The surface to hang, arms out, which vertices are pinned, and how much of each is left and right arm (n 2)."""
     heads = dict(zip(rig.names, rig.heads, strict=True))
     marks = dressing.Marks(heads)
     hip = (heads["thigh_l"] + heads["thigh_r"])[2] / 2
@@ -106,9 +104,6 @@ def garment(cut: Cut, look: people.Look, rig: body.Rig, rest: Array) -> tuple[wo
     obstacle = worn.body_obstacle(rest, dressing._column(rig, rig.weights, "hand", "thumb", *posing.FINGERS) > 0.5)
     if cut.skirt:
         field = np.minimum(x[:, 2] - (hip - cut.skirt), waist + 0.03 - x[:, 2])
-    elif cut.legs:
-        ankle = (heads["foot_l"] + heads["foot_r"])[2] / 2 - 0.02
-        field = np.where(arm > 0.3, -1.0, np.minimum(waist + 0.02 - x[:, 2], x[:, 2] - ankle))
     else:
         field = x[:, 2] - (hip - 0.055 + cut.hem)
         for side in "lr":
@@ -125,12 +120,6 @@ def garment(cut: Cut, look: people.Look, rig: body.Rig, rest: Array) -> tuple[wo
         loose = worn.eased(surface, np.full(len(x), cut.ease), obstacle, 0.006)
         y = straight(loose.vertices, np.ones(len(x), bool), waist + 0.03, cut.taper)
         pinned = x[:, 2] > waist + 0.005
-    elif cut.legs:
-        knee = (heads["calf_l"] + heads["calf_r"])[2] / 2
-        down = np.clip((hip - 0.05 - x[:, 2]) / 0.3, 0, 1)
-        shin = np.clip((knee + 0.1 - x[:, 2]) / 0.45, 0, 1)
-        loose = worn.eased(surface, 0.005 + cut.ease * down + 0.022 * shin, obstacle, 0.005, rounds=40)
-        y, pinned = loose.vertices, x[:, 2] > waist - 0.015
     else:
         height = heads["upperarm_l"][2]
         below = np.clip((height - 0.10 - x[:, 2]) / 0.15, 0, 1)
@@ -138,14 +127,10 @@ def garment(cut: Cut, look: people.Look, rig: body.Rig, rest: Array) -> tuple[wo
         loose = worn.eased(surface, ease, obstacle, 0.006)
         y = straight(loose.vertices, arm < 0.3, height - 0.09, cut.taper)
         pinned = dressing.neck_field(look, marks, x) < 0.012
-    sides = [
+    arms = [
         dressing._column(rig, surface.weights, *(f"{n}_{s}" for n in ("upperarm", "lowerarm", "hand"))) for s in "lr"
     ]
-    legs = [
-        dressing._column(rig, surface.weights, *(f"{n}_{s}" for n in ("thigh", "calf", "foot", "ball"))) for s in "lr"
-    ]
-    parts = np.stack(legs if cut.legs else sides, 1)
-    return replace(surface, vertices=y), pinned, parts
+    return replace(surface, vertices=y), pinned, np.stack(arms, 1)
 
 
 def collider(keys: list[Array]) -> bpy.types.Object:

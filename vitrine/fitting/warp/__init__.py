@@ -16,7 +16,7 @@ from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
-from vitrine.fitting.warp.falls import relieved, within
+from vitrine.fitting.warp.falls import relieved
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import Hanging, over_bottoms
@@ -202,10 +202,9 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
     whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean)
     by = camera(rig.texture, rig.alpha > 0.9, scene)
-    dimmed = within(light, fit)
     for part, piece in fit.drawn.items():
         factor = fall[piece.window] * _roundness(fit, part, whole, wearer)
-        factor = (1 + (factor - 1) * shows(piece.colour)) * folded[piece.window] * dimmed
+        factor = (1 + (factor - 1) * shows(piece.colour)) * folded[piece.window]
         if part == "inside-back":
             factor = factor * INSIDE
         if part == "torso" and fit.waist is not None:

@@ -1,4 +1,4 @@
-"""How a garment's cloth falls on its wearer: the relief of worn cloth on every part of it, as a factor on light."""
+"""How a garment's cloth falls on its wearer: the folds of worn cloth on every part of it, as a factor on light."""
 
 from typing import Final
 from zlib import crc32
@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.light import LIGHT, SHOWS
@@ -16,31 +16,24 @@ from vitrine.fitting.warp.relief import (
     RANGE,
     STEP,
     WIDER,
-    Laid,
-    Layers,
+    Field,
+    Light,
     Limb,
+    folds,
     limb,
     lit,
     looked_up,
     places,
-    split,
     tables,
 )
 from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
-from vitrine.people.legs import PER_BONE
 
-FORM: Final = 0.15
-"""Strength of the body's form in cloth: that of the light that it is rendered in is 1. More of it changes a product's
-colours."""
 FOLDS: Final = 0.5
-"""Strength of folds, likewise."""
-LEAST: Final = 0.15
-"""Share of the made folds that is left where the product picture, or old cloth, has as many as worn cloth has."""
+"""Strength of folds: that of the light that they are rendered in is 1."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
-LEGS: Final[dict[Side, Part]] = {"left": "left-leg", "right": "right-leg"}
 SHORT: Final = ("short", "sleeveless")
 ARMHOLE: Final = 0.2
 """Length over which a sleeve's own relief takes over from the trunk's, in u."""
@@ -51,13 +44,14 @@ JOINED: Final = 0.08
 SHIFT: Final = 0.06
 """How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
 STIFF: Final = 0.55
-"""Strength of folds in trousers, jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.7
-"""Strength of folds in sleeves, likewise: many are narrower than those that were hung."""
+"""Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
+SLEEVES: Final = 0.4
+"""Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
+SHOULDERS: Final = (0.1, 0.4, 0.4)
+"""Places along the trunk between which folds come to their strength, and what share of it they have above: on
+shoulders, where cloth lies taut, they look like smudges."""
 BAND: Final = 0.35
 """How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
-FORKED: Final = 0.12
-"""How far beside the middle each half of the hips goes over into the other, in u."""
 MARKED: Final = 5.0
 """Difference of grey levels beside each other from which on the product's picture has a mark there."""
 FLAT: Final = 0.9
@@ -65,14 +59,12 @@ FLAT: Final = 0.9
 PATTERNED, PLAIN = 0.3, 0.7
 """Share of folds that such marks leave, up to which cloth is patterned all over and none more are to be seen, and from
 which on it is plain."""
-HIGH: Final = 80
-"""Percentile of the light on a garment that keeps the product's own colour where that can be no lighter."""
-DIMMED: Final = 0.98
-"""The most by which it is dimmed for that."""
 
 
 def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w"]:
-    """The factor on linear light that the relief of worn cloth makes, photo's size.
+    """The factor on linear light that the folds of worn cloth make, photo's size; 1 on trousers and shorts.
+
+    Trousers in folds that were made looked striped: who had to choose took those without.
 
     Args:
         fit: the garment.
@@ -85,19 +77,15 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     share = strength(fit, folded)
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
-    legs = any(leg in fit.drawn for leg in LEGS.values())
     window = box([fit.cover > 0.5], 2)
-    if window[0].start >= window[0].stop:
+    if not share or window[0].start >= window[0].stop or {"left-leg", "right-leg"} & set(fit.drawn):
         return out
-    if fit.category == "bottoms" and legs:
-        found = _trousers(fit, frame, lean, seed, STIFF * share, window)
-    elif fit.category == "bottoms":
+    if fit.category == "bottoms":
         found = _skirt(fit, frame, lean, seed, share, window)
     else:
         found = _top(fit, frame, lean, seed, share, window)
     size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
-    found = found[..., 0] + found[..., 1] * calm(fit, window)
-    out[window] += cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
+    out[window] += cv2.resize(found * calm(fit, window), size, interpolation=cv2.INTER_LINEAR)
     return out
 
 
@@ -122,30 +110,21 @@ def calm(fit: Fit, window: Window) -> Mask:
     return np.asarray(left * np.clip((share - PATTERNED) / (PLAIN - PATTERNED), 0, 1), np.float32)
 
 
-def level(fit: Fit, brightest: bool = False) -> float:
-    """The cloth's linear light in the product picture, 0..1; of its brightest channel alone, if asked for."""
+def level(fit: Fit) -> float:
+    """The linear light of the cloth's brightest channel in the product picture, 0..1."""
     worn = fit.rig.texture[::4, ::4][fit.rig.alpha[::4, ::4] > 0.9]
     if not len(worn):
         return 0.5
-    return float(LIGHT[int(np.median(worn.max(1) if brightest else worn.mean(1)))])
-
-
-def within(factor: Float32[np.ndarray, "h w"], fit: Fit) -> float:
-    """What the factor is to be taken by where cloth is too light, or too bright a colour, to become any lighter."""
-    at = factor[::4, ::4][fit.cover[::4, ::4] > 0.9]
-    if not len(at):
-        return 1.0
-    over = float(np.percentile(at, HIGH)) * max(level(fit, brightest=True), 0.01)
-    return min(1.0, max(1 / over, DIMMED))
+    return float(LIGHT[int(np.median(worn.max(1)))])
 
 
 def strength(fit: Fit, folded: Float32[np.ndarray, "h w"]) -> float:
-    """How strong made folds are, less where the product's picture or old cloth has its own."""
+    """How strong made folds are, 0..1: less where the product's picture or old cloth has its own."""
     usual = USUAL * float(SHOWS[round(255 * level(fit) ** (1 / 2.2))])
     own, old = varies(fit.rig.texture, fit.rig.alpha > 0.9), 0.0
     if (folded != 1).any():
         old = float(np.subtract(*np.percentile(folded[fit.cover > 0.5][::7], [90, 10])))
-    return float(np.sqrt(max(1 - (own**2 + old**2) / usual**2, LEAST**2)))
+    return float(np.sqrt(max(1 - (own**2 + old**2) / usual**2, 0)))
 
 
 def varies(texture: np.ndarray, worn: np.ndarray) -> float:
@@ -189,14 +168,13 @@ def _there(piece: Piece, window: Window) -> tuple[Window, Window]:
     return (there[0], there[1]), (own[0], own[1])
 
 
-def _laid(name: str, number: int, on: Limb, lean: float, share: float, mirrored: bool = False) -> Laid:
-    """A table's light with form and folds as strong as they are to be."""
+def _laid(name: str, number: int, on: Limb, lean: float, share: float, mirrored: bool = False) -> Light:
+    """A table's folds, as strong as they are to be."""
     table = tables()[name][number]
     if mirrored:
         table = table[:, ::-1] * np.array([-1, 1, 1], np.float32)
     kind = name.removeprefix("left-").removeprefix("right-")
-    both = split(lit(np.ascontiguousarray(table), on, lean, RANGE[kind]))
-    return np.asarray(both * np.array([FORM, FOLDS * share], np.float32), np.float32)
+    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind])) * np.float32(FOLDS * share)
 
 
 def _spine(frame: Frame) -> Limb:
@@ -208,7 +186,7 @@ def _shift(seed: int, k: int) -> float:
     return SHIFT * (((seed >> (5 * k)) % 31) / 15 - 1)
 
 
-def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
+def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
     """Trunk and sleeves; dresses have a skirt below the waist."""
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
@@ -222,13 +200,15 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         RANGE["trunk"],
         WIDER,
     )
+    first, last, least = SHOULDERS
+    bodice *= np.clip(least + (1 - least) * (along - first) / (last - first), least, 1)
     if fit.category == "dresses":
         end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
         if end > WAIST + 2 * JOINED:
             below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
             skirt = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 2)), below, across, RANGE["skirt"])
             joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
-            bodice = bodice + (skirt - bodice) * joined[..., None]
+            bodice = bodice + (skirt - bodice) * joined
     out = bodice
     for side in SIDES:
         part = sleeve_of(side)
@@ -253,54 +233,24 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         own = own * own * (3 - 2 * own)
         own = np.maximum(own, fit.below_armpit(side)[window[0]][::STEP][there[0]])
         on_sleeve = cover[there] > 0.05
-        mixed = out[there] + (sleeve - out[there]) * own[..., None]
+        mixed = out[there] + (sleeve - out[there]) * own
         shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
-        out[there] = np.where(shown[..., None], mixed, out[there])
+        out[there] = np.where(shown, mixed, out[there])
     return np.asarray(out, np.float32)
 
 
-def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
+def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     solid = torso > 0.5
     if not solid.any():
-        return np.zeros((*torso.shape, 2), np.float32)
+        return np.zeros(torso.shape, np.float32)
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
     found = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 1)), down, across, RANGE["skirt"])
-    return np.asarray(found * _held(torso, frame.unit)[..., None], np.float32)
-
-
-def _trousers(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Layers:
-    """Each half of the hips goes with its leg."""
-    corner = (window[1].start, window[0].start)
-    torso = _coverage(fit, window, "torso")
-    spine = _spine(frame)
-    y, x = (np.arange(n, dtype=np.float32) * STEP for n in torso.shape)
-    beside = (x[None] + corner[0] - spine.joint[1, 0]) * frame.across.real + (
-        y[:, None] + corner[1] - spine.joint[1, 1]
-    ) * frame.across.imag
-    halves = []
-    for side in SIDES:
-        sign = 1 if side == "left" else -1
-        own = _coverage(fit, window, LEGS[side])
-        cover = np.maximum(own, ((beside * sign >= 0) & (torso > 0.5)).astype(np.float32))
-        line = frame.leg[side].bone.at
-        rise = 0.3 * (frame.joint["neck"] - frame.joint["hips"])
-        on = limb([complex(line[0]) + rise, complex(line[PER_BONE]), complex(line[-1])], sign * frame.across)
-        along, across = places(cover, corner, on)
-        mirrored = bool(seed & 1) != (side == "right")
-        laid = _laid("right-leg" if mirrored else "left-leg", 0, on, lean, share)
-        found = looked_up(laid, along + np.float32(_shift(seed, 1)), across, RANGE["leg"])
-        halves.append((found, own))
-    # on the hips both go over into each other, below them each leg is for itself
-    left = np.clip(beside / np.float32(2 * FORKED * frame.unit) + 0.5, 0, 1)
-    for (_, own), value in zip(halves, (1, 0), strict=True):
-        left = np.where((own > 0.05) & (torso < 0.5), value, left)
-    (first, _), (second, _) = halves
-    return np.asarray((second + (first - second) * left[..., None]) * _held(torso, frame.unit)[..., None], np.float32)
+    return np.asarray(found * _held(torso, frame.unit), np.float32)
 
 
 def _held(torso: Mask, unit: float) -> Mask:

@@ -130,8 +130,9 @@ def shows(colour: Float32[np.ndarray, "h w 3"]) -> Float32[np.ndarray, "h w"]:
     """How much shade shows in the cloth around each place: as much in all of a weave, which would change else."""
     size = (max(1, colour.shape[1] // NEAR), max(1, colour.shape[0] // NEAR))
     small = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
-    grey = cv2.blur(cv2.transform(small, np.array([[0.2126, 0.7152, 0.0722]], np.float32)), (5, 5))
-    shows = cv2.LUT(np.clip(grey, 0, 255).astype(np.uint8), SHOWS)
+    # red cloth shines on itself in red as white cloth does
+    bright = cv2.blur(small.max(2), (5, 5))
+    shows = cv2.LUT(np.clip(bright, 0, 255).astype(np.uint8), SHOWS)
     return np.asarray(cv2.resize(shows, colour.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 

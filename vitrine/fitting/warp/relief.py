@@ -1,7 +1,7 @@
 """Relief of worn cloth: how light falls on the folds of plain garments, laid on any garment's parts.
 
 Learned from garments that we hung on our own figure (`tools/folds.py`, card `weights/folds.md`): normals and occlusion
-of trunk, sleeves, legs and skirts, each laid straight. They are lit as the scene is and read where the person has the
+of trunk, sleeves and skirts, each laid straight. They are lit as the scene is and read where the person has the
 part.
 """
 
@@ -23,12 +23,10 @@ ROWS: Final = 160
 """Rows of every table, from its part's upper end to its lower one."""
 PARTS: Final = (
     *(("trunk", 128), ("left-sleeve", 48), ("right-sleeve", 48)) * 2,
-    ("left-leg", 64),
-    ("right-leg", 64),
     ("skirt", 96),
 )
-"""Parts that stand beside each other in the file, and the columns of each: two tops, trousers, a skirt."""
-RANGE: Final = {"trunk": (-0.05, 1.05), "sleeve": (0.0, 1.45), "leg": (0.1, 1.7), "skirt": (0.03, 0.97)}
+"""Parts that stand beside each other in the file, and the columns of each: two tops, a skirt."""
+RANGE: Final = {"trunk": (-0.05, 1.05), "sleeve": (0.0, 1.45), "skirt": (0.03, 0.97)}
 """Places along a part that the rows reach from and to: trunks 0 at the neck and 1 at the hips; limbs 1 at the joint."""
 WIDER: Final = 1.4
 """How far trunks are read across: at the shoulders on to the sleeves; all else ends at its edges, 1."""
@@ -49,10 +47,8 @@ BIN: Final = 0.03
 
 Table = Float32[np.ndarray, "rows columns 3"]
 Field = Float32[np.ndarray, "h w"]
-Layers = Float32[np.ndarray, "h w 2"]
-"""Form and folds."""
-Laid = Float32[np.ndarray, "rows columns 2"]
-"""The same of a table."""
+Light = Float32[np.ndarray, "rows columns"]
+"""A table's light, or its folds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,9 +141,7 @@ def edges(cover: Mask, along: Field, off: Field) -> tuple[Field, Field]:
     return found[0], found[1]
 
 
-def lit(
-    table: Table, on: Limb, lean: float, reach: tuple[float, float] = (0.0, 1.0)
-) -> Float32[np.ndarray, "rows columns"]:
+def lit(table: Table, on: Limb, lean: float, reach: tuple[float, float] = (0.0, 1.0)) -> Light:
     """A table's light, as what it is more or less than the part's mean.
 
     Args:
@@ -169,13 +163,12 @@ def lit(
     return np.asarray(MOST * np.tanh((both / both.mean() - 1) / MOST), np.float32)
 
 
-def split(light: Field) -> Layers:
-    """Form and folds of a table's light."""
-    form = cv2.GaussianBlur(light, (0, 0), BROAD * len(light), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(cv2.merge([form, light - form]), np.float32)
+def folds(light: Light) -> Light:
+    """A table's light without what is broad in it: the form of whom it was hung on."""
+    return np.asarray(light - cv2.GaussianBlur(light, (0, 0), BROAD * len(light), borderType=cv2.BORDER_REFLECT))
 
 
-def looked_up(light: Laid, along: Field, across: Field, reach: tuple[float, float], wide: float = 1.0) -> Layers:
+def looked_up(light: Light, along: Field, across: Field, reach: tuple[float, float], wide: float = 1.0) -> Field:
     """A table's values at places on the part; beyond its ends it is read backward."""
     rows, columns = light.shape[:2]
     row = (along - np.float32(reach[0])) * np.float32((rows - 1) / (reach[1] - reach[0]))
