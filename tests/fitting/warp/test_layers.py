@@ -81,6 +81,22 @@ def test_a_shadow_falls_on_the_ground_only_and_darkens() -> None:
     assert (mask[31, 31:39] > 0).all()
 
 
+def test_arms_shade_the_cloth_below_them_and_nothing_beside_upright_edges() -> None:
+    across, upright = np.zeros((80, 80), np.float32), np.zeros((80, 80), np.float32)
+    across[30:40] = 1
+    upright[:, 30:40] = 1
+    cloth = np.ones((80, 80), np.float32)
+    cloth[:, 60:] = 0
+    canvas = Canvas(np.full((80, 80, 3), 200, np.uint8), np.zeros((80, 80), np.float32))
+    canvas.shade_below(across, cloth, fall=6.0)
+    assert canvas.colour[42, 20, 0] < 180
+    assert (canvas.colour[:28, :60] == 200).all() and (canvas.colour[60:] == 200).all()
+    assert (canvas.colour[:, 60:] == 200).all()
+    beside = Canvas(np.full((80, 80, 3), 200, np.uint8), np.zeros((80, 80), np.float32))
+    beside.shade_below(upright, cloth, fall=6.0)
+    assert beside.colour[20:70].min() > 199
+
+
 def test_shares_tell_what_a_canvas_is_mixed_of() -> None:
     removed = np.zeros((60, 80), np.float32)
     removed[10:50, 10:70] = 0.5

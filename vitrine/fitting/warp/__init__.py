@@ -48,6 +48,8 @@ ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
 SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
+FALL: Final = 0.06
+"""How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
@@ -268,6 +270,7 @@ def _dress(
             canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
+    canvas.shade_below(arms, fit.cover_of("torso", "left-leg", "right-leg"), FALL * wearer.frame.unit)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)
     for side in SIDES:
@@ -289,6 +292,7 @@ def _dress(
             # the base of a hand lies in its own sleeve
             piece = fit.pieces[sleeve_of(side)]
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
+    canvas.shade_below(before_all, fit.cover * (1 - arms), FALL * wearer.frame.unit)
     canvas.put_back(front.colour, before_all)
 
 

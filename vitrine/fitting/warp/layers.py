@@ -70,13 +70,30 @@ class Canvas:
         """
         window = _window(cover, int(3 * reach) + 1)
         around = cover[window]
-        if not around.size:
-            return
-        soft = cv2.GaussianBlur(around, (0, 0), max(reach, 0.6))
-        drop = round(0.5 * reach)
-        if drop:
-            soft = np.concatenate([np.zeros_like(soft[:drop]), soft[:-drop]])
-        dark = SHADE * soft * (1 - around) * ground[window]
+        if around.size:
+            soft = _lowered(cv2.GaussianBlur(around, (0, 0), max(reach, 0.6)), round(0.5 * reach))
+            self._darken(window, soft * (1 - around) * ground[window])
+
+    def shade_below(self, cover: Mask, cloth: Mask, fall: float) -> None:
+        """Darken cloth below what lies in front of it, in light from above: right beside an upright edge it stays.
+
+        Args:
+            cover: what throws the shadow, photo's size.
+            cloth: where it falls, 0..1.
+            fall: how far down it falls, in pixels.
+        """
+        window = _window(cover, int(2.5 * fall) + 1)
+        around = cover[window]
+        if around.size:
+            # soft enough to be made at half the size
+            small = cv2.resize(around, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+            soft = cv2.GaussianBlur(small, (0, 0), max(0.25 * fall, 0.6))
+            below = cv2.resize(cv2.subtract(_lowered(soft, round(0.5 * fall)), soft), around.shape[::-1])
+            self._darken(window, np.maximum(below, 0) * (1 - around) * cloth[window])
+
+    def _darken(self, window: Window, strength: Mask) -> None:
+        """Take light from a part of the canvas, SHADE of it where `strength` is 1."""
+        dark = SHADE * strength
         there = np.nonzero(dark >= 0.004)
         light = 1 - dark[there]
         there = there[0] + window[0].start, there[1] + window[1].start
@@ -131,6 +148,11 @@ def finish(photo: np.ndarray, canvas: Canvas) -> tuple[np.ndarray, Mask]:
 def eight_bit(colours: Colours) -> Picture:
     """Colours rounded and clipped to 0..255."""
     return np.asarray(cv2.add(colours, np.zeros(4), dtype=cv2.CV_8U))
+
+
+def _lowered(cover: Mask, rows: int) -> Mask:
+    """A mask so many rows further down."""
+    return np.concatenate([np.zeros_like(cover[:rows]), cover[: len(cover) - rows]]) if rows else cover
 
 
 def _bands(cover: Mask) -> Iterator[Window]:
