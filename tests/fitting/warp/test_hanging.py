@@ -1,5 +1,7 @@
 """A top that hangs over the old bottoms and ends higher than the old one did: what comes to light below its hem."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hanger import cut
@@ -9,7 +11,9 @@ from mannequin import TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp import warp
 from vitrine.fitting.warp.hanging import Hem, hem_line
+from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import CLASSES, Person
 
@@ -73,3 +77,19 @@ def test_beneath_a_shorter_top_nothing_stands_off_where_the_old_one_did(shaded: 
     seen = np.flatnonzero((shaded.labels == BOTTOMS)[old + 10])
     beside = image[old - 10 : old, seen[-1] + 5 : seen[-1] + 9]
     assert np.abs(beside - np.array(WALL, np.float32)).max() < 12
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.65, 0.7])
+def test_between_the_hem_of_a_top_and_the_skirt_of_an_old_dress_no_skin_comes_out(tee: Garment, share: float) -> None:
+    person = mannequin(flare=10)
+    cloth = [CLASSES.index(name) for name in ("top", "bottoms")]
+    dress = np.isin(person.labels, cloth)
+    person = replace(person, labels=np.where(dress, CLASSES.index("dress"), person.labels))
+    found = warp(person, [cut(tee, share)])
+    middle = found.image[260:380, 195:225].astype(np.float32)
+    skin = np.median(person.photo[person.labels == CLASSES.index("skin")], 0)
+    # a cropped top bares skin above the skirt's waistband, and one that hangs over that none
+    bare = np.flatnonzero((np.abs(middle - skin).max(2) < 25).mean(1) > 0.5)
+    frame = wearer_of(person).frame
+    waist = frame.joint["neck"].imag + frame.torso - RISE * frame.unit
+    assert not (bare + 260 > waist + 3).any()

@@ -25,6 +25,8 @@ OTHERS: Final[dict[Category, tuple[int, ...]]] = {
 """Classes that may go on beneath the old garment of a category."""
 WAIST: Final = 0.92
 """Level at which bottoms begin where nothing better is seen (0 shoulders, 1 hips)."""
+SKIRT: Final = WAIST + 0.1
+"""Level from which the lower part of a dress stays on as a skirt, where a new top hangs over that."""
 
 ABOVE_ANKLES: Final = 0.3
 """Height above the ankles, in u, down to which hems throw shadows on bare legs."""

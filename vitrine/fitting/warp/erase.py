@@ -10,6 +10,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
 from vitrine.fitting.warp.beneath import (
+    SKIRT,
     WAIST,
     arms_of,
     below_hems,
@@ -301,7 +302,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     level = level_of(body)
     if category == "tops" and long_dress(person, level):
         # the lower part of a dress stays on as a skirt, without its sleeves
-        old &= ~((person.labels == DRESS) & (level > WAIST + 0.1) & ~sleeves_of(person, body))
+        old &= ~((person.labels == DRESS) & (level > SKIRT) & ~sleeves_of(person, body))
     if category == "bottoms":
         # the upper part of a dress stays on as a top, with its sleeves
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))

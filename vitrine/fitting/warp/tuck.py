@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arm import Side
+from vitrine.fitting.warp.beneath import SKIRT
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.targets import points
-from vitrine.fitting.warp.waist import BAND, SAG
+from vitrine.fitting.warp.waist import BAND, SAG, SHADE
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.bodysuit import is_bodysuit
@@ -105,6 +106,9 @@ def bare_hips(fits: Sequence[Fit], frame: Frame) -> bool:
     if any(fit.category in ("bottoms", "dresses") for fit in fits):
         return False
     high = frame.torso - (RISE - BAND) * frame.unit
+    if frame.old.waist is None:
+        # the photo keeps a dress from lower down on, and nothing right at the edge of what is removed
+        high = max(high, SKIRT * frame.torso + SHADE[1] * frame.unit)
     if frame.old.hung and frame.old.waist is not None:
         high = max(high, frame.old.waist)
     tops = [fit for fit in fits if fit.category == "tops"]
