@@ -24,6 +24,7 @@ from vitrine.people.person import Person
 from vitrine.people.pose import Pose, find_mask, find_pose
 from vitrine.people.shoes import uncovered
 from vitrine.people.slits import followed
+from vitrine.people.straps import strapped
 from vitrine.people.suitability import refuse, seen_from, warnings
 from vitrine.people.working import MOST, copy_of, factor_of, moved, scale_of
 from vitrine.people.wrists import uncuffed
@@ -81,7 +82,7 @@ def _parsed(
     found = followed(copy, unfringed(found, near.landmarks), near.landmarks)
     found = outlined(copy, found, unit_of(near.landmarks))
     found = uncovered(copy, found, near.landmarks)
-    found = opened(copy, found, near.landmarks)
+    found = strapped(copy, opened(copy, found, near.landmarks), near.landmarks)
     found = beneath_hair(copy, found, near.landmarks)
     found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)
     if copy is photo:
