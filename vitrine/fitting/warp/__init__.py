@@ -270,7 +270,10 @@ def _dress(
             canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
-    canvas.shade_below(arms, fit.cover_of("torso", "left-leg", "right-leg"), FALL * wearer.frame.unit)
+    trunk = fit.cover.copy() if fit.category != "bottoms" else np.zeros_like(arms)
+    # hands that hang beside hips and legs have nothing below them to throw a shadow on
+    trunk[round(wearer.frame.joint["hips"].imag) :] = 0
+    canvas.shade_below(arms, trunk, FALL * wearer.frame.unit)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)
     for side in SIDES:
@@ -292,7 +295,7 @@ def _dress(
             # the base of a hand lies in its own sleeve
             piece = fit.pieces[sleeve_of(side)]
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
-    canvas.shade_below(before_all, fit.cover * (1 - arms), FALL * wearer.frame.unit)
+    canvas.shade_below(before_all, trunk * (1 - arms), FALL * wearer.frame.unit)
     canvas.put_back(front.colour, before_all)
 
 
