@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.people.arms import PLACES, Tube, tube
+from vitrine.people.arms import PLACES, Tube, in_sleeve, tube, usual
 from vitrine.people.person import CLASSES
 
 SKIN, TOP, BOTTOMS = (CLASSES.index(name) for name in ("skin", "top", "bottoms"))
@@ -119,3 +119,19 @@ def test_pale_skins_own_shade_is_not_taken_for_its_edge_before_a_pale_scene() ->
     photo[skin & (far > 10)] = (200, 178, 160)
     left, right = edges(tube(photo, labels, JOINTS, np.full(len(PLACES), 18.0)))
     assert np.abs(left - 131.5).max() < 3.5 and np.abs(right - 168.5).max() < 3.5
+
+
+@pytest.mark.parametrize("aside", [-8, 0, 7])
+def test_an_arm_in_a_sleeve_lies_within_it_and_tapers_to_the_wrist(aside: int) -> None:
+    labels = np.zeros((320, 200), np.uint8)
+    labels[:300, 100 + aside - 15 : 100 + aside + 16] = CLASSES.index("top")
+    joints = np.array([[100.0, 20.0], [100.0, 150.0], [100.0, 280.0]])
+    guess = usual(PLACES)[0] * 120
+    radius, lean = in_sleeve(labels, joints, guess, 1.0, 120.0)
+    found = tube(np.full((320, 200, 3), 200, np.uint8), labels, joints, radius, lean)
+    low, high = edges(found)
+    mid = (PLACES > 0.6) & (PLACES < 1.75)
+    assert (low[mid] > 100 + aside - 16).all()
+    assert (high[mid] < 100 + aside + 16).all()
+    assert radius[-1] < 0.75 * radius[PLACES < 1.2].max()
+    assert np.abs(np.diff(found.at[:, 0])).max() < 3

@@ -27,6 +27,17 @@ PLACES: Final = np.linspace(0.1, 2, 39)
 """Where an arm is measured: 0 at the shoulder, 1 at the elbow, 2 at the wrist."""
 BEND: Final = 0.12
 """Over this length along the arm, in the same, the lines across it turn from those of one bone to those of the next."""
+_KNOTS: Final = (0.5, 0.7, 0.85, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.85, 2.0)
+_OUTER: Final = (0.115, 0.101, 0.100, 0.106, 0.114, 0.120, 0.117, 0.110, 0.102, 0.094, 0.086, 0.076, 0.068)
+_INNER: Final = (0.115, 0.109, 0.110, 0.120, 0.119, 0.110, 0.102, 0.092, 0.082, 0.076, 0.071, 0.066, 0.066)
+"""How far hanging arms reach beyond their bones, away from the trunk and toward it, in the person's unit: the median of
+24 bare ones in photos, smoothed."""
+SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "skin"))
+"""What an arm in a sleeve lies in."""
+SLEEVED: Final = 0.45, 1.85
+"""Places between which a sleeve tells where an arm lies in it."""
+LINED: Final = 0.018
+"""How far a sleeve's edge stands off the arm at least, in the person's unit."""
 FAR: Final = 2.2
 """How far from its middle an arm's edge is looked for, in radii."""
 BELIEVED: Final = 0.5, 1.6
@@ -137,7 +148,18 @@ def _fill(canvas: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
         cv2.fillConvexPoly(canvas, cv2.convexHull(quad), 1, cv2.LINE_8, 4)
 
 
-def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray) -> Tube:
+def usual(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Radius of an arm of which nothing is in sight at places as in PLACES, and how far its middle lies off the bone.
+
+    Both in the person's unit; the second away from the trunk.
+    """
+    outer, inner = (np.interp(place, _KNOTS, edge) for edge in (_OUTER, _INNER))
+    return (outer + inner) / 2, (outer - inner) / 2
+
+
+def tube(
+    photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray, lean: np.ndarray | float = 0.0
+) -> Tube:
     """An arm as it is in sight.
 
     Args:
@@ -145,8 +167,10 @@ def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray
         labels: of the person image, indices into CLASSES.
         joints: shoulder, elbow and wrist, (x, y) in pixels, shape (3, 2).
         guessed: its radius at each of PLACES, pixels.
+        lean: how far its middle is thought to lie beside the bone there, in the direction of `bones`, pixels.
     """
     at, across = bones(joints)
+    at = np.asarray(at + across * np.reshape(lean, (-1, 1)), np.float32)
     radius = np.asarray(guessed, np.float32)
     if not _hangs(joints):
         return Tube(at, radius, across, hangs=False)
@@ -156,6 +180,45 @@ def tube(photo: Picture, labels: Labels, joints: np.ndarray, guessed: np.ndarray
     middle = at + across * edges.mean(1, keepdims=True)
     half = np.asarray((edges[:, 1] - edges[:, 0]) / 2, np.float32)
     return Tube(np.asarray(middle, np.float32), half, across, hangs=True)
+
+
+def in_sleeve(
+    labels: Labels, joints: np.ndarray, radius: np.ndarray, outward: float, unit: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Radius of an arm at PLACES, and how far it lies beside its bones, so that it is in the sleeve that is in sight.
+
+    Args:
+        labels: of the person image, indices into CLASSES.
+        joints: shoulder, elbow and wrist, (x, y) in pixels, shape (3, 2).
+        radius: as it was guessed, pixels.
+        outward: 1 or -1: whether the way away from the trunk is that of `bones` across the arm.
+        unit: the person's unit, pixels.
+    """
+    at, across = bones(joints)
+    lean = usual(PLACES)[1] * unit * outward
+    reach = round(FAR * float(radius.max()))
+    low, high = _sleeve(labels, at + across * lean[:, None], across, reach)
+    low, high = low + LINED * unit, high - LINED * unit
+    # in a sleeve that is narrower than the arm was thought to be that is narrower, too
+    fits = gaussian_filter1d(np.minimum(radius, (high - low) / 2), 2.0, mode="nearest")
+    radius = np.minimum(radius, fits)
+    aside = np.minimum(np.maximum(0, low + radius), high - radius)
+    return radius, lean + gaussian_filter1d(median_filter(aside, 5, mode="nearest"), 2.0, mode="nearest")
+
+
+def _sleeve(labels: Labels, middle: np.ndarray, across: np.ndarray, reach: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the sleeve around an arm's middle ends before the scene on either side, pixels across; else infinite."""
+    off = np.arange(-reach, reach + 1)
+    places = np.round(middle[:, None] + across[:, None] * off[None, :, None]).astype(int)
+    line = labels[np.clip(places[..., 1], 0, labels.shape[0] - 1), np.clip(places[..., 0], 0, labels.shape[1] - 1)]
+    cloth = np.isin(line, SLEEVES)
+    rows, columns = np.arange(len(middle)), np.arange(len(off))
+    before = np.where(~cloth & (columns <= reach), columns, -1).max(1)
+    after = np.where(~cloth & (columns >= reach), columns, len(off)).min(1)
+    there = cloth[:, reach] & (np.abs(PLACES - np.mean(SLEEVED)) < np.ptp(SLEEVED) / 2)
+    left = there & (before >= 0) & (line[rows, before] == 0)
+    right = there & (after < len(off)) & (line[rows, np.minimum(after, len(off) - 1)] == 0)
+    return np.where(left, before - reach + 0.5, -np.inf), np.where(right, after - reach - 0.5, np.inf)
 
 
 def _hangs(joints: np.ndarray) -> bool:

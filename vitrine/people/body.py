@@ -12,6 +12,7 @@ from scipy.ndimage import median_filter
 
 from vitrine.imaging.masks import among, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Points, Region
+from vitrine.people import arms as upper_limbs
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
 from vitrine.people.arms import PLACES, Tube, tube
@@ -43,8 +44,14 @@ HIDDEN: Final = 0.65
 """Share of the usual width from which on a limb beside cloth is thought to lie in front of it: thin arms show .7."""
 HALVES: Final = 6
 """From this many of 13 places on a forearm is thought to be half hidden."""
-TAPER: Final = 0.25
-"""Length over which a forearm comes to be as wide as the hand it goes over into, in u."""
+BARED: Final = 0.5
+"""Place on an arm from which on one that a sleeve hides has the form of bare ones."""
+TAPER: Final = 0.4
+"""Length over which a forearm comes to be as wide as the hand it goes over into asks for, in u."""
+WRIST: Final = 0.72
+"""Breadth of a wrist over that of the hand below it."""
+PALM: Final = 0.1
+"""How far beyond the wrist what is in sight of a hand is as broad as that, in u; before the wrist it is the forearm."""
 LEAN: Final = 0.5
 """Length over which it comes to lie where the hand does, in u."""
 FOLD: Final = (0.33, 0.24, 0.28, 0.1)
@@ -109,22 +116,14 @@ def bare_body(person: Person) -> Body:
     neck = (person.landmarks[11] + person.landmarks[12]) / 2
     joints["neck"] = (float(neck[0]), float(neck[1]))
     inside = (person.labels != 0) & (person.labels != CLASSES.index("bag"))
-    radius, centred, tubes = _arms_measured(person, joints, unit)
+    radius, centred, tubes, clothed = _arms_measured(person, joints, unit)
     ends = {side: _meet_hand(person, side, centred, radius, tubes, unit) for side in SIDES}
     joints |= {f"wrist-{side}": centred[f"wrist-{side}"] for side in SIDES if ends[side].sleeve}
     before = _before(person, centred, unit)
     legs = lower_limbs.measured(person, joints, before, unit)
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
-    arms = {
-        side: tube(
-            person.photo,
-            person.labels,
-            np.array([centred[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")]),
-            np.interp(PLACES, TUBE, tubes[side]),
-        )
-        for side in SIDES
-    }
+    arms = {side: _arm(person, centred, side, tubes[side], side in clothed, unit) for side in SIDES}
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
     scene = _beside(person, ends, unit)
@@ -184,14 +183,15 @@ def _beyond_the_picture(joints: dict[str, Xy], shape: tuple[int, ...], unit: flo
 
 def _arms_measured(
     person: Person, joints: dict[str, Xy], unit: float
-) -> tuple[dict[str, float], dict[str, Xy], dict[str, list[float]]]:
+) -> tuple[dict[str, float], dict[str, Xy], dict[str, list[float]], list[str]]:
     """The arms' radii, the joints moved to the middle of the arms, and the radii at the places of TUBE along each.
 
-    What is seen of bare skin is carried along the limb; else the other side's radii hold; else the usual ones.
+    What is seen of bare skin is carried along the limb; else the other side's radii hold; else the usual ones. The last
+    are the sides of which hardly any skin is in sight.
     """
     skin = person.labels == CLASSES.index("skin")
     radius: dict[str, float] = {}
-    centred, tubes = dict(joints), {}
+    centred, tubes, clothed = dict(joints), {}, []
     names = ("shoulder", "elbow", "wrist")
     cloth = ~skin & (person.labels != 0)
     seen = {side: _seen(skin, cloth, [joints[f"{name}-{side}"] for name in names], names, unit) for side in SIDES}
@@ -210,9 +210,24 @@ def _arms_measured(
             shares = list(np.clip(np.interp([0.3, 1, 2], at[1:], steady), 0.6, 1.3))
             along = np.clip(np.interp(TUBE, at[1:], steady), 0.6, 1.3)
             centred |= _moved(joints, side, at, off_x, off_y)
+        else:
+            clothed.append(side)
         radius |= {f"{n}-{side}": RADII[n] * unit * float(k) for n, k in zip(names, shares, strict=True)}
-        tubes[side] = [_usual(names, place) * unit * float(k) for place, k in zip(TUBE, along, strict=True)]
-    return radius, centred, tubes
+        usual = np.array([_usual(names, place) for place in TUBE])
+        if side in clothed:
+            usual = np.where(TUBE < BARED, usual, upper_limbs.usual(TUBE)[0])
+        tubes[side] = (usual * unit * along).tolist()
+    return radius, centred, tubes, clothed
+
+
+def _arm(person: Person, joints: dict[str, Xy], side: str, radii: list[float], clothed: bool, unit: float) -> Tube:
+    """The arm of one side; one that is `clothed` lies in its sleeve, where that is in sight."""
+    path = np.array([joints[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist")])
+    radius, lean = np.interp(PLACES, TUBE, radii), np.zeros(len(PLACES))
+    if clothed:
+        outward = float(np.sign((path[0] - joints["neck"]) @ upper_limbs.bones(path)[1][0]))
+        radius, lean = upper_limbs.in_sleeve(person.labels, path, radius, outward, unit)
+    return tube(person.photo, person.labels, path, radius, lean)
 
 
 def _meet_hand(
@@ -229,10 +244,11 @@ def _meet_hand(
     found = arm_end(person.labels, person.landmarks, side, elbow, wrist, unit)
     if found is None:
         return in_sight(person.labels, person.landmarks, side, wrist, radius[name], unit)
-    near, along = (float(np.clip(1 - found.beyond / (length * unit), 0, 1)) for length in (TAPER, LEAN))
+    along = float(np.clip(1 - found.beyond / (LEAN * unit), 0, 1))
     joints[name] = (wrist[0] + along * found.aside[0], wrist[1] + along * found.aside[1])
-    change = near * (found.radius - radius[name])
-    radius[name] += change
+    # a hand is broader than its wrist
+    share = float(np.interp(found.beyond / (PALM * unit), [0, 1], [1, WRIST]))
+    radius[name], change = share * found.radius, share * found.radius - tubes[side][-1]
     long = float(np.hypot(wrist[0] - elbow[0], wrist[1] - elbow[1]))
     for k, place in enumerate(TUBE):
         tubes[side][k] += change * float(np.clip(1 - (2 - place) * long / (TAPER * unit), 0, 1))
