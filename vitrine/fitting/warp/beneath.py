@@ -119,7 +119,9 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     found[level_of(body)[window][:, 0] <= SIDE[category]] = False
     # old bottoms hid nothing of an arm in a sleeve that stays on
     sides = [side for side in SIDES if category != "bottoms" or body.ends[side].sleeve is None]
-    return np.asarray(found & ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, sides)[window])
+    # where a sleeve ended at a hand the arm is known as far as that
+    bared = [side for side in sides if body.ends[side].sleeve is None]
+    return np.asarray(found & ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window])
 
 
 def _between_legs(body: Body, cover: Region, window: Window) -> Region:

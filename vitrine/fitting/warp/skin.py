@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float32
 
 from vitrine.fitting.warp.along import along_arms
 from vitrine.fitting.warp.bare_legs import factors
-from vitrine.fitting.warp.beneath import legs_of
+from vitrine.fitting.warp.beneath import bare_arms, legs_of
 from vitrine.fitting.warp.chest import as_one, bones
 from vitrine.fitting.warp.grain import grain
 from vitrine.fitting.warp.layers import blend, eight_bit
@@ -77,7 +77,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     if shaded is not None:
         bright = cv2.resize(shaded.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     seen = seen & bright if (seen & bright).sum() > ENOUGH * DETAIL**2 else seen
-    legs = cv2.resize(legs_of(body).astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
+    legs, before = (cv2.resize(one.astype(np.uint8), size) > 0 for one in (legs_of(body), bare_arms(body)))
+    legs &= ~before
     hands, unit = _hands(person, body, size, scale), body.unit * scale
     seen = _lit(body, hidden, seen, hands, scale)
     relief = cv2.resize(body.relief, size) * scale
@@ -99,7 +100,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
             tone += (rest - tone) * (1 - soft(legs, 0.1 * unit))[..., None]
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
-    small = (tone * shades * factors(body, size, scale)).astype(np.float32)
+    formed = np.where(before[..., None], np.float32(1), factors(body, size, scale))
+    small = (tone * shades * formed).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
     # right beside cloth lies its shadow, and some of its colour
