@@ -64,6 +64,11 @@ THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
+BESIDE: Final = ((1, 0.012), (4, 0.04))
+"""Between these distances from what is removed its skin tells that tone, least in pixels, and in u: nearer the lens and
+the file's coarser colours have mixed some of the old cloth into it."""
+EDGE: Final = 0.015
+"""Breadth of skin's edge, in u, that the scene's colours have come into."""
 FADE: Final = 0.04
 """Over which length beside what is removed made skin goes over into the person's own, in u."""
 SHADE: Final = 0.14
@@ -156,7 +161,9 @@ def erase(
     photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)
     skin_there = into.skin[window].astype(np.float32)
     if category != "outerwear":
-        rim = (grown(removed, 4) & ~grown(removed, 1) & (person.labels == SKIN))[window]
+        near, far = (max(least, share * body.unit) for least, share in BESIDE)
+        bare = shrunk((person.labels == SKIN) | removed, EDGE * body.unit)
+        rim = (grown(removed, far) & ~grown(removed, near) & bare)[window]
         rim &= (legs | (person.certainty > SURE))[window]
         skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
