@@ -54,6 +54,8 @@ JOIN: Final = 0.25
 """How far skin in sight draws made skin to its own tone, as a share of the unit."""
 DETAIL: Final = 90.0
 """Pixels of the person's unit at which tone and shading are computed."""
+DRAWN: Final = 4.0
+"""How far beyond limbs their colours are drawn out, in such pixels."""
 USUAL_SHADE: Final = (0.62, 0.0, 0.0, 0.38)
 """Light on skin: constant, and with the normal's x, y, z; what the skin in sight is fitted around."""
 
@@ -109,9 +111,24 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
     mottled = 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
-    full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     return eight_bit(cv2.add(full, cv2.merge([grain(person.photo, plain, body.unit)] * 3)))
+
+
+def drawn_out(made: Float32[np.ndarray, "h w 3"], body: Region) -> Float32[np.ndarray, "h w 3"]:
+    """Made skin whose colours right at the edge of limbs and beside them are those a little farther in.
+
+    There it has neither the limb's shade nor its tone, and on its soft edge that would be a light or a red line.
+    """
+    inner = shrunk(body, 1)
+    if not inner.any():
+        return made
+    outside = (~inner).astype(np.uint8)
+    far, nearest = cv2.distanceTransformWithLabels(outside, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    # the pixels that are nearest are numbered in their own order
+    colours = np.concatenate([np.zeros((1, 3), np.float32), made[inner]])
+    return np.asarray(np.where(((far > 0) & (far < DRAWN))[..., None], colours[nearest], made), np.float32)
 
 
 def _lit(
