@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 from jaxtyping import Bool, Float64
-from scipy.ndimage import gaussian_filter1d, median_filter
+from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
 
 from vitrine.imaging.masks import among
 from vitrine.imaging.types import Region
@@ -31,6 +31,8 @@ CLOSE: Final = 1.16
 """Cloth over usual width up to which trousers show the leg."""
 CLOTH: Final = 0.96
 """A leg's share of the width of cloth that lies close."""
+TIGHT: Final = 20
+"""Percentile of the reach of close cloth nearby that the leg in it has."""
 BRIDGED: Final = 1.15
 """Half the distance between the bones over a leg's usual reach inward, beyond which trousers show a gap."""
 HEMS: Final = 1.5
@@ -206,8 +208,8 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
     most = 0.16 * unit
     sure_outer = (exact & seen.outer_known & (np.abs(off_outer) < 1.5 * most)) | loose
     sure_inner = (exact & seen.inner_known & (np.abs(off_inner) < 1.5 * most)) | loose
-    outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth), -most, most)
-    inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth), -most, most)
+    outer = outer + np.clip(_carried(off_outer, sure_outer, ~seen.cloth, close), -most, most)
+    inner = inner + np.clip(_carried(off_inner, sure_inner, ~seen.cloth, close), -most, most)
     # thighs that nobody sees come nearer to one another upward, as a wedge does
     for k in range(len(AT) - 2, -1, -1):
         if not sure_inner[k]:
@@ -233,15 +235,20 @@ def _meeting(legs: dict[Side, Leg], between: Values, unit: float) -> dict[Side, 
     }
 
 
-def _carried(values: Values, known: Spotted, bare: Spotted) -> Values:
-    """Known values smoothed along the leg, of skin the least; others take the nearest, less and less farther away."""
+def _carried(values: Values, known: Spotted, bare: Spotted, inward: bool) -> Values:
+    """Known values smoothed along the leg, of skin the least; others take the nearest, less and less farther away.
+
+    `inward`: whether of uneven ones the less counts.
+    """
     if known.sum() < 2:
         return np.zeros_like(values)
     at = AT[known]
-    calm = np.where(bare[known], values[known], median_filter(values[known], 5, mode="nearest"))
+    # cloth that lies close bulges in wrinkles, and the leg is in what is left between them
+    close = percentile_filter(values[known], TIGHT, 7, mode="nearest")
+    calm = np.where(bare[known], values[known], close if inward else median_filter(values[known], 5, mode="nearest"))
     steady = np.interp(AT, at, median_filter(calm, 3, mode="nearest"))
     far = np.abs(AT[:, None] - at[None]).min(1)
-    smooth = gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 1.2, mode="nearest")
+    smooth = gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 2.0 if inward else 1.2, mode="nearest")
     # where bare legs come out from beneath cloth both must meet
     missed = np.where(bare[known], calm - smooth[known], 0.0)
     return np.asarray(smooth + np.interp(AT, at, missed) * np.exp(-far / MEETS))

@@ -22,8 +22,10 @@ ACROSS: Final = 48
 """Size of the table: from hip joint to ankle, from the edge toward the other leg to the outer one."""
 UNIT: Final = 128.0
 """What stands in the table's picture for a factor of 1."""
-TINGE: Final = 0.4
+TINGE: Final = 0.25
 """Share of the rendered legs' own changes of hue: their knees are redder than most."""
+SHADE: Final = 0.8
+"""Share of what is darker than the rest of a leg in the rendered light: at full strength the inside of knees is bruised."""
 
 Table = Float32[np.ndarray, "along across 3"]
 
@@ -47,6 +49,7 @@ def read(file: Path) -> tuple[Table, Table]:
     both = picture / np.float32(UNIT)
     light = both.mean(2, keepdims=True)
     both = light + (both - light) * np.float32(TINGE)
+    both = np.where(light < 1, 1 + (both - 1) * np.float32(SHADE), both)
     return both[:, :ACROSS], both[:, ACROSS:]
 
 
