@@ -12,8 +12,10 @@ from typing import Final
 import cv2
 import numpy as np
 from jaxtyping import Float32
+from scipy.ndimage import gaussian_filter1d
 
 from vitrine.fitting.warp.rendered import table_of
+from vitrine.imaging.types import Region
 from vitrine.people.body import Body
 from vitrine.people.legs import AT, PER_BONE, SIDES, Leg, near
 
@@ -25,7 +27,17 @@ UNIT: Final = 128.0
 TINGE: Final = 0.25
 """Share of the rendered legs' own changes of hue: their knees are redder than most."""
 SHADE: Final = 0.8
-"""Share of what is darker than the rest of a leg in the rendered light: at full strength the inside of knees is bruised."""
+"""Share of what is dark in the rendered light: at full strength the inside of knees is bruised."""
+BINS: Final = np.linspace(-1, 1, 11)
+"""Places across a leg at which its own light is read, as in `places`."""
+SPAN: Final = 0.2
+"""Length of a leg in sight, 1 for a bone, from which on it tells how light falls on it."""
+NEXT: Final = 0.35
+"""Over which length from where it comes to light it tells that, in the same."""
+CARRIED: Final = 0.8
+"""Over which length beyond that hidden skin is lit as it is, in the same."""
+MOST: Final = (0.75, 1.3)
+"""Between these factors light on a leg differs from what was made."""
 
 Table = Float32[np.ndarray, "along across 3"]
 
@@ -75,6 +87,58 @@ def factors(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarr
         on = (np.abs(across) <= 1) & (along > 0)
         out[window] = np.where(on[..., None], found, out[window])
     return out
+
+
+def as_in_sight(
+    made: Float32[np.ndarray, "h w 3"], photo: Float32[np.ndarray, "h w 3"], seen: Region, body: Body, scale: float
+) -> Float32[np.ndarray, "h w 3"]:
+    """Made skin on legs lit across them as their own skin below it is: from before, from a side, from behind.
+
+    Args:
+        made: skin everywhere, on a copy of the photo.
+        photo: that copy.
+        seen: where skin is in sight on it.
+        body: whose legs.
+        scale: the copy's pixels for one of the photo's.
+    """
+    out = made
+    for side in SIDES:
+        leg = body.legs.of[side]
+        wide = max(float(leg.outer.max()), float(leg.inner.max()))
+        columns, rows = (np.arange(n, dtype=np.float32) / np.float32(scale) for n in seen.shape[::-1])
+        grid = np.stack(np.meshgrid(columns, rows), -1)
+        window = near(grid, leg.bone.min(0) - wide, leg.bone.max(0) + wide)
+        along, across = places(grid[window], leg)
+        mine = (np.abs(across) <= 1) & (along > 0) & (along < 2)
+        known = mine & seen[window]
+        if not known.any() or np.ptp(along[known]) < SPAN:
+            continue
+        first = float(np.percentile(along[known], 1))
+        profile = _across(
+            photo[window][known] / np.maximum(made[window][known], 1), across[known], along[known] - first
+        )
+        if profile is None:
+            continue
+        share = np.exp(-np.maximum(first - along[mine], 0) / np.float32(CARRIED))[:, None]
+        factor = np.stack([np.interp(across[mine], BINS, profile[:, k]) for k in range(3)], -1)
+        out = out.copy() if out is made else out
+        out[window][mine] *= 1 + (factor - 1) * share
+    return np.asarray(out, np.float32)
+
+
+def _across(ratio: np.ndarray, across: np.ndarray, beyond: np.ndarray) -> np.ndarray | None:
+    """How skin in sight differs from what was made, at BINS, apart from its mean; None where that is not in sight."""
+    weight = np.exp(-beyond / NEXT)
+    bins = np.round((across + 1) / 2 * (len(BINS) - 1)).astype(int)
+    total = np.bincount(bins, weight, len(BINS))
+    known = total > 0.2 * total.mean()
+    if known.sum() < len(BINS) // 2:
+        return None
+    sums = np.stack([np.bincount(bins, weight * ratio[:, k], len(BINS)) for k in range(3)], -1)
+    found = sums[known] / total[known, None]
+    profile = np.stack([np.interp(BINS, BINS[known], found[:, k]) for k in range(3)], -1)
+    profile = gaussian_filter1d(profile / profile.mean((0, 1)), 1.0, axis=0, mode="nearest")
+    return np.asarray(np.clip(profile, *MOST))
 
 
 def places(

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float32
 
 from vitrine.fitting.warp.along import along_arms
-from vitrine.fitting.warp.bare_legs import factors
+from vitrine.fitting.warp.bare_legs import as_in_sight, factors
 from vitrine.fitting.warp.beneath import bare_arms, legs_of
 from vitrine.fitting.warp.chest import as_one, bones
 from vitrine.fitting.warp.grain import grain
@@ -110,6 +110,7 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
     mottled = 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)
+    small = as_in_sight(small, photo, seen & ~hands, body, scale)
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
     full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
