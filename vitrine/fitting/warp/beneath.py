@@ -87,9 +87,13 @@ def other_colours(
 def beside_bottoms(body: Body, past: Region) -> Region:
     """Places beside new bottoms that show what is behind the person: passed ones, and those of arms and hands.
 
-    Sleeves stay on, and hands are in sight: no skin is made beside them. `past`: see `passed`.
+    Sleeves stay on, and hands are in sight: no skin is made beside them, but where old bottoms hid a half of one.
+    `past`: see `passed`.
     """
-    return np.asarray(past | ((arms_of(body) | _beyond_wrists(body, "elbow", *HANDS)) & ~legs_of(body)))
+    whole = [side for side in SIDES if body.ends[side].tip is None]
+    halves = [side for side in SIDES if side not in whole]
+    arms = arms_of(body, whole) | _beyond_wrists(body, "elbow", *HANDS, whole)
+    return np.asarray(past | (arms & ~legs_of(body) & ~bare_arms(body, halves)))
 
 
 def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) -> Bool[np.ndarray, "rows cols"]:
@@ -199,9 +203,9 @@ def bare_arms(body: Body, sides: Sequence[str] = SIDES) -> Region:
     return _drawn(body, sides, 1.0)
 
 
-def arms_of(body: Body) -> Region:
-    """Both arms down to the hands, with what is right beside them."""
-    return _drawn(body, SIDES, ASIDE * body.unit)
+def arms_of(body: Body, sides: Sequence[str] = SIDES) -> Region:
+    """Both arms, or that of one of the `sides`, down to the hands, with what is right beside them."""
+    return _drawn(body, sides, ASIDE * body.unit)
 
 
 def _drawn(body: Body, sides: Sequence[str], wider: float) -> Region:

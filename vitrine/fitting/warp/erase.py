@@ -25,7 +25,7 @@ from vitrine.fitting.warp.beneath import (
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
-from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit
+from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.garments.garment import Category
 from vitrine.imaging import colour
 from vitrine.imaging.masks import among, box, box_of, close_to, grown, shrunk, soft
@@ -64,11 +64,6 @@ THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
-BESIDE: Final = ((1, 0.012), (4, 0.04))
-"""Between these distances from what is removed its skin tells that tone, least in pixels, and in u: nearer the lens and
-the file's coarser colours have mixed some of the old cloth into it."""
-EDGE: Final = 0.015
-"""Breadth of skin's edge, in u, that the scene's colours have come into."""
 FADE: Final = 0.04
 """Over which length beside what is removed made skin goes over into the person's own, in u."""
 SHADE: Final = 0.14
@@ -150,7 +145,8 @@ def erase(
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
         beside = beside | (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | off.shreds
     # beyond the edge that an arm keeps there is none of its skin
-    on_body = np.asarray((body.mask * ~(beside | off.rim_of_arms))[window] * (1 - beneath), np.float32)
+    shown = (1 - soft(beside[window], 0.8)) * ~(off.rim_of_arms[window])
+    on_body = np.asarray(body.mask[window] * shown * (1 - beneath), np.float32)
     wide = box([removed], max(2 * RIM, margin))
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
@@ -161,9 +157,7 @@ def erase(
     photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)
     skin_there = into.skin[window].astype(np.float32)
     if category != "outerwear":
-        near, far = (max(least, share * body.unit) for least, share in BESIDE)
-        bare = shrunk((person.labels == SKIN) | removed, EDGE * body.unit)
-        rim = (grown(removed, far) & ~grown(removed, near) & bare)[window]
+        rim = telling(removed, person.labels == SKIN, body.unit)[window]
         rim &= (legs | (person.certainty > SURE))[window]
         skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)

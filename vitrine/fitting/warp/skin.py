@@ -14,7 +14,7 @@ from vitrine.fitting.warp.grain import grain
 from vitrine.fitting.warp.layers import blend, eight_bit
 from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.filling import noise, spread
-from vitrine.imaging.masks import close_to, shrunk, soft
+from vitrine.imaging.masks import close_to, grown, shrunk, soft
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -50,6 +50,11 @@ MOTTLED: Final = (0.012, 0.045)
 """Strength of skin's uneven tone (share of the light), and its size, in u."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
 """Tone where no skin at all is in sight."""
+BESIDE: Final = ((1, 0.012), (4, 0.04))
+"""Between these distances from what is removed skin tells made skin's tone there, least in pixels, and in u: nearer the
+lens and the file's coarser colours have mixed some of the old cloth into it."""
+EDGE: Final = 0.015
+"""Breadth of skin's edge, in u, that the scene's colours have come into."""
 JOIN: Final = 0.25
 """How far skin in sight draws made skin to its own tone, as a share of the unit."""
 DETAIL: Final = 90.0
@@ -200,6 +205,12 @@ def relit(
     # and what is no darker than made skin lies in none
     fade *= np.clip((made.mean(2) / np.maximum(photo.mean(2), 1) - 1) / (LEFT[0] - 1), 0, 1)
     return np.asarray(np.minimum(photo + (light - photo) * fade[..., None], 255), np.float32), fade
+
+
+def telling(removed: Region, bare: Region, unit: float) -> Region:
+    """Which of the `bare` skin beside what is removed tells the tone that made skin has there."""
+    near, far = (max(least, share * unit) for least, share in BESIDE)
+    return np.asarray(grown(removed, far) & ~grown(removed, near) & shrunk(bare | removed, EDGE * unit))
 
 
 def rejoined(
