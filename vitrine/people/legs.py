@@ -244,11 +244,14 @@ def _carried(values: Values, known: Spotted, bare: Spotted, inward: bool) -> Val
         return np.zeros_like(values)
     at = AT[known]
     # cloth that lies close bulges in wrinkles, and the leg is in what is left between them
+    low = (AT > FREE) & inward
     close = percentile_filter(values[known], TIGHT, 7, mode="nearest")
-    calm = np.where(bare[known], values[known], close if inward else median_filter(values[known], 5, mode="nearest"))
+    cloth = np.where(low[known], close, median_filter(values[known], 5, mode="nearest"))
+    calm = np.where(bare[known], values[known], cloth)
     steady = np.interp(AT, at, median_filter(calm, 3, mode="nearest"))
     far = np.abs(AT[:, None] - at[None]).min(1)
-    smooth = gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 2.0 if inward else 1.2, mode="nearest")
+    smooth = gaussian_filter1d(steady * np.clip(1.2 - far / 0.8, 0, 1), 1.2, mode="nearest")
+    smooth = np.where(low, gaussian_filter1d(smooth, 1.6, mode="nearest"), smooth)
     # where bare legs come out from beneath cloth both must meet
     missed = np.where(bare[known], calm - smooth[known], 0.0)
     return np.asarray(smooth + np.interp(AT, at, missed) * np.exp(-far / MEETS))

@@ -468,7 +468,7 @@ def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Regi
         over = np.zeros_like(mine)
         for other in body.arms.values():
             over |= other.drawn(old.shape, -OVER * body.unit, window=near)
-        found[near] |= mine & ~grown(old[near] & over, 0.6 * reach)
+        found[near] |= mine & ~grown(old[near] & over, 0.6 * reach + FADE * body.unit)
     return np.asarray(found & ~beyond_sleeves(body, old, 0.6 * reach + FADE * body.unit + RIM_OF_ARM)[0])
 
 
