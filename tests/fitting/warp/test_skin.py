@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from mannequin import SKIN, mannequin
 
-from vitrine.fitting.warp.bare_legs import factors, places
-from vitrine.fitting.warp.skin import bare_skin, crease, relit
+from vitrine.fitting.warp.bare_legs import as_in_sight, factors, places
+from vitrine.fitting.warp.skin import bare_skin, crease, drawn_out, relit, telling
 from vitrine.people.body import Body, bare_body
 from vitrine.people.legs import AT, PER_BONE, SIDES
 from vitrine.people.person import CLASSES
@@ -45,7 +45,7 @@ def test_kneecaps_show_on_bare_legs_and_nothing_beside_them() -> None:
         x, y = np.round(body.legs.of[side].bone[PER_BONE]).astype(int)
         knee = found[y - 6 : y + 14, x - 10 : x + 10]
         calf = found[y + 60 : y + 80, x - 6 : x + 6]
-        assert knee[..., 0].mean() / knee[..., 2].mean() > calf[..., 0].mean() / calf[..., 2].mean() + 0.03
+        assert knee[..., 0].mean() / knee[..., 2].mean() > calf[..., 0].mean() / calf[..., 2].mean() + 0.02
         assert knee.std() > calf.std()
 
 
@@ -75,3 +75,47 @@ def test_a_deep_shadow_is_lit_to_the_tone_of_skin() -> None:
     light, _ = relit(photo, made, shaded, old, 150.0)
     at = light[13, 30]
     assert np.abs(at / at.mean() - made[0, 0] / made[0, 0].mean()).max() < 0.06
+
+
+def test_legs_are_lit_across_as_their_skin_below_is() -> None:
+    body = bare_body(mannequin())
+    shape = body.mask.shape
+    leg = body.legs.of["left"]
+    grid = np.stack(np.meshgrid(*(np.arange(n, dtype=np.float32) for n in shape[::-1])), -1)
+    along, across = places(grid, leg)
+    # lit from the outer side; the shin is in sight
+    light = np.where(np.abs(across) < 1, 1 + 0.2 * across, 1)[..., None]
+    made = np.full((*shape, 3), 150, np.float32)
+    seen = (along > 1.2) & (along < 1.8) & (np.abs(across) < 0.95)
+    found = as_in_sight(made, made * light, seen, body, 1.0)
+    knee = (np.abs(along - 1) < 0.05) & (np.abs(across) < 1)
+    inner, outer = (found[knee & (sign * across > 0.6)].mean() for sign in (-1, 1))
+    assert outer > 1.15 * inner
+    assert abs(found[knee].mean() / 150 - 1) < 0.05
+    thigh = (np.abs(along - 0.3) < 0.05) & (np.abs(across) < 1)
+    assert found[thigh].std() < found[knee].std()
+    # an ankle in sight tells nothing of that
+    assert (as_in_sight(made, made * light, seen & (along > 1.7), body, 1.0) == made).all()
+
+
+def test_colours_at_a_limbs_edge_are_those_farther_in() -> None:
+    made = np.full((40, 60, 3), 90, np.float32)
+    body = np.zeros((40, 60), bool)
+    body[:, 20:40] = True
+    made[:, 22:38] = 180
+    made[:, 21] = made[:, 38] = 180
+    found = drawn_out(made, body)
+    assert (found[:, 18:42] == 180).all()
+    assert (found[:, :15] == 90).all()
+
+
+def test_skin_at_a_cuff_and_at_its_own_edge_tells_no_tone() -> None:
+    bare = np.zeros((200, 200), bool)
+    bare[100:, 60:140] = True
+    removed = np.zeros_like(bare)
+    removed[:100, 50:150] = True
+    found = telling(removed, bare, 200.0)
+    rows, columns = np.nonzero(found)
+    assert found.sum() > 100
+    assert rows.min() >= 102 and rows.max() <= 110
+    assert columns.min() >= 62 and columns.max() <= 137

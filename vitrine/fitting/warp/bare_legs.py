@@ -24,9 +24,9 @@ ACROSS: Final = 48
 """Size of the table: from hip joint to ankle, from the edge toward the other leg to the outer one."""
 UNIT: Final = 128.0
 """What stands in the table's picture for a factor of 1."""
-TINGE: Final = 0.25
+TINGE: Final = 0.4
 """Share of the rendered legs' own changes of hue: their knees are redder than most."""
-SHADE: Final = 0.8
+SHADE: Final = 0.75
 """Share of what is dark in the rendered light: at full strength the inside of knees is bruised."""
 BINS: Final = np.linspace(-1, 1, 11)
 """Places across a leg at which its own light is read, as in `places`."""
