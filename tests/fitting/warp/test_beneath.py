@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.beneath import other_clothes, passed, sleeves_of
+from vitrine.fitting.warp.beneath import beside_bottoms, other_clothes, passed, sleeves_of
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -63,6 +63,18 @@ def test_beside_new_trousers_no_skin_is_made_between_them_and_a_sleeve_that_stay
         ends = {side: replace(end, sleeve=sleeve) for side, end in body.ends.items()}
         beside.append(passed(replace(body, ends=ends), cover, "bottoms")[318:324, 258:262])
     assert beside[0].all() and not beside[1].any()
+
+
+def test_a_hand_that_an_old_skirt_hid_in_part_is_whole_beside_new_bottoms() -> None:
+    body = bare_body(mannequin())
+    x, y = (round(v) for v in body.ends["left"].at)
+    none = np.zeros(body.mask.shape, bool)
+    assert beside_bottoms(body, none)[y, x]
+    tip = ((float(x), float(y + 20)), 4.0)
+    half = replace(body, ends={**body.ends, "left": replace(body.ends["left"], tip=tip)})
+    assert not beside_bottoms(half, none)[y - 4 : y + 10, x].any()
+    other = tuple(round(v) for v in body.ends["right"].at)
+    assert beside_bottoms(half, none)[other[1], other[0]]
 
 
 def test_thighs_show_between_the_legs_of_shorts_and_the_scene_between_those_of_trousers() -> None:
