@@ -108,6 +108,8 @@ def as_in_sight(
         columns, rows = (np.arange(n, dtype=np.float32) / np.float32(scale) for n in seen.shape[::-1])
         grid = np.stack(np.meshgrid(columns, rows), -1)
         window = near(grid, leg.bone.min(0) - wide, leg.bone.max(0) + wide)
+        if not seen[window].any():
+            continue
         along, across = places(grid[window], leg)
         mine = (np.abs(across) <= 1) & (along > 0) & (along < 2)
         known = mine & seen[window]
@@ -119,11 +121,13 @@ def as_in_sight(
         )
         if profile is None:
             continue
+        # what is in sight itself is not made
+        mine &= along < first + SPAN
         share = np.exp(-np.maximum(first - along[mine], 0) / np.float32(CARRIED))[:, None]
         factor = np.stack([np.interp(across[mine], BINS, profile[:, k]) for k in range(3)], -1)
         out = out.copy() if out is made else out
-        out[window][mine] *= 1 + (factor - 1) * share
-    return np.asarray(out, np.float32)
+        out[window][mine] *= 1 + (factor - 1).astype(np.float32) * share
+    return out
 
 
 def _across(ratio: np.ndarray, across: np.ndarray, beyond: np.ndarray) -> np.ndarray | None:

@@ -132,9 +132,10 @@ def drawn_out(made: Float32[np.ndarray, "h w 3"], body: Region) -> Float32[np.nd
         return made
     outside = (~inner).astype(np.uint8)
     far, nearest = cv2.distanceTransformWithLabels(outside, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    # the pixels that are nearest are numbered in their own order
-    colours = np.concatenate([np.zeros((1, 3), np.float32), made[inner]])
-    return np.asarray(np.where(((far > 0) & (far < DRAWN))[..., None], colours[nearest], made), np.float32)
+    beside, out = (far > 0) & (far < DRAWN), made.copy()
+    # the pixels that are nearest are numbered in their own order, from 1
+    out[beside] = made[inner][nearest[beside] - 1]
+    return out
 
 
 def _lit(
