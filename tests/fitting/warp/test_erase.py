@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, erase, faded, laid, stuff, without_shreds
+from vitrine.fitting.warp.erase import Erased, completed, erase, faded, laid, stuff, without_shreds
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -203,3 +203,16 @@ def test_where_skin_goes_over_into_cloth_no_scene_shines_through() -> None:
     bare = np.linspace(0, 1, 11, dtype=np.float32)[None]
     laid(scene, cloth, 1 - bare, skin, bare)
     assert np.abs(scene[0, :, 0] - np.linspace(40, 180, 11)).max() < 0.5
+
+
+def test_where_an_arms_outline_cuts_the_labels_stairs_nothing_of_it_is_out_of_sight() -> None:
+    person = mannequin(sleeve=0.3)
+    body = bare_body(person)
+    forearm = body.arms["left"].drawn(person.labels.shape, -2, 1.2)
+    rows, columns = np.nonzero(forearm)
+    edge = rows == rows.min() + 40
+    person.labels[rows[edge][0], columns[edge].min()] = CLASSES.index("top")
+    assert not (completed(person, body) & forearm).any()
+    middle = int(np.median(columns[edge]))
+    person.labels[rows[edge][0] - 4 : rows[edge][0] + 4, middle - 4 : middle + 4] = CLASSES.index("top")
+    assert (completed(person, body) & forearm).sum() > 40

@@ -102,3 +102,13 @@ def test_a_top_is_as_wide_as_the_bottoms_that_it_hangs_over() -> None:
     # above the bottoms the trunk is as wide as it is
     depth = np.array([250.0 - frame.joint["neck"].imag])
     assert frame.dressed.level(depth)[1]["left"] == pytest.approx(frame.trunk.level(depth)[1]["left"], abs=0.5)
+
+
+def test_no_shadow_falls_on_scene_that_is_seen_in_a_gap_where_the_mask_takes_it_for_the_person() -> None:
+    person = mannequin()
+    between = (person.labels == 0) & (np.arange(420) > 200)[None] & (np.arange(420) < 220)[None]
+    between &= (person.labels[:, :200] > 0).any(1)[:, None] & (person.labels[:, 220:] > 0).any(1)[:, None]
+    person.mask[between] = 0.8
+    ground = wearer_of(person).ground
+    assert shrunk(between, 3).any() and ground[shrunk(between, 3)].max() < 0.02
+    assert ground[shrunk(person.labels == TOP, 3)].min() > 0.95

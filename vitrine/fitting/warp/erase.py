@@ -74,7 +74,7 @@ STRAY: Final = 0.05
 """How far beside old cloth what is no skin of an arm goes with it, in u."""
 ON_ARM: Final = 1.0
 """How far off its outline an arm's skin may lie, pixels."""
-UPPER: Final = 0.45
+UPPER: Final = 0.25
 """Share of the upper arm above which cloth is thought to lie on it."""
 WHOLE: Final = 0.95
 """Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
@@ -224,7 +224,7 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
         of_arms = _beside_cloth(person, body, old, reach)
         near = box([of_arms], RIM_OF_ARM + 1)
         guard[near] |= shrunk(of_arms[near], RIM_OF_ARM)
-        edge = grown(of_arms[near], RIM_OF_ARM) & ~grown(_completed(person, body)[near], RIM_OF_ARM + 1)
+        edge = grown(of_arms[near], RIM_OF_ARM) & ~grown(completed(person, body)[near], RIM_OF_ARM + 1)
         always[near] = np.maximum(always[near], front.arms[near] * edge)
         even[near] = edge
     removed &= ~guard
@@ -472,12 +472,13 @@ def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Regi
     return np.asarray(found & ~beyond_sleeves(body, old, 0.6 * reach + FADE * body.unit + RIM_OF_ARM)[0])
 
 
-def _completed(person: Person, body: Body) -> Region:
-    """What of an arm is not in sight."""
+def completed(person: Person, body: Body) -> Region:
+    """What of an arm is not in sight; pixels where its outline cuts the labels' stairs are none."""
     found = np.zeros(person.labels.shape, bool)
     for arm in body.arms.values():
-        near = arm.window(found.shape, 1)
-        found[near] |= arm.drawn(found.shape, -ON_ARM, window=near) & (person.labels[near] != SKIN)
+        near = arm.window(found.shape, 2)
+        hidden = arm.drawn(found.shape, -ON_ARM, window=near) & (person.labels[near] != SKIN)
+        found[near] |= grown(shrunk(hidden, 1), 1)
     return found
 
 

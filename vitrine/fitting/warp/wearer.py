@@ -180,9 +180,14 @@ def wearer_of(person: Person) -> Wearer:
             # what was limited by the blurred outline of the clothes has an edge as broad as that blur
             mask = _sharp(_without_collar(mask, body, person.labels))
             body = replace(body, mask=_even(mask, body, person.labels))
-            kept = Wearer(body, frame, before.result(), scene.result(), person.mask * (1 - before.result().head))
+            kept = Wearer(body, frame, before.result(), scene.result(), _ground(person, before.result().head))
         _KEPT[person] = kept
     return kept
+
+
+def _ground(person: Person, head: Mask) -> Mask:
+    """Where a garment's shadow may fall: not on the scene, which the person's mask covers where a gap is narrow."""
+    return np.asarray(person.mask * soft(person.labels != 0, 0.8) * (1 - head), np.float32)
 
 
 def _whole(mask: Mask, unit: float) -> Mask:
