@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.fitting.warp.backdrop import RIM, backdrop, seamless
+from vitrine.fitting.warp.backdrop import RIM, Backdrop, backdrop, seamless
 from vitrine.fitting.warp.beneath import (
     SKIRT,
     WAIST,
@@ -25,9 +25,9 @@ from vitrine.fitting.warp.beneath import (
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
+from vitrine.fitting.warp.scraps import hems, shoe_tops, shreds_at_hems
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.garments.garment import Category
-from vitrine.imaging import colour
 from vitrine.imaging.masks import among, box, box_of, close_to, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
@@ -52,16 +52,12 @@ RIM_OF_HEM: Final = 3.0
 """Width of a hem's soft edge, pixels."""
 RIM_OF_SHOE: Final = 4
 """Width of a shoe's soft outline, pixels."""
-BLUNT: Final = 0.06
-"""Half the breadth, in u, of what is too thin for the top of a shoe: a fold of the old hem that passed for one."""
 RIM_OF_STRAP: Final = 0.12
 """How far beside old cloth its mislabelled rim is looked for, in u."""
 TELLING: Final = 25.0
 """Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
 SAMPLE: Final = 20_000
 """Pixels from which a median hue is told."""
-THIN: Final = 0.02
-"""Half the breadth, in u, of what is no leg."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
 FADE: Final = 0.04
@@ -82,8 +78,6 @@ EVEN: Final = 0.012
 """Half the breadth, in u, of shreds of what is removed or stays: noise along the labels' edge."""
 FAINT: Final = 0.1
 """Coverage of hands and head up to which an arm's skin is lit."""
-SAME: Final = 12.0
-"""CIEDE2000 up to which two pieces of clothing pass for one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +99,8 @@ class Erased:
 class Stuff:
     """What comes in the place of old clothes, wherever the new ones will lie: made once for a person."""
 
-    scene: Picture
-    """What is behind the person, good for holes only."""
+    scene: Backdrop
+    """What is behind the person."""
     skin: Picture
     """The photo with skin everywhere."""
 
@@ -150,9 +144,11 @@ def erase(
     wide = box([removed], max(2 * RIM, margin))
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
-    scene_there, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene, person.photo))
-    filled = np.ascontiguousarray(seamless(scene_there, photo_there, removed[wide], clear[wide])[inner])
-    behind = into.scene.copy()
+    filled, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene.picture, person.photo))
+    if into.scene.plain:
+        filled = seamless(filled, photo_there, removed[wide], clear[wide])
+    filled = np.ascontiguousarray(filled[inner])
+    behind = into.scene.picture.copy()
     behind[window] = _whole(filled)
     photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)
     skin_there = into.skin[window].astype(np.float32)
@@ -217,7 +213,7 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
         # no sleeve of theirs ever lay on a forearm
         always = np.maximum(always, front.arms)
     removed = grown(old, reach) | close_to(old, legs & (person.labels == SKIN), LEGS * reach)
-    shreds = _shreds(person, body, old) if lower else np.zeros_like(old)
+    shreds = shreds_at_hems(person, body, old, LEGS * reach) if lower else np.zeros_like(old)
     guard = _protected(person, always, old | shreds, reach, legs)
     even, of_arms = np.zeros_like(old), np.zeros_like(old)
     if category != "bottoms":
@@ -308,7 +304,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         # the upper part of a dress stays on as a top, with its sleeves
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
     if category in ("bottoms", "dresses"):
-        old |= _hems(person, old) | _shoe_tops(person, body, old)
+        old |= hems(person, old) | shoe_tops(person, body, old)
         # legs that were bare do not look out beside cloth that hangs past them
         old |= among(person.labels, (SKIN, LEGWEAR)) & past & shins_of(body)
     if category == "tops":
@@ -379,54 +375,6 @@ def long_dress(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
     dress = person.labels == DRESS
     # what the photo cuts off may go on
     return bool(dress.any()) and (float(np.percentile(level[dress], 98)) > 1.4 or bool(dress[-2:].any()))
-
-
-def _hems(person: Person, old: Region) -> Region:
-    """What passes for legwear but is the hem of the old garment: it touches that and no shoe, or has its colour."""
-    count, index = cv2.connectedComponents((person.labels == LEGWEAR).astype(np.uint8))
-    found = np.zeros_like(old)
-    if count == 1 or not old.any():
-        return found
-    shod = grown(person.labels == SHOES, 3)
-    tone = _tone(person.photo, old)
-    for part in range(1, count):
-        sock = index == part
-        around = grown(sock, 3)
-        alike = float(colour.difference(_tone(person.photo, sock), tone)) < SAME
-        if (around & old).any() and (alike or not (around & shod).any()):
-            found |= sock
-    return found
-
-
-def _tone(photo: Picture, where: Region) -> Float32[np.ndarray, "3"]:
-    """The median colour of a region, CIELAB."""
-    return np.asarray(np.median(colour.lab(photo[where]), 0), np.float32)
-
-
-def _shoe_tops(person: Person, body: Body, old: Region) -> Region:
-    """Tips at the top of shoes, at the old hem: its folds have cut them out. Heels and straps lower down stay."""
-    shoes = person.labels == SHOES
-    near = box([shoes], 2)
-    found = np.zeros_like(old)
-    if not shoes.any() or not old.any():
-        return found
-    mine, radius = shoes[near], BLUNT * body.unit
-    tips = mine & ~grown(shrunk(mine, radius), radius) & grown(old[near], 2 * radius)
-    count, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
-    middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
-    found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
-    return found
-
-
-def _shreds(person: Person, body: Body, old: Region) -> Region:
-    """What passes for skin at an old hem but lies off the legs and is too thin for one: shadow on the scene."""
-    off = (person.labels == SKIN) & below_hems(body) & (body.relief <= 0)
-    found = np.zeros_like(old)
-    window = box([off], round(2 * _reach(body)) + 2)
-    bare, near = (person.labels == SKIN)[window], grown(old[window], LEGS * _reach(body))
-    if near.any():
-        found[window] = off[window] & near & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
-    return found
 
 
 def _beside_bare_limbs(person: Person, old: Region, limbs: Region) -> Region:

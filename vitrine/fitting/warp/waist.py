@@ -112,7 +112,7 @@ def laid(erased: Erased, bottoms: Bottoms, into: Stuff, person: Person, body: Bo
     rim = cv2.morphologyEx(body.mask[window], cv2.MORPH_CLOSE, np.ones((CLOSED, CLOSED), np.uint8)) - body.mask[window]
     rim *= erased.removed[window] * (1 - bottoms.waist.below[window])
     picture += (into.skin[window] - picture) * rim[..., None]
-    picture += (into.scene[window] - picture) * beside[..., None]
+    picture += (into.scene.picture[window] - picture) * beside[..., None]
     picture += (bottoms.colour[window] - picture) * np.maximum(cover, shown)[..., None]
     rest = (1 - cover) * (1 - shown)
     out = [part.copy() for part in (erased.picture, erased.removed, erased.skin, erased.scene)]

@@ -138,7 +138,8 @@ class Wearer:
             return erased
         share, on_body = cloth[window], self.body.mask[window]
         into = self.stuff[category]
-        bare = into.scene[window] + (into.skin[window].astype(np.float32) - into.scene[window]) * on_body[..., None]
+        scene = into.scene.picture[window]
+        bare = scene + (into.skin[window].astype(np.float32) - scene) * on_body[..., None]
         picture, skin, scene = erased.picture.copy(), erased.skin.copy(), erased.scene.copy()
         # all that is mixed with those clothes, or their outline would stay
         there = share > 0.02

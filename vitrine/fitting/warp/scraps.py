@@ -1,0 +1,70 @@
+"""Scraps of old clothes at hems and shoes that pass for something else."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.fitting.warp.beneath import below_hems
+from vitrine.imaging import colour
+from vitrine.imaging.masks import box, grown, shrunk
+from vitrine.imaging.types import Picture, Region
+from vitrine.people.body import Body
+from vitrine.people.person import CLASSES, Person
+
+SKIN, LEGWEAR, SHOES = (CLASSES.index(name) for name in ("skin", "legwear", "shoes"))
+BLUNT: Final = 0.06
+"""Half the breadth, in u, of what is too thin for the top of a shoe: a fold of the old hem that passed for one."""
+THIN: Final = 0.02
+"""Half the breadth, in u, of what is no leg."""
+SAME: Final = 12.0
+"""CIEDE2000 up to which two pieces of clothing pass for one."""
+
+
+def hems(person: Person, old: Region) -> Region:
+    """What passes for legwear but is the hem of the old garment: it touches that and no shoe, or has its colour."""
+    count, index = cv2.connectedComponents((person.labels == LEGWEAR).astype(np.uint8))
+    found = np.zeros_like(old)
+    if count == 1 or not old.any():
+        return found
+    shod = grown(person.labels == SHOES, 3)
+    tone = _tone(person.photo, old)
+    for part in range(1, count):
+        sock = index == part
+        around = grown(sock, 3)
+        alike = float(colour.difference(_tone(person.photo, sock), tone)) < SAME
+        if (around & old).any() and (alike or not (around & shod).any()):
+            found |= sock
+    return found
+
+
+def _tone(photo: Picture, where: Region) -> Float32[np.ndarray, "3"]:
+    """The median colour of a region, CIELAB."""
+    return np.asarray(np.median(colour.lab(photo[where]), 0), np.float32)
+
+
+def shoe_tops(person: Person, body: Body, old: Region) -> Region:
+    """Tips at the top of shoes, at the old hem: its folds have cut them out. Heels and straps lower down stay."""
+    shoes = person.labels == SHOES
+    near = box([shoes], 2)
+    found = np.zeros_like(old)
+    if not shoes.any() or not old.any():
+        return found
+    mine, radius = shoes[near], BLUNT * body.unit
+    tips = mine & ~grown(shrunk(mine, radius), radius) & grown(old[near], 2 * radius)
+    count, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
+    middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
+    found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
+    return found
+
+
+def shreds_at_hems(person: Person, body: Body, old: Region, far: float) -> Region:
+    """What passes for skin within `far` pixels of old hems but lies off the legs and is too thin for one: shadow."""
+    off = (person.labels == SKIN) & below_hems(body) & (body.relief <= 0)
+    found = np.zeros_like(old)
+    window = box([off], round(2 * far) + 2)
+    bare, near = (person.labels == SKIN)[window], grown(old[window], far)
+    if near.any():
+        found[window] = off[window] & near & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
+    return found
