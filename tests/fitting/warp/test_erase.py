@@ -216,3 +216,13 @@ def test_where_an_arms_outline_cuts_the_labels_stairs_nothing_of_it_is_out_of_si
     middle = int(np.median(columns[edge]))
     person.labels[rows[edge][0] - 4 : rows[edge][0] + 4, middle - 4 : middle + 4] = CLASSES.index("top")
     assert (completed(person, body) & forearm).sum() > 40
+
+
+def test_made_skin_goes_over_into_the_arms_own_edge_along_the_arm_without_a_step() -> None:
+    person = mannequin(sleeve=0.0, flare=4)
+    result = erased(person)
+    arm = bare_body(person).arms["left"]
+    inner = arm.drawn(person.labels.shape) & ~arm.drawn(person.labels.shape, -3)
+    removed = [float(result.removed[row][inner[row]].max()) for row in np.flatnonzero(inner.any(1))]
+    assert removed and max(removed) > 0.9 and min(removed) < 0.1
+    assert np.abs(np.diff(removed)).max() < 0.6

@@ -28,7 +28,7 @@ from vitrine.fitting.warp.layers import blend
 from vitrine.fitting.warp.scraps import hems, shoe_tops, shreds_at_hems
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.garments.garment import Category
-from vitrine.imaging.masks import among, box, box_of, close_to, grown, shrunk, soft
+from vitrine.imaging.masks import Window, among, box, box_of, close_to, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -72,6 +72,10 @@ ON_ARM: Final = 1.0
 """How far off its outline an arm's skin may lie, pixels."""
 UPPER: Final = 0.25
 """Share of the upper arm above which cloth is thought to lie on it."""
+ARMPIT: Final = 0.45
+"""The same up to which right beside it is the trunk, whatever the outline of both leaves between them."""
+STARTS: Final = 9
+"""Steps in which between those two places the arm's own edge comes to be kept."""
 WHOLE: Final = 0.95
 """Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
 EVEN: Final = 0.012
@@ -219,10 +223,11 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
     if category != "bottoms":
         of_arms = _beside_cloth(person, body, old, reach)
         near = box([of_arms], RIM_OF_ARM + 1)
-        guard[near] |= shrunk(of_arms[near], RIM_OF_ARM)
+        kept = _kept(body, near)
+        guard[near] |= shrunk(of_arms[near], RIM_OF_ARM) & (kept == 1)
         edge = grown(of_arms[near], RIM_OF_ARM) & ~grown(completed(person, body)[near], RIM_OF_ARM + 1)
-        always[near] = np.maximum(always[near], front.arms[near] * edge)
-        even[near] = edge
+        always[near] = np.maximum(always[near], front.arms[near] * edge * kept)
+        even[near] = edge & (kept == 1)
     removed &= ~guard
     if lower:
         # beside skin that is made anew the photo's own edge is none
@@ -418,6 +423,17 @@ def _beside_cloth(person: Person, body: Body, old: Region, reach: float) -> Regi
             over |= other.drawn(old.shape, -OVER * body.unit, window=near)
         found[near] |= mine & ~grown(old[near] & over, 0.6 * reach + FADE * body.unit)
     return np.asarray(found & ~beyond_sleeves(body, old, 0.6 * reach + FADE * body.unit + RIM_OF_ARM)[0])
+
+
+def _kept(body: Body, window: Window) -> Mask:
+    """How far arms beside cloth keep what the photo shows of them: ever more from UPPER to ARMPIT, no step is there."""
+    shape = body.mask.shape
+    starts = np.linspace(UPPER, ARMPIT, STARTS).tolist()
+    drawn = [
+        np.mean([arm.drawn(shape, 2 * RIM_OF_ARM, first, window=window) for first in starts], 0, np.float32)
+        for arm in body.arms.values()
+    ]
+    return np.asarray(np.max(drawn, 0))
 
 
 def completed(person: Person, body: Body) -> Region:
