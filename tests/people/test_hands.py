@@ -3,6 +3,7 @@
 import numpy as np
 from mannequin import SKIN, mannequin
 
+from vitrine.imaging.masks import grown
 from vitrine.people.hands import freed, unfringed
 from vitrine.people.person import CLASSES, Person
 
@@ -51,3 +52,13 @@ def test_a_thin_rim_of_cloth_between_a_forearm_and_the_scene_is_the_arm_s() -> N
     assert (unfringed(labels, person.landmarks)[y - 8 : y + 8, edge : edge + 2] == HAND).mean() > 0.8
     assert (unfringed(broad, person.landmarks) == broad).mean() > 0.9999
     assert unfringed(person.labels, person.landmarks) is person.labels
+
+
+def test_cloth_in_shade_that_passed_for_a_hand_is_cloth_though_nothing_of_it_is_sure() -> None:
+    person = mannequin()
+    labels, strip = blurred(person, (20, 20, 60))
+    around = grown(strip, 12) & (labels == BACKGROUND)
+    labels[around], person.photo[around] = BOTTOMS, (20, 20, 60)
+    certainty = np.where(around, np.float32(0.5), np.float32(1))
+    found = freed(person.photo, labels, certainty, person.landmarks)
+    assert (found[strip] == BOTTOMS).mean() > 0.9

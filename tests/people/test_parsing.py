@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.nets import Nets
-from vitrine.people.parsing import ASPECT, broadened, parse, without_islands
+from vitrine.people.parsing import ASPECT, broadened, parse, without_islands, without_specks
 from vitrine.people.person import CLASSES
 
 TOP, BOTTOMS, SKIN, BAG = (CLASSES.index(name) for name in ("top", "bottoms", "skin", "bag"))
@@ -65,3 +65,15 @@ def test_a_window_is_broadened_inside_the_photo_only(tall: int, left: int, wide:
     assert left + wide <= columns.stop <= width
     assert columns.stop - columns.start >= min(width, round(ASPECT * tall))
     assert columns.stop - columns.start <= max(wide, round(ASPECT * tall))
+
+
+def test_a_speck_of_scene_in_the_midst_of_the_person_is_what_lies_beside_it_and_a_gap_stays() -> None:
+    person = mannequin()
+    labels, mask = person.labels.copy(), person.mask.copy()
+    labels[200:204, 200:203] = labels[450:460, 172:174] = 0
+    labels[300:330, 230:240] = 0
+    mask[300:330, 232:238] = 0.2
+    clean = without_specks(labels, mask, 100.0)
+    assert (clean[200:204, 200:203] == TOP).all() and (clean[450:460, 172:174] == BOTTOMS).all()
+    assert (clean[300:330, 230:240] == 0).all()
+    assert without_specks(person.labels, person.mask, 100.0) is person.labels

@@ -24,7 +24,8 @@ CORE: Final = 0.09
 """Breadth along its bones in which a hand's colours are its own, in u."""
 NEAR: Final = 0.12
 """Distance from a hand up to which the colours of what is beside it are read, in u."""
-SURE: Final = 0.6
+SURE: Final = 0.45
+"""Certainty from which on what is beside a hand tells its colours: cloth in the shade of a hem is never surer."""
 LIKELIER: Final = 4.0
 """How many times likelier a colour must be there than on the hand."""
 FRINGE: Final = 0.6

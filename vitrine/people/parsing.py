@@ -26,6 +26,10 @@ SCRAP = 0.005
 """Share of the person below which a bag is none, but a strap of the clothing beside it."""
 SURROUNDED = 0.75
 """Share of its rim that one other class must hold."""
+SPECK = 0.003
+"""Area, in square units, up to which scene in the midst of the person may be a speck."""
+INSIDE = 0.9
+"""Coverage of the person all over it."""
 WORKING_PIXELS = 90_000
 ASPECT = parser_net.WIDTH / parser_net.HEIGHT * 0.97
 """Width over height of the view that the network gets, at least."""
@@ -71,7 +75,7 @@ def parse(
     labels = np.zeros(mask.shape, np.uint8)
     certainty = np.ones(mask.shape, np.float32)
     labels[window], certainty[window] = _refined(volume, small, view)
-    return without_islands(labels), certainty
+    return without_islands(without_specks(labels, mask, unit_of(landmarks))), certainty
 
 
 def broadened(window: tuple[slice, slice], width: int) -> tuple[slice, slice]:
@@ -85,6 +89,27 @@ def broadened(window: tuple[slice, slice], width: int) -> tuple[slice, slice]:
         return window
     start = max(0, min(columns.start - more // 2, width - (columns.stop - columns.start) - more))
     return rows, slice(start, min(width, start + columns.stop - columns.start + more))
+
+
+def without_specks(labels: Labels, mask: Mask, unit: float) -> Labels:
+    """Specks of scene in the midst of the person, by the `mask`, go over to what lies beside them."""
+    scene = labels == 0
+    near = box_of((labels > 0) & (mask > INSIDE), 0)
+    part, inside = scene[near], mask[near]
+    count, index, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=4)
+    least = np.full(count, np.inf)
+    np.minimum.at(least, index[part], inside[part])
+    speck = (stats[:, cv2.CC_STAT_AREA] < SPECK * unit**2) & (least > INSIDE)
+    speck[0] = False
+    if not speck.any():
+        return labels
+    out, there = labels.copy(), np.zeros_like(scene)
+    there[near] = speck[index]
+    _, nearest = cv2.distanceTransformWithLabels(there.astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    value = np.zeros(int(nearest.max()) + 1, np.uint8)
+    value[nearest[~there]] = labels[~there]
+    out[there] = value[nearest[there]]
+    return out
 
 
 def without_islands(labels: Labels) -> Labels:
