@@ -226,3 +226,10 @@ def test_made_skin_goes_over_into_the_arms_own_edge_along_the_arm_without_a_step
     removed = [float(result.removed[row][inner[row]].max()) for row in np.flatnonzero(inner.any(1))]
     assert removed and max(removed) > 0.9 and min(removed) < 0.1
     assert np.abs(np.diff(removed)).max() < 0.6
+
+
+def test_beside_an_arm_before_the_trunk_no_scene_is_shown() -> None:
+    person = mannequin(hand_over=True, sleeve=0.3)
+    trunk = np.zeros(person.labels.shape, bool)
+    trunk[170:330, 180:245] = True
+    assert erased(person).scene[trunk].max() < 0.05

@@ -227,7 +227,7 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
         guard[near] |= shrunk(of_arms[near], RIM_OF_ARM) & (kept == 1)
         edge = grown(of_arms[near], RIM_OF_ARM) & ~grown(completed(person, body)[near], RIM_OF_ARM + 1)
         always[near] = np.maximum(always[near], front.arms[near] * edge * kept)
-        even[near] = edge & (kept == 1)
+        even[near] = edge & _beside_scene(body, near)
     removed &= ~guard
     if lower:
         # beside skin that is made anew the photo's own edge is none
@@ -434,6 +434,15 @@ def _kept(body: Body, window: Window) -> Mask:
         for arm in body.arms.values()
     ]
     return np.asarray(np.max(drawn, 0))
+
+
+def _beside_scene(body: Body, window: Window) -> Region:
+    """What lies beside arms that hang, below the armpits, with them: before the trunk there is skin beside an arm."""
+    found = np.zeros(body.mask[window].shape, bool)
+    for arm in body.arms.values():
+        if arm.hangs:
+            found |= arm.drawn(body.mask.shape, 2 * RIM_OF_ARM, ARMPIT, window=window)
+    return found
 
 
 def completed(person: Person, body: Body) -> Region:
