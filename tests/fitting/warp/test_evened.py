@@ -1,9 +1,17 @@
 """A sleeve's outline is evened a little: small waves go, its corners and whatever is larger stay."""
 
 import numpy as np
+import pytest
+from drawn import trousers
+from mannequin import mannequin
 
-from vitrine.fitting.warp.evened import evened
-from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.evened import evened, legs_evened
+from vitrine.fitting.warp.frame import measured
+from vitrine.fitting.warp.raster import Piece, draw
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.garments.garment import Garment
+from vitrine.garments.parts import parts
+from vitrine.people.body import bare_body
 
 UNIT = 250.0
 CORNERS = np.array([[30.0, 239.0], [110.0, 239.0]], np.float32)
@@ -57,3 +65,30 @@ def test_strings_stay() -> None:
 def test_without_cloth_nothing_is_done() -> None:
     piece = _piece(np.zeros((40, 40), np.float32))
     assert evened(piece, UNIT, CORNERS) is piece
+
+
+@pytest.mark.parametrize("spread", [12, 40])
+def test_legs_lose_the_waves_of_their_edges_and_keep_their_seam_and_hems(spread: int) -> None:
+    drawn, unit = trousers(spread=spread), measured(mannequin(), bare_body(mannequin())).unit
+    rows, columns = np.ogrid[: drawn.alpha.shape[0], : drawn.alpha.shape[1]]
+    wave = np.roll(drawn.alpha, 2, 1) * drawn.alpha
+    wavy = np.where(np.sin(rows / 3 + 0 * columns) > 0, wave, drawn.alpha).astype(np.float32)
+    labels = parts(wavy, drawn.landmarks)
+    garment = Garment(drawn.photo, wavy, "bottoms", "flat-lay", drawn.landmarks, labels)
+    rig = rigged(garment, 1.0)
+    shape = (rig.alpha.shape[0] + 20, rig.alpha.shape[1] + 20)
+    pieces = {
+        part: draw(rig.mesh, rig.mesh.points, label(part), rig.colours(part), rig.covers[part], shape)
+        for part in ("torso", "left-leg", "right-leg")
+    }
+    even = legs_evened(rig, rig.mesh.points, pieces, unit)
+    assert even["torso"] is pieces["torso"]
+    for part in ("left-leg", "right-leg"):
+        before, after = (one[part].alpha > 0.5 for one in (pieces, even))
+        first, last = np.flatnonzero(before.any(1))[[0, -1]]
+        middle = slice(first + 40, last - 40)
+        breadths = [one[part].alpha[middle].sum(1) for one in (pieces, even)]
+        uneven = [(each - np.convolve(each, np.ones(19) / 19, "same"))[10:-10].std() for each in breadths]
+        assert uneven[1] < 0.7 * uneven[0]
+        assert (before[first : first + 4] == after[first : first + 4]).mean() > 0.97
+        assert (before[last - 3 : last + 1] == after[last - 3 : last + 1]).mean() > 0.97

@@ -16,6 +16,7 @@ from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
+from vitrine.fitting.warp.evened import legs_evened
 from vitrine.fitting.warp.falls import relieved
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
@@ -141,6 +142,7 @@ def _posed(
     pieces = on_body(ready, pieces, wearer.body.mask * (1 - wearer.front.hair))
     fit = ends_at(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), waist, wearer.frame)
     pieces = closed(ready, posed, fit.pieces, wearer.frame, _beneath_sleeves(wearer.body, fit.waist))
+    pieces = legs_evened(ready, posed, pieces, wearer.frame.unit)
     return replace(fit, drawn=pieces, pieces=pieces)
 
 

@@ -1,13 +1,18 @@
-"""A sleeve's outline without the small waves that a cut-out and a bent mesh leave in it."""
+"""The outline of sleeves and legs without the small waves that a cut-out and a bent mesh leave in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 import cv2
 import numpy as np
 
+from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rig import LIMBS, Rig, label
 from vitrine.fitting.warp.rims import nearest
+from vitrine.fitting.warp.targets import points
+from vitrine.garments.garment import Part
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Points
 
@@ -23,11 +28,36 @@ SOLID: Final = 0.9
 """Coverage from which on a pixel's colour is the cloth's own."""
 
 
+def legs_evened(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], unit: float) -> dict[Part, Piece]:
+    """The pieces of a garment with even outlines of its legs, where it has any; hems' corners and the seam stay.
+
+    Args:
+        rig: the garment.
+        posed: its vertices in the photo.
+        pieces: its parts as they lie in the photo.
+        unit: the person's unit, pixels.
+    """
+    out = dict(pieces)
+    for part in LIMBS:
+        side = part.removesuffix("-leg")
+        if part not in pieces or f"ankle-outer-{side}" not in rig.mark:
+            continue
+        leg = rig.covers[part] > SOLID
+        if not leg.any():
+            continue
+        first = int(leg.any(1).argmax())
+        top = np.flatnonzero(leg[first])[[0, -1]] + 1j * first
+        ends = np.append(top, [rig.mark[f"ankle-{edge}-{side}"] for edge in ("outer", "inner")])
+        corners = locate(rig.mesh, points(ends), label(part)) @ posed
+        out[part] = evened(pieces[part], unit, np.asarray(corners, np.float32))
+    return out
+
+
 def evened(piece: Piece, unit: float, corners: Points) -> Piece:
     """The piece with an even outline; where it comes to be wider the colours of its rim go on.
 
     Args:
-        piece: a sleeve as it lies in the photo.
+        piece: a sleeve or leg as it lies in the photo.
         unit: the person's unit, pixels.
         corners: those of its end, (x, y) in the photo: they stay.
     """
