@@ -36,6 +36,10 @@ def test_no_skin_shows_between_a_dress_and_an_arm() -> None:
     beside = passed(body, cover, "dresses")
     assert beside[250, 180] and not passed(body, cover, "bottoms")[250, 180]
     assert not beside[165, 180]
+    # where the arm's outline and the garment's meet no specks of scene are left between them
+    cover[230:260, 165:186] = 1
+    cover[240:250:3, 182] = 0
+    assert not passed(body, cover, "dresses")[238:252, 176:186].any()
 
 
 def test_trousers_go_on_right_beside_an_arm_beneath_a_top() -> None:

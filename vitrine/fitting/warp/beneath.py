@@ -125,7 +125,9 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     sides = [side for side in SIDES if category != "bottoms" or body.ends[side].sleeve is None]
     # where a sleeve ended at a hand the arm is known as far as that
     bared = [side for side in sides if body.ends[side].sleeve is None]
-    return np.asarray(found & ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window])
+    found &= ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window]
+    # where arm and garment meet there are specks between them, and no view
+    return grown(shrunk(found, 1), 1)
 
 
 def _between_legs(body: Body, cover: Region, window: Window) -> Region:
