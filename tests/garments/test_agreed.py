@@ -84,6 +84,16 @@ def test_a_collars_corner_and_its_foot_are_no_neck_points(corner, stands, alpha)
     assert abs(heard["neck-left"][1] - heard["neck-right"][1]) < 3
 
 
+@pytest.mark.parametrize(("row", "taken"), [(24.0, True), (70.0, False)])
+def test_a_garment_hangs_from_the_foot_of_its_collar_where_both_mean_the_same(row, taken, alpha):
+    alpha[:20, 64:96] = 1
+    corners = {"neck-left": (95.0, 12.0), "neck-right": (64.0, 12.0)}
+    feet = agreed.feet(corners, seen({"neck-left": (95.0, row), "neck-right": (64.0, row)}), alpha)
+    assert bool(feet) is taken
+    assert all(abs(y - 20) < 3 for _, y in feet.values())
+    assert not agreed.feet(corners, seen({"neck-left": (95.0, row), "neck-right": (64.0, row)}, trust=0.1), alpha)
+
+
 def test_an_armpit_may_lie_inside(alpha):
     spots, _ = agreed.landmarks(GEOMETRY, seen({"armpit-left": (108.0, 80.0)}), alpha)
     assert spots["armpit-left"] == (108.0, 80.0)

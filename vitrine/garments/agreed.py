@@ -35,8 +35,8 @@ GREY: Final = 0.2
 BLURRED: Final = 0.15
 """Share of such pixels from which the network does not know where the garment ends: white on white is a third."""
 STANDS: Final = ("crotch", "slot", "armpit", "neck-left", "neck-right")
-"""Where geometry stands while both mean the same place: a gap begins where it does, there parts are cut; a collar is
-laid round the neck from its upper corners, the network marks its seam."""
+"""Where geometry stands while both mean the same place: a gap begins where it does, there parts are cut; an opening is
+looked for between a collar's upper corners (see `feet`)."""
 UNEVEN: Final = 0.15
 """Difference of level of the neck points, in distances of them, from which geometry has a collar's corner on one side
 and its foot on the other: there it does not stand."""
@@ -129,6 +129,25 @@ def landmarks(geometry: Landmarks, seen: Seen, alpha: Mask) -> tuple[Landmarks, 
     if _bare(seen):
         out = {name: spot for name, spot in out.items() if not name.startswith(_SLEEVED)}
     return _whole(out), same / max(heard, 1)
+
+
+def feet(spots: Landmarks, seen: Seen, alpha: Mask) -> Landmarks:
+    """The neck points from which a garment is hung, once its opening is found: where the network sees them.
+
+    Geometry has a collar's upper corners, or a place on the shoulder beside a neckline's corner; a garment begins to
+    lie on a body at the foot of its collar.
+    """
+    found = alpha > 0.5
+    edge, height = outline(found), max(float(np.ptp(np.flatnonzero(found.any(1)))), 8.0)
+    out: Landmarks = {}
+    for name in ("neck-right", "neck-left"):
+        if seen.trust[name] < TRUSTED or _away(spots[name], seen.landmarks[name]) > SAME * height:
+            return {}
+        spot = onto(edge, seen.landmarks[name], NEAR * height)
+        if spot is None:
+            return {}
+        out[name] = spot
+    return out
 
 
 def sleeve(geometry: Sleeve | None, seen: Seen, spots: Landmarks) -> Sleeve:

@@ -199,6 +199,8 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     else:
         landmarks = landmarks | {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
     hood = net is not None and collar.hooded(net, landmarks, alpha)
+    if net is not None and not (bare or up.bare_shoulders):
+        landmarks = landmarks | agreed.feet(landmarks, net, alpha)
     kind = "off-shoulder" if up.hung else "hood" if hood else ""
     return Marks(landmarks, confidence, landmarks | seams, sleeve, front, kind)
 

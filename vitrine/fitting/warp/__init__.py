@@ -14,6 +14,7 @@ from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
+from vitrine.fitting.warp.collar import neck_alone, stands
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.evened import legs_evened
@@ -259,7 +260,7 @@ def _dress(
     over_arms = _over_arms(fit, wearer.frame)
     arms *= 1 - over_arms
     if "inside-back" in fit.pieces:
-        canvas.over(fit.pieces["inside-back"], hide=wearer.body.mask)
+        canvas.over(fit.pieces["inside-back"], hide=_before_inside(fit, wearer))
     torso = fit.cover_of("torso")
     canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), ground, reach)
     for side in SIDES:
@@ -299,6 +300,16 @@ def _dress(
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
     canvas.shade_below(before_all, trunk * (1 - arms), FALL * wearer.frame.unit)
     canvas.put_back(front.colour, before_all)
+
+
+def _before_inside(fit: Fit, wearer: Wearer) -> Mask:
+    """What of the body is before the inside of the back, photo's size; in a collar that is the neck alone."""
+    piece = fit.pieces["inside-back"]
+    if not (fit.rig.garment.hooded or stands(fit.rig, wearer.frame)):
+        return wearer.body.mask
+    before = wearer.body.mask.copy()
+    before[piece.window] *= neck_alone(wearer.frame, piece)
+    return before
 
 
 def _over_arms(fit: Fit, frame: Frame) -> Mask:

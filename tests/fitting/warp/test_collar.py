@@ -1,0 +1,79 @@
+"""Collars that stand go round the neck, and their inside hides the shoulder, not the neck."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
+from vitrine.fitting.warp.collar import BROAD, neck_alone, round_the_neck, stands
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.outline import Line, Path
+from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.garments.garment import Garment
+from vitrine.people.person import Person
+
+
+def with_collar(tee: Garment, high: float) -> Garment:
+    """The tee with a collar as broad as the neck, `high` as a share of that, the inside of its back behind it."""
+    photo, alpha, parts = tee.photo.copy(), tee.alpha.copy(), tee.parts.copy()
+    (x0, y0), (x1, y1) = tee.landmarks["neck-right"], tee.landmarks["neck-left"]
+    top = round(min(y0, y1) - high * (x1 - x0))
+    box = np.s_[max(0, top) : round(max(y0, y1)) + 3, round(x0) : round(x1) + 1]
+    photo[box], alpha[box], parts[box] = 120, 1, label("torso")
+    inner = np.s_[max(0, top) : round(max(y0, y1)), round(x0) + 6 : round(x1) - 5]
+    parts[inner] = label("inside-back")
+    return replace(tee, photo=photo, alpha=alpha, parts=parts)
+
+
+def moved(frame: Frame, side: Side, at: Path) -> Frame:
+    """The frame with another outline of one side."""
+    arm = frame.arm[side]
+    line = Line(at, np.concatenate([[0.0], np.cumsum(np.abs(np.diff(at)))]), arm.outline.out)
+    return replace(frame, arm=dict(frame.arm) | {side: replace(arm, outline=line)})
+
+
+@pytest.mark.parametrize(("high", "upright"), [(0.0, False), (0.35, True)])
+def test_a_collar_that_rises_above_the_neck_points_stands(
+    anna: Person, tee: Garment, high: float, upright: bool
+) -> None:
+    frame = wearer_of(anna).frame
+    worn = with_collar(tee, high)
+    assert stands(rigged(worn, size(worn, frame)), frame) is upright
+    hooded = replace(worn, attributes=worn.attributes | {"neckline": "hood"})
+    assert not stands(rigged(hooded, size(hooded, frame)), frame)
+
+
+def test_it_begins_at_the_neck_as_high_on_both_sides(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    begin = round_the_neck(frame)
+    spots = [complex(frame.arm[side].outline.point(np.array([begin[side]]))[0]) for side in SIDES]
+    aside = [abs(((spot - frame.throat) * np.conj(frame.across)).real) for spot in spots]
+    assert max(aside) < BROAD * frame.unit
+    assert abs(spots[0].imag - spots[1].imag) < 0.02 * frame.unit
+
+
+def test_a_shoulder_that_rises_outward_is_no_neck(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    at = frame.arm["left"].outline.at.copy()
+    base = at[NECK_ENDS]
+    at[NECK_ENDS + 1 :] = at[NECK_ENDS + 1 :].real + 1j * (base.imag - 0.3 * (at[NECK_ENDS + 1 :].real - base.real))
+    tilted = moved(frame, "left", at)
+    begin = round_the_neck(tilted)["left"]
+    assert begin <= tilted.arm["left"].outline.arc[NECK_ENDS] + 1
+
+
+def test_in_a_collar_the_neck_is_before_its_inside_and_the_shoulder_is_not(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    shape = anna.mask.shape
+    colour, where = np.zeros((*shape, 3), np.float32), np.zeros((*shape, 2), np.float32)
+    piece = Piece(0, 0, colour, np.ones(shape, np.float32), where)
+    before = neck_alone(frame, piece)
+    row, column = round(frame.throat.imag - 0.25 * frame.unit), round(frame.throat.real)
+    assert before[row, column] == 1
+    for side in SIDES:
+        slope = frame.joint[f"shoulder-{side}"]
+        assert before[row, round(slope.real)] == 0

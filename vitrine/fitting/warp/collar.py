@@ -1,0 +1,88 @@
+"""Collars that stand, and hoods: where they go round the neck, and what of the wearer is before their inside."""
+
+from typing import Final
+
+import numpy as np
+
+from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
+from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rig import Rig
+from vitrine.imaging.types import Mask
+
+RISE: Final = 0.04
+"""Height of a collar's upper edge above the neck points from which it stands, in u."""
+FOOT: Final = 0.04
+"""How much broader than where it is narrowest a neck is at its foot, on each side, in u: there the shoulders begin."""
+BROAD: Final = 0.3
+"""Distance from the neck's middle beyond which the shoulder is, in u."""
+LEVELS: Final = 64
+"""Heights at which the neck's breadth is looked at."""
+FLARE: Final = 0.35
+"""How much the neck widens toward its foot on each side, per length downward."""
+SOFT: Final = 0.01
+"""Breadth of the soft edge of a neck that shows in a collar, in u."""
+
+
+def stands(rig: Rig, frame: Frame) -> bool:
+    """Whether a garment has a collar that stands up round the neck; a hood lies on the back."""
+    if rig.garment.hooded or rig.garment.bare_shoulders:
+        return False
+    rims = [(rig.mark[f"neck-{side}"] - rim[-1]).imag for side in SIDES if len(rim := rig.rim(side))]
+    return bool(rims) and float(np.mean(rims)) * rig.scale > RISE * frame.unit
+
+
+def round_the_neck(frame: Frame) -> dict[Side, float]:
+    """True lengths along the outlines of neck, shoulder and arm at which the neck's foot is, as high on both sides."""
+    arc, level, away = {}, {}, {}
+    for side in SIDES:
+        line, aside = frame.arm[side].outline, _away(frame, side)
+        depth = _depth(frame, line.at[: len(aside)])
+        narrow = int(aside.argmin())
+        beyond = np.append(aside[narrow:] > BROAD * frame.unit, True)
+        # tilted shoulders rise again
+        end = 1 + int(depth[: narrow + max(1, int(beyond.argmax()))].argmax())
+        arc[side], level[side], away[side] = line.arc[:end], np.maximum.accumulate(depth[:end]), aside[:end]
+    high, low = max(level[side][0] for side in SIDES), min(level[side][-1] for side in SIDES)
+    at = np.linspace(high, max(high, low), LEVELS)
+    wide = np.sum([np.interp(at, level[side], away[side]) for side in SIDES], 0)
+    narrow = int(wide.argmin())
+    broader = wide[narrow:] > wide[narrow] + 2 * FOOT * frame.unit
+    foot = at[narrow + int(broader.argmax())] if broader.any() else at[-1]
+    return {side: float(np.interp(foot, level[side], arc[side])) for side in SIDES}
+
+
+def neck_alone(frame: Frame, piece: Piece) -> Mask:
+    """1 where the neck goes down into a collar, 0 where the shoulder is: that lies below a collar's inside.
+
+    Args:
+        frame: the wearer's.
+        piece: the inside of the back, as it lies in the photo.
+    """
+    height, width = piece.alpha.shape
+    x, y = (
+        (np.arange(width, dtype=np.float32) + piece.x)[None],
+        (np.arange(height, dtype=np.float32) + piece.y)[:, None],
+    )
+    x, y = x - np.float32(frame.throat.real), y - np.float32(frame.throat.imag)
+    depth = x * np.float32(frame.down.real) + y * np.float32(frame.down.imag)
+    aside = x * np.float32(frame.across.real) + y * np.float32(frame.across.imag)
+    free = []
+    for side in SIDES:
+        sign, away = 1 if side == "left" else -1, _away(frame, side)
+        narrow = int(away.argmin())
+        level = np.float32(_depth(frame, frame.arm[side].outline.at)[narrow])
+        free.append(away[narrow] + FLARE * np.maximum(depth - level, 0) - sign * aside)
+    return np.asarray(np.clip(np.minimum(*free) / (SOFT * frame.unit) + 0.5, 0, 1), np.float32)
+
+
+def _depth(frame: Frame, at: np.ndarray) -> np.ndarray:
+    """How far below the neck's middle places lie, along the spine."""
+    return np.asarray(((at - frame.throat) * np.conj(frame.down)).real)
+
+
+def _away(frame: Frame, side: Side) -> np.ndarray:
+    """How far the outline of neck and shoulder is from the neck's middle, by its places."""
+    out = frame.across if side == "left" else -frame.across
+    line = frame.arm[side].outline.at[: SHOULDER_TIP + 1]
+    return np.asarray(((line - frame.throat) * np.conj(out)).real)
