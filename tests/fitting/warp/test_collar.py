@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.collar import BROAD, neck_alone, round_the_neck, stands
+from vitrine.fitting.warp.collar import BROAD, halter, neck_alone, round_the_neck, stands
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Line, Path
 from vitrine.fitting.warp.raster import Piece
@@ -45,6 +45,16 @@ def test_a_collar_that_rises_above_the_neck_points_stands(
     assert stands(rigged(worn, size(worn, frame)), frame) is upright
     hooded = replace(worn, attributes=worn.attributes | {"neckline": "hood"})
     assert not stands(rigged(hooded, size(hooded, frame)), frame)
+
+
+def test_what_does_not_reach_the_shoulders_hangs_from_the_neck(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    marks = dict(tee.landmarks)
+    for side, sign in (("left", 1), ("right", -1)):
+        x, y = marks[f"neck-{side}"]
+        marks[f"shoulder-{side}"] = (x + sign * 5, y + 10)
+    for garment, hangs in ((tee, False), (replace(tee, landmarks=marks), True)):
+        assert halter(rigged(garment, size(garment, frame)), frame) is hangs
 
 
 def test_it_begins_at_the_neck_as_high_on_both_sides(anna: Person) -> None:

@@ -1,4 +1,4 @@
-"""Collars that stand, and hoods: where they go round the neck, and what of the wearer is before their inside."""
+"""Collars that stand, halters and hoods: where they go round the neck, what of the wearer is before their inside."""
 
 from typing import Final
 
@@ -12,6 +12,8 @@ from vitrine.imaging.types import Mask
 
 RISE: Final = 0.04
 """Height of a collar's upper edge above the neck points from which it stands, in u."""
+SHORT: Final = 0.15
+"""Length from a garment's neck point to its shoulder's end up to which it does not reach the shoulder, in u."""
 FOOT: Final = 0.04
 """How much broader than where it is narrowest a neck is at its foot, on each side, in u: there the shoulders begin."""
 BROAD: Final = 0.3
@@ -30,6 +32,15 @@ def stands(rig: Rig, frame: Frame) -> bool:
         return False
     rims = [(rig.mark[f"neck-{side}"] - rim[-1]).imag for side in SIDES if len(rim := rig.rim(side))]
     return bool(rims) and float(np.mean(rims)) * rig.scale > RISE * frame.unit
+
+
+def halter(rig: Rig, frame: Frame) -> bool:
+    """Whether a garment hangs from the neck: its opening is narrow, and nothing of it reaches the shoulders."""
+    if rig.garment.bare_shoulders:
+        return False
+    opening = abs(rig.mark["neck-left"] - rig.mark["neck-right"])
+    reach = max(abs(rig.mark[f"shoulder-{side}"] - rig.mark[f"neck-{side}"]) for side in SIDES)
+    return bool(opening * rig.scale < 2 * BROAD * frame.unit and reach * rig.scale < SHORT * frame.unit)
 
 
 def round_the_neck(frame: Frame) -> dict[Side, float]:

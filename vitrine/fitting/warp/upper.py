@@ -6,7 +6,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.collar import round_the_neck, stands
+from vitrine.fitting.warp.collar import halter, round_the_neck, stands
 from vitrine.fitting.warp.drape import COLLAR, Drape, eased, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
@@ -84,7 +84,7 @@ def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
 def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     """Targets for everything that hangs from the shoulders; at `waist` it is tucked in."""
     begin = {side: _begin(rig, frame, side, frame.throat) for side in SIDES}
-    if stands(rig, frame):
+    if stands(rig, frame) or halter(rig, frame):
         begin = round_the_neck(frame)
     if rig.garment.bare_shoulders:
         begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
