@@ -244,11 +244,12 @@ def _between_leaves(
 
 
 def rounded(seen: Seen, front: Points) -> Points:
-    """The front neckline `front`, evenly bent where the network sees a round one.
+    """The front neckline `front`, evenly bent where the network sees a round one, or a flat one.
 
     A curve that was not found in the picture but guessed, from a label or a faint seam, may be pointed or square.
     """
-    if seen.words["neckline"]["round"] < UPRIGHT:
+    odds = seen.words["neckline"]
+    if odds["round"] + odds["boat"] < UPRIGHT:
         return front
     share = np.linspace(-1, 1, 65)
     xs, chord = (np.interp(share, (-1, 1), front[[0, -1], axis]) for axis in (0, 1))
