@@ -44,7 +44,12 @@ def test_a_round_neck_has_no_corners(rise: int) -> None:
 def test_a_guessed_round_neck_is_evenly_bent() -> None:
     blank = np.zeros((300, 300))
     seen = Seen(
-        blank.astype(np.float32), blank.astype(np.uint8), {}, {}, {"neckline": {"round": 0.9}}, np.ones(3, np.float32)
+        blank.astype(np.float32),
+        blank.astype(np.uint8),
+        {},
+        {},
+        {"neckline": {"round": 0.9, "boat": 0.05}},
+        np.ones(3, np.float32),
     )
     square = np.array([(100, 100), (110, 150), (190, 150), (200, 100)], np.float32)
     curve = rounded(seen, square)

@@ -159,6 +159,9 @@ def look(photo: Picture, alpha: Mask, right: Spot, left: Spot, hint: Hint = UNTO
     laid = even_handed(lab, inside, laid)
     seen = float(len(lab)) if hint.back is None or powers[best] < POINTED else (hint.back - corner[1]) * scale
     rib = above_own_rib(lab, inside, laid, seen) if ribbed else laid
+    if not np.array_equal(rib, laid):
+        # its course beside the neck is a guess
+        certainty = min(certainty, SURE)
     # a label is sewn to the back: the front's edge cannot lie above it
     laid = rib if rib[:, 1].max() > tag else laid + np.array([0, max(tag - laid[:, 1].max(), 0)])
     laid = from_the_peaks(inside, laid)
