@@ -10,7 +10,7 @@ from mannequin import mannequin
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame, measured
-from vitrine.fitting.warp.lower import ROUND_EACH, _Fall, from_waist, levels
+from vitrine.fitting.warp.lower import CROTCH, DROP, ROUND_EACH, WEDGE, _Fall, from_waist, levels
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import UNIT_CM, size
@@ -292,3 +292,40 @@ def test_a_waistband_lies_on_the_old_one_all_along() -> None:
     at = ends[0] + (ends[1] - ends[0]) * np.linspace(0.1, 0.9, 9) + 1j
     line = (locate(rig.mesh, np.stack([at.real, at.imag], 1).astype(np.float32), label("torso")) @ posed)[:, 1]
     assert np.ptp(line) < 0.03 * FRAME.unit
+
+
+def opening(frame: Frame, depths: np.ndarray, spread: int = 30) -> np.ndarray:
+    """Width between posed trouser legs at depths on the body; below 0 they overlap."""
+    rig = rig_of(trousers(spread=spread), frame)
+    goal = from_waist(rig, frame)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    across = {}
+    for side in ("left", "right"):
+        seam = rig.inseam(side)[::4]
+        part = label("left-leg" if side == "left" else "right-leg")
+        at = locate(rig.mesh, np.stack([seam.real, seam.imag], 1).astype(np.float32), part) @ posed
+        place = at[:, 0] + 1j * at[:, 1] - frame.joint["neck"]
+        depth, off = (place * np.conj(frame.down)).real, (place * np.conj(frame.across)).real
+        order = depth.argsort()
+        across[side] = np.interp(depths, depth[order], off[order])
+    return np.asarray(across["left"] - across["right"])
+
+
+def test_legs_of_cloth_meet_down_to_where_the_wearers_part_and_open_in_a_wedge() -> None:
+    u = FRAME.unit
+    seen = replace(FRAME, fork=FRAME.torso + 0.6 * u)
+    rig = rig_of(trousers(spread=30))
+    crotch = levels(rig, seen, rig.scale).depth[1]
+    assert crotch < seen.fork
+    met = opening(seen, np.linspace(crotch + 0.05 * u, seen.fork - 0.02 * u, 6))
+    assert (met < 0.01 * u).all()
+    wedge = opening(seen, seen.fork + np.array([0.06, 0.12, 0.2]) * u)
+    assert (wedge <= 2 * WEDGE * np.array([0.06, 0.12, 0.2]) * u + 0.02 * u).all()
+
+
+def test_beneath_a_top_that_hangs_over_it_a_waistband_lies_as_low_as_the_crotch_may_hang() -> None:
+    frame = replace(FRAME, old=replace(FRAME.old, waist=FRAME.torso + 0.1 * FRAME.unit, hung=True))
+    rig = rig_of(trousers(spread=20), frame)
+    at = levels(rig, frame, rig.scale)
+    assert at.depth[0] < frame.torso
+    assert at.depth[1] <= min(frame.fork, frame.torso + CROTCH * frame.unit) + DROP * frame.unit + 1

@@ -49,7 +49,15 @@ INWARD: Final = 0.78
 NOTCH: Final = 0.7
 """Share of the gap between a garment's legs that stays open where they hang side by side."""
 WIDEST_NOTCH: Final = 0.03
-"""The most that either leg stays away from the middle for that, in u."""
+"""The most that either leg stays away from the middle for that, at the hems, in u."""
+MEET: Final = 0.3
+"""Share of the way from crotch to hems down to which wide legs that hang side by side meet."""
+CROTCH: Final = 0.42
+"""How far below the hip joints a crotch lies at the lowest that may be asked for, in u: below it thighs still meet."""
+WEDGE: Final = 0.25
+"""Half the width of the gap that opens between legs for its height, at the most: they part in a wedge, not an arch."""
+LAPS: Final = 0.01
+"""How far legs that meet reach beyond the middle, in u."""
 ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
@@ -118,9 +126,12 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     if shorts:
         scale = _lengths(rig, crotch - band, scale)
     rise = scale * max(crotch - band, 1.0)
-    fork = frame.fork
+    # where legs are seen to part they have met below their crotch
+    fork = min(frame.fork, frame.torso + CROTCH * frame.unit)
     if frame.old.hung:
-        high = float(np.clip(fork - rise, high - HIGHER * frame.unit, max(frame.old.waist or high, high)))
+        # as low as the crotch may hang: of what the picture shows the least is lost beneath the top
+        low = fork + DROP * frame.unit - rise
+        high = float(np.clip(low, high - HIGHER * frame.unit, max(frame.old.waist or high, high)))
     # a crotch may hang below the legs' fork, never above
     deepest = fork + DROP * frame.unit
     if deepest - high < GIVE[0] * rise:
@@ -275,12 +286,16 @@ class _Fall:
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
         free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
         apart = np.abs(inner.real - crotch.real)
+        down = np.clip((inner.imag - crotch.imag) / max(self.levels.row[-1] - crotch.imag, 1.0), 0, 1)
         notch = np.minimum(NOTCH * self.hips * apart, WIDEST_NOTCH * frame.unit)
         if self._short:
-            down = np.clip((inner.imag - crotch.imag) / max(self.levels.row[-1] - crotch.imag, 1.0), 0, 1)
             notch = np.maximum(notch, down * np.maximum(ROUND_EACH[0] * frame.unit, ROUND_EACH[1] * free))
+        else:
+            notch = np.minimum(notch, WIDEST_NOTCH * frame.unit * (down - MEET) / (1 - MEET))
         least = free - notch if self._short else np.minimum(THICK * frame.unit, free)
         inward = np.minimum(INWARD * excess, np.maximum(free - notch, least))
+        if not self._short:
+            inward = np.maximum(inward, free - self._parted(inner.imag))
         outward = (1 - INWARD) * excess + 0.5 * np.maximum(INWARD * excess - inward, 0)
         level = np.maximum.accumulate(inner.imag)
         beyond = np.interp(outer.imag, level, outward)
@@ -293,6 +308,12 @@ class _Fall:
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
+
+    def _parted(self, row: np.ndarray) -> np.ndarray:
+        """How far at most either leg may stay away from the middle at rows of the rig: below 0 they overlap."""
+        parts = max(self.frame.fork, self.levels.depth[1])
+        opens = WEDGE * (self._at(self.depth, row) - parts)
+        return np.asarray(np.maximum(opens, -LAPS * self.frame.unit))
 
     def on_left(self) -> np.ndarray:
         """Which vertices of the mesh are the left leg's: its cells may reach past the middle of a narrow gap."""
