@@ -329,3 +329,22 @@ def test_beneath_a_top_that_hangs_over_it_a_waistband_lies_as_low_as_the_crotch_
     at = levels(rig, frame, rig.scale)
     assert at.depth[0] < frame.torso
     assert at.depth[1] <= min(frame.fork, frame.torso + CROTCH * frame.unit) + DROP * frame.unit + 1
+
+
+def test_hems_of_shorts_that_lie_aslant_hang_level_and_bow_round_the_thighs() -> None:
+    drawn = shorts(380)
+    alpha, marks = drawn.alpha.copy(), dict(drawn.landmarks)
+    for side in ("left", "right"):
+        outer, inner = marks[f"ankle-outer-{side}"][0], marks[f"ankle-inner-{side}"][0]
+        for x in range(round(min(outer, inner)), round(max(outer, inner)) + 1):
+            alpha[round(380 - 24 * (x - inner) / (outer - inner)) :, x] = 0
+        marks[f"ankle-outer-{side}"] = (outer, 355.0)
+    rig = rig_of(replace(drawn, alpha=alpha, landmarks=marks))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    ends = [rig.mark[f"ankle-{edge}-left"] for edge in ("outer", "inner")]
+    at = np.array([ends[0], (ends[0] + ends[1]) / 2, ends[1]])
+    where = np.stack([at.real, at.imag - 1], 1).astype(np.float32)
+    low = (locate(rig.mesh, where, label("left-leg")) @ posed)[:, 1]
+    assert abs(low[2] - low[0]) < 0.5 * rig.scale * (ends[1] - ends[0]).imag
+    assert low[1] > (low[0] + low[2]) / 2

@@ -25,7 +25,7 @@ from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
-from vitrine.fitting.warp.layers import Canvas, finish
+from vitrine.fitting.warp.layers import HEM, Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
@@ -262,7 +262,10 @@ def _dress(
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=_before_inside(fit, wearer))
     torso = fit.cover_of("torso")
-    canvas.shadow(fit.cover_of("torso", "left-leg", "right-leg"), ground, reach)
+    hanging = fit.cover_of("torso", "left-leg", "right-leg")
+    canvas.shadow(hanging, ground, reach)
+    if fit.category in ("bottoms", "dresses"):
+        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             canvas.over(fit.pieces[sleeve_of(side)])

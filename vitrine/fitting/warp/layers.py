@@ -14,6 +14,8 @@ from vitrine.imaging.types import Mask, Picture
 
 SHADE: Final = 0.28
 """How dark a piece makes what lies right beside it on the body."""
+HEM: Final = 0.12
+"""How far down the shade below a hem goes, in u: on thighs and shoes. Below a top's there are hands."""
 BAND: Final = 64
 """Rows that are put back at once."""
 

@@ -61,8 +61,10 @@ LAPS: Final = 0.01
 ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
-FALLS: Final = 0.9
+FALLS: Final = 0.7
 """Share of their flare below the crotch with which shorts stand off the thighs."""
+LEVEL, SAG = 0.8, 0.03
+"""How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
 BELOW: Final = 0.7
@@ -277,10 +279,11 @@ class _Fall:
         outer, _ = sampled(rig, rig.side(side))
         crotch = rig.mark["crotch"]
         inner, _ = sampled(rig, rig.inseam(side))
+        hang, hang_inner = self._hangs(outer, side), self._hangs(inner, side)
         out = frame.across if side == "left" else -frame.across
         flat = np.abs(np.interp(inner.imag, np.maximum.accumulate(outer.imag), outer.real) - inner.real)
         flat = flat * self._wide(inner.imag)
-        along = self._along(inner.imag, side)
+        along = self._along(hang_inner, side)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
@@ -301,13 +304,28 @@ class _Fall:
         beyond = np.interp(outer.imag, level, outward)
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
-        limb_edge = leg.at(self._along(outer.imag, side), leg.outer) + out * beyond
+        limb_edge = leg.at(self._along(hang, side), leg.outer) + out * beyond
         if self._short:
             limb_edge = limb_edge + out * np.maximum(((trunk - limb_edge) * np.conj(out)).real, 0)
         to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
+
+    def _hangs(self, at: Path, side: Side) -> np.ndarray:
+        """Rows of the rig at whose depths places of a leg hang.
+
+        Laid out flat the legs of shorts lie apart, and their hems aslant; worn they hang down, and the hems level.
+        """
+        if not self._short:
+            return np.asarray(at.imag)
+        crotch, end = self.rig.mark["crotch"].imag, self.levels.row[-1]
+        outer, inner = (self.rig.mark[f"ankle-{edge}-{side}"] for edge in ("outer", "inner"))
+        share = np.clip((at.real - outer.real) / ((inner - outer).real or 1.0), 0, 1)
+        hem = np.maximum(outer.imag + (inner - outer).imag * share, crotch + 1)
+        down = np.maximum(at.imag - crotch, 0) / (hem - crotch)
+        bow = SAG * self.frame.unit / self.rig.scale * (0.5 - (2 * share - 1) ** 2)
+        return np.asarray(at.imag + LEVEL * down * (end - hem) + bow * down * down)
 
     def _parted(self, row: np.ndarray) -> np.ndarray:
         """How far at most either leg may stay away from the middle at rows of the rig: below 0 they overlap."""
@@ -330,7 +348,7 @@ class _Fall:
         crotch = self.rig.mark["crotch"]
         place = spine
         for side in SIDES:
-            leg, along = self.frame.leg[side], self._along(at.imag, side)
+            leg, along = self.frame.leg[side], self._along(self._hangs(at, side), side)
             axis = (leg.at(along, leg.outer) + leg.at(along, leg.inner)) / 2
             off = (at.real - self._leg_middle(side, at.imag)) * self._wide(at.imag) * self.sign
             mine = left == (side == "left")
@@ -339,16 +357,17 @@ class _Fall:
 
     def rest(self, at: Path, left: np.ndarray) -> np.ndarray:
         """Vertices at rest: true size, the sides of hips and skirt turned away; `left` as for `place`."""
-        down = 1j * (self.levels(at.imag, self.rig.scale) - self.levels.depth[0])
         if "crotch" not in self.rig.mark:
-            return points(self._across(at) * self.sign + down)
-        crotch, x = self.rig.mark["crotch"], (at.real - self.axis.real) * self.hips
+            down = self.levels(at.imag, self.rig.scale) - self.levels.depth[0]
+            return points(self._across(at) * self.sign + 1j * down)
+        crotch, x, row = self.rig.mark["crotch"], (at.real - self.axis.real) * self.hips, at.imag
         for side in SIDES:
             middle = self._leg_middle(side, at.imag)
             own = (middle - self.axis.real) * self.hips + (at.real - middle) * self._wide(at.imag)
             mine = left == (side == "left")
             x = np.where(mine & (at.imag > crotch.imag), own, x)
-        return points(x + down)
+            row = np.where(mine, self._hangs(at, side), row)
+        return points(x + 1j * (self.levels(row, self.rig.scale) - self.levels.depth[0]))
 
     def _wide(self, row: np.ndarray) -> np.ndarray:
         """Pixels of the photo for one of the rig across a leg, by row: at the crotch as across the hips."""

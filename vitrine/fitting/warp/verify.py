@@ -14,7 +14,7 @@ from vitrine.fitting.engine import Check
 from vitrine.fitting.likeness import Expected
 from vitrine.fitting.warp.erase import SLOT
 from vitrine.fitting.warp.fit import Fit
-from vitrine.fitting.warp.layers import Canvas, eight_bit
+from vitrine.fitting.warp.layers import HEM, Canvas, eight_bit
 from vitrine.fitting.warp.prints import features
 from vitrine.fitting.warp.raster import overlap
 from vitrine.fitting.warp.rig import label
@@ -79,7 +79,7 @@ def verified(
     worn = np.asarray(np.max([fit.cover[window] for fit in made.fits], 0), np.float32)
     skin = (inner.labels == checks.SKIN) & (inner.certainty > checks.SURE)
     # what lay in an old hem's shadow was made light
-    kept = shrunk(skin, 2) & (worn < 0.05) & (made.skin[window] < 0.05)
+    kept = shrunk(skin, 2) & (_shaded(worn, unit) < 0.05) & (made.skin[window] < 0.05)
     outer = made.fits[-1]
     with ThreadPoolExecutor(1) as beside:
         # slow ones that need little of the others
@@ -163,6 +163,12 @@ def _hidden(shown: Mask, window: Window, shape: tuple[int, ...]) -> Float32[np.n
 def _hips(wearer: Wearer, window: Window) -> float:
     top: int = window[0].start
     return float(wearer.frame.joint["hips"].imag) - top
+
+
+def _shaded(worn: Mask, unit: float) -> Mask:
+    """Where the garment lies, and below it where its hem throws a shade."""
+    fall = 1 + round(HEM * unit)
+    return np.asarray(cv2.dilate(worn, np.ones((fall, 1), np.uint8), anchor=(0, fall - 1)), np.float32)
 
 
 def _edge(
