@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.people.body import JOINTS, bare_body
-from vitrine.people.legs import AT, PER_BONE, Legs, heights, measured
+from vitrine.people.legs import AT, PER_BONE, Legs, _meeting, heights, measured
 from vitrine.people.person import CLASSES, Person
 
 BOTTOMS = CLASSES.index("bottoms")
@@ -141,3 +141,16 @@ def test_a_leg_lies_between_the_wrinkles_of_close_trousers() -> None:
     found = legs_of(wrinkled).of["left"]
     near = np.abs(AT - 1) < 0.4
     assert (found.outer[near] < flat.outer[near] + 3).all()
+
+
+def test_a_gap_between_legs_runs_out_in_a_wedge() -> None:
+    legs, unit = bare_body(mannequin()).legs.of, 100.0
+    gap = np.linspace(-0.05, 0.15, len(AT)) * unit
+    reach = np.full(len(AT), 0.2 * unit)
+    near = {side: replace(leg, inner=reach) for side, leg in legs.items()}
+    between = 2 * reach + gap
+    made = _meeting(near, between, unit)
+    left = between - made["left"].inner - made["right"].inner
+    assert (left[gap < 0] < 0).all()
+    # whatever gap there is stays, down to the narrowest
+    assert np.allclose(left[gap > 0.01 * unit], gap[gap > 0.01 * unit])

@@ -37,6 +37,8 @@ BRIDGED: Final = 1.15
 """Half the distance between the bones over a leg's usual reach inward, beyond which trousers show a gap."""
 HEMS: Final = 1.5
 """Place from which on a trouser leg is wider than the leg in it."""
+NEARLY: Final = 0.003
+"""Distance up to which legs are taken to meet, in u: a gap runs out in a wedge, and cut off before in an arch."""
 OVERLAP: Final = 0.03
 FREE: Final = 0.3
 """Place from which on a leg's middle is its own."""
@@ -228,7 +230,7 @@ def _meeting(legs: dict[Side, Leg], between: Values, unit: float) -> dict[Side, 
 
     They may meet beside the middle: whether they do, both tell.
     """
-    meet = sum(leg.inner for leg in legs.values()) > between - 0.02 * unit
+    meet = sum(leg.inner for leg in legs.values()) > between - NEARLY * unit
     return {
         side: replace(leg, inner=np.where(meet, np.maximum(leg.inner, between / 2 + OVERLAP * unit), leg.inner))
         for side, leg in legs.items()
