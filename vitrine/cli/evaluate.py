@@ -8,15 +8,13 @@ from pathlib import Path
 import click
 
 from vitrine.cli.terminal import progress, words_of_ours_only
-from vitrine.cli.train import EVALUATORS, warn_of_part
+from vitrine.cli.train import FOLDER, NETS, folders, warn_of_part
 from vitrine.errors import NetMissing
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(EVALUATORS)))
-@click.option(
-    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="Folder of the set."
-)
+@click.argument("name", type=click.Choice(list(NETS)))
+@click.option("--data", type=FOLDER, required=True, help="Folder of the set.")
 @click.option(
     "--net",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -26,17 +24,18 @@ from vitrine.errors import NetMissing
     "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write a contact sheet of the best and worst."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json: bool) -> None:
+def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json: bool, **more: Path | None) -> None:
     """Measure a network on its held-out photos."""
-    with as_file(files("vitrine") / "weights" / f"{name}.onnx") as own:
+    given = folders(more, {other: one.judged for other, one in NETS.items()}, name)
+    with as_file(files("vitrine") / "weights" / NETS[name].file) as own:
         file = net or own
         if not file.is_file():
             raise NetMissing(file.name)
-        evaluator = import_module(EVALUATORS[name])
+        evaluator = import_module(NETS[name].evaluator)
         warn_of_part(name, data)
         words_of_ours_only()
         with progress(name, as_json) as report:
-            table = evaluator.evaluate(file, data, sheet, report)
+            table = evaluator.evaluate(file, data, sheet, report, **given)
     if as_json:
         click.echo(json.dumps(table))
     else:

@@ -1,6 +1,7 @@
 """`vitrine train NAME`: train one of our own networks; shows step, loss, score and the time left."""
 
 import json
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,20 +11,38 @@ import click
 
 from vitrine.cli.terminal import progress, words_of_ours_only
 
-TRAINERS: Final = {"parser": "vitrine.training.parser", "garment": "vitrine.training.garment"}
-"""Each network's name and the module that trains it."""
-EVALUATORS: Final = {"parser": "vitrine.training.scores", "garment": "vitrine.training.garment_scores"}
-"""Each network's name and the module that measures it, which needs no torch."""
+FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A network of ours, and what trains and measures it."""
+
+    file: str
+    trainer: str
+    evaluator: str
+    """Needs no torch."""
+    torch: bool = True
+    also: tuple[str, ...] = ()
+    """Options of `train` that name folders of its own."""
+    judged: tuple[str, ...] = ()
+    """Those of them that `evaluate` takes, too."""
+
+
+NETS: Final = {
+    "parser": Trained("parser.onnx", "vitrine.training.parser", "vitrine.training.scores", also=("rendered", "start")),
+    "garment": Trained("garment.onnx", "vitrine.training.garment", "vitrine.training.garment_scores"),
+    "category": Trained(
+        "category.npz", "vitrine.training.category", "vitrine.training.category_scores", torch=False
+    ),
+    "gown": Trained("gown.json", "vitrine.training.gown", "vitrine.training.gown_scores", torch=False),
+}  # fmt: skip
+"""By the name that the commands give them."""
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(TRAINERS)))
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of the training set.",
-)
+@click.argument("name", type=click.Choice(list(NETS)))
+@click.option("--data", type=FOLDER, required=True, help="Folder of the training set.")
 @click.option(
     "-o",
     "--out",
@@ -33,57 +52,56 @@ EVALUATORS: Final = {"parser": "vitrine.training.scores", "garment": "vitrine.tr
 )
 @click.option(
     "--rendered",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Parser: folder of rendered people with label maps (tools/figures/crowd.py), mixed in.",
 )
-@click.option(
-    "--start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Parser: folder of a run whose weights this one begins from.",
-)
+@click.option("--start", type=FOLDER, help="Parser: folder of a run whose weights this one begins from.")
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in OUT.")
 @click.option(
     "--set", "changes", multiple=True, metavar="OPTION=JSON", help="Change an option of the run, e.g. batch=16."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
 def command(
-    name: str,
-    data: Path,
-    out: Path,
-    rendered: Path | None,
-    start: Path | None,
-    resume: bool,
-    changes: tuple[str, ...],
-    as_json: bool,
+    name: str, data: Path, out: Path, resume: bool, changes: tuple[str, ...], as_json: bool, **more: Path | None
 ) -> None:
     """Train a network; OUT then holds its file, its card, checkpoints, contact sheets and a log."""
-    if rendered and name != "parser":
-        raise click.BadParameter("only the parser learns from rendered people", param_hint="--rendered")
-    if start and name != "parser":
-        raise click.BadParameter("only the parser begins from another run", param_hint="--start")
+    given = folders(more, {other: net.also for other, net in NETS.items()}, name)
     trainer = trainer_of(name)
     options = options_of(trainer, changes)
     warn_of_part(name, data)
     words_of_ours_only()
     with progress(name, as_json) as report:
-        given = {key: folder for key, folder in (("rendered", rendered), ("start", start)) if folder}
         table = trainer.fit(data, out, resume, report, options, **given)
     if as_json:
         click.echo(json.dumps(table))
     else:
-        click.echo(import_module(EVALUATORS[name]).rows(table))
-        click.echo(f"{out / f'{name}.onnx'}")
+        click.echo(import_module(NETS[name].evaluator).rows(table))
+        click.echo(f"{out / NETS[name].file}")
+
+
+def folders(more: dict[str, Path | None], takers: dict[str, tuple[str, ...]], name: str) -> dict[str, Path]:
+    """The folders that were given beside the set.
+
+    Raises:
+        click.BadParameter: one that this network does not learn from.
+    """
+    given = {option: folder for option, folder in more.items() if folder is not None}
+    for option in given:
+        if option not in takers[name]:
+            others = ", ".join(other for other, options in takers.items() if option in options)
+            raise click.BadParameter(f"only for {others}", param_hint=f"--{option}")
+    return given
 
 
 def trainer_of(name: str) -> Any:
     """The module that trains a network.
 
     Raises:
-        click.ClickException: the extra `train` is not installed.
+        click.ClickException: it needs the extra `train`, which is not installed.
     """
-    if find_spec("torch") is None:
+    if NETS[name].torch and find_spec("torch") is None:
         raise click.ClickException("Training needs the extra `train`: make install EXTRAS=train")
-    return import_module(TRAINERS[name])
+    return import_module(NETS[name].trainer)
 
 
 def options_of(trainer: Any, changes: tuple[str, ...]) -> Any:
@@ -106,7 +124,7 @@ def warn_of_part(name: str, data: Path) -> None:
     """Say so where the street set's split is drawn anew from a part of its photos."""
     from vitrine.training.street import HELD_OUT, LABELLED, split_from_part
 
-    count = split_from_part(data) if name == "parser" else None
+    count = split_from_part(data) if name in ("parser", "gown") else None
     if count is not None:
         click.echo(
             f"vitrine: {data.name}: the held-out photos are drawn from the {count} labelled ones here, other than the "

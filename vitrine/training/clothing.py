@@ -16,8 +16,9 @@ from vitrine.delivery.files import write
 from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture
-from vitrine.learning.dataset import is_dataset, opened
+from vitrine.learning.dataset import NothingToLearn, is_dataset, opened
 from vitrine.nets import Nets
+from vitrine.training.prepared import NothingToJudge
 from vitrine.training.street import NoTrainingData, read
 
 SPLITS: Final = ("train", "validation", "test")
@@ -141,6 +142,23 @@ class Clothing:
 
     def _mask_file(self, photo: Photo) -> Path:
         return self.masks / photo.split / photo.kind / f"{photo.file.stem}.png"
+
+
+def enough(clothing: Clothing) -> None:
+    """Nothing, if there is something to tell apart and something to judge by.
+
+    Raises:
+        NoTrainingData: no photo is for training.
+        NothingToLearn: those for training are of one kind.
+        NothingToJudge: no photo is for validation.
+    """
+    kinds = {photo.kind for photo in clothing.of("train")}
+    if not kinds:
+        raise NoTrainingData(clothing.folder.name)
+    if len(kinds) < 2:
+        raise NothingToLearn(clothing.folder.name)
+    if not clothing.of("validation"):
+        raise NothingToJudge(clothing.folder.name)
 
 
 def _built(folder: Path) -> list[Photo]:

@@ -7,7 +7,6 @@ Read from top to bottom.
 
 import json
 import math
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -21,19 +20,17 @@ from torch.nn import functional
 
 from vitrine.delivery.files import write
 from vitrine.garments.garment_net import COARSE, FINE, LABELS, LANDMARKS, OUTPUTS, SIDE, WORDS
-from vitrine.learning.dataset import NothingToLearn
 from vitrine.nets import Nets
 from vitrine.training import cards, clock, garment_scores, garment_views
-from vitrine.training.clothing import Clothing, words
+from vitrine.training.clothing import Clothing, enough, words
 from vitrine.training.encoder import CHANNELS as WIDTHS
 from vitrine.training.encoder import Encoder, pretrained
 from vitrine.training.export import exported
 from vitrine.training.garment_losses import loss
+from vitrine.training.kept import only_of
 from vitrine.training.options import WrongOption, checked
 from vitrine.training.parser import Stage, autocast
-from vitrine.training.prepared import NothingToJudge
 from vitrine.training.run import Run
-from vitrine.training.street import NoTrainingData
 from vitrine.training.wardrobe import bank
 
 # ------------------------------------------------------------------------------------------------ options
@@ -426,32 +423,9 @@ def fit(
     return table
 
 
-def enough(clothing: Clothing) -> None:
-    """Nothing, if there is something to tell apart and something to judge by.
-
-    Raises:
-        NoTrainingData: no photo is for training.
-        NothingToLearn: those for training are of one kind.
-        NothingToJudge: no photo is for validation.
-    """
-    kinds = {photo.kind for photo in clothing.of("train")}
-    if not kinds:
-        raise NoTrainingData(clothing.folder.name)
-    if len(kinds) < 2:
-        raise NothingToLearn(clothing.folder.name)
-    if not clothing.of("validation"):
-        raise NothingToJudge(clothing.folder.name)
-
-
 def prepare(out: Path, clothing: Clothing, options: Options, report: Callable[..., None]) -> None:
     """Write the teacher's masks and the banks of garments into `out`; what other photos have left there goes first."""
-    said = out / "bank" / "version"
-    if said.is_file() and said.read_text("utf8") != clothing.version:
-        for stale in ("masks", "bank"):
-            shutil.rmtree(out / stale, ignore_errors=True)
-        (out / "seconds").unlink(missing_ok=True)
-    said.parent.mkdir(parents=True, exist_ok=True)
-    write(said, clothing.version.encode())
+    only_of(clothing.version, out / "bank" / "version", out / "masks", out / "bank", out / "seconds")
     spent = clock.Clock(out / "seconds")
 
     def told(**done: Any) -> None:

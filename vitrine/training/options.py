@@ -1,7 +1,7 @@
 """Options of a run, checked once when they are made: their types by their declaration, their values by a table."""
 
 import math
-from dataclasses import fields
+from dataclasses import asdict, fields
 from types import EllipsisType
 from typing import Any, get_args, get_origin
 
@@ -33,6 +33,12 @@ def checked(options: Any, limits: dict[str, tuple[float, float]]) -> None:
         items = value if isinstance(value, tuple) else (value,)
         if not _is(value, field.type) or not items or not all(low <= item <= high for item in items):
             raise WrongOption(f"{field.name}={value!r}")
+
+
+def told(options: Any) -> str:
+    """All options in one line, as `--set` takes them."""
+    said = (f"{name}={list(value) if isinstance(value, tuple) else value}" for name, value in asdict(options).items())
+    return ", ".join(said).replace("True", "true").replace("False", "false")
 
 
 def _is(value: Any, kind: Any) -> bool:
