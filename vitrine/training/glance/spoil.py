@@ -1,16 +1,19 @@
 """Spoils good product pictures for training `sight`: cut off, folded, several at once, banners, prints.
 
-`bench/decision.py` spoils by code of its own, so that what is measured is not what was trained.
+`bench/decision.py` spoils by code of its own, so that what is measured is not what was trained. Letters are drawn in
+the fonts that the machine has: other machines give other banners.
 """
 
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = sorted(p for kind in ("*.ttf", "*.ttc") for p in Path("/usr/share/fonts").rglob(kind))
-WORDS = (
+FONTS: Final = sorted(p for kind in ("*.ttf", "*.ttc") for p in Path("/usr/share/fonts").rglob(kind))
+"""Where there are none, PIL's own."""
+WORDS: Final = (
     "SALE", "-50%", "NEW", "NEW IN", "50% OFF", "BEST PRICE", "FREE SHIPPING", "ONLY 19.99", "$29", "€ 15,90", "HOT",
     "BLACK FRIDAY", "www.shop.com", "SAMPLE", "LIMITED", "BUY 1 GET 1", "SUMMER SALE", "¥199", "新品", "包邮", "特价",
     "限时优惠", "全场五折", "热卖", "买一送一", "夏季新款", "SOLD", "Watermark", "DISCOUNT", "Nur heute", "SOLDES",
@@ -23,6 +26,7 @@ def rim(found: np.ndarray) -> float:
 
 
 def soft(mask: np.ndarray) -> np.ndarray:
+    """A mask with firm edges, as a third axis to mix colours by."""
     return np.clip((mask - 0.3) / 0.4, 0, 1)[..., None]
 
 
@@ -69,22 +73,25 @@ def framed(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> tup
     return on_plain(out, whole, rng), whole
 
 
-def maybe_plain(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    return on_plain(photo, mask, rng) if rng.random() < 0.4 else photo
-
-
 def box(mask: np.ndarray) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what a mask covers."""
     found = mask > 0.5
     ys, xs = np.flatnonzero(found.any(1)), np.flatnonzero(found.any(0))
     return int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1
 
 
 def font(rng: np.random.Generator, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS[int(rng.integers(len(FONTS)))]), max(8, size))
+    """Any of the machine's fonts."""
+    if FONTS:
+        return ImageFont.truetype(str(FONTS[int(rng.integers(len(FONTS)))]), max(8, size))
+    own = ImageFont.load_default(max(8, size))
+    assert isinstance(own, ImageFont.FreeTypeFont)  # what PIL gives where it can draw letters of any size
+    return own
 
 
 def word(rng: np.random.Generator, face: ImageFont.FreeTypeFont) -> str:
-    latin = "CJK" not in face.path
+    """What a banner says, in letters that the font has."""
+    latin = "CJK" not in str(face.path)
     while True:
         one = WORDS[int(rng.integers(len(WORDS)))]
         if not latin or one.isascii() or "€" in one or "¥" in one:
@@ -172,8 +179,8 @@ def printed(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np
     y, x = np.mgrid[:h, :w].astype(np.float32)
     phase, turn = rng.uniform(0, 6, 2).tolist(), float(rng.uniform(-4, 4))
     grid = cv2.getRotationMatrix2D(((x0 + x1) / 2, (y0 + y1) / 2), turn, 1)
-    layer = cv2.warpAffine(layer, grid, (w, h))
-    layer = cv2.remap(layer, x + 2.5 * np.sin(y / 17 + phase[0]), y + 2 * np.sin(x / 23 + phase[1]), cv2.INTER_LINEAR)
+    bent = x + 2.5 * np.sin(y / 17 + phase[0]), y + 2 * np.sin(x / 23 + phase[1])
+    layer = np.asarray(cv2.remap(cv2.warpAffine(layer, grid, (w, h)), *bent, cv2.INTER_LINEAR), np.float32)
     light = cv2.GaussianBlur(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 2)
     shade = (light / max(float(light[mask > 0.5].mean()), 1)).clip(0.5, 1.3)[..., None]
     a = layer[..., 3:] / 255 * 0.92 * (mask > 0.5)[..., None]
@@ -214,7 +221,7 @@ def folded(photo: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.
         dx, dy = (cv2.GaussianBlur(rng.normal(0, 1, (h, w)).astype(np.float32), (0, 0), sigma) for _ in range(2))
         k = float(w * rng.uniform(0.06, 0.12))
         gx, gy = x + k * dx / dx.std(), y + k * dy / dy.std()
-        cloth, cover = cv2.remap(cloth, gx, gy, cv2.INTER_LINEAR), cv2.remap(cover, gx, gy, cv2.INTER_LINEAR)
+        cloth, cover = (np.asarray(cv2.remap(part, gx, gy, cv2.INTER_LINEAR), np.float32) for part in (cloth, cover))
         cloth = cloth * (1 + 0.25 * np.clip(cv2.Sobel(dx / dx.std(), cv2.CV_32F, 1, 0, ksize=5) / 3, -1, 1))[..., None]
     else:
         straight = rng.random() < 0.7
