@@ -76,3 +76,16 @@ def test_a_full_disk_is_one_line_and_the_same_command_goes_on(tmp_path: Path) ->
     assert "Traceback" not in done.stderr
     assert not [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
     assert vitrine(tmp_path, "set", "-o", "data", "--licence", "CC0").returncode == 0
+
+
+def test_a_version_without_validation_says_so_in_one_line(tmp_path: Path) -> None:
+    for split in ("train", "test"):
+        for seed, kind in enumerate(("tee", "dress")):
+            (tmp_path / "set" / split / kind).mkdir(parents=True)
+            noise = np.random.default_rng((seed, len(split))).integers(0, 256, (112, 96, 3)).astype(np.uint8)
+            cv2.imwrite(str(tmp_path / "set" / split / kind / "0.png"), noise)
+    done = vitrine(tmp_path, "set", "-o", "data", "--licence", "CC0")
+    assert done.returncode == 0
+    assert len(done.stderr.strip().splitlines()[-1:]) == 1
+    assert "no validation photos" in done.stderr.splitlines()[-1]
+    assert "train 2, validation 0, test 2" in done.stdout

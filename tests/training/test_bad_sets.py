@@ -12,12 +12,11 @@ from tests.training.small import built, figure, rendered, small_clothing
 from tests.training.test_rendered import blind
 from vitrine.cli.train import warn_of_part
 from vitrine.errors import BadInput
-from vitrine.learning.dataset import NothingToLearn
+from vitrine.learning.dataset import NothingToJudge, NothingToLearn
 from vitrine.people.label_map import WrongLabelMap
 from vitrine.people.person import CLASSES
 from vitrine.training import garment, parser, prepared, street
 from vitrine.training.clothing import Clothing
-from vitrine.training.prepared import NothingToJudge
 from vitrine.training.street import NoTrainingData
 
 pytestmark = pytest.mark.train

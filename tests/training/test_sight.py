@@ -185,7 +185,7 @@ def test_what_is_not_known_of_a_picture_teaches_nothing(pictures: tuple[Stock, S
     taught, weights = pictures[0], sight.balance(pictures[0])
     rows = np.arange(4)
     silent = replace(taught, kind=np.full_like(taught.kind, -1), flaws=np.full_like(taught.flaws, -1))
-    assert float(sight.loss(sight.SightNet().eval(), silent, rows, weights)) == 0.0
+    assert sight.loss(sight.SightNet().eval(), silent, rows, weights).item() == 0.0
 
 
 def test_heads_learn_what_is_plain(pictures: tuple[Stock, Stock], tmp_path: Path) -> None:

@@ -260,3 +260,50 @@ def test_the_catalogue_gives_what_the_merchant_has_named_and_nobody_wears(tmp_pa
     assert given == {"sku-1": ("tops", "product tee"), "sku-2": ("dresses", "product sku-2")}
     refused = {name: one.error.code for name, one in found.items() if isinstance(one, offers.Refused)}
     assert refused == {"sku-3": "no-label", "sku-4": "no-consent", "sku-5": "empty"}
+
+
+@pytest.mark.parametrize("drawn", ["test", "validation", "train"])
+def test_few_products_are_on_both_sides_that_training_needs(
+    tmp_path: Path, nets: Nets, monkeypatch: pytest.MonkeyPatch, drawn: str
+) -> None:
+    monkeypatch.setattr(dataset, "split_of", lambda _: drawn)
+    for number in range(3):
+        photo(tmp_path / "set" / ("tee" if number < 2 else "dress") / f"{number}.png", number)
+    made = built(tmp_path, nets).data
+    assert len(made.of("validation")) == 1 and made.of("validation")[0].label == "tee"
+    assert {row.label for row in made.of("train")} == {"tee", "dress"}
+
+
+@pytest.mark.parametrize("drawn", ["test", "validation", "train"])
+def test_two_people_with_label_maps_are_on_two_sides(
+    tmp_path: Path, nets: Nets, monkeypatch: pytest.MonkeyPatch, drawn: str
+) -> None:
+    monkeypatch.setattr(dataset, "split_of", lambda _: drawn)
+    for number in range(2):
+        photo(tmp_path / "set" / "photos" / f"{number}.png", number)
+        save(tmp_path / "set" / "labels" / f"{number}.png", np.full((96, 80), number, np.uint8))
+    made = built(tmp_path, nets).data
+    assert len(made.of("train")) == len(made.of("validation")) == 1
+
+
+def test_what_a_small_version_trained_with_is_never_tested_with(
+    tmp_path: Path, nets: Nets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dataset, "split_of", lambda _: "test")
+    for number in range(2):
+        photo(tmp_path / "set" / "photos" / f"{number}.png", number)
+        save(tmp_path / "set" / "labels" / f"{number}.png", np.full((96, 80), number, np.uint8))
+    taught = {row.picture for row in built(tmp_path, nets).data.of("train")}
+    for number in range(2, 6):
+        photo(tmp_path / "set" / "photos" / f"{number}.png", number)
+        save(tmp_path / "set" / "labels" / f"{number}.png", np.full((96, 80), number, np.uint8))
+    made = built(tmp_path, nets).data
+    assert len(made.rows) == 6 and taught <= {row.picture for row in made.of("train")}
+
+
+def test_what_was_published_as_test_does_not_go_over(home: Path, nets: Nets) -> None:
+    for number in range(20, 24):
+        photo(home / "other" / ("train" if number < 22 else "test") / ("tee", "dress")[number % 2] / "0.png", number)
+    made = build(offers.folder(home / "other", "CC0"), ["other"], home / "new", nets, [], lambda *_: None).data
+    assert {len(made.of(split)) for split in ("train", "test")} == {2}
+    assert not made.of("validation")  # one product a class: none can be spared

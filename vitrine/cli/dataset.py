@@ -37,7 +37,7 @@ def build(
     Killed at any moment, the same command goes on where it was; the same pictures give the same version.
     """
     from vitrine.learning import offers
-    from vitrine.learning.dataset import NothingToLearn
+    from vitrine.learning.dataset import NothingToJudge, NothingToLearn
     from vitrine.nets import Nets
     from vitrine.workflows import build_dataset
 
@@ -68,6 +68,8 @@ def build(
             tell(error.refused)
         raise
     data = built.data
+    if not data.of("validation"):
+        click.echo(f"vitrine: {NothingToJudge(data.version).message(language())}", err=True)
     told = {
         "version": data.version,
         "pictures": {split: len(data.of(split)) for split in offers.SPLITS},

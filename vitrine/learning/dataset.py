@@ -46,6 +46,20 @@ class NothingToLearn(BadInput):
         self.refused = list(refused)
 
 
+class NothingToJudge(BadInput):
+    """The set has no validation photos: nothing could tell how good the network is."""
+
+    code = "nothing-to-judge"
+    zh = "数据集没有验证照片,无法判断网络的好坏。"
+    remedy = (
+        "Add photos of another product or person of each class (`vitrine dataset build` puts one of them there), "
+        "or mark some as for validation."
+    )
+    remedy_zh = (
+        "请为每个类别添加另一件商品或另一个人的照片(`vitrine dataset build` 会将其中之一用于验证),或自行指定验证照片。"
+    )
+
+
 @dataclass(frozen=True, order=True)
 class Row:
     """A picture of a version."""

@@ -16,9 +16,8 @@ from vitrine.delivery.files import write
 from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture
-from vitrine.learning.dataset import NothingToLearn, is_dataset, opened
+from vitrine.learning.dataset import NothingToJudge, NothingToLearn, is_dataset, opened
 from vitrine.nets import Nets
-from vitrine.training.prepared import NothingToJudge
 from vitrine.training.street import NoTrainingData, read
 
 SPLITS: Final = ("train", "validation", "test")

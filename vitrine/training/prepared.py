@@ -17,9 +17,8 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.delivery.files import write
-from vitrine.errors import BadInput
 from vitrine.imaging.types import Labels, Picture
-from vitrine.learning.dataset import NothingToLearn, is_dataset, opened
+from vitrine.learning.dataset import NothingToJudge, NothingToLearn, is_dataset, opened
 from vitrine.nets import Nets
 from vitrine.people import parser_net
 from vitrine.people.label_map import read_label_map
@@ -47,15 +46,6 @@ SOURCE: Final = "source"
 """A prepared folder's file that says what it was made from."""
 SECONDS: Final = "seconds"
 """A prepared folder's file that says how long that took."""
-
-
-class NothingToJudge(BadInput):
-    """The set has no validation photos: nothing could tell how good the network is."""
-
-    code = "nothing-to-judge"
-    zh = "数据集没有验证照片,无法判断网络的好坏。"
-    remedy = "Add photos, some of them for validation (`vitrine dataset build` draws 15 % of the groups for it)."
-    remedy_zh = "请添加照片,并留一部分用于验证(`vitrine dataset build` 会抽取 15% 的组)。"
 
 
 def crops(points: Float32[np.ndarray, "33 2"], count: int, rng: np.random.Generator) -> list[tuple[float, ...]]:

@@ -123,7 +123,7 @@ def build(
             continue  # no picture: nothing to keep out
         finally:
             report(len(given) + number + 1, len(given) + len(kept_out))
-    kept, left = sided(unlike(looks, away), _tested(out))
+    kept, left = sided(unlike(looks, away), _held(out, "test"), _held(out, "train"))
     refused += left
     shown = {row.label for row in kept if row.split == "train"}
     if len(shown) < 2 and not any(row.mapped and row.split == "train" for row in kept):
@@ -217,19 +217,32 @@ def unlike(looks: list[tuple[Offer, Look]], away: list[Look]) -> list[tuple[Offe
     return out
 
 
-def sided(kept: list[tuple[Offer, Look, int] | Refused], tested: set[str]) -> tuple[list[Row], list[Refused]]:
-    """Rows with their sides: a group with a test picture is the test's, also if an earlier version tested with it."""
+def sided(
+    kept: list[tuple[Offer, Look, int] | Refused], tested: set[str], taught: set[str]
+) -> tuple[list[Row], list[Refused]]:
+    """Rows with their sides: a group with a test picture is the test's, also if an earlier version tested with it.
+
+    What an earlier version has trained with, because it was small, is not drawn to test any more.
+    """
     rows = [one for one in kept if not isinstance(one, Refused)]
     members: dict[int, list[tuple[Offer, Look]]] = {}
     for offer, one, group in rows:
         members.setdefault(group, []).append((offer, one))
     names = {group: min(one.picture for _, one in some) for group, some in members.items()}
-    sides = {}
+    sides, fixed = {}, set()
     for group, some in members.items():
         published = {offer.split for offer, _ in some} - {""}
         if any(one.picture in tested for _, one in some):
             published.add("test")
-        sides[group] = next((s for s in reversed(SPLITS) if s in published), dataset.split_of(names[group]))
+        drawn = dataset.split_of(names[group])
+        if drawn == "test" and any(one.picture in taught for _, one in some):
+            drawn = "train"
+        sides[group] = next((s for s in reversed(SPLITS) if s in published), drawn)
+        if "test" in published:
+            fixed.add(group)
+    labels = {group: {offer.label for offer, _ in some} for group, some in members.items()}
+    order = sorted(names, key=lambda group: names[group])
+    sides = both_taught_and_judged({group: sides[group] for group in order}, labels, fixed)
     return [
         Row(one.picture, one.source, offer.name, offer.label, names[group], sides[group], offer.licence,
             offer.consent, offer.label_map is not None)
@@ -237,10 +250,42 @@ def sided(kept: list[tuple[Offer, Look, int] | Refused], tested: set[str]) -> tu
     ], [one for one in kept if isinstance(one, Refused)]  # fmt: skip
 
 
-def _tested(out: Path) -> set[str]:
-    """Pictures that some version in the folder tests with."""
+def both_taught_and_judged(sides: dict[int, str], labels: dict[int, set[str]], fixed: set[int]) -> dict[int, str]:
+    """The sides, with enough for training and a group for validation where few groups were drawn otherwise.
+
+    One that trains goes over to judge only if no class is left without training; else one that was drawn to test does.
+
+    Args:
+        sides: of each group, in an order that says nothing about them.
+        labels: what its pictures show.
+        fixed: groups that must stay test: published as such, or tested with before.
+    """
+    out = dict(sides)
+
+    def on(side: str) -> list[int]:
+        return [group for group, where in out.items() if where == side and group not in fixed]
+
+    def shown(groups: list[int]) -> set[str]:
+        return set().union(*(labels[group] for group in groups))
+
+    # two classes at least, where there are two
+    while len(shown(on("train"))) < 2:
+        others = [one for one in on("validation") + on("test") if labels[one] - shown(on("train"))]
+        if not others:
+            break
+        out[others[0]] = "train"
+    if not on("validation"):
+        taught = on("train")
+        spare = [one for one in taught if labels[one] <= shown([other for other in taught if other != one])]
+        for group in (spare or on("test"))[:1]:
+            out[group] = "validation"
+    return out
+
+
+def _held(out: Path, split: str) -> set[str]:
+    """Pictures that some version in the folder has in a split."""
     versions = sorted((out / "versions").glob("*.jsonl"))
-    return {row.picture for file in versions for row in dataset.opened(out, file.stem).of("test")}
+    return {row.picture for file in versions for row in dataset.opened(out, file.stem).of(split)}
 
 
 def _png(file: Path, pixels: np.ndarray) -> None:
