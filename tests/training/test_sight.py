@@ -26,9 +26,10 @@ from vitrine.training.street import NoTrainingData
 pytestmark = pytest.mark.train
 
 TINY = sight.Options(
-    epochs=3, batch=8, evaluate_every=2, photos=1, masked=1, creased=1, drawn=1, people=1, views=1, bare=3
+    epochs=3, batch=16, evaluate_every=2, photos=1, masked=1, creased=1, drawn=1, people=1, views=1, bare=3
 )
 FEW = Amounts(photos=1, masked=1, creased=0, drawn=1, people=1, views=1, bare=2)
+PLAIN = replace(TINY, creased=0, drawn=0, masked=0)
 
 
 def quiet(**_: Any) -> None: ...
@@ -54,7 +55,7 @@ def look(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stock, "MEASURED", FEW)
+    monkeypatch.setattr(stock, "MEASURED", replace(FEW, drawn=0, masked=0))
 
 
 def sources(home: Path) -> Sources:
@@ -102,7 +103,7 @@ def test_each_side_has_kinds_flaws_and_places(pictures: tuple[Stock, Stock]) -> 
 def test_blocks_that_are_there_are_not_made_again(tmp_path: Path, few: None) -> None:
     given = sources(tmp_path)
     with pytest.raises(Killed):
-        sight.prepare(tmp_path / "out", given, "v", look, TINY, kill_at(3, "pictures"))
+        sight.prepare(tmp_path / "out", given, "v", look, PLAIN, kill_at(3, "pictures"))
     before = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "out" / "taught").iterdir()}
     assert len(before) == 3
     seen = []
@@ -111,15 +112,15 @@ def test_blocks_that_are_there_are_not_made_again(tmp_path: Path, few: None) -> 
         seen.append(1)
         return look(picture)
 
-    killed = sight.prepare(tmp_path / "out", given, "v", counted, TINY, quiet)[0]
+    killed = sight.prepare(tmp_path / "out", given, "v", counted, PLAIN, quiet)[0]
     assert all((tmp_path / "out" / "taught" / name).stat().st_mtime_ns == at for name, at in before.items())
-    whole = sight.prepare(tmp_path / "fresh", given, "v", look, TINY, quiet)[0]
+    whole = sight.prepare(tmp_path / "fresh", given, "v", look, PLAIN, quiet)[0]
     for part in ("middle", "last", "kind", "flaws", "grid"):
         assert np.array_equal(getattr(killed, part), getattr(whole, part)), part
     seen.clear()
-    sight.prepare(tmp_path / "out", given, "v", counted, TINY, quiet)
+    sight.prepare(tmp_path / "out", given, "v", counted, PLAIN, quiet)
     assert not seen
-    sight.prepare(tmp_path / "out", given, "other data", counted, TINY, quiet)
+    sight.prepare(tmp_path / "out", given, "other data", counted, PLAIN, quiet)
     assert seen
 
 
@@ -190,7 +191,7 @@ def test_what_is_not_known_of_a_picture_teaches_nothing(pictures: tuple[Stock, S
 
 def test_heads_learn_what_is_plain(pictures: tuple[Stock, Stock], tmp_path: Path) -> None:
     taught = pictures[0]
-    options = replace(TINY, epochs=12, average=0.5)
+    options = replace(TINY, epochs=6, average=0.5)
     net = sight.train(taught, taught, "v", tmp_path, options, False, quiet).net
     torch.manual_seed(options.seed)
     assert sight.evaluate(net, taught)["score"] > sight.evaluate(sight.SightNet(), taught)["score"]

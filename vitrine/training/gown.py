@@ -6,6 +6,7 @@ its training photos plays no part. On the held-out ones the model is judged with
 """
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from scipy.optimize import minimize
 from vitrine.delivery.files import write
 from vitrine.learning.dataset import NothingToLearn
 from vitrine.people import gown
-from vitrine.training import clock, gown_scores, small_cards
+from vitrine.training import gown_scores, small_cards
 from vitrine.training.options import checked
 from vitrine.training.prepared import Prepared, ready
 
@@ -63,16 +64,14 @@ def fit(
     """
     options = options or Options()
     prepared = ready(data, out / "prepared", report)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "seconds").unlink(missing_ok=True)
-    spent = clock.Clock(out / "seconds")
+    began = time.monotonic()
     found, dresses = measured(prepared, report)
     if not 0 < dresses.sum() < len(dresses):
         raise NothingToLearn(data.name)
+    out.mkdir(parents=True, exist_ok=True)
     write(out / "gown.json", (json.dumps(fitted(found, dresses, options)) + "\n").encode())
-    spent.lap()
+    minutes = (time.monotonic() - began) / 60
     table = gown_scores.measure(out / "gown.json", prepared.judged(), out / "sheet.jpg", report)
-    minutes = clock.minutes(out / "seconds")
     write(
         out / "gown.md", small_cards.gown_card(options, table, minutes, out / "gown.json", prepared, dresses).encode()
     )
