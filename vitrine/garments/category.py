@@ -1,6 +1,6 @@
 """What a cut-out is: top, bottoms, dress, outerwear, or no garment at all.
 
-A small classifier of our own (`weights/category.npz`, made by `tools/train_category.py`) on the traits of shape and
+A small classifier of our own (`weights/category.npz`, made by `vitrine train category`) on the traits of shape and
 cloth, corrected by what the silhouette proves: legs, or sleeves.
 """
 
@@ -39,7 +39,7 @@ def weights(file: Path, count: int) -> dict[str, np.ndarray]:
     """The classifier's arrays: `mean` and `spread` of `count` traits, `first` and `second` layer (last row the bias).
 
     Raises:
-        NetDamaged: the file is not what `tools/train_category.py` writes.
+        NetDamaged: the file is not what `vitrine train category` writes.
     """
     try:
         with np.load(io.BytesIO(file.read_bytes())) as arrays:

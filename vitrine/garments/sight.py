@@ -1,6 +1,6 @@
 """What a product picture shows at a glance: odds of kinds, and of what is wrong with the picture.
 
-Heads (`weights/sight.onnx`, made by `tools/train_sight.py`) that read on in the garment network's inner maps.
+Heads (`weights/sight.onnx`, made by `vitrine train sight`) that read on in the garment network's inner maps.
 """
 
 from dataclasses import dataclass

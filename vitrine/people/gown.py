@@ -53,7 +53,7 @@ def decided(
         weights: the folder of our networks; without gown.json in it nothing is decided.
 
     Raises:
-        NetDamaged: gown.json is not what `tools/train_gown.py` writes.
+        NetDamaged: gown.json is not what `vitrine train gown` writes.
     """
     found = traits(likeliest(odds), picture, points, visibility)
     if found is None or not (weights / "gown.json").is_file():
