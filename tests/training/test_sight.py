@@ -204,7 +204,7 @@ def test_a_card_names_what_was_given_and_what_was_not(pictures: tuple[Stock, Sto
     table = sight_scores.table(*nothing)
     card = cards.sight_card(TINY, table, 1.0, tmp_path / "sight.onnx", given, given.version, pictures[0], 2.0)
     assert f"Data version: {given.version}" in card and "panoramas " in given.version
-    assert "batch=8" in card and "after 2.0 of preparing" in card and "looks into panoramas" in card
+    assert "batch=16" in card and "after 2.0 of preparing" in card and "looks into panoramas" in card
     assert "Without street photos nothing was learned of people" in card and "Co-Parsing" not in card
     assert f"{len(pictures[0])} pictures" in card
 
