@@ -185,4 +185,4 @@ def test_the_commands_train_and_measure(people: Path, tmp_path: Path, monkeypatc
     wrong = CliRunner().invoke(
         train_command.command, ["gown", "--data", str(people), "-o", "o", "--flats", str(people)]
     )
-    assert wrong.exit_code == 2 and "only for sight" in wrong.output
+    assert wrong.exit_code == 2 and "only the sight takes this" in wrong.output

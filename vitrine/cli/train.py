@@ -93,13 +93,13 @@ def folders(more: dict[str, Path | None], takers: dict[str, tuple[str, ...]], na
     """The folders that were given beside the set.
 
     Raises:
-        click.BadParameter: one that this network does not learn from.
+        click.BadParameter: one that this network makes nothing of.
     """
     given = {option: folder for option, folder in more.items() if folder is not None}
     for option in given:
         if option not in takers[name]:
-            others = ", ".join(other for other, options in takers.items() if option in options)
-            raise click.BadParameter(f"only for {others}", param_hint=f"--{option}")
+            others = " and ".join(other for other, options in takers.items() if option in options)
+            raise click.BadParameter(f"only the {others} takes this", param_hint=f"--{option}")
     return given
 
 
