@@ -12,8 +12,9 @@ import pytest
 
 from vitrine.errors import NetDamaged, NetMissing
 from vitrine.fitting.warp import bare_arms, bare_legs, relief
-from vitrine.garments import category
+from vitrine.garments import category, photo_words
 from vitrine.garments.analyse import analyse as read_garment
+from vitrine.garments.garment_net import WORDS, Seen
 from vitrine.nets import OWN, LiteRt, Nets, Onnx, default_folder, packaged
 from vitrine.people import gown
 from vitrine.people.analyse import analyse as read_person
@@ -43,12 +44,18 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
         _ = nets.multiclass
 
 
+UNSEEN = Seen(
+    np.zeros((9, 9), np.float32), np.zeros((9, 9), np.uint8), {}, {},
+    {question: dict.fromkeys(names, 1 / len(names)) for question, names in WORDS.items()}, np.zeros(352, np.float32),
+)  # fmt: skip
+"""What a network says that knows nothing."""
 OURS: dict[str, Callable[[Path], object]] = {
     "parser.onnx": lambda own: Nets(own=own).parser,
     "garment.onnx": lambda own: Nets(own=own).garment,
     "sight.onnx": lambda own: Nets(own=own).sight,
     "gown.json": lambda own: gown.probability(np.zeros(len(gown.TRAITS), np.float32), own),
     "category.npz": lambda own: category.kinds(np.zeros((99, 99, 3), np.uint8), np.ones((99, 99), np.float32), own),
+    "words.npz": lambda own: photo_words.corrected(UNSEEN, own),
     "legs.png": lambda own: bare_legs.read(own / "legs.png"),
     "arms.png": lambda own: bare_arms.read(own / "arms.png"),
     "folds.png": lambda own: relief.read(own / "folds.png"),

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, collar, crevices, garment_net, regions, wording
+from vitrine.garments import agreed, collar, crevices, garment_net, photo_words, regions, wording
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
@@ -93,7 +93,8 @@ def described(
     if chosen == "outerwear":
         alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
     known = attributes(photo, alpha)
-    known["pattern"] = wording.pattern(known["pattern"], whole)
+    said = None if whole is None else photo_words.corrected(whole, own)
+    known["pattern"] = wording.pattern(known["pattern"], said)
     if marks.neckline:
         known["neckline"] = marks.neckline
     if net is not None and chosen == "dresses":
@@ -102,7 +103,7 @@ def described(
         photo=photo,
         alpha=alpha,
         category=chosen,
-        photo_type=photo_type if photo_type != "auto" else wording.photo_type(hangs, whole),
+        photo_type=photo_type if photo_type != "auto" else wording.photo_type(hangs, said),
         landmarks=marks.landmarks,
         parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo),
         sleeve=marks.sleeve,
@@ -110,7 +111,7 @@ def described(
         warnings=("worn-garment", "body-unclear") if photo_type == "worn" else (),
         attributes=known,
     )
-    return wording.worded(made, whole, net, photo_type != "auto")
+    return wording.worded(made, said, None if net is None else said, photo_type != "auto")
 
 
 def slot(
