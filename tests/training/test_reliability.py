@@ -19,6 +19,13 @@ def test_honest_answers_have_no_error_and_boasting_ones_do() -> None:
     assert [(round(s, 2), round(r, 2), n) for s, r, n in reliability.bins(HONEST)] == [(0.7, 0.7, 10), (0.95, 0.95, 20)]
 
 
+def test_a_long_title_stays_within_its_panel() -> None:
+    drawn = reliability.panel("a question with a name that is far too long", HONEST)
+    top = drawn[: reliability.MARGIN]
+    assert (top < 255).any()
+    assert (top[:, -3:] == 255).all()
+
+
 def test_a_panel_a_question_and_none_for_what_was_not_asked(tmp_path: Path) -> None:
     reliability.plot({"kind": HONEST, "hem": BOASTING, "sleeve": []}, tmp_path / "plot.png")
     drawn = cv2.imread(str(tmp_path / "plot.png"))

@@ -70,7 +70,7 @@ class Finding(Contract):
 class Confidence(Contract):
     """How sure the words for a garment are: the probability that the garment network gives to each.
 
-    Calibrated on pictures that its training left out. None: the question does not arise, or the network is not
+    Fitted on photos that an eye has marked, of the hem on generated garments. None: the question does not arise, or the network is not
     installed or did not see what was cut out.
     """
 

@@ -75,7 +75,7 @@ def weights(file: Path) -> Layer:
     # what is no zip is taken for a pickle (ValueError), an empty file ends too soon, a single array is no archive
     except (ValueError, TypeError, EOFError, LookupError, zipfile.BadZipFile):
         raise NetDamaged(file.name) from None
-    shapes = {"mean": (FEATURES,), "spread": (FEATURES,), "scales": (len(ASKED),)}
+    shapes: dict[str, tuple[int, ...]] = {"mean": (FEATURES,), "spread": (FEATURES,), "scales": (len(ASKED),)}
     shapes |= {question: (FEATURES + 1, len(WORDS[question])) for question in ASKED}
     if {name: array.shape for name, array in found.items()} != shapes:
         raise NetDamaged(file.name)

@@ -12,6 +12,8 @@ BINS: Final = 10
 SIDE: Final = 220
 MARGIN: Final = 34
 INK: Final = (40, 40, 40)
+TITLE: Final = 0.42
+"""Height of a panel's title; one that is too long for the panel is smaller."""
 
 Said = list[tuple[int, int, float]]
 """True answer, given answer, its probability."""
@@ -60,7 +62,9 @@ def panel(name: str, said: Said) -> Picture:
     cv2.line(out, spot(0, 0), spot(1, 1), (120, 120, 120), 1, cv2.LINE_AA)
     cv2.rectangle(out, spot(0, 1), spot(1, 0), INK, 1)
     title = f"{name}: error {calibration_error(said):.3f}, {len(said)} answers"
-    cv2.putText(out, title, (MARGIN, MARGIN - 10), cv2.FONT_HERSHEY_SIMPLEX, 0.42, INK, 1, cv2.LINE_AA)
+    (wide, _), _ = cv2.getTextSize(title, cv2.FONT_HERSHEY_SIMPLEX, TITLE, 1)
+    size = TITLE * min(1.0, (SIDE + MARGIN - 4) / wide)
+    cv2.putText(out, title, (MARGIN, MARGIN - 10), cv2.FONT_HERSHEY_SIMPLEX, size, INK, 1, cv2.LINE_AA)
     below = "confidence; bars: share right; digits: answers"
     cv2.putText(out, below, (MARGIN, SIDE + MARGIN + 27), cv2.FONT_HERSHEY_SIMPLEX, 0.33, INK, 1, cv2.LINE_AA)
     return out
