@@ -70,8 +70,8 @@ class Finding(Contract):
 class Confidence(Contract):
     """How sure the words for a garment are: the probability that the garment network gives to each.
 
-    Fitted on photos that an eye has marked, of the hem on generated garments. None: the question does not arise, or the network is not
-    installed or did not see what was cut out.
+    Fitted on photos that an eye has marked, that of the hem on generated garments. None: the question does not
+    arise, or the network is not installed or did not see what was cut out.
     """
 
     sleeve: Share | None = None

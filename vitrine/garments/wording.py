@@ -1,9 +1,9 @@
 """The words for a garment as a whole, whose word counts, and how sure each is.
 
 The garment network's answers come with probabilities; where `photo_words` is installed, with its own, fitted on photos
-that an eye has marked. Of the pattern it has the word where it is sure, else the rule that looks at pixels; a hanger is
-seen by its hook in the outline, or by the network where it is sure. Whoever gave an answer, its confidence is the
-probability that the network gives to it: low where the two differ.
+that an eye has marked. Of the pattern it has the word, on photos right more often than the rule that looks at pixels
+wherever it is unsure, too; a hanger is seen by its hook in the outline, or by the network. Whoever gave an answer, its
+confidence is the probability that the network gives to it: low where the two differ.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from dataclasses import replace
 from vitrine.formats.facts import NECKLINES, PATTERNS, NecklineForm, Pattern
 from vitrine.garments import agreed
 from vitrine.garments.garment import Garment, PhotoType
-from vitrine.garments.garment_net import SURE, Seen
+from vitrine.garments.garment_net import Seen
 
 
 def best(seen: Seen, question: str) -> tuple[str, float]:
@@ -22,14 +22,13 @@ def best(seen: Seen, question: str) -> tuple[str, float]:
 
 
 def pattern(rule: str, seen: Seen | None) -> Pattern:
-    """The pattern: `rule`'s word, or the network's where it is sure."""
-    word, p = ("", 0.0) if seen is None else best(seen, "pattern")
-    return PATTERNS[PATTERNS.index(word if p >= SURE else rule)]
+    """The pattern: the network's word, `rule`'s where the network does not see what was cut out."""
+    return PATTERNS[PATTERNS.index(rule if seen is None else best(seen, "pattern")[0])]
 
 
 def photo_type(hangs: bool, seen: Seen | None) -> PhotoType:
-    """Laid flat or on a hanger: by the hook in the outline, or by the network where it is sure of one."""
-    return "hanger" if hangs or (seen is not None and seen.words["photo_type"]["hanger"] >= SURE) else "flat-lay"
+    """Laid flat or on a hanger: by the hook in the outline, or by the network."""
+    return "hanger" if hangs or (seen is not None and best(seen, "photo_type")[0] == "hanger") else "flat-lay"
 
 
 def neckline_form(hung: str, seen: Seen | None) -> NecklineForm | None:
