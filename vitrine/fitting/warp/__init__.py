@@ -276,9 +276,10 @@ def _dress(
             canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
-    trunk = fit.cover.copy() if fit.category != "bottoms" else np.zeros_like(arms)
-    # hands that hang beside hips and legs have nothing below them to throw a shadow on
-    trunk[round(wearer.frame.joint["hips"].imag) :] = 0
+    # not on the inside of the back, before which the neck is; nor have hands that hang beside hips and legs any cloth
+    # below them
+    trunk = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
+    trunk[len(trunk) if fit.category == "outerwear" else round(wearer.frame.joint["hips"].imag) :] = 0
     canvas.shade_below(arms, trunk, FALL * wearer.frame.unit)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)

@@ -14,7 +14,7 @@ RISE: Final = 0.04
 """Height of a collar's upper edge above the neck points from which it stands, in u."""
 SHORT: Final = 0.15
 """Length from a garment's neck point to its shoulder's end up to which it does not reach the shoulder, in u."""
-FOOT: Final = 0.04
+FOOT: Final = 0.06
 """How much broader than where it is narrowest a neck is at its foot, on each side, in u: there the shoulders begin."""
 BROAD: Final = 0.3
 """Distance from the neck's middle beyond which the shoulder is, in u."""

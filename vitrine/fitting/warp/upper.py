@@ -20,8 +20,6 @@ from vitrine.garments.garment import Garment
 
 OUTER, EDGE, INNER, HEM, MIDDLE = 6.0, 1.5, 3.0, 3.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, its hem, along the middle."""
-
-
 ARMPIT: Final = 0.3
 """How far below the shoulder's tip the armpit lies, in u along the arm's outline."""
 SQUEEZED: Final = 0.5
@@ -30,17 +28,8 @@ SLANT: Final = 0.6
 """How steeply a sleeve's hem may leave its corners, away from the straight line between them: sideways for onward."""
 EVEN: Final = 0.12
 """Share of a hem's length over which it is smoothed."""
-
 WIDE_NECK: Final = 0.24
-"""Half width of a neck opening, in u, from which on it lies on the shoulders; a narrower one may stand up the neck."""
-
-
-STANDING: Final = 0.2
-"""The highest that a collar stands up the neck, in u."""
-NARROWER: Final = 0.03
-"""How much narrower than WIDE_NECK an opening is that may stand as high as that, in u; wider ones less."""
-
-
+"""Least half width of an opening, in u: a narrower one widens until it lies on the shoulders, if no collar stands."""
 THICK: Final = 0.015
 """How far off the skin cloth lies, in u."""
 TIP: Final = 0.18
@@ -110,15 +99,8 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
 
 def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     """True length along the shoulder's outline at which the neck point of an opening around `middle` lies."""
-    arm, unit = frame.arm[side], frame.unit
     opening = 0.46 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
-    on_slope = beside(frame, side, middle, max(opening, WIDE_NECK * unit))
-    if opening >= WIDE_NECK * unit:
-        return on_slope
-    edge, length = sampled(rig, rig.outer(side))
-    seam = float(length[np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin()]) * rig.scale
-    highest = STANDING * unit * min(1.0, (WIDE_NECK - opening / unit) / NARROWER)
-    return float(np.clip(arm.shoulder - seam, max(0.0, on_slope - highest), on_slope))
+    return beside(frame, side, middle, max(opening, WIDE_NECK * frame.unit))
 
 
 def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> list[Pull]:
