@@ -77,3 +77,5 @@ def test_a_speck_of_scene_in_the_midst_of_the_person_is_what_lies_beside_it_and_
     assert (clean[200:204, 200:203] == TOP).all() and (clean[450:460, 172:174] == BOTTOMS).all()
     assert (clean[300:330, 230:240] == 0).all()
     assert without_specks(person.labels, person.mask, 100.0) is person.labels
+    nobody = np.zeros_like(person.labels)
+    assert without_specks(nobody, person.mask, 1.0) is nobody

@@ -46,5 +46,8 @@ def test_nothing_that_hangs_around_the_neck_and_no_crease_that_ends_on_skin_is_o
 def test_plain_skin_and_people_without_a_top_stay_as_they_are() -> None:
     photo, labels, points = scene()
     assert np.array_equal(strapped(photo, labels, points), labels)
+    points[[11, 12], 1] = -500  # the shoulders are out of the picture
+    assert np.array_equal(strapped(photo, labels, points), labels)
+    photo, labels, points = scene()
     labels[labels == TOP] = 0
     assert np.array_equal(strapped(photo, labels, points), labels)

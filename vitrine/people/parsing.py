@@ -95,6 +95,8 @@ def without_specks(labels: Labels, mask: Mask, unit: float) -> Labels:
     """Specks of scene in the midst of the person, by the `mask`, go over to what lies beside them."""
     scene = labels == 0
     near = box_of((labels > 0) & (mask > INSIDE), 0)
+    if near[0].start == near[0].stop:
+        return labels
     part, inside = scene[near], mask[near]
     count, index, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=4)
     least = np.full(count, np.inf)

@@ -49,6 +49,8 @@ def strapped(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
     corners = [(min(x, x2) - reach, min(y, y2) - OVER * unit), (max(x, x2) + reach, max(y, y2) + UNDER * unit)]
     window = box_about(np.array(corners, np.float32), 0, labels.shape)
     size = labels[window].shape[::-1]
+    if not all(size):
+        return labels
     scale = min(1.0, FINE / unit)
     small = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
     near = np.asarray(cv2.resize(labels[window], small, interpolation=cv2.INTER_NEAREST))
