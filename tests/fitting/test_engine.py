@@ -68,3 +68,24 @@ def test_a_garment_that_is_open_down_the_front_can_be_worn(anna: Person, tee: Ga
     alpha[slit], parts[slit] = 0, 0
     fitted = engine("warp")(anna, [replace(tee, alpha=alpha, parts=parts)])
     assert fitted.mask.any()
+
+
+@pytest.mark.parametrize("rows", [(0.0, 1.0), (0.0, 0.45), (0.2, 0.8)])
+@pytest.mark.parametrize("columns", [(0.0, 0.5), (0.5, 1.0), (0.36, 0.64)])
+def test_whoever_the_picture_cuts_off_is_dressed_all_the_same(
+    rows: tuple[float, float], columns: tuple[float, float], anna: Person, tee: Garment, trousers: Garment
+) -> None:
+    # a scene that is no plain wall goes on in another way
+    textured = anna.photo.copy()
+    textured[anna.labels == 0] = np.random.default_rng(0).integers(0, 255, (int((anna.labels == 0).sum()), 3))
+    window = tuple(
+        slice(round(low * size), round(high * size))
+        for (low, high), size in zip((rows, columns), anna.mask.shape, strict=True)
+    )
+    shown = replace(anna, photo=textured).part(window)
+    shown = replace(
+        shown, **{k: np.ascontiguousarray(getattr(shown, k)) for k in ("photo", "mask", "labels", "certainty")}
+    )
+    for garment in (tee, trousers):
+        fitted = engine()(shown, [garment])
+        assert np.array_equal(fitted.image[fitted.mask == 0], shown.photo[fitted.mask == 0])

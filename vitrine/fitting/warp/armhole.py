@@ -17,7 +17,7 @@ from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import points
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import Window, filled, grown
+from vitrine.imaging.masks import Window, box_about, filled, grown
 from vitrine.imaging.types import Mask, Points, Region
 
 ARM: Final = (0.2, 0.13)
@@ -182,10 +182,7 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
     for side in SIDES:
         bones = tuple(frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
         far = ARM[0] * frame.unit
-        columns, rows = (
-            slice(max(0, int(min(at) - far)), min(size, int(max(at) + far) + 1))
-            for at, size in (([b.real for b in bones], fit.shape[1]), ([b.imag for b in bones], fit.shape[0]))
-        )
+        rows, columns = box_about(np.array([(b.real, b.imag) for b in bones], np.float32), far, fit.shape)
         here = out[rows, columns]
         if not here.size:
             continue

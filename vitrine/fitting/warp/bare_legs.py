@@ -76,6 +76,8 @@ def factors(body: Body, size: tuple[int, int], scale: float) -> Float32[np.ndarr
         columns, rows = (np.arange(n, dtype=np.float32) / np.float32(scale) for n in size)
         grid = np.stack(np.meshgrid(columns, rows), -1)
         window = near(grid, leg.bone.min(0) - wide, leg.bone.max(0) + wide)
+        if not grid[window].size:
+            continue  # out of the picture
         along, across = places(grid[window], leg)
         found = cv2.remap(
             table,

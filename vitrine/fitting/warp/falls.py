@@ -122,8 +122,9 @@ def strength(fit: Fit, folded: Float32[np.ndarray, "h w"]) -> float:
     """How strong made folds are, 0..1: less where the product's picture or old cloth has its own."""
     usual = USUAL * float(SHOWS[round(255 * level(fit) ** (1 / 2.2))])
     own, old = varies(fit.rig.texture, fit.rig.alpha > 0.9), 0.0
-    if (folded != 1).any():
-        old = float(np.subtract(*np.percentile(folded[fit.cover > 0.5][::7], [90, 10])))
+    on_cloth = folded[fit.cover > 0.5][::7]
+    if (on_cloth != 1).any():
+        old = float(np.subtract(*np.percentile(on_cloth, [90, 10])))
     return float(np.sqrt(max(1 - (own**2 + old**2) / usual**2, 0)))
 
 

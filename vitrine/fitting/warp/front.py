@@ -294,6 +294,8 @@ def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: M
         if not arm.hangs:
             continue
         near = arm.window(arms.shape, RIM_OF_ARM + 2)
+        if not arms[near].size:
+            continue  # out of the picture
         band = arm.beside(arms.shape, -3.0 * FILLED * body.unit, RIM_OF_ARM, EVEN, near)
         worn, mine = among(person.labels[near], WORN), arms[near]
         there = worn | ((person.labels[near] == SKIN) & ~hands[near])

@@ -9,7 +9,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.beneath import bare_arms, legs_of
-from vitrine.imaging.masks import among, box_of, grown, soft
+from vitrine.imaging.masks import among, box_about, box_of, grown, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import Body
 from vitrine.people.fingers import hand
@@ -97,7 +97,7 @@ def wrist_of(person: Person, body: Body, side: Side) -> Mask:
     way = way / max(float(np.hypot(*way)), 1e-3)
     out = np.zeros(person.labels.shape, np.float32)
     far = WRIST * body.unit
-    rows, columns = (slice(max(0, int(at[k] - far)), min(out.shape[1 - k], max(0, int(at[k] + far)))) for k in (1, 0))
+    rows, columns = box_about(at[None].astype(np.float32), far, out.shape)
     y, x = np.mgrid[rows, columns].astype(np.float32)
     beyond = (x - at[0]) * way[0] + (y - at[1]) * way[1]
     out[rows, columns] = np.clip((PALM * body.unit - beyond) / (SOFT * body.unit), 0, 1)

@@ -47,7 +47,8 @@ def mirrored(photo: Picture, scene: Colours, known: Plane) -> Colours:
     shown = np.minimum(total / ENOUGH, 1) / total
     scale = photo.shape[1] / inside.shape[1]
     small = box_of(inside < 1, 2)
-    window = tuple(slice(int(scale * part.start), int(scale * part.stop)) for part in small)
+    ends = zip(small, photo.shape[:2], strict=True)
+    window = tuple(slice(int(scale * part.start), min(int(scale * part.stop), end)) for part, end in ends)
     size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
     out = scene.copy()
     if min(size) < 1:

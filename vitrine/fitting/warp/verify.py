@@ -184,6 +184,8 @@ def _edge(
     figure = (worn > 0.5) | ((person.labels != 0) & (mask <= 0))
     window = box([expected.shown], round(0.4 * unit))
     lost, rim = (np.zeros_like(figure) for _ in range(2))
+    if not figure[window].size:
+        return lost, rim  # nothing of the garment is in the picture
     part = Expected(expected.colour[window], expected.shown[window], expected.sleeves[window])
     lost[window], rim[window] = likeness.lost(np.ascontiguousarray(image[window]), part, figure[window], unit, light)
     return lost, rim
