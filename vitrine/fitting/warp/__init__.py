@@ -276,11 +276,8 @@ def _dress(
             canvas.shadow(fit.cover_of("right-leg"), beside, reach)
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
-    # not on the inside of the back, before which the neck is; nor have hands that hang beside hips and legs any cloth
-    # below them
-    trunk = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
-    trunk[len(trunk) if fit.category == "outerwear" else round(wearer.frame.joint["hips"].imag) :] = 0
-    canvas.shade_below(arms, trunk, FALL * wearer.frame.unit)
+    trunk, fall = _in_light(fit, wearer.frame), FALL * wearer.frame.unit
+    canvas.shade_below(arms, trunk, fall)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground, reach)
     for side in SIDES:
@@ -302,8 +299,18 @@ def _dress(
             # the base of a hand lies in its own sleeve
             piece = fit.pieces[sleeve_of(side)]
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
-    canvas.shade_below(before_all, trunk * (1 - arms), FALL * wearer.frame.unit)
+    canvas.shade_below(before_all, trunk * (1 - arms), fall)
     canvas.put_back(front.colour, before_all)
+
+
+def _in_light(fit: Fit, frame: Frame) -> Mask:
+    """Cloth on which arms, hands and hair throw a shadow down, photo's size.
+
+    Not the inside of the back, before which the neck is; nor have hands that hang beside hips and legs any below them.
+    """
+    trunk = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
+    trunk[max(0, round(frame.joint["hips"].imag)) :] = 0
+    return trunk
 
 
 def _before_inside(fit: Fit, wearer: Wearer) -> Mask:

@@ -30,9 +30,10 @@ BASE: Final = 0.12
 
 def raggedness(fit: Fit, unit: float) -> tuple[list[float], list[float]]:
     """How ragged the edges of a garment's parts are on the person and in its own picture, see `cloth.ragged`."""
-    window = box_of(fit.cover > 0.02, 2)
-    parts: list[Part] = [part for part in fit.pieces if part != "inside-back"]
     reach, rig = FINE * unit, fit.rig
+    # as wide a margin as notches are looked for in: at a nearer border a level edge passes for ragged
+    window = box_of(fit.cover > 0.02, round(2 * reach) + 2)
+    parts: list[Part] = [part for part in fit.pieces if part != "inside-back"]
     worn = _ragged([fit.cover_of(part)[window] for part in parts], reach, _frame(fit.shape, window, reach))
     return worn, _ragged([rig.covers[part] for part in parts], reach / rig.scale, None)
 
