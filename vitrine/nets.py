@@ -65,6 +65,7 @@ class PackagedNet:
         return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
 
 
+@cache
 def packaged() -> tuple[PackagedNet, ...]:
     """The networks of `weights/nets.toml`."""
     table = tomllib.loads((files("vitrine") / "weights" / "nets.toml").read_text("utf8"))

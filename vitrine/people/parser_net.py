@@ -41,10 +41,12 @@ def prior(photo: Picture, nets: Nets) -> Prior:
         NetMissing: the packaged network is not installed.
     """
     small = cv2.resize(photo, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    logits = nets.multiclass(small[None])[0]
-    odds: np.ndarray = np.exp(logits - logits.max(2, keepdims=True))
-    odds /= odds.sum(2, keepdims=True)
-    half = cv2.resize(odds, (PRIOR, PRIOR), interpolation=cv2.INTER_AREA)
+    # plane by plane: along six numbers a pixel the same takes five times as long
+    planes = [np.ascontiguousarray(plane) for plane in np.moveaxis(nets.multiclass(small[None])[0], 2, 0)]
+    highest = np.maximum.reduce(planes)
+    odds = [np.exp(plane - highest) for plane in planes]
+    total = np.add.reduce(odds)
+    half = cv2.resize(cv2.merge([plane / total for plane in odds]), (PRIOR, PRIOR), interpolation=cv2.INTER_AREA)
     levels: np.ndarray = np.rint(half * 255).astype(np.uint8)
     return levels
 

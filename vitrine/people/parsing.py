@@ -30,6 +30,8 @@ SPECK = 0.003
 """Area, in square units, up to which scene in the midst of the person may be a speck."""
 INSIDE = 0.9
 """Coverage of the person all over it."""
+BESIDE = 8
+"""Pixels about specks in which lies what they go over to."""
 WORKING_PIXELS = 90_000
 ASPECT = parser_net.WIDTH / parser_net.HEIGHT * 0.97
 """Width over height of the view that the network gets, at least."""
@@ -97,20 +99,22 @@ def without_specks(labels: Labels, mask: Mask, unit: float) -> Labels:
     near = box_of((labels > 0) & (mask > INSIDE), 0)
     if near[0].start == near[0].stop:
         return labels
-    part, inside = scene[near], mask[near]
-    count, index, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=4)
-    least = np.full(count, np.inf)
-    np.minimum.at(least, index[part], inside[part])
-    speck = (stats[:, cv2.CC_STAT_AREA] < SPECK * unit**2) & (least > INSIDE)
-    speck[0] = False
-    if not speck.any():
+    inside, there = mask[near], np.zeros_like(scene)
+    _, index, stats, _ = cv2.connectedComponentsWithStats(scene[near].view(np.uint8), connectivity=4)
+    for part in 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] < SPECK * unit**2):
+        x, y, width, height = (int(v) for v in stats[part, :4])
+        around = slice(y, y + height), slice(x, x + width)
+        speck = index[around] == part
+        if inside[around][speck].min() > INSIDE:
+            there[near][around] |= speck
+    # all that is nearest to a speck lies close to it
+    window = box_of(there, BESIDE)
+    if window[0].start == window[0].stop:
         return labels
-    out, there = labels.copy(), np.zeros_like(scene)
-    there[near] = speck[index]
-    _, nearest = cv2.distanceTransformWithLabels(there.astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    value = np.zeros(int(nearest.max()) + 1, np.uint8)
-    value[nearest[~there]] = labels[~there]
-    out[there] = value[nearest[there]]
+    out, gone, known = labels.copy(), there[window], labels[window]
+    _, nearest = cv2.distanceTransformWithLabels(gone.view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    # the pixels that are nearest are numbered in their own order, from 1
+    out[window][gone] = known[~gone][nearest[gone] - 1]
     return out
 
 
