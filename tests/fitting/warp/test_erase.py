@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, completed, erase, faded, laid, stuff, without_shreds
+from vitrine.fitting.warp.erase import Erased, behind, completed, erase, faded, laid, stuff, taken_off, without_shreds
 from vitrine.fitting.warp.front import front
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
@@ -13,7 +13,12 @@ from vitrine.people.person import CLASSES, Person
 
 def erased(person: Person, category: str = "tops", cover: np.ndarray | None = None) -> Erased:
     body = bare_body(person)
-    return erase(person, body, front(person, body), stuff(person, body, category), category, cover)
+    before = front(person, body)
+    into, off = (
+        stuff(person, body, category, behind(person, body.unit)),
+        taken_off(person, body, before, category, cover),
+    )
+    return erase(person, body, before, into, off, category, cover)
 
 
 def near(picture: np.ndarray, target: tuple[int, int, int], limit: float = 12) -> np.ndarray:

@@ -1,6 +1,5 @@
 """Old clothing taken off: the scene comes back beside the body, skin (or the clothes beneath) on it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,26 +108,53 @@ class Stuff:
     """The photo with skin everywhere."""
 
 
-def stuff(person: Person, body: Body, category: Category) -> Stuff:
-    """Scene and skin that come in the place of the old clothes of `category`."""
-    reach, old = _reach(body), among(person.labels, SLOT[category])
-    hidden = grown(old, LEGS * reach)
-    with ThreadPoolExecutor(1) as beside:
-        scene = beside.submit(backdrop, person, 1.2 * reach)
-        shaded = beyond_sleeves(body, old, SHADE * body.unit)[0] if category != "bottoms" else None
-        skin = bare_skin(person, body, hidden, shaded)
-        return Stuff(scene.result(), skin)
+@dataclass(frozen=True, eq=False)
+class TakenOff:
+    """What goes with the old clothes."""
+
+    old: Region
+    """The old clothes themselves."""
+    removed: Region
+    """All that is removed: they, what is as good as their rim, and no more."""
+    shreds: Region
+    """Scraps of them at shoes."""
+    passed: Region
+    """Of it what is seen past the new garment."""
+    rim_of_arms: Region
+    """Beyond the edge that an arm beside cloth keeps."""
+    of_arms: Region
+    """Such arms."""
+    in_front: Mask
+    """What lies in front and stays."""
+
+
+def behind(person: Person, unit: float) -> Backdrop:
+    """What is behind the person, whose unit is `unit`: all that is near them may be of their clothes' rim."""
+    return backdrop(person, 1.2 * _reach(unit))
+
+
+def stuff(person: Person, body: Body, category: Category, scene: Backdrop) -> Stuff:
+    """Scene (see `behind`) and skin that come in the place of the old clothes of `category`."""
+    old = among(person.labels, SLOT[category])
+    hidden = grown(old, LEGS * _reach(body.unit))
+    shaded = beyond_sleeves(body, old, SHADE * body.unit)[0] if category != "bottoms" else None
+    return Stuff(scene, bare_skin(person, body, hidden, shaded))
 
 
 def erase(
-    person: Person, body: Body, front: Front, into: Stuff, category: Category, cover: Mask | None = None
+    person: Person,
+    body: Body,
+    front: Front,
+    into: Stuff,
+    off: TakenOff | None,
+    category: Category,
+    cover: Mask | None = None,
 ) -> Erased:
-    """Take the old clothing of `category` off, at full resolution.
+    """Take `off` the old clothing of `category` (see `taken_off`, with the same arguments), at full resolution.
 
     Hands, head, hair, bag, shoes and clothes of other slots are protected before the removal is widened. Cloth whose
     label is uncertain goes only where `cover` (the new garment's coverage) will lie over it.
     """
-    off = _taken_off(person, body, front, category, cover)
     if off is None:
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
@@ -180,27 +206,7 @@ def erase(
     return Erased(picture, touched, skin, scene, behind)
 
 
-@dataclass(frozen=True, eq=False)
-class _TakenOff:
-    """What goes with the old clothes."""
-
-    old: Region
-    """The old clothes themselves."""
-    removed: Region
-    """All that is removed: they, what is as good as their rim, and no more."""
-    shreds: Region
-    """Scraps of them at shoes."""
-    passed: Region
-    """Of it what is seen past the new garment."""
-    rim_of_arms: Region
-    """Beyond the edge that an arm beside cloth keeps."""
-    of_arms: Region
-    """Such arms."""
-    in_front: Mask
-    """What lies in front and stays."""
-
-
-def _taken_off(person: Person, body: Body, front: Front, category: Category, cover: Mask | None) -> _TakenOff | None:
+def taken_off(person: Person, body: Body, front: Front, category: Category, cover: Mask | None) -> TakenOff | None:
     """What is removed, arguments as those of `erase`; None where no old clothes are."""
     lower = category in LOWER
     past = passed(body, cover, category) if lower and cover is not None else np.zeros(person.mask.shape, bool)
@@ -212,7 +218,7 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
         if bare.any():
             # between hem and shoe it is in the shade of both: made skin comes in its place
             old |= bare & grown(old, SHADE * body.unit)
-    reach, always, legs = _reach(body), front.always.copy(), shins_of(body)
+    reach, always, legs = _reach(body.unit), front.always.copy(), shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
         always = np.maximum(always, front.arms)
@@ -234,7 +240,7 @@ def _taken_off(person: Person, body: Body, front: Front, category: Category, cov
         removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
     fine = (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG))
     removed = without_shreds(removed, fine, EVEN * body.unit)
-    return _TakenOff(old, removed, shreds, past, even, of_arms, always)
+    return TakenOff(old, removed, shreds, past, even, of_arms, always)
 
 
 def _out_of_shadow(
@@ -367,8 +373,8 @@ def _hues(photo: Picture, where: Region, most: int | None = None) -> Float32[np.
     return np.asarray(cv2.cvtColor(some, cv2.COLOR_RGB2LAB)[0, :, 1:])
 
 
-def _reach(body: Body) -> float:
-    return max(2.0, REACH * body.unit)
+def _reach(unit: float) -> float:
+    return max(2.0, REACH * unit)
 
 
 def _whole(colours: Float32[np.ndarray, "h w 3"]) -> Picture:

@@ -90,6 +90,7 @@ def verified(
         prints = beside.submit(lambda: likeness.print_found(image, features(outer, _hidden(shown, window, mask.shape))))
         found = likeness.compared(shown_to_all, expected, unit)
         light = found.shift if found is not None else np.zeros(3, np.float32)
+        edge = beside.submit(_edge, inner, shown_to_all, expected, worn, mask[window], unit, light)
         cleaned = eight_bit(made.canvas.base[window])
         clear = beside.submit(cloth.see_through, shown_to_all, expected, [cleaned, inner.photo], light)
         bare = (made.skin[window] > 0.9) & (base > 0.6)
@@ -103,7 +104,7 @@ def verified(
         results = [
             *elsewhere.result(),
             hands.result(),
-            checks.outline(moved, kept, *_edge(inner, shown_to_all, expected, worn, mask[window], unit, light)),
+            checks.outline(moved, kept, *edge.result()),
             checks.skin(shown_to_all, bare, kept, unit),
             checks.leak(inner.photo, shown_to_all, old, grown(worn > 0.05, 2), own, flesh),
             likeness.whole(found),

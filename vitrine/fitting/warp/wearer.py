@@ -11,8 +11,9 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
+from vitrine.fitting.warp.backdrop import Backdrop
 from vitrine.fitting.warp.beneath import passed
-from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, erase, stuff
+from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, behind, erase, stuff, taken_off
 from vitrine.fitting.warp.frame import LABELLED, Frame, measured
 from vitrine.fitting.warp.front import Front, front
 from vitrine.fitting.warp.hanging import Hem, below, left_by
@@ -22,7 +23,7 @@ from vitrine.fitting.warp.waist import Bottoms, found, laid
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import among, box, box_of, grown, shrunk, soft
 from vitrine.imaging.types import Labels, Mask, Region
-from vitrine.people.body import BARE, Body, bare_body
+from vitrine.people.body import BARE, Body, bare_body, unit_of
 from vitrine.people.neck import beside
 from vitrine.people.person import CLASSES, Person
 
@@ -53,6 +54,8 @@ class Wearer:
     frame: Frame
     front: Front
     scene: Scene
+    behind: Backdrop
+    """What is behind the person."""
     ground: Mask
     """Where a garment's shadow may fall: the person without the head."""
     bare: dict[Category, Erased] = field(default_factory=dict)
@@ -101,10 +104,17 @@ class Wearer:
     def undressed(self, person: Person, category: Category, cover: Mask) -> Erased:
         """The person without the old clothes that a garment of `category`, which covers `cover`, replaces."""
         if category not in ANYWHERE:
-            return erase(person, self.body, self.front, self._stuff(person, category), category, cover)
+            return self._without(person, category, cover)
         if category not in self.bare:
-            self.bare[category] = erase(person, self.body, self.front, self._stuff(person, category), category)
+            self.bare[category] = self._without(person, category)
         return self._past(self.bare[category], cover, category)
+
+    def _without(self, person: Person, category: Category, cover: Mask | None = None) -> Erased:
+        """The person without old clothes; what they are is found while skin is made for their place."""
+        with ThreadPoolExecutor(1) as beside:
+            off = beside.submit(taken_off, person, self.body, self.front, category, cover)
+            into = self._stuff(person, category)
+            return erase(person, self.body, self.front, into, off.result(), category, cover)
 
     def _past(self, erased: Erased, cover: Mask, category: Category) -> Erased:
         """What is behind the person, instead of bare trunk, where a garment hangs past it."""
@@ -152,7 +162,7 @@ class Wearer:
 
     def _stuff(self, person: Person, category: Category) -> Stuff:
         if category not in self.stuff:
-            self.stuff[category] = stuff(person, self.body, category)
+            self.stuff[category] = stuff(person, self.body, category, self.behind)
         return self.stuff[category]
 
     def shading(self, person: Person, category: Category) -> Float32[np.ndarray, "h w"]:
@@ -172,6 +182,7 @@ def wearer_of(person: Person) -> Wearer:
     if kept is None:
         with ThreadPoolExecutor(1) as aside:
             scene = aside.submit(scene_of, person)
+            scenery = aside.submit(behind, person, unit_of(person.landmarks))
             body = bare_body(person)
             # what lies in front asks for no outline of the body
             before = aside.submit(front, person, body)
@@ -181,7 +192,9 @@ def wearer_of(person: Person) -> Wearer:
             # what was limited by the blurred outline of the clothes has an edge as broad as that blur
             mask = _sharp(_without_collar(mask, body, person.labels))
             body = replace(body, mask=_even(mask, body, person.labels))
-            kept = Wearer(body, frame, before.result(), scene.result(), _ground(person, before.result().head))
+            kept = Wearer(
+                body, frame, before.result(), scene.result(), scenery.result(), _ground(person, before.result().head)
+            )
         _KEPT[person] = kept
     return kept
 
