@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import bulging, rounded, to_the_corners
+from vitrine.garments.collar import between_feet, bulging, from_feet, rounded, to_the_corners
 from vitrine.garments.garment_net import Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
@@ -56,6 +56,37 @@ def test_a_guessed_round_neck_is_evenly_bent() -> None:
     turned = np.diff(np.arctan2(*np.diff(curve, axis=0).T[::-1]))
     assert (turned < 0.02).all() and turned.min() > -0.3
     assert 140 < curve[:, 1].max() < 165
+
+
+FEET = {"neck-right": RIGHT, "neck-left": LEFT}
+ROUND = np.array([(90, 106), (96, 130), (150, 160), (190, 130), (203, 112)], np.float32)
+"""A front neckline whose right end lies on the shoulder."""
+
+
+def test_a_front_begins_at_the_neck_points_and_not_on_the_shoulder():
+    found = from_feet(ROUND, FEET)
+    assert (found[[0, -1]] == [RIGHT, LEFT]).all()
+    assert found[:, 0].min() >= 98 and found[:, 0].max() <= 202 and [150, 160] in found.tolist()
+    # a collar's corners lie higher, or farther inside
+    for other in (ROUND - [0, 30], (ROUND - [150, 0]) * [0.6, 1] + [150, 0]):
+        assert from_feet(other, FEET) is other
+    assert from_feet(ROUND, {}) is ROUND
+
+
+def test_a_guessed_front_lies_between_the_neck_points_as_deep_below_both():
+    found = between_feet(ROUND, FEET)
+    assert found[0].tolist() == [98, 112] and found[-1].tolist() == [202, 112]
+    assert found[:, 1].max() == 160
+
+
+def test_a_guessed_round_neck_goes_down_to_where_the_inside_is_seen():
+    blank = np.zeros((300, 300))
+    words = {"neckline": {"round": 0.9, "boat": 0.05}}
+    seen = Seen(blank.astype(np.float32), blank.astype(np.uint8), {}, {}, words, np.ones(3, np.float32))
+    assert abs(rounded(seen, ROUND, 165.0)[:, 1].max() - 165) < 1
+    assert rounded(seen, ROUND, 120.0)[:, 1].max() < 162
+    # a zip below passes for the inside, too
+    assert rounded(seen, ROUND, 260.0)[:, 1].max() < 180
 
 
 def test_an_opening_between_leaves_has_no_bites():

@@ -45,6 +45,14 @@ TRUSTED: Final = 0.6
 """Least trust in that point of a V."""
 CERTAIN: Final = 0.7
 """Least trust in that point of another neckline."""
+BESIDE: Final = 0.13
+"""How far beside the neck points a front neckline's ends may lie that begins at them, in their distances."""
+BELOW: Final = (-0.05, 0.2)
+"""How far below them, in the same: higher up are a collar's corners."""
+FOLD: Final = 0.02
+"""How far outside of the neck points a front's edge may run below the fold that it makes there, in the same."""
+MORE: Final = 0.12
+"""The most by which a guessed neckline is lowered to where the inside is seen, in the same."""
 
 
 def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
@@ -243,19 +251,64 @@ def _between_leaves(
     return np.array([(shown[0], top), low, (shown[-1], top)], np.float32)
 
 
-def rounded(seen: Seen, front: Points) -> Points:
+def rounded(seen: Seen, front: Points, back: float | None = None) -> Points:
     """The front neckline `front`, evenly bent where the network sees a round one, or a flat one.
 
     A curve that was not found in the picture but guessed, from a label or a faint seam, may be pointed or square; drawn
-    in from a rib's lower seam it leaves a strip of the inside beside the neck.
+    in from a rib's lower seam it leaves a strip of the inside beside the neck. It goes down to `back`, the lowest row
+    in which the network sees the inside: what is left of that is a dark or speckled strip on the front's edge.
     """
     odds = seen.words["neckline"]
     if odds["round"] + odds["boat"] < UPRIGHT:
         return front
     share = np.linspace(-1, 1, 65)
     xs, chord = (np.interp(share, (-1, 1), front[[0, -1], axis]) for axis in (0, 1))
-    deep = np.interp(xs, front[:, 0], front[:, 1]) - chord
-    return np.stack([xs, chord + deep.max() * (1 - np.abs(share) ** BENT)], 1).astype(np.float32)
+    deep = float((np.interp(xs, front[:, 0], front[:, 1]) - chord).max())
+    if back is not None:
+        deep += float(np.clip(back - chord.mean() - deep, 0, MORE * (xs[-1] - xs[0])))
+    return np.stack([xs, chord + deep * (1 - np.abs(share) ** BENT)], 1).astype(np.float32)
+
+
+def between_feet(front: Points, feet: Landmarks) -> Points:
+    """A guessed neckline drawn in to between the garment's neck points, as deep below both, if it begins there.
+
+    Args:
+        front: from the wearer's right to left.
+        feet: the neck points as the network sees them, or nothing.
+    """
+    if not _begins_at(front, feet):
+        return front
+    (x0, y0), (x1, y1) = feet["neck-right"], feet["neck-left"]
+    xs, ys = front.T.astype(np.float64)
+    fold = FOLD * (x1 - x0)
+    ends = np.clip(xs[[0, -1]], x0 - fold, x1 + fold)
+    ys[[0, -1]] = np.array([y0, y1]) + max(ys[0] - y0, ys[-1] - y1)
+    return np.stack([np.interp(xs, xs[[0, -1]], ends), ys], 1).astype(np.float32)
+
+
+def from_feet(front: Points, feet: Landmarks) -> Points:
+    """The front neckline `front`, begun at the garment's neck points, where the back's edge meets the front's.
+
+    An end that lies on the shoulder takes the front's band for the inside of the back, and leaves a spur beside the
+    neck: where a collar is thick, or lace, the silhouette's peaks are blunt.
+    """
+    if not _begins_at(front, feet):
+        return front
+    ends = np.array([feet["neck-right"], feet["neck-left"]], np.float32)
+    fold = FOLD * (ends[1, 0] - ends[0, 0])
+    first, last = np.clip(front[[0, -1], 0], ends[0, 0] - fold, ends[1, 0] + fold)
+    inner = front[(front[:, 0] > first) & (front[:, 0] < last)]
+    below = np.stack([(first, last), np.interp((first, last), *front.T)], 1)
+    return np.concatenate([ends[:1], below[:1], inner, below[1:], ends[1:]]).astype(np.float32)
+
+
+def _begins_at(front: Points, feet: Landmarks) -> bool:
+    """Whether both ends of a neckline lie at the neck points, and not at the corners of a collar above them."""
+    if not feet:
+        return False
+    ends = np.array([feet["neck-right"], feet["neck-left"]], np.float32)
+    aside, below = ((front[[0, -1]] - ends) / max(float(ends[1, 0] - ends[0, 0]), 1.0)).T
+    return bool((np.abs(aside) < BESIDE).all() and (below > BELOW[0]).all() and (below < BELOW[1]).all())
 
 
 def through(right: tuple[float, float], low: tuple[float, float], left: tuple[float, float]) -> Points:

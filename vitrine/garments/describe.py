@@ -184,13 +184,17 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     ends = landmarks["neck-right"], landmarks["neck-left"]
     neck = neckline(photo, alpha, *ends, collar.hint(net, *ends) if net is not None else UNTOLD)
     bare = net is not None and collar.off_shoulder(net)
+    hung = bare or up.bare_shoulders
+    feet = agreed.feet(landmarks, net, alpha) if net is not None and not hung else {}
     if neck.certainty >= SURE and not bare:
         front = neck.curve
         if net is not None:
-            front = collar.rounded(net, front) if neck.certainty <= SURE else front
+            if neck.certainty <= SURE:
+                back = collar.inside_back(net, *ends)
+                front = collar.rounded(net, collar.between_feet(front, feet), back)
             front = collar.deeper(net, collar.around_the_collar(net, front, alpha), *ends, alpha)
             front = collar.seen_by_net(net, front, *ends)
-        front = collar.to_the_corners(front, *ends, alpha)
+        front = collar.from_feet(collar.to_the_corners(front, *ends, alpha), feet)
         if np.ptp(front[:, 0]) < NARROWEST * (ends[1][0] - ends[0][0]):
             front = None
         else:
@@ -200,8 +204,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     else:
         landmarks = landmarks | {name: shape.in_picture(*p) for name, p in up.off_shoulder.items()}
     hood = net is not None and collar.hooded(net, landmarks, alpha)
-    if net is not None and not (bare or up.bare_shoulders):
-        landmarks = landmarks | agreed.feet(landmarks, net, alpha)
+    landmarks = landmarks | feet
     kind = "off-shoulder" if up.hung else "hood" if hood else ""
     return Marks(landmarks, confidence, landmarks | seams, sleeve, front, kind)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.collar import BROAD, halter, neck_alone, round_the_neck, stands
+from vitrine.fitting.warp.collar import BROAD, halter, neck_alone, round_the_neck, stands, without_spurs
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Line, Path
 from vitrine.fitting.warp.raster import Piece
@@ -87,3 +87,18 @@ def test_in_a_collar_the_neck_is_before_its_inside_and_the_shoulder_is_not(anna:
     for side in SIDES:
         slope = frame.joint[f"shoulder-{side}"]
         assert before[row, round(slope.real)] == 0
+
+
+def test_a_horn_goes_and_a_band_stays():
+    shown = np.zeros((60, 120), np.float32)
+    shown[20:23, 5:30] = 1  # thinner than .03 of the unit
+    shown[20:40, 50:110] = 1
+    kept = without_spurs(shown, 200.0)
+    assert not kept[:, :40].any()
+    assert kept[22:38, 54:106].all()
+
+
+def test_what_reaches_the_windows_edge_is_no_horn_for_that():
+    shown = np.zeros((40, 60), np.float32)
+    shown[:20] = 1
+    assert without_spurs(shown, 200.0)[:18].all()

@@ -14,7 +14,7 @@ from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed, over_torso
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.collar import neck_alone, stands
+from vitrine.fitting.warp.collar import neck_alone, stands, without_spurs
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.evened import legs_evened
@@ -316,10 +316,12 @@ def _in_light(fit: Fit, frame: Frame) -> Mask:
 def _before_inside(fit: Fit, wearer: Wearer) -> Mask:
     """What of the body is before the inside of the back, photo's size; in a collar that is the neck alone."""
     piece = fit.pieces["inside-back"]
-    if not (fit.rig.garment.hooded or stands(fit.rig, wearer.frame)):
-        return wearer.body.mask
     before = wearer.body.mask.copy()
-    before[piece.window] *= neck_alone(wearer.frame, piece)
+    if fit.rig.garment.hooded or stands(fit.rig, wearer.frame):
+        before[piece.window] *= neck_alone(wearer.frame, piece)
+    else:
+        shown = piece.alpha * (1 - before[piece.window])
+        np.maximum(before[piece.window], 1 - without_spurs(shown, wearer.frame.unit), out=before[piece.window])
     return before
 
 

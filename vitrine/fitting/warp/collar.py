@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
@@ -24,6 +25,8 @@ FLARE: Final = 0.35
 """How much the neck widens toward its foot on each side, per length downward."""
 SOFT: Final = 0.01
 """Breadth of the soft edge of a neck that shows in a collar, in u."""
+SPUR: Final = 0.03
+"""Height, in u, up to which what shows of the inside of the back above the shoulders is but a spur."""
 
 
 def stands(rig: Rig, frame: Frame) -> bool:
@@ -85,6 +88,24 @@ def neck_alone(frame: Frame, piece: Piece) -> Mask:
         level = np.float32(_depth(frame, frame.arm[side].outline.at)[narrow])
         free.append(away[narrow] + FLARE * np.maximum(depth - level, 0) - sign * aside)
     return np.asarray(np.clip(np.minimum(*free) / (SOFT * frame.unit) + 0.5, 0, 1), np.float32)
+
+
+def without_spurs(shown: Mask, unit: float) -> Mask:
+    """1 where what shows of the inside of the back, in its window, is more than a spur, 0 elsewhere.
+
+    A neckline's ends lie on the shoulders, where the back's edge goes on behind the neck: what is left of it above
+    their outline is a little horn.
+
+    Args:
+        shown: its coverage as far as no body is before it.
+        unit: the wearer's unit, pixels.
+    """
+    size = max(3, round(SPUR * unit))
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    broad = cv2.morphologyEx(np.pad((shown > 0.5).astype(np.uint8), size), cv2.MORPH_OPEN, ball)
+    # with its soft edge
+    broad = cv2.dilate(broad, np.ones((5, 5), np.uint8))
+    return np.asarray(broad[size:-size, size:-size], np.float32)
 
 
 def _depth(frame: Frame, at: np.ndarray) -> np.ndarray:

@@ -36,6 +36,8 @@ TIP: Final = 0.18
 """How far beyond the shoulder's tip cloth lies taut from the neck's foot on, over hollows, in u."""
 FREE_END: Final = 0.12
 """Length before the shoulder end of a garment without sleeves over which it comes down to the skin, in u."""
+NECK_END: Final = 0.12
+"""The same beside the neck: a neckline's ends lie on the skin."""
 LYING: Final = 0.2
 """The share of THICK that is left there."""
 ON_ARM: Final = 0.1
@@ -122,6 +124,8 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
         foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
         taut = arm.shoulder + TIP * frame.unit
         line = bridged(line, foot, taut if sleeved else min(taut, float(reach[-1])))
+    if not (rig.garment.bare_shoulders or rig.garment.hooded):
+        stand *= np.clip((reach - begin) / (NECK_END * frame.unit), LYING, 1)
     if not sleeved:
         # an end that nothing holds up lies on the skin
         stand *= np.clip((reach[-1] - reach) / (FREE_END * frame.unit), LYING, 1)
