@@ -68,7 +68,8 @@ def test_a_front_begins_at_the_neck_points_and_not_on_the_shoulder():
     assert (found[[0, -1]] == [RIGHT, LEFT]).all()
     assert found[:, 0].min() >= 98 and found[:, 0].max() <= 202 and [150, 160] in found.tolist()
     # a collar's corners lie higher, or farther inside
-    for other in (ROUND - [0, 30], (ROUND - [150, 0]) * [0.6, 1] + [150, 0]):
+    narrow = np.stack([150 + 0.6 * (ROUND[:, 0] - 150), ROUND[:, 1]], 1)
+    for other in (ROUND - np.float32([0, 30]), narrow.astype(np.float32)):
         assert from_feet(other, FEET) is other
     assert from_feet(ROUND, {}) is ROUND
 
