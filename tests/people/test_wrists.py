@@ -100,3 +100,15 @@ def test_a_hand_of_which_a_strip_is_in_sight_beside_cloth_is_whole_beneath() -> 
     assert (body.mask[y, hidden] > 0.5).all()
     # a narrow hand beside nothing is as it is
     assert bare_body(mannequin()).ends["left"].tip is None
+
+
+def test_what_cloth_hides_of_a_hand_ends_where_what_is_in_sight_of_it_does() -> None:
+    person = mannequin()
+    unit, (x, y) = unit_of(person.landmarks), (int(v) for v in person.landmarks[19])
+    edge = x - 40 + int(np.flatnonzero(person.labels[y, x - 40 : x + 40] == SKIN)[-1])
+    person.labels[y - 60 : y + 60, x - 60 : edge - round(0.05 * unit)] = CLASSES.index("dress")
+    long = bare_body(person).ends["left"].tip
+    person.labels[y + 8 :, edge - round(0.05 * unit) : edge + 60] = 0
+    short = bare_body(person).ends["left"].tip
+    assert long is not None and short is not None
+    assert short[0][1] + short[1] < y + 10 and short[0][1] < long[0][1]

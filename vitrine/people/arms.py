@@ -101,32 +101,37 @@ class Tube:
         """
         rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
         canvas = np.zeros((len(rows), len(columns)), np.uint8)
+        self._lay(canvas, np.array([columns.start, rows.start]), 1, float(wider), first, ends)
+        return np.asarray(canvas.view(bool))
+
+    def cover(
+        self, shape: tuple[int, ...], wider: float | int, window: Window, first: float = 0.0, ends: Sequence[Place] = ()
+    ) -> Mask:
+        """As `drawn`, with a soft edge that is no stairs where it runs nearly along rows or columns."""
+        rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
+        canvas = np.zeros((len(rows) * PARTS, len(columns) * PARTS), np.uint8)
+        if not canvas.size:
+            return canvas.astype(np.float32)
+        # the place of a pixel's middle is a whole number
+        self._lay(canvas, np.array([columns.start, rows.start]) - (0.5 - 0.5 / PARTS), PARTS, float(wider), first, ends)
+        fine = cv2.resize(canvas.astype(np.float32), (len(columns), len(rows)), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.GaussianBlur(fine, (0, 0), SOFT), np.float32)
+
+    def _lay(
+        self, canvas: np.ndarray, corner: np.ndarray, scale: int, wider: float, first: float, ends: Sequence[Place]
+    ) -> None:
+        """Set the arm, as `drawn`, in a canvas with so many pixels for one of the picture's from a corner on."""
         at, radius, across = self.at, self.radius, self.across
         for place, half in ends:
             at, radius = np.concatenate([at, [place]]), np.append(radius, half)
             across = np.concatenate([across, across[-1:]])
-        far = np.maximum(radius + wider, 0.5)[:, None] * across
-        start, corner = int(np.searchsorted(PLACES, first)), np.array([columns.start, rows.start])
-        _fill(canvas, (at - far - corner)[start:], (at + far - corner)[start:])
+        at, far = (at - corner) * scale, np.maximum(radius + wider, 0.5)[:, None] * across * scale
+        start = int(np.searchsorted(PLACES, first))
+        _fill(canvas, (at - far)[start:], (at + far)[start:])
         if ends:
             # fingers end round
-            place = np.round((at[-1] - corner) * 16).astype(int).tolist()
+            place = np.round(at[-1] * 16).astype(int).tolist()
             cv2.circle(canvas, place, round(float(np.hypot(*far[-1])) * 16), 1, -1, cv2.LINE_8, 4)
-        return np.asarray(canvas.view(bool))
-
-    def cover(self, shape: tuple[int, ...], wider: float | int, window: Window) -> Mask:
-        """As `drawn`, with a soft edge that is no stairs where it runs nearly along rows or columns."""
-        rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
-        canvas = np.zeros((len(rows) * PARTS, len(columns) * PARTS), np.uint8)
-        far = np.maximum(self.radius + wider, 0.5)[:, None] * self.across
-        # the place of a pixel's middle is a whole number
-        corner = np.array([columns.start, rows.start]) - 0.5
-        left, right = ((side - corner) * PARTS - 0.5 for side in (self.at - far, self.at + far))
-        _fill(canvas, left, right)
-        if not canvas.size:
-            return canvas.astype(np.float32)
-        fine = cv2.resize(canvas.astype(np.float32), (len(columns), len(rows)), interpolation=cv2.INTER_AREA)
-        return np.asarray(cv2.GaussianBlur(fine, (0, 0), SOFT), np.float32)
 
     def window(self, shape: tuple[int, ...], margin: float | int) -> Window:
         """What lies no farther than `margin` pixels around it, in a picture of a shape."""

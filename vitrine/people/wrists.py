@@ -38,6 +38,8 @@ SLIVER: Final = 0.07
 """Breadth up to which what is in sight of a hand is a part of it, in u."""
 TIP: Final = 1.5
 """Where the fingers end, as a share of the same way."""
+PLACES: Final = 16
+"""Places along a hand at which what is in sight of it is looked for."""
 HALVES: Final = (0.06, 0.04)
 """Half the breadth of a hand that hangs beside a thigh, and of its fingers' end, in u."""
 HAND: Final = 0.6
@@ -189,11 +191,24 @@ def in_sight(labels: Labels, landmarks: Points, side: str, wrist: Xy, radius: fl
     if seen.hidden is None or seen.breadth > SLIVER * unit:
         at = seen.middle
         return End((float(at[0]), float(at[1])), seen.breadth / 2, beyond, (0.0, 0.0))
-    middle, tip = seen.whole(HALVES[0] * unit), start + TIP * way
+    middle, tip = seen.whole(HALVES[0] * unit), start + _reaches(labels, start, way, unit) * way
     low = _sliver(labels, tip, way, unit)
     tip = low.whole(HALVES[1] * unit) if low is not None and low.hidden is not None else tip + middle - at
     ends = [(float(place[0]), float(place[1])) for place in (middle, tip)]
     return End(ends[0], HALVES[0] * unit, beyond, (0.0, 0.0), tip=(ends[1], HALVES[1] * unit))
+
+
+def _reaches(labels: Labels, start: np.ndarray, way: np.ndarray, unit: float) -> float:
+    """Where fingers end, as a share of the way from the wrist to a knuckle: no farther than what is in sight of them.
+
+    Their round end lies within that.
+    """
+    last = HAND
+    for share in np.linspace(HAND, TIP, PLACES).tolist():
+        if _sliver(labels, start + share * way, way, unit) is None:
+            break
+        last = share
+    return max(HAND, last - (HALVES[1] * unit / max(float(np.hypot(*way)), 1.0) if last < TIP else 0.0))
 
 
 @dataclass(frozen=True, eq=False)

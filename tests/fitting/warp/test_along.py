@@ -102,3 +102,17 @@ def test_what_is_told_of_one_side_of_an_arm_leaves_no_dark_line_on_the_other() -
     made = along_arms(np.full_like(photo, 170), photo, bare, [(arm, ())], 1.0)
     assert made[:, 40:72].min() > 165 and made.max() <= 190
     assert np.diff(made[110, 40:80, 0]).min() > -8, "but that it turns away at its edge"
+
+
+def test_what_cloth_hid_of_an_arm_goes_on_from_the_skin_right_beside_it() -> None:
+    # light from the other side: this edge is as bright as the middle, whatever form arms have in the usual light
+    photo = np.full((200, 120, 3), 180, np.float32)
+    arm = upright(20)
+    bare = arm.drawn((200, 120))
+    bare[:, 76:] = False
+    bright = bare & (np.arange(120) < 68)
+    usual, told = (
+        along_arms(np.full_like(photo, 120), photo, bright, [(arm, ())], 1.0, beside=beside)[110, 77:79, 0].mean()
+        for beside in (None, bare)
+    )
+    assert abs(told - 180) < min(6, abs(usual - 180))

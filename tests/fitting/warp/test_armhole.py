@@ -7,7 +7,7 @@ import numpy as np
 from hanger import hung
 
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import _mirrored, closed, in_one, over_torso
+from vitrine.fitting.warp.armhole import _broader, _corners, _mirrored, closed, in_one, over_torso
 from vitrine.fitting.warp.outline import reach
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label, rigged
@@ -108,6 +108,16 @@ def test_cloth_beside_a_slanting_edge_goes_on_without_steps() -> None:
     inner = there[12:-12] & there[13:-11]
     # one pixel of the edge in eight rows: a whole one would jump by two, which is 16
     assert np.abs(np.diff(out[12:-11, :, 0], axis=0))[inner].max() < 6
+
+
+def test_an_arm_broader_than_its_sleeve_comes_out_of_it_aslant(anna: Person, tee: Garment) -> None:
+    fit, frame = hung(tee, anna), wearer_of(anna).frame
+    for side, inward in (("left", -1), ("right", 1)):
+        _, (x, y) = _corners(fit.rig, fit.posed, side).round().astype(int).tolist()
+        later = _broader(fit, frame, side, (slice(y, y + 1), slice(x - 40, x + 41)))[0, ::inward]
+        assert (later[:36] == 0).all() and (np.diff(later[44:]) > 1).all(), "ever later the farther in"
+        bent = replace(frame, joint=frame.joint | {f"wrist-{side}": frame.joint[f"shoulder-{side}"]})
+        assert not _broader(fit, bent, side, (slice(y, y + 1), slice(x - 40, x + 41))).any()
 
 
 def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_sleeve_covers_it(

@@ -51,6 +51,17 @@ def test_an_arm_is_hidden_by_a_short_sleeve_as_far_as_that_reaches(anna: Person)
         assert [hidden[y, x] > 0.5 for x, y in places] == [True, False, False]
 
 
+def test_an_arm_in_a_long_sleeve_has_the_even_outline_that_its_skin_is_made_for() -> None:
+    person = mannequin(sleeve=2)
+    body, hidden = bare_body(person), found(person).hidden_arms
+    arm = body.arms["left"]
+    inner, outer = arm.drawn(hidden.shape, -1.5, 0.4), arm.drawn(hidden.shape, 1.5)
+    x, y = np.array(body.joints["wrist-left"]).round().astype(int)
+    rows = slice(0, y - 4)
+    assert hidden[rows][inner[rows]].min() > 0.9 and hidden[rows, 220:][~outer[rows, 220:]].max() < 0.1
+    assert hidden[y + 3, x] > 0.95, "down to the hand"
+
+
 def test_an_arm_bitten_into_by_cloth_is_filled_without_a_step(anna: Person) -> None:
     arm = bare_body(anna).arms["left"]
     near = arm.window(anna.mask.shape, 8)

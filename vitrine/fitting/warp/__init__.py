@@ -52,6 +52,8 @@ SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
 FALL: Final = 0.06
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
+FADING: Final = 0.3
+"""Height above the hips over which that shadow is gone, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
@@ -309,8 +311,8 @@ def _in_light(fit: Fit, frame: Frame) -> Mask:
     Not the inside of the back, before which the neck is; nor have hands that hang beside hips and legs any below them.
     """
     trunk = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
-    trunk[max(0, round(frame.joint["hips"].imag)) :] = 0
-    return trunk
+    above = frame.joint["hips"].imag - np.arange(len(trunk), dtype=np.float32)
+    return np.asarray(trunk * np.clip(above / (FADING * frame.unit), 0, 1)[:, None], np.float32)
 
 
 def _before_inside(fit: Fit, wearer: Wearer) -> Mask:

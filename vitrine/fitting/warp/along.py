@@ -16,11 +16,21 @@ ACROSS: Final = np.linspace(-1, 1, 15)
 """Where an arm is read across it, in radii."""
 REACH: Final = (3.0, 0.7)
 """How far what is in sight tells of its surroundings, along the arm and across it, in PLACES and in ACROSS."""
-FARTHER: Final = (4.0, 8.0)
-"""How many times farther along it, and across as well, it tells where nothing nearer does: one side of an arm is much
-of the tone of the other."""
+FARTHER: Final = ((4.0, 8.0), (2.0, 3.0), (4.0, 1.0))
+"""How many times farther, along it and across it, it tells where nothing nearer does: one side of an arm is much of the
+tone of the other."""
 ENOUGH: Final = 0.02
 """Share of what is nearby that must be in sight for that."""
+FAINT: Final = 0.3
+"""How much less skin right beside cloth, in its shade and of some of its colour, tells than other skin does: all the
+same, what cloth hid goes on from it without a step."""
+USUAL: Final = 0.05
+"""How much arms in the usual light count, of all places of one, beside its own skin in sight, which tells how strongly
+a photo's light shows its form: hardly in a studio that is lit from all sides."""
+STRENGTH: Final = (0.2, 1.2)
+"""The least and the most of that, as an exponent of the form's factors."""
+SIDEWAYS: Final = 0.2
+"""The most by which light from a side makes one edge brighter than the middle, as a log."""
 ROUND: Final = 8.0
 """Over how many of PLACES an arm's own skin comes in from the shoulder down: the tube ends there, the skin does not."""
 
@@ -34,6 +44,7 @@ def along_arms(
     arms: Iterable[tuple[Tube, Sequence[Place]]],
     scale: float,
     bright: Region | None = None,
+    beside: Region | None = None,
 ) -> Colours:
     """Made skin with that of arms as their own is elsewhere along them, and round where nothing of that is in sight.
 
@@ -44,21 +55,26 @@ def along_arms(
         arms: with what of the hands they go on to (places and radii), in the photo's pixels.
         scale: the copy's pixels for one of the photo's.
         bright: where no old hem's shadow lies; what is bare there tells how an arm is, if anything is.
+        beside: skin in sight right beside cloth, which tells it where there is no other near.
     """
     out, arms = made, list(arms)
     trunk = np.mean([arm.at[0] for arm, _ in arms], 0) if arms else np.zeros(2)
     index = np.arange(len(PLACES), dtype=np.float32)[:, None]
     for arm, ends in arms:
         outward = 1 if (arm.at[0] - trunk) @ arm.across[0] >= 0 else -1
-        form = form_of(index, ACROSS[None], outward)
         at, radius = arm.at * np.float32(scale), arm.radius * np.float32(scale)
         places = at[:, None] + (radius[:, None, None] * arm.across[:, None]) * ACROSS[None, :, None].astype(np.float32)
         x, y = (np.ascontiguousarray(places[..., k], np.float32) for k in (0, 1))
-        seen = cv2.remap(bare.astype(np.float32), x, y, cv2.INTER_NEAREST)
+        seen = cv2.remap(bare.astype(np.float32), x, y, cv2.INTER_LINEAR)
         if bright is not None:
-            lit = seen * cv2.remap(bright.astype(np.float32), x, y, cv2.INTER_NEAREST)
+            lit = seen * cv2.remap(bright.astype(np.float32), x, y, cv2.INTER_LINEAR)
             seen = lit if lit.sum() >= 2 * ENOUGH * lit.size else seen
-        tone, trust = _continued(cv2.remap(photo, x, y, cv2.INTER_LINEAR) / form, seen)
+        if beside is not None:
+            seen = np.maximum(seen, FAINT * cv2.remap(beside.astype(np.float32), x, y, cv2.INTER_LINEAR))
+        form, own = form_of(index, ACROSS[None], outward), cv2.remap(photo, x, y, cv2.INTER_LINEAR)
+        strength, slope = _lit(own, form, seen)
+        form = form**strength * np.exp(slope * ACROSS[None, :, None].astype(np.float32))
+        tone, trust = _continued(own / form, seen)
         there = arm.drawn(tuple(round(n / scale) for n in bare.shape), 2 / scale, ends=ends)
         there = cv2.resize(there.astype(np.uint8), bare.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         py, px = np.nonzero(there)
@@ -68,7 +84,7 @@ def along_arms(
         off = 2 * column / np.float32(len(ACROSS) - 1) - 1
         down = np.clip(row / np.float32(ROUND), 0, 1)
         out = out.copy() if out is made else out
-        here = form_of(row, off, outward)[:, 0]
+        here = form_of(row, off, outward)[:, 0] ** strength * np.exp(slope * off)
         out[py, px] *= 1 + (here - 1) * down
         if seen.sum() < ENOUGH * seen.size:
             continue
@@ -79,11 +95,30 @@ def along_arms(
     return out
 
 
+def _lit(own: Colours, form: Colours, seen: np.ndarray) -> tuple[np.float32, np.float32]:
+    """The light on an arm: how strongly it shows its form, as an exponent, and by what it grows across it, as a log.
+
+    Args:
+        own: its colours, unrolled.
+        form: the form's factors there.
+        seen: how far each place tells its colour, 0..1.
+    """
+    light, shade = (np.log(np.maximum(one[..., 1], 1e-3)) for one in (own, form))
+    basis = np.stack([shade, np.broadcast_to(ACROSS, shade.shape)], -1)
+    known = np.maximum(seen.sum(1, keepdims=True), 1e-3)
+    light = light - (light * seen).sum(1, keepdims=True) / known
+    basis = basis - ((basis * seen[..., None]).sum(1) / known)[:, None]
+    usual = USUAL * seen.size * (basis * basis).mean((0, 1))
+    left = np.einsum("ijk,ijl,ij->kl", basis, basis, seen) + np.diag(usual)
+    strength, slope = np.linalg.solve(left, np.einsum("ijk,ij,ij->k", basis, light, seen) + usual * (1.0, 0.0))
+    return np.float32(np.clip(strength, *STRENGTH)), np.float32(np.clip(slope, -SIDEWAYS, SIDEWAYS))
+
+
 def _continued(own: Colours, seen: np.ndarray) -> tuple[Colours, Float32[np.ndarray, "h w"]]:
     """Colours of an arm, unrolled, continued into what is not in sight, times how far they are to be believed; that."""
     tone = np.zeros_like(own)
     trust = np.zeros(seen.shape, np.float32)
-    for along, across in (FARTHER, (FARTHER[0], 1.0), (1.0, 1.0)):
+    for along, across in (*FARTHER, (1.0, 1.0)):
         sigma = (REACH[0] * along, REACH[1] * across)
         weight = gaussian_filter(seen, sigma, mode="constant")
         near = np.stack([gaussian_filter(own[..., k] * seen, sigma, mode="constant") for k in range(3)], -1)

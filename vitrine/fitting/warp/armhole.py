@@ -39,6 +39,12 @@ SHRED: Final = 0.05
 """Share of a sleeve below which what does not hang together with the rest of it is a shred of a folded mesh."""
 SOFT: Final = 0.015
 """Length over which an arm comes out of its sleeve, in u."""
+HANGS: Final = 0.6
+"""Cosine of the bend at the elbow up to which an arm hangs."""
+STEEP: Final = 3.0
+"""How steeply the edge of an arm that is broader than its sleeve's end goes inward below that: along it over across."""
+LATEST: Final = 0.3
+"""Length below the sleeve's end after which all of the arm has come out, in u."""
 HOLE_RIM: Final = 2
 """Width of the soft rim of a hole, in pixels."""
 BLUR: Final = 6
@@ -202,10 +208,29 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
         if sleeve_of(side) not in fit.pieces and f"armpit-{side}" in fit.rig.mark:
             over = np.maximum(over, _beyond_crease(fit, frame, side, (rows, columns)))
         if sleeved:
-            past = run - _end(fit.rig, fit.posed, frame, side)
+            past = run - _end(fit.rig, fit.posed, frame, side) - _broader(fit, frame, side, (rows, columns))
             over = over * np.clip(past / max(2.0, SOFT * frame.unit), 0, 1)
         here[:] = np.where(aside < far, np.minimum(here, over), here)
     return out
+
+
+def _broader(fit: Fit, frame: Frame, side: Side, window: Window) -> Float32[np.ndarray, "h w"]:
+    """How much later what of a hanging arm lies farther in than its sleeve's end comes out of it, in a window, pixels.
+
+    An arm broader than its sleeve would come out in a step over the torso.
+    """
+    shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
+    upper, lower = elbow - shoulder, wrist - elbow
+    if (upper * np.conj(lower)).real < HANGS * abs(upper) * abs(lower):
+        return np.zeros((1, 1), np.float32)
+    corner = complex(*_corners(fit.rig, fit.posed, side)[1].tolist())
+    way = upper if ((corner - elbow) * np.conj(upper)).real < 0 else lower
+    inward = way / max(abs(way), 1e-6) * 1j
+    inward = inward if ((frame.joint["neck"] - shoulder) * np.conj(inward)).real > 0 else -inward
+    y, x = np.ogrid[window[0], window[1]]
+    beyond = (x - np.float32(corner.real)) * np.float32(inward.real)
+    beyond = beyond + (y - np.float32(corner.imag)) * np.float32(inward.imag)
+    return np.asarray(np.clip(STEEP * beyond, 0, LATEST * frame.unit), np.float32)
 
 
 def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:

@@ -1,6 +1,6 @@
 """Old clothing taken off: the scene comes back beside the body, skin (or the clothes beneath) on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -26,6 +26,7 @@ from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
 from vitrine.fitting.warp.scraps import hems, shoe_tops, shreds_at_hems
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
+from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import Window, among, box, box_of, close_to, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
@@ -106,6 +107,10 @@ class Stuff:
     """What is behind the person."""
     skin: Picture
     """The photo with skin everywhere."""
+    photo: Picture
+    """The photo whose skin has none of the old clothes' colour beside them."""
+    untinted: Mask
+    """Where that is another one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +143,8 @@ def stuff(person: Person, body: Body, category: Category, scene: Backdrop) -> St
     old = among(person.labels, SLOT[category])
     hidden = grown(old, LEGS * _reach(body.unit))
     shaded = beyond_sleeves(body, old, SHADE * body.unit)[0] if category != "bottoms" else None
-    return Stuff(scene, bare_skin(person, body, hidden, shaded))
+    photo, changed = untinted(person.photo, person.labels == SKIN, old, body.unit)
+    return Stuff(scene, bare_skin(replace(person, photo=photo), body, hidden, shaded), photo, changed)
 
 
 def erase(
@@ -201,7 +207,8 @@ def erase(
     # in soft edges the base has the colour of what is in front, not of the old cloth behind it
     below = cv2.copyTo(photo[window], (lit[window] > 0).astype(np.uint8), front.colour[window].copy())
     picture[window] = blended(picture[window], below, filled, alpha)
-    touched[window], skin[window] = np.maximum(alpha, lit[window]), np.maximum(alpha * on_body, lit[window])
+    touched[window] = np.maximum(alpha, lit[window])
+    skin[window] = np.maximum(alpha * on_body, lit[window] * (1 - alpha))
     scene[window] = alpha * np.maximum(1 - on_body - clothed, 0)
     return Erased(picture, touched, skin, scene, behind)
 
@@ -246,12 +253,13 @@ def taken_off(person: Person, body: Body, front: Front, category: Category, cove
 def _out_of_shadow(
     person: Person, body: Body, front: Front, into: Stuff, old: Region, category: Category, cover: Mask | None
 ) -> tuple[Picture, Mask]:
-    """The photo whose skin is out of the shadow that old hems and sleeves threw on it, and where it changed."""
-    photo, lit = person.photo, np.zeros_like(person.mask)
+    """The photo whose skin is out of the shadow and has none of the colour of old clothes, and where it changed."""
+    photo, lit = into.photo, into.untinted.copy()
     if category in LOWER:
         below = (person.labels == SKIN) & ~old & below_hems(body) & (person.certainty > SURE)
         shown = below if cover is None else below & (cover < 0.5)
-        photo, lit = _without_shadow(photo, into.skin, shown, old, body.unit)
+        photo, more = _without_shadow(photo, into.skin, shown, old, body.unit)
+        lit = np.maximum(lit, more)
     if category in ("tops", "dresses"):
         beyond, sleeves = beyond_sleeves(body, old, SHADOWED * body.unit)
         # in its soft outline, too

@@ -56,8 +56,6 @@ EVEN: Final = 0.35
 """Place along it (1: elbow) from which on it does."""
 GROWN: Final = 0.8
 """Place from which on all of what cloth has bitten into it is filled."""
-ROUNDS: Final = 16
-"""Circles that make up half an arm."""
 SEAM: Final = 3
 """How far cloth goes on beneath a hand, pixels."""
 HEM: Final = 0.02
@@ -321,29 +319,22 @@ def filled_in(mine: Region, arm: Tube, window: Window, most: float) -> Region:
 
 
 def _hidden_arms(person: Person, body: Body) -> Mask:
-    """Coverage of arms mostly in sleeves as tapered tubes; of others, whose edge labels know, what short ones hide."""
-    canvas = np.zeros(person.labels.shape, np.uint8)
+    """Coverage of arms mostly in sleeves, up to the hands; of others, whose edge labels know, what short ones hide."""
+    found = np.zeros(person.labels.shape, np.float32)
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side, UPPER)
         above, below = (worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist)))
+        arm, end = body.arms[side], body.ends[side]
         if above + below <= 1:
             if above > SHORT:
-                near = body.arms[side].window(canvas.shape, 2)
-                arm = body.arms[side].drawn(canvas.shape, first=UPPER, window=near)
-                canvas[near] |= arm & among(person.labels[near], SLEEVES)
+                near = arm.window(found.shape, 2)
+                there = arm.drawn(found.shape, first=UPPER, window=near) & among(person.labels[near], SLEEVES)
+                found[near] = np.maximum(found[near], masks.soft(there, 0.8))
             continue
-        upper, lower, last = (body.radius[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
-        hand = body.ends[side]
-        for start, end, first, then in (
-            (middle, elbow, upper + UPPER * (lower - upper), lower),
-            (elbow, wrist, lower, last),
-            (wrist, np.array(hand.at), last, hand.radius),
-        ):
-            for share in np.linspace(0, 1, ROUNDS):
-                x, y = np.round((start + share * (end - start)) * 16).astype(int).tolist()
-                radius = max(1, round(float(first + share * (then - first)) * 16))
-                cv2.circle(canvas, (x, y), radius, 1, -1, cv2.LINE_8, 4)
-    return masks.soft(canvas > 0, 0.8)
+        near = arm.window(found.shape, 4 + 2 * end.radius + abs(end.beyond))
+        cover = arm.cover(found.shape, 0.0, near, UPPER, end.path)
+        found[near] = np.maximum(found[near], cover)
+    return found
 
 
 def _arm(body: Body, side: str, first: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -112,8 +112,10 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
     # right beside cloth lies its shadow, and some of its colour
+    known = shrunk(bare > 0.99, 1) & ~hands
+    beside = known & bright
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
-    small = along_arms(small, photo, shrunk(bare > 0.99, 1) & ~hands, arms, scale, bright)
+    small = along_arms(small, photo, known, arms, scale, bright, beside)
     mottled = 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)
     small = as_in_sight(small, photo, seen & ~hands, body, scale)
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
