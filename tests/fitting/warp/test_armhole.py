@@ -115,7 +115,7 @@ def test_an_arm_broader_than_its_sleeve_comes_out_of_it_aslant(anna: Person, tee
     for side, inward in (("left", -1), ("right", 1)):
         _, (x, y) = _corners(fit.rig, fit.posed, side).round().astype(int).tolist()
         later = _broader(fit, frame, side, (slice(y, y + 1), slice(x - 40, x + 41)))[0, ::inward]
-        assert (later[:36] == 0).all() and (np.diff(later[44:]) > 1).all(), "ever later the farther in"
+        assert (later[:36] == 0).all() and (np.diff(later) >= 0).all() and later[50] > 10, "ever later the farther in"
         bent = replace(frame, joint=frame.joint | {f"wrist-{side}": frame.joint[f"shoulder-{side}"]})
         assert not _broader(fit, bent, side, (slice(y, y + 1), slice(x - 40, x + 41))).any()
 
