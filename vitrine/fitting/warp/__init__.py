@@ -32,6 +32,7 @@ from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.sleeve_ends import beyond_sleeves
 from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
@@ -54,6 +55,8 @@ FALL: Final = 0.06
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 FADING: Final = 0.3
 """Height above the hips over which that shadow is gone, in u."""
+CONTACT: Final = (0.008, 0.035)
+"""Breadths of the shadow of a sleeve's end on the arm in it, in u: dark where it lies on it, soft around."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
@@ -281,7 +284,7 @@ def _dress(
     trunk, fall = _in_light(fit, wearer.frame), FALL * wearer.frame.unit
     canvas.shade_below(arms, trunk, fall)
     canvas.put_back(before, arms)
-    canvas.shadow(fit.hanging_sleeves(), ground, reach)
+    canvas.shadow(fit.hanging_sleeves(), ground * (1 - arms), reach)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
@@ -303,6 +306,9 @@ def _dress(
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
     canvas.shade_below(before_all, trunk * (1 - arms), fall)
     canvas.put_back(front.colour, before_all)
+    ends, beyond = beyond_sleeves(fit, wearer.frame, front, np.maximum(arms, front.hands))
+    for breadth in CONTACT:
+        canvas.shadow(ends, beyond, breadth * wearer.frame.unit)
 
 
 def _in_light(fit: Fit, frame: Frame) -> Mask:

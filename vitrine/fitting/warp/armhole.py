@@ -89,7 +89,7 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
             # two soft edges that meet let what is behind them through: it goes on a little over the cloth beside it
             bare |= grown(bare, HOLE_RIM) & (cover >= 0.5) & (piece.alpha < 0.98)
             out[part] = _continued(piece, bare, _own(rig, piece, part))
-        out[part] = evened(in_one(out[part]), frame.unit, _corners(rig, posed, side))
+        out[part] = evened(in_one(out[part]), frame.unit, corners(rig, posed, side))
     return out
 
 
@@ -276,11 +276,11 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
 def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
     """Length along the arm's bones at which the sleeve's shorter edge ends, or its hem between both does."""
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
-    corners = _corners(rig, posed, side)
-    return float(_along(corners[:, 0], corners[:, 1], shoulder, elbow, wrist)[0].min()) - ARCHED * frame.unit
+    at = corners(rig, posed, side)
+    return float(_along(at[:, 0], at[:, 1], shoulder, elbow, wrist)[0].min()) - ARCHED * frame.unit
 
 
-def _corners(rig: Rig, posed: Points, side: Side) -> Points:
+def corners(rig: Rig, posed: Points, side: Side) -> Points:
     """Outer and inner corner of a sleeve's end in the photo."""
     ends = np.array([rig.mark[f"cuff-outer-{side}"], rig.mark[f"cuff-inner-{side}"]])
     return np.asarray(locate(rig.mesh, points(ends), label(sleeve_of(side))) @ posed, np.float32)

@@ -7,27 +7,24 @@ import numpy as np
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.collar import halter, round_the_neck, stands
-from vitrine.fitting.warp.drape import COLLAR, Drape, eased, turn_away, visible
+from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_above, kept
 from vitrine.fitting.warp.hung import beside, feet, on_arm
 from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
+from vitrine.fitting.warp.sleeve_ends import hem
 from vitrine.fitting.warp.targets import Pose, pull, sampled
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
 
-OUTER, EDGE, INNER, HEM, MIDDLE = 6.0, 1.5, 3.0, 3.0, 0.03
-"""Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, its hem, along the middle."""
+OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
+"""Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
 ARMPIT: Final = 0.3
 """How far below the shoulder's tip the armpit lies, in u along the arm's outline."""
 SQUEEZED: Final = 0.5
 """To what share of its length a sleeve's inner edge may be pressed where the sleeve ends at the armpit."""
-SLANT: Final = 0.6
-"""How steeply a sleeve's hem may leave its corners, away from the straight line between them: sideways for onward."""
-EVEN: Final = 0.12
-"""Share of a hem's length over which it is smoothed."""
 WIDE_NECK: Final = 0.24
 """Least half width of an opening, in u: a narrower one widens until it lies on the shoulders, if no collar stands."""
 THICK: Final = 0.015
@@ -138,7 +135,8 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
     to = line.point(reach) + stand * line.outward(reach)
     pulls.append(pull(rig, edge, to, OUTER))
     if sleeved:
-        pulls.append(_hem(rig, side, to[-1], complex(*pulls[0].to[-1].tolist())))
+        ends = complex(to[-1]), complex(*pulls[0].to[-1].tolist())
+        pulls.append(hem(rig, side, ends, to[-1] - to[-4], frame.down, _cloth(rig, side)))
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
     if len(rim) > 1:
         pulls.append(_rim(rig, frame, side, rim, begin))
@@ -227,22 +225,6 @@ def _cloth(rig: Rig, side: Side) -> int:
     """The part that a sleeve's edges belong to: where nothing is known of its extent the torso's."""
     sleeve = label(sleeve_of(side))
     return sleeve if (rig.mesh.part == sleeve).any() else label("torso")
-
-
-def _hem(rig: Rig, side: Side, outer: complex, inner: complex) -> Pull:
-    """A sleeve's hem from its `outer` corner in the photo to its `inner` one, bent as in the picture, but evenly.
-
-    Left to itself it is drawn up between two edges that are longer on the arm than in the picture, and a corner that
-    was found a little off ends in a tail.
-    """
-    path, _ = sampled(rig, rig.cuff(side))
-    way = path[-1] - path[0]
-    share = (path - path[0]) / (way if abs(way) > 1e-6 else 1.0)
-    along = np.clip(share.real, 0, 1)
-    sag = eased(share.imag, EVEN * len(share))
-    most = SLANT * np.minimum(along, 1 - along)
-    to = along + 1j * np.clip(sag, -most, most)
-    return pull(rig, path, outer + (inner - outer) * to, HEM, _cloth(rig, side))
 
 
 def _side(rig: Rig, drape: Drape, side: Side) -> Pull:

@@ -1,0 +1,41 @@
+"""Where sleeves end: their hem goes round the arm and throws a shadow on it."""
+
+import numpy as np
+import pytest
+
+from vitrine.fitting.warp import Clock, Plan, attempt
+from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.armhole import corners
+from vitrine.fitting.warp.fit import sleeve_of
+from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.sleeve_ends import BOW, beyond_sleeves, hem
+from vitrine.fitting.warp.wearer import wearer_of
+from vitrine.garments.garment import Garment
+from vitrine.people.person import Person
+from vitrine.people.working import working
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("onward", "bow"), [(1j, BOW), (1 + 0j, 0.0)])
+def test_the_hem_of_a_hanging_sleeve_bows_onward(tee: Garment, side: Side, onward: complex, bow: float) -> None:
+    way = 80 * onward * (1j if side == "left" else -1j)
+    line = hem(rigged(tee, 0.5), side, (0j, way), onward, 1j, label(sleeve_of(side))).to
+    at = line[:, 0] + 1j * line[:, 1]
+    assert abs(at[0]) < 1 and abs(at[-1] - way) < 1
+    past = (at * np.conj(onward)).real / abs(way)
+    assert past.max() > bow - 0.02
+    assert past[1:-1].min() > -0.01 or not bow
+
+
+def test_a_sleeves_shadow_falls_on_the_arm_beyond_its_end(anna: Person, tee: Garment) -> None:
+    work = working(anna)
+    wearer = wearer_of(work.person)
+    fit = attempt(work, wearer, [tee], Plan(), Clock()).of.fits[-1]
+    cover, ground = beyond_sleeves(fit, wearer.frame, wearer.front, wearer.body.mask)
+    for side in SIDES:
+        outer, inner = corners(fit.rig, fit.posed, side)
+        middle = (outer + inner) / 2
+        far = np.array([wearer.frame.down.real, wearer.frame.down.imag]) * 0.1 * wearer.frame.unit
+        (x, y), (beyond_x, beyond_y) = (np.round(middle + k * far).astype(int) for k in (-1, 1))
+        assert cover[y, x] > 0.9 and ground[y, x] == 0
+        assert cover[beyond_y, beyond_x] == 0 and ground[beyond_y, beyond_x] > 0.9
