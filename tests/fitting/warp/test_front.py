@@ -36,7 +36,7 @@ def test_a_sleeve_ends_over_the_base_of_its_own_hand_only() -> None:
     left = f.wrists["left"]
     assert left[325, 300] == 1
     # a hand's breadth further no sleeve covers it, and the other hand is none of its business
-    assert left[325 + round(0.16 * unit), 300] == 0
+    assert left[325 + round(0.1 * unit), 300] == 0
     assert left[:, :210].max() == 0
 
 

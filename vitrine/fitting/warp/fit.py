@@ -10,12 +10,13 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.border import before
 from vitrine.fitting.warp.mesh import locate
-from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.raster import Piece, overlap
 from vitrine.fitting.warp.rig import Rig, label
 from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Category, Part
-from vitrine.imaging.types import Mask, Points
+from vitrine.imaging.masks import Window
+from vitrine.imaging.types import Mask, Points, Region
 
 OPENS: Final = 0.03
 """How far below the armpit a sleeve opens from the torso, as a share of the photo's height."""
@@ -86,7 +87,21 @@ class Fit:
         if f"cuff-inner-{side}" in self.rig.mark:
             end = self._at(f"cuff-inner-{side}", label(sleeve_of(side)))[1]
         pit = (x - piece.x, y - piece.y)
+        # what the torso has beneath the sleeve is the sleeve's, and ends at the armpit
+        torso = torso * self._own("torso", piece.window)
         return before(piece.alpha, torso, pit, end - piece.y, 1 if x > middle else -1, unit)
+
+    def _own(self, part: Part, window: Window) -> Region:
+        """Where in a window of the photo a part shows what of the picture is the part's own."""
+        out = np.zeros([side.stop - side.start for side in window], bool)
+        piece = self.pieces.get(part)
+        if piece is not None:
+            there, here = overlap(piece.window, window)
+            x, y = (piece.where[here][..., k] for k in (0, 1))
+            size = self.rig.parts.shape
+            cols, rows = (np.clip(np.rint(at), 0, n - 1).astype(np.int32) for at, n in ((x, size[1]), (y, size[0])))
+            out[there] = self.rig.parts[rows, cols] == label(part)
+        return out
 
     def _at(self, mark: str, part: int) -> tuple[float, float]:
         """Where a landmark on a part lies in the photo."""

@@ -14,7 +14,7 @@ from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_abov
 from vitrine.fitting.warp.hung import beside, feet, on_arm
 from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
-from vitrine.fitting.warp.sleeve_ends import hem
+from vitrine.fitting.warp.sleeve_ends import BOW, hem
 from vitrine.fitting.warp.targets import Pose, pull, sampled
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
@@ -25,6 +25,8 @@ ARMPIT: Final = 0.3
 """How far below the shoulder's tip the armpit lies, in u along the arm's outline."""
 SQUEEZED: Final = 0.5
 """To what share of its length a sleeve's inner edge may be pressed where the sleeve ends at the armpit."""
+WRIST: Final = 0.02
+"""How far from the wrist long sleeves end, as a share of the forearm."""
 WIDE_NECK: Final = 0.24
 """Least half width of an opening, in u: a narrower one widens until it lies on the shoulders, if no collar stands."""
 THICK: Final = 0.015
@@ -180,9 +182,9 @@ def _sleeve(
     fore = arm.wrist - arm.elbow
     if f"cuff-outer-{side}" not in rig.mark:
         return length
-    least, most = begin, arm.wrist + 0.06 * fore
+    least, most = begin, arm.wrist + WRIST * fore - _bow(rig, side)
     if rig.garment.sleeve == "long":
-        least = arm.wrist + (frame.cuff[side][0] or -0.02 * fore)
+        least = _at_wrist(rig, frame, side)
         most = max(most, least)
         least -= held_above(rig, side, full, frame.unit) * fore
     if rig.garment.sleeve == "short":
@@ -207,9 +209,9 @@ def _inner(
     last, own = float(reach[-1]), length[-1] * rig.scale * longer
     # its own length where there is room for it below the armpit, half of it where there is not
     first = min(max(arm.shoulder + ARMPIT * frame.unit, last - own), last - SQUEEZED * own)
-    old, beyond = frame.cuff[side], last - arm.wrist
-    if rig.garment.sleeve == "long" and old[0] and abs(beyond - old[0]) < 1:  # it ends as the old one does
-        last = arm.wrist + old[1]
+    old = frame.cuff[side]
+    if rig.garment.sleeve == "long" and old[0] and abs(last - _at_wrist(rig, frame, side)) < 1:
+        last += old[1] - old[0]  # it ends as the old one does
     along = first + share * (last - first)
     twin = np.interp(along, reach, outer.real) + 1j * np.interp(along, reach, outer.imag)
     flat = np.abs(twin - path) * rig.scale
@@ -219,6 +221,17 @@ def _inner(
     off = growing * full * OUTWARD * np.maximum(shown - limb, 0)
     to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit + off - shown)
     return pull(rig, path, to, INNER * growing, _cloth(rig, side)), off, along
+
+
+def _bow(rig: Rig, side: Side) -> float:
+    """How far before the middle of its hem a long sleeve's corners end: else a hand would cut that off."""
+    return BOW * abs(rig.mark[f"cuff-outer-{side}"] - rig.mark[f"cuff-inner-{side}"]) * rig.scale
+
+
+def _at_wrist(rig: Rig, frame: Frame, side: Side) -> float:
+    """The least true length at which a long sleeve's corners end; an old sleeve of the photo it hides."""
+    arm, old = frame.arm[side], frame.cuff[side][0]
+    return arm.wrist + (old or -WRIST * (arm.wrist - arm.elbow)) - max(_bow(rig, side) - old, 0.0)
 
 
 def _cloth(rig: Rig, side: Side) -> int:
