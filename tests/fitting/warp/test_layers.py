@@ -116,3 +116,15 @@ def soft(start: int, stop: int) -> np.ndarray:
     cover = np.zeros((60, 80), np.float32)
     cover[start:stop, 20:60] = 1
     return cv2.GaussianBlur(cover, (0, 0), 1.5)
+
+
+def test_shade_on_made_skin_is_redder_until_something_is_laid_there() -> None:
+    skin = np.zeros((80, 80), np.float32)
+    skin[:, 40:] = 1
+    canvas = Canvas(np.full((80, 80, 3), 200, np.uint8), np.zeros((80, 80), np.float32), skin)
+    cover = np.zeros((80, 80), np.float32)
+    cover[20:30, 10:70] = 1
+    canvas.shade_below(cover, np.ones_like(cover), 12.0, 0.5)
+    cloth, bare = canvas.colour[33, 25], canvas.colour[33, 55]
+    assert np.ptp(cloth) < 0.01 and cloth[0] < 180
+    assert bare[0] > cloth[0] + 3 and bare[2] < cloth[2] - 2

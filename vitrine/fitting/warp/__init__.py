@@ -25,7 +25,7 @@ from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
-from vitrine.fitting.warp.layers import HEM, Canvas, finish
+from vitrine.fitting.warp.layers import HEM, HEM_SHADE, Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
@@ -187,7 +187,7 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
         skin = np.where(there, erased.skin, skin)
     if fits[-1].category == "outerwear":
         _nothing_beside(person, fits[-1], wearer, base, removed, skin)
-    return Canvas(base, removed), ground, skin
+    return Canvas(base, removed, skin), ground, skin
 
 
 def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray, removed: Mask, skin: Mask) -> None:
@@ -270,7 +270,7 @@ def _dress(
     hanging = fit.cover_of("torso", "left-leg", "right-leg")
     canvas.shadow(hanging, ground, reach)
     if fit.category in ("bottoms", "dresses"):
-        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit)
+        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit, HEM_SHADE)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             canvas.over(fit.pieces[sleeve_of(side)])

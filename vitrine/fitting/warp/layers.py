@@ -9,13 +9,14 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.masks import Window, box, box_of
 from vitrine.imaging.types import Mask, Picture
 
 SHADE: Final = 0.28
 """How dark a piece makes what lies right beside it on the body."""
-HEM: Final = 0.12
-"""How far down the shade below a hem goes, in u: on thighs and shoes. Below a top's there are hands."""
+HEM, HEM_SHADE = 0.12, 0.5
+"""How far down the shade below a hem goes, in u, and how dark it is: on thighs and shoes. Below a top's are hands."""
 BAND: Final = 64
 """Rows that are put back at once."""
 
@@ -35,11 +36,13 @@ class State:
 class Canvas:
     """The picture in the making, and where it was touched."""
 
-    def __init__(self, picture: np.ndarray, touched: Mask) -> None:
+    def __init__(self, picture: np.ndarray, touched: Mask, skin: Mask | None = None) -> None:
         self.base: Colours = np.asarray(picture, np.float32)
         """The picture before anything was laid on it."""
         self.colour: Colours = self.base.copy()
         self.touched: Mask = touched.copy()
+        self.skin: Mask = np.zeros_like(touched) if skin is None else skin.copy()
+        """Where skin was made, and nothing was laid on it: shadows are redder there."""
         self.laid: list[Piece] = []
         """The pieces, in the order in which they were laid."""
         self.shares: list[Mask] = [1 - touched, touched.copy()]
@@ -57,6 +60,7 @@ class Canvas:
         blend(self.colour[rows, cols], piece.colour, cover)
         self.touched[rows, cols] = np.maximum(self.touched[rows, cols], cover)
         rest = 1 - cover
+        self.skin[rows, cols] *= rest
         for share in self.shares:
             share[rows, cols] *= rest
         self.shares.append(np.zeros_like(self.touched))
@@ -76,13 +80,14 @@ class Canvas:
             soft = _lowered(cv2.GaussianBlur(around, (0, 0), max(reach, 0.6)), round(0.5 * reach))
             self._darken(window, soft * (1 - around) * ground[window])
 
-    def shade_below(self, cover: Mask, cloth: Mask, fall: float) -> None:
+    def shade_below(self, cover: Mask, cloth: Mask, fall: float, dark: float = SHADE) -> None:
         """Darken cloth below what lies in front of it, in light from above: right beside an upright edge it stays.
 
         Args:
             cover: what throws the shadow, photo's size.
             cloth: where it falls, 0..1.
             fall: how far down it falls, in pixels.
+            dark: the most light that it takes.
         """
         window = _window(cover, int(2.5 * fall) + 1)
         around = cover[window]
@@ -91,15 +96,16 @@ class Canvas:
             small = cv2.resize(around, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
             soft = cv2.GaussianBlur(small, (0, 0), max(0.25 * fall, 0.6))
             below = cv2.resize(cv2.subtract(_lowered(soft, round(0.5 * fall)), soft), around.shape[::-1])
-            self._darken(window, np.maximum(below, 0) * (1 - around) * cloth[window])
+            self._darken(window, np.maximum(below, 0) * (1 - around) * cloth[window], dark)
 
-    def _darken(self, window: Window, strength: Mask) -> None:
-        """Take light from a part of the canvas, SHADE of it where `strength` is 1."""
-        dark = SHADE * strength
+    def _darken(self, window: Window, strength: Mask, most: float = SHADE) -> None:
+        """Take light from a part of the canvas, `most` of it where `strength` is 1."""
+        dark = most * strength
         there = np.nonzero(dark >= 0.004)
         light = 1 - dark[there]
         there = there[0] + window[0].start, there[1] + window[1].start
-        self.colour[there] *= light[:, None]
+        bare = np.minimum(self.skin[there], 1)[:, None]
+        self.colour[there] *= light[:, None] + (on_skin(light) - light[:, None]) * bare
         for share in self.shares:
             share[there] *= light
         self.touched[there] = np.maximum(self.touched[there], np.float32(0.01))

@@ -12,6 +12,7 @@ from vitrine.fitting.warp.drape import EASE, THICK, TRUNK_ROUND, eased, flared, 
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rig import Rig, label
+from vitrine.fitting.warp.shorts import OUTSIDE, leaves, roomy
 from vitrine.fitting.warp.sizes import UNIT_CM
 from vitrine.fitting.warp.targets import Pose, places, points, pull, sampled
 
@@ -25,6 +26,8 @@ GIVE: Final = (0.82, 1.4)
 """How much shorter or longer than its own the way from waistband to crotch may be made to meet both."""
 DROP: Final = 0.12
 """How far a garment's crotch may hang below the place where the legs part, in u."""
+SHORT_DROP, SHORT_GIVE = 0.05, 0.75
+"""DROP and the shorter GIVE of shorts: legs of theirs that part farther down make a skirt with a slit of them."""
 HIGHER: Final = 0.15
 """How much higher than the old one a waistband may lie, in u, when the way to the crotch is that long."""
 FULL, TOLD_FULL = 0.35, 0.2
@@ -61,9 +64,7 @@ LAPS: Final = 0.01
 ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
-FALLS: Final = 0.7
-"""Share of their flare below the crotch with which shorts stand off the thighs."""
-LEVEL, SAG = 0.8, 0.03
+LEVEL, SAG = 0.8, 0.06
 """How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
@@ -125,20 +126,22 @@ def levels(rig: Rig, frame: Frame, scale: float) -> Levels:
     end = max(sum(ends) / 4, crotch + 1)
     hips = float((rig.alpha[round(np.clip(crotch, 0, rig.alpha.shape[0] - 1))] > 0.5).sum())
     shorts = end - band <= LONG * hips
+    drop, give = (DROP, GIVE[0])
     if shorts:
         scale = _lengths(rig, crotch - band, scale)
+        drop, give = SHORT_DROP, SHORT_GIVE
     rise = scale * max(crotch - band, 1.0)
     # where legs are seen to part they have met below their crotch
     fork = min(frame.fork, frame.torso + CROTCH * frame.unit)
     if frame.old.hung:
         # as low as the crotch may hang: of what the picture shows the least is lost beneath the top
-        low = fork + DROP * frame.unit - rise
+        low = fork + drop * frame.unit - rise
         high = float(np.clip(low, high - HIGHER * frame.unit, max(frame.old.waist or high, high)))
     # a crotch may hang below the legs' fork, never above
-    deepest = fork + DROP * frame.unit
-    if deepest - high < GIVE[0] * rise:
-        high = max(deepest - GIVE[0] * rise, high - HIGHER * frame.unit, HIGHEST * frame.torso)
-    fork = float(np.clip(high + rise, max(fork, high + GIVE[0] * rise), deepest))
+    deepest = fork + drop * frame.unit
+    if deepest - high < give * rise:
+        high = max(deepest - give * rise, high - HIGHER * frame.unit, HIGHEST * frame.torso)
+    fork = float(np.clip(high + rise, max(fork, high + give * rise), deepest))
     fork = max(min(fork, high + GIVE[1] * rise), high + 1)
     if not shorts:
         # hips of who stands turned, or of cloth that lies flat, show narrow: by these alone trousers would be short
@@ -213,7 +216,8 @@ class _Fall:
                 open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
             if self._short:
-                shown = self._falls(half, shown)
+                # drawn in below the hips, or beneath a hand in a pocket, they were a tight skirt
+                shown = np.maximum.accumulate(shown)
             self.half[side], self.shown[side] = half, shown
 
     @cached_property
@@ -234,16 +238,6 @@ class _Fall:
         at = round(float(np.clip(row, 0, len(self.rows) - 1)))
         flat = (self.half["left"][at] + self.half["right"][at]) / self.rig.scale
         return float((self.shown["left"][at] + self.shown["right"][at]) / max(flat, 1.0))
-
-    def _falls(self, half: np.ndarray, shown: np.ndarray) -> np.ndarray:
-        """The half width at which shorts show: they fall from where they are widest, and as wide as they are cut.
-
-        Drawn in to the thighs below the hips, or beneath a hand in a pocket, they were a tight skirt.
-        """
-        shown = np.maximum.accumulate(shown)
-        crotch = round(float(np.clip(self.rig.mark["crotch"].imag, 0, len(half) - 1)))
-        own = shown[crotch] + FALLS * np.maximum.accumulate(half - half[crotch])
-        return np.asarray(np.where(np.arange(len(half)) > crotch, np.maximum(shown, own), shown))
 
     @property
     def _short(self) -> bool:
@@ -286,6 +280,9 @@ class _Fall:
         along = self._along(hang_inner, side)
         limb = np.abs(leg.at(along, leg.outer) - leg.at(along, leg.inner))
         excess = eased(np.maximum(flat - limb, 2 * THICK * frame.unit), 2.0)
+        share = INWARD
+        if self._short:
+            excess, share = roomy(excess, limb), 1 - OUTSIDE
         # legs of cloth meet in the middle: what finds no room there goes outward, in part behind the other
         free = ((leg.at(along, leg.inner) - self._between(along)) * np.conj(out)).real
         apart = np.abs(inner.real - crotch.real)
@@ -296,17 +293,17 @@ class _Fall:
         else:
             notch = np.minimum(notch, WIDEST_NOTCH * frame.unit * (down - MEET) / (1 - MEET))
         least = free - notch if self._short else np.minimum(THICK * frame.unit, free)
-        inward = np.minimum(INWARD * excess, np.maximum(free - notch, least))
-        if not self._short:
-            inward = np.maximum(inward, free - self._parted(inner.imag))
-        outward = (1 - INWARD) * excess + 0.5 * np.maximum(INWARD * excess - inward, 0)
+        inward = np.minimum(share * excess, np.maximum(free - notch, least))
+        inward = np.maximum(inward, free - self._parted(inner.imag))
+        outward = (1 - share) * excess + 0.5 * np.maximum(share * excess - inward, 0)
         level = np.maximum.accumulate(inner.imag)
         beyond = np.interp(outer.imag, level, outward)
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(hang, side), leg.outer) + out * beyond
         if self._short:
-            limb_edge = limb_edge + out * np.maximum(((trunk - limb_edge) * np.conj(out)).real, 0)
+            # from where they are held on the hips they come to the thighs in one line, hem by hem
+            above = 1 - leaves(outer.imag, (self.axis.imag + crotch.imag) / 2, self.levels.row[-1])
         to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")

@@ -10,6 +10,6 @@ HUES: Final = np.array([0.75, 1.06, 1.19], np.float32)
 one neck, fair and dark ones alike."""
 
 
-def on_skin(light: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w 3"]:
+def on_skin(light: Float32[np.ndarray, "*size"]) -> Float32[np.ndarray, "*size 3"]:
     """Factors on skin's sRGB in light of so much of the usual."""
     return np.asarray(np.maximum(light, 1e-3)[..., None] ** HUES, np.float32)
