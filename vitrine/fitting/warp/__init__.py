@@ -59,6 +59,7 @@ CONTACT: Final = (0.008, 0.035)
 """Breadths of the shadow of a sleeve's end on the arm in it, in u: dark where it lies on it, soft around."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
+SKIN: Final = CLASSES.index("skin")
 BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
 """Old clothes that stay on beneath a jacket."""
 RIM: Final = 0.03
@@ -187,7 +188,7 @@ def _undressed(work: Working, fits: Sequence[Fit], wearer: Wearer) -> tuple[Canv
         skin = np.where(there, erased.skin, skin)
     if fits[-1].category == "outerwear":
         _nothing_beside(person, fits[-1], wearer, base, removed, skin)
-    return Canvas(base, removed, skin), ground, skin
+    return Canvas(base, removed, np.maximum(skin, person.labels == SKIN)), ground, skin
 
 
 def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray, removed: Mask, skin: Mask) -> None:

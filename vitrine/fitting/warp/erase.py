@@ -24,7 +24,7 @@ from vitrine.fitting.warp.beneath import (
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
-from vitrine.fitting.warp.scraps import hems, shoe_tops, shreds_at_hems
+from vitrine.fitting.warp.scraps import hems, shoe_tops, shoes_in_scene, shreds_at_hems
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
@@ -50,6 +50,8 @@ LEGS: Final = 1.3
 """How much farther it goes down bare legs: a hem has thrown its shadow on them."""
 RIM_OF_HEM: Final = 3.0
 """Width of a hem's soft edge, pixels."""
+TIP: Final = 0.08
+"""How far from what passed for scene of a shoe its upper edge goes on, in u."""
 RIM_OF_SHOE: Final = 4
 """Width of a shoe's soft outline, pixels."""
 RIM_OF_STRAP: Final = 0.12
@@ -213,13 +215,20 @@ def erase(
     return Erased(picture, touched, skin, scene, behind)
 
 
-def taken_off(person: Person, body: Body, front: Front, category: Category, cover: Mask | None) -> TakenOff | None:
-    """What is removed, arguments as those of `erase`; None where no old clothes are."""
+def taken_off(
+    person: Person, body: Body, front: Front, scene: Backdrop, category: Category, cover: Mask | None
+) -> TakenOff | None:
+    """What is removed, arguments as those of `erase`, `scene` behind the person; None where no old clothes are."""
     lower = category in LOWER
     past = passed(body, cover, category) if lower and cover is not None else np.zeros(person.mask.shape, bool)
     old = old_clothing(person, body, category, cover, past)
     if not old.any():
         return None
+    if lower and scene.plain:
+        more = shoes_in_scene(person, scene.picture, among(person.labels, SLOT[category]), body.unit)
+        person = replace(person, labels=np.where(more, np.uint8(SHOES), person.labels))
+        # with its heel no shoe's upper edge is a tip
+        old &= ~((person.labels == SHOES) & grown(more, TIP * body.unit))
     if lower:
         bare = ankles(person.photo, person.labels, person.landmarks)
         if bare.any():

@@ -17,6 +17,8 @@ SHADE: Final = 0.28
 """How dark a piece makes what lies right beside it on the body."""
 HEM, HEM_SHADE = 0.12, 0.5
 """How far down the shade below a hem goes, in u, and how dark it is: on thighs and shoes. Below a top's are hands."""
+TINGE: Final = 0.6
+"""Share of the redness of shade on skin that shadows there have."""
 BAND: Final = 64
 """Rows that are put back at once."""
 
@@ -42,7 +44,7 @@ class Canvas:
         self.colour: Colours = self.base.copy()
         self.touched: Mask = touched.copy()
         self.skin: Mask = np.zeros_like(touched) if skin is None else skin.copy()
-        """Where skin was made, and nothing was laid on it: shadows are redder there."""
+        """Where skin is in sight, and nothing was laid on it: shadows are redder there."""
         self.laid: list[Piece] = []
         """The pieces, in the order in which they were laid."""
         self.shares: list[Mask] = [1 - touched, touched.copy()]
@@ -104,7 +106,7 @@ class Canvas:
         there = np.nonzero(dark >= 0.004)
         light = 1 - dark[there]
         there = there[0] + window[0].start, there[1] + window[1].start
-        bare = np.minimum(self.skin[there], 1)[:, None]
+        bare = TINGE * np.minimum(self.skin[there], 1)[:, None]
         self.colour[there] *= light[:, None] + (on_skin(light) - light[:, None]) * bare
         for share in self.shares:
             share[there] *= light

@@ -8,7 +8,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.beneath import below_hems
 from vitrine.imaging import colour
-from vitrine.imaging.masks import box, grown, shrunk
+from vitrine.imaging.masks import box, grown, shrunk, touching
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -18,6 +18,14 @@ BLUNT: Final = 0.06
 """Half the breadth, in u, of what is too thin for the top of a shoe: a fold of the old hem that passed for one."""
 THIN: Final = 0.02
 """Half the breadth, in u, of what is no leg."""
+BEYOND: Final = 0.15
+"""How far beyond what is known of a shoe more of it is looked for, in u."""
+SOFT: Final = 3.0
+"""Breadth of old cloth's soft rim, pixels."""
+OTHER: Final = 6.0
+"""Distance (CIELAB) from which on something is not what is behind the person."""
+HEEL: Final = 0.04
+"""Side of the square, in u, as large as which it is at least: less is a shoe's soft edge."""
 SAME: Final = 12.0
 """CIEDE2000 up to which two pieces of clothing pass for one."""
 
@@ -56,6 +64,31 @@ def shoe_tops(person: Person, body: Body, old: Region) -> Region:
     count, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
     middle = stats[:count, cv2.CC_STAT_TOP] + stats[:count, cv2.CC_STAT_HEIGHT] / 2
     found[near] = tips & (np.arange(mine.shape[0])[:, None] < middle[index])
+    return found
+
+
+def shoes_in_scene(person: Person, scene: Picture, old: Region, unit: float) -> Region:
+    """What of shoes passed for what is behind them, as the heel of a white one before a pale wall: it looks otherwise.
+
+    Args:
+        person: the person.
+        scene: what is behind.
+        old: old clothing; its soft rim is none of a shoe.
+        unit: the person's unit, pixels.
+    """
+    found = np.zeros_like(old)
+    shoes = person.labels == SHOES
+    near = box([shoes], round(BEYOND * unit) + 2)
+    if not shoes.any():
+        return found
+    mine = grown(shoes[near], BEYOND * unit) & (person.labels[near] == 0) & ~grown(old[near], SOFT)
+    own, behind = (colour.lab(picture[near][mine]) for picture in (person.photo, scene))
+    mine[mine] = np.linalg.norm(own - behind, axis=1) > OTHER
+    mine = touching(grown(shrunk(mine, 1), 1) & mine, grown(shoes[near], 1.5))
+    _, index, stats, _ = cv2.connectedComponentsWithStats(mine.astype(np.uint8))
+    large = stats[:, cv2.CC_STAT_AREA] > (HEEL * unit) ** 2
+    large[0] = False
+    found[near] = large[index]
     return found
 
 

@@ -112,7 +112,7 @@ class Wearer:
     def _without(self, person: Person, category: Category, cover: Mask | None = None) -> Erased:
         """The person without old clothes; what they are is found while skin is made for their place."""
         with ThreadPoolExecutor(1) as beside:
-            off = beside.submit(taken_off, person, self.body, self.front, category, cover)
+            off = beside.submit(taken_off, person, self.body, self.front, self.behind, category, cover)
             into = self._stuff(person, category)
             return erase(person, self.body, self.front, into, off.result(), category, cover)
 
