@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.doubles.mannequin import mannequin
 from vitrine.fitting.warp.creases import DEEP, Fold, drawn
-from vitrine.fitting.warp.light import as_photographed, camera, folds, roundness, shaded
+from vitrine.fitting.warp.light import IN_BLACK, as_photographed, camera, folds, roundness, shaded, shows, turns_show
 from vitrine.fitting.warp.scene import Scene, exposure, lean, scene_of, white_point
 from vitrine.imaging import colour
 
 MOST = 5.0
 """CIEDE2000 by which white point and exposure together may change a plain garment."""
-PLAIN = Scene(np.ones(3, np.float32), 0.0, 0.0, 0.0)
+PLAIN = Scene(np.ones(3, np.float32), 0.0, 0.0, 0.0, np.ones(3, np.float32))
 
 
 def room(rgb: tuple[int, int, int]) -> np.ndarray:
@@ -58,8 +58,24 @@ def test_round_cloth_is_darker_where_it_turns_from_the_light() -> None:
     even, leaning = roundness(cover, 60.0), roundness(cover, 60.0, 0.8)
     assert even[30, 50] > 0.96
     assert even[30, 22] == pytest.approx(even[30, 77], abs=0.01)
-    assert leaning[30, 22] < even[30, 22] < leaning[30, 77] + 0.2
-    assert leaning[30, 22] < leaning[30, 77]
+    assert leaning[30, 22] < even[30, 22] - 0.1
+    assert even[30, 77] <= leaning[30, 77] <= 1
+
+
+def test_slopes_of_shoulders_are_no_edges_at_which_cloth_turns_away() -> None:
+    cover = np.zeros((80, 120), np.float32)
+    for row in range(80):
+        half = min(50, 10 + 2 * row)
+        cover[row, 60 - half : 60 + half] = 1
+    plain, sloping = roundness(cover, 100.0), roundness(cover, 100.0, slopes=0.25)
+    assert sloping[6, 42] > plain[6, 42] + 0.02
+    assert sloping[70] == pytest.approx(plain[70], abs=0.005)
+
+
+def test_it_shows_less_in_black_that_cloth_turns_away() -> None:
+    white, black = np.full((40, 40, 3), 255, np.float32), np.zeros((40, 40, 3), np.float32)
+    assert turns_show(shows(white)) == pytest.approx(1, abs=0.01)
+    assert turns_show(shows(black)) == pytest.approx(IN_BLACK, abs=0.01)
 
 
 @settings(deadline=None, max_examples=30)
@@ -89,10 +105,10 @@ def test_a_garment_on_a_grainy_soft_photo_is_as_grainy_and_as_soft() -> None:
     same = as_photographed(edges.astype(np.float32), camera(texture, worn, PLAIN))
     assert np.abs(same - edges).max() == 0
     plain = np.full_like(texture, 120)
-    grainy = as_photographed(plain.astype(np.float32), camera(plain, worn, Scene(PLAIN.gain, 0.0, 0.0, 4.0)))
+    grainy = as_photographed(plain.astype(np.float32), camera(plain, worn, replace(PLAIN, grain=4.0)))
     assert 3 < grainy.std() < 5
     blurred = cv2.GaussianBlur(texture, (0, 0), 0.6)
-    soft = as_photographed(blurred.astype(np.float32), camera(blurred, worn, Scene(PLAIN.gain, 0.0, 2.0, 0.0)))
+    soft = as_photographed(blurred.astype(np.float32), camera(blurred, worn, replace(PLAIN, blur=2.0)))
     assert np.abs(np.diff(soft[..., 0])).max() < 0.7 * np.abs(np.diff(blurred[..., 0].astype(float))).max()
 
 

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from vitrine.fitting.warp.falls import chest
 from vitrine.fitting.warp.light import SHOWS, shows
 from vitrine.fitting.warp.relief import MOST, RANGE, ROWS, Limb, folds, limb, lit, looked_up, places, tables
 
@@ -78,3 +79,12 @@ def test_shade_shows_most_in_black_and_alike_in_all_of_a_weave() -> None:
     assert plain == sorted(plain, reverse=True)
     weave = np.kron(np.indices((32, 32)).sum(0) % 2, np.ones((2, 2)))[..., None] * np.full(3, 60.0) + 90
     assert np.ptp(shows(weave.astype(np.float32))) < 0.1
+
+
+def test_the_chest_is_light_and_below_it_is_shade() -> None:
+    along, across = np.meshgrid(np.linspace(0, 1, 101, dtype=np.float32), np.linspace(-1, 1, 21, dtype=np.float32))
+    form = chest(along, across)
+    assert 0.04 < form[10, 30] <= 0.051
+    assert -0.051 <= form[10, 54] < -0.04
+    assert np.abs(form[:, [0, 100]]).max() < 0.01
+    assert abs(form[0, 30]) < 0.4 * form[10, 30]

@@ -26,7 +26,7 @@ from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
 from vitrine.fitting.warp.layers import HEM, HEM_SHADE, Canvas, finish
-from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows
+from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows, turns_show
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
@@ -39,6 +39,7 @@ from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, wa
 from vitrine.fitting.warp.upper import from_shoulders, sewn
 from vitrine.fitting.warp.verify import Made, by_itself, untouched, verified
 from vitrine.fitting.warp.wearer import Wearer, wearer_of
+from vitrine.fitting.warp.white import as_white
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
 from vitrine.imaging.masks import among, box, grown, soft
@@ -51,7 +52,7 @@ ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
 SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
-FALL: Final = 0.06
+FALL: Final = 0.1
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 FADING: Final = 0.3
 """Height above the hips over which that shadow is gone, in u."""
@@ -64,6 +65,10 @@ BENEATH: Final = tuple(CLASSES.index(name) for name in ("top", "dress"))
 """Old clothes that stay on beneath a jacket."""
 RIM: Final = 0.03
 """Breadth of their soft edge and of the shadow beside it, in u."""
+SHOULDERS: Final = 0.25
+"""How far below them shoulders are as broad as the shade on a garment takes them, in u: their slopes face upward."""
+LEGS: Final = 0.5
+"""How much weaker that shade is on trousers: they have seams, creases and wear at their sides of their own."""
 PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
@@ -211,17 +216,18 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     light, pieces = folded * fall, {}
     whole = np.ones(fit.shape, np.float32)
     window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
-    whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean)
-    by = camera(rig.texture, rig.alpha > 0.9, scene)
+    whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean, SHOULDERS)
+    by, gain = camera(rig.texture, rig.alpha > 0.9, scene), as_white(rig.texture, rig.alpha, scene.white, scene.gain)
     for part, piece in fit.drawn.items():
-        factor = fall[piece.window] * _roundness(fit, part, whole, wearer)
-        factor = (1 + (factor - 1) * shows(piece.colour)) * folded[piece.window]
+        seen = shows(piece.colour)
+        factor = (1 + (fall[piece.window] - 1) * seen) * folded[piece.window]
+        factor *= 1 + (_roundness(fit, part, whole, wearer) - 1) * turns_show(seen)
         if part == "inside-back":
             factor = factor * INSIDE
         if part == "torso" and fit.waist is not None:
             factor = factor * turned_in(fit.waist, wearer.frame.unit)[piece.window]
         light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
-        lit = shaded(piece.colour, factor, scene.gain)
+        lit = shaded(piece.colour, factor, gain)
         pieces[part] = replace(piece, colour=as_photographed(lit, by))
     return replace(fit, pieces=pieces, light=light)
 
@@ -230,14 +236,16 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
     """How cloth of a part turns away: above armpits and crotch with the whole garment, below them for itself."""
     piece = fit.drawn[part]
     own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
+    whole = whole[piece.window]
     if part in ("left-leg", "right-leg"):
+        own, whole = 1 + LEGS * (own - 1), 1 + LEGS * (whole - 1)
         levels = [fit.below_crotch(PARTED * wearer.frame.unit)]
     elif fit.category == "bottoms":
         levels = []
     else:
         levels = [fit.below_armpit(side) for side in SIDES if part in ("torso", sleeve_of(side))]
-    below = np.max(levels or [np.zeros_like(whole[:, :1])], 0)[piece.window[0]]
-    return np.asarray(whole[piece.window] + (own - whole[piece.window]) * below, np.float32)
+    below = np.max(levels or [np.zeros((fit.shape[0], 1), np.float32)], 0)[piece.window[0]]
+    return np.asarray(whole + (own - whole) * below, np.float32)
 
 
 def _dress(

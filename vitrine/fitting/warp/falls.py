@@ -30,8 +30,10 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.5
-"""Strength of folds: that of the light that they are rendered in is 1."""
+FOLDS: Final = (0.5, 0.75)
+"""Strength of folds in dark and in light cloth: that of the light that they are rendered in is 1."""
+PALE: Final = (0.3, 0.8)
+"""Linear light of cloth between which it goes over from the one to the other."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
@@ -50,6 +52,10 @@ SLEEVES: Final = 0.4
 SHOULDERS: Final = (0.1, 0.4, 0.4)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
+FORM: Final = 0.05
+"""How much lighter the chest is, and darker what is below it."""
+CHEST, CHEST_WIDE = 0.42, 0.12
+"""Where the one goes over into the other along the trunk, and over which length."""
 BAND: Final = 0.35
 """How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
 MARKED: Final = 5.0
@@ -62,7 +68,7 @@ which on it is plain."""
 
 
 def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w"]:
-    """The factor on linear light that the folds of worn cloth make, photo's size; 1 on trousers and shorts.
+    """The factor on linear light that the chest and folds of worn cloth make, photo's size; 1 on trousers and shorts.
 
     Trousers in folds that were made looked striped: who had to choose took those without.
 
@@ -74,18 +80,20 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     """
     out = np.ones(fit.shape, np.float32)
     seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
-    share = strength(fit, folded)
+    share = strength(fit, folded) * float(np.interp(level(fit), PALE, FOLDS))
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
     window = box([fit.cover > 0.5], 2)
-    if not share or window[0].start >= window[0].stop or {"left-leg", "right-leg"} & set(fit.drawn):
+    if window[0].start >= window[0].stop or {"left-leg", "right-leg"} & set(fit.drawn):
         return out
     if fit.category == "bottoms":
+        if not share:
+            return out
         found = _skirt(fit, frame, lean, seed, share, window)
     else:
         found = _top(fit, frame, lean, seed, share, window)
     size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
-    out[window] += cv2.resize(found * calm(fit, window), size, interpolation=cv2.INTER_LINEAR)
+    out[window] += cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
     return out
 
 
@@ -175,7 +183,7 @@ def _laid(name: str, number: int, on: Limb, lean: float, share: float, mirrored:
     if mirrored:
         table = table[:, ::-1] * np.array([-1, 1, 1], np.float32)
     kind = name.removeprefix("left-").removeprefix("right-")
-    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind])) * np.float32(FOLDS * share)
+    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind])) * np.float32(share)
 
 
 def _spine(frame: Frame) -> Limb:
@@ -188,11 +196,14 @@ def _shift(seed: int, k: int) -> float:
 
 
 def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
-    """Trunk and sleeves; dresses have a skirt below the waist."""
+    """Trunk and sleeves; dresses have a skirt below the waist. The chest shows in prints and patterns, folds do not."""
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
+    form = chest(along, across)
+    if not share:
+        return form
     number = 0 if fit.rig.garment.sleeve in SHORT else 1
     bodice = looked_up(
         _laid("trunk", number, spine, lean, share, bool(seed & 1)),
@@ -237,7 +248,20 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         mixed = out[there] + (sleeve - out[there]) * own
         shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
         out[there] = np.where(shown, mixed, out[there])
-    return np.asarray(out, np.float32)
+    return np.asarray(out * calm(fit, window) + form, np.float32)
+
+
+def chest(along: Field, across: Field) -> Field:
+    """Lighter on the chest, which faces up to the light, darker below it: what is added to the light on a trunk.
+
+    Args:
+        along: places along the trunk, 0 at the neck and 1 at the hips.
+        across: places across it, -1 to 1.
+    """
+    off = (along - np.float32(CHEST)) / np.float32(CHEST_WIDE)
+    # 1.65 makes the steepest such wave 1 high
+    wave = np.float32(-1.65 * FORM) * off * np.exp(np.float32(-0.5) * off * off)
+    return np.asarray(wave * np.cos(np.clip(across, -1.1, 1.1) * np.float32(1.3)), np.float32)
 
 
 def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
@@ -251,7 +275,7 @@ def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window:
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
     found = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 1)), down, across, RANGE["skirt"])
-    return np.asarray(found * _held(torso, frame.unit), np.float32)
+    return np.asarray(found * _held(torso, frame.unit) * calm(fit, window), np.float32)
 
 
 def _held(torso: Mask, unit: float) -> Mask:

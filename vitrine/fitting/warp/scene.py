@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.checks import face_of
+from vitrine.fitting.warp.white import white_of
 from vitrine.imaging import colour
 from vitrine.imaging.filling import noise_level
 from vitrine.imaging.masks import among, box_of
@@ -44,17 +45,21 @@ class Scene:
     """Sigma of the camera's blur, pixels."""
     grain: float
     """Standard deviation of the noise, grey levels."""
+    white: Float32[np.ndarray, "3"]
+    """Linear light of white cloth."""
 
 
 def scene_of(person: Person) -> Scene:
     """Read the scene from a person's photo."""
     small = cv2.resize(person.photo, (96, 128), interpolation=cv2.INTER_AREA)
     someone = among(person.labels, CLOTHED)
+    gain = white_point(small) * exposure(small)
     return Scene(
-        white_point(small) * exposure(small),
+        gain,
         lean(person),
         blur_of(person.photo, someone),
         noise_level(person.photo, person.labels == 0 if (person.labels == 0).mean() > 0.05 else someone),
+        white_of(person, gain),
     )
 
 
