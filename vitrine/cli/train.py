@@ -40,6 +40,7 @@ NETS: Final = {
         "category.npz", "vitrine.training.category", "vitrine.training.category_scores", torch=False
     ),
     "gown": Trained("gown.json", "vitrine.training.gown", "vitrine.training.gown_scores", torch=False),
+    "words": Trained("words.npz", "vitrine.training.words", "vitrine.training.words_scores", torch=False),
 }  # fmt: skip
 """By the name that the commands give them."""
 STREET: Final = click.option("--street", type=FOLDER, help="Sight: the street set, for people as worn and bags.")

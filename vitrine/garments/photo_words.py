@@ -1,7 +1,7 @@
 """The garment network's words as photos have them: a linear layer that reads its answers and its features again.
 
 Of necklines, patterns and hangers the network knows drawn garments alone: of photos it is right less often, and surer
-than it should be. The layer (`weights/words.npz`, made by `tools/train_words.py`) learned from photos whose words an
+than it should be. The layer (`weights/words.npz`, made by `vitrine train words`) learned from photos whose words an
 eye has told. It changes what is said and how sure that is; geometry hears the network itself.
 """
 
@@ -64,10 +64,15 @@ def unit(features: Float[np.ndarray, "m 352"]) -> Float64[np.ndarray, "m 352"]:
 
 @cache
 def weights(file: Path) -> Layer:
+    """The layer in a file, read once."""
+    return opened(file)
+
+
+def opened(file: Path) -> Layer:
     """The layer in a file.
 
     Raises:
-        NetDamaged: the file is not what `tools/train_words.py` writes.
+        NetDamaged: the file is not what `vitrine train words` writes.
     """
     try:
         with np.load(io.BytesIO(file.read_bytes())) as arrays:

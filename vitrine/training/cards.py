@@ -88,7 +88,7 @@ What a product picture shows: coverage, parts, landmarks, and words about the ga
 
 The generator knows no jumpsuits, suits, bodysuits, ponchos, scarves or garments seen from behind or the side, and no
 wearer. `photo_type` is learned from drawn hangers; neckline, hem and pattern are measured on generated garments alone
-(train `words.npz` anew, which corrects them on photos and prints how often they are right: `tools/train_words.py`),
+(train `words.npz` anew, which corrects them on photos and prints how often they are right: `vitrine train words`),
 and `none` (no garment) is learned from the photos of hats and shoes, where there are any. {limits}
 """
 BESIDE: Final = (

@@ -1,16 +1,18 @@
 """The cards of what is trained beside the large networks, in Markdown, in figures that the run itself counted."""
 
 import platform
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from vitrine.people.gown import TRAITS
-from vitrine.training import category_scores, gown_scores
+from vitrine.training import category_scores, gown_scores, words_scores
 from vitrine.training.clothing import Clothing
 from vitrine.training.options import told
 from vitrine.training.prepared import Prepared
+from vitrine.training.words_looks import MEASURED, Marks
 
 CLOTHING: Final = "photos of the clothing set (clothing-dataset-small, CC0), or of a folder of its form"
 STREET: Final = "Clothing Co-Parsing (Yang, Luo, Lin 2014; Apache-2.0), or a folder of its form"
@@ -60,6 +62,31 @@ Decides for a whole photo whether the person wears a dress, or a top with someth
 
 Where knees or hips are out of the picture nothing is decided. {limits}
 """
+WORDS: Final = """# words.npz
+
+Reads four of the garment network's words again, as photos have them: sleeve, neckline, pattern, photo type
+(`vitrine/garments/photo_words.py`). Geometry hears the network itself.
+
+- Input: the network's probabilities of a question's answers, and its 352 `features` at length 1. Output:
+  probabilities. One linear layer a question: a scale of the log-odds, and what the features add. Arrays of numpy.
+- Size: {size:.0f} kB.
+- Data: {source}: {photos} of the train split whose words stand in `vitrine/training/words.tsv`
+  ({kinds}); {drawn} generated garments beside them, each with the weight {weight:g}.
+- Data version: {data}.
+- Training: L-BFGS; {minutes}, nearly all of it looks of the garment network. No seed: nothing is drawn but garments of
+  fixed seeds.
+- Options: {options}.
+- Commands: `vitrine train words --data DATA -o OUT`; the scores below: `vitrine evaluate words --data DATA --net
+  OUT/words.npz`. Photos: each half (by the SHA-256 of the file's name) by a layer that was fitted on the other half.
+  Generated: {measured} garments that nothing was fitted on, by this file. Right where one of the marked answers is
+  given.
+
+{rows}
+
+## Limits
+
+Pictures of shops are not in it: `python bench/words.py` measures on those. {limits}
+"""
 
 
 def category_card(
@@ -83,6 +110,16 @@ def gown_card(
         traits=len(TRAITS), size=file.stat().st_size / 1e3, taught=prepared.taught,
         shown=len(dresses), dresses=int(dresses.sum()), source=BUILT if prepared.built else STREET,
         data=prepared.version, minutes=time(minutes), options=told(options), rows=gown_scores.rows(table), limits=LOOK,
+    )  # fmt: skip
+
+
+def words_card(options: Any, table: dict[str, Any], minutes: float, file: Path, found: Marks, version: str) -> str:
+    """The card of a layer that reads words again; `found`: the marked photos that taught it."""
+    kinds = Counter(name.partition("/")[0] for name in found)
+    return WORDS.format(
+        size=file.stat().st_size / 1e3, source=CLOTHING, photos=len(found), drawn=options.drawn, weight=options.weight,
+        kinds=", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), data=version, measured=MEASURED,
+        minutes=time(minutes), options=told(options), rows=words_scores.rows(table), limits=LOOK,
     )  # fmt: skip
 
 
