@@ -223,7 +223,7 @@ def _broader(fit: Fit, frame: Frame, side: Side, window: Window) -> Float32[np.n
     upper, lower = elbow - shoulder, wrist - elbow
     if (upper * np.conj(lower)).real < HANGS * abs(upper) * abs(lower):
         return np.zeros((1, 1), np.float32)
-    corner = complex(*_corners(fit.rig, fit.posed, side)[1].tolist())
+    corner = complex(*corners(fit.rig, fit.posed, side)[1].tolist())
     way = upper if ((corner - elbow) * np.conj(upper)).real < 0 else lower
     inward = way / max(abs(way), 1e-6) * 1j
     inward = inward if ((frame.joint["neck"] - shoulder) * np.conj(inward)).real > 0 else -inward
