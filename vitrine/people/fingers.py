@@ -1,6 +1,7 @@
 """Hands by a network of their own where pose and labels are in doubt: on the other arm, or of a sleeve's colour."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import cv2
@@ -143,12 +144,16 @@ def bared(photo: Picture, labels: Labels, certainty: Mask, hands: Mapping[str, F
     """Labels in which found hands are skin where they passed for cloth, as far as they come out of their sleeves."""
     if not hands:
         return labels, certainty
-    labels, certainty = labels.copy(), certainty.copy()
-    for fingers in hands.values():
+
+    def of(fingers: Fingers) -> Region:
         there = hand(photo, fingers)
         there &= ~_in_sleeve(photo, labels, fingers, there)
-        wrong = there & among(labels, CLOTH)
-        labels[wrong], certainty[wrong] = SKIN, BELIEVED
+        return np.asarray(there & among(labels, CLOTH))
+
+    with ThreadPoolExecutor(2) as pool:
+        wrong = np.logical_or.reduce(list(pool.map(of, hands.values())))
+    labels, certainty = labels.copy(), certainty.copy()
+    labels[wrong], certainty[wrong] = SKIN, BELIEVED
     return labels, certainty
 
 

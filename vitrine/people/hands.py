@@ -1,12 +1,14 @@
 """Hands told from what is beside them and between their fingers, by the colours of both."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import cv2
 import numpy as np
+from jaxtyping import Bool
 
 from vitrine.imaging import colour
-from vitrine.imaging.masks import among, box_about, box_of, grown, shrunk, touching
+from vitrine.imaging.masks import Window, among, box_about, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.palette import Palette
@@ -35,6 +37,9 @@ THIN: Final = 0.01
 ENOUGH: Final = 0.004
 """Area from which colours are read, in u²."""
 
+Part = Bool[np.ndarray, "rows columns"]
+"""A region within a window."""
+
 
 def freed(photo: Picture, labels: Labels, certainty: Mask, landmarks: Points) -> Labels:
     """Labels in which what passed for a hand, but has the colour of the cloth or the scene beside it, is that.
@@ -46,27 +51,47 @@ def freed(photo: Picture, labels: Labels, certainty: Mask, landmarks: Points) ->
         landmarks: the pose's 33, (x, y) in pixels.
     """
     unit, found = unit_of(landmarks), labels.copy()
-    for wrist, fingers in HANDS:
-        around = _near(labels.shape, landmarks, wrist, fingers, (BEYOND, BREADTH * unit))
-        window = box_of(around, round(NEAR * unit) + 2)
-        corner = np.array([window[1].start, window[0].start], np.float32)
-        part, marks = labels[window], landmarks - corner
-        if not part.size:
-            continue
-        hand = _near(part.shape, marks, wrist, fingers, (BEYOND, BREADTH * unit)) & (part == SKIN)
-        core = _near(part.shape, marks, wrist, fingers, (1.0, CORE * unit)) & hand
-        if core.sum() < ENOUGH * unit * unit:
-            continue
-        beside = grown(hand, NEAR * unit) & (certainty[window] > SURE)
-        palette = Palette(colour.lab(photo[window]))
-        as_skin = palette.histogram(core.astype(np.float32))
-        for others in (CLOTH, (BACKGROUND,)):
-            known = among(part, others) & beside
-            if known.sum() > ENOUGH * unit * unit:
-                as_other = palette.histogram(known.astype(np.float32))
-                like = hand & (as_other > LIKELIER * as_skin + 1e-5)[palette.index]
-                wrong = _joined(like, hand)
-                found[window][wrong] = np.bincount(part[known]).argmax()
+
+    def at(hand: tuple[int, tuple[int, ...]]) -> list[tuple[Window, Part, int]]:
+        return _wrong(photo, labels, certainty, landmarks, *hand, unit)
+
+    with ThreadPoolExecutor(2) as pool:
+        for window, wrong, kind in (one for each in pool.map(at, HANDS) for one in each):
+            found[window][wrong] = kind
+    return found
+
+
+def _wrong(
+    photo: Picture,
+    labels: Labels,
+    certainty: Mask,
+    landmarks: Points,
+    wrist: int,
+    fingers: tuple[int, ...],
+    unit: float,
+) -> list[tuple[Window, Part, int]]:
+    """What passes for one hand and is cloth or scene: in a window of the photo, with the class that it is."""
+    found: list[tuple[Window, Part, int]] = []
+    around = _near(labels.shape, landmarks, wrist, fingers, (BEYOND, BREADTH * unit))
+    window = box_of(around, round(NEAR * unit) + 2)
+    corner = np.array([window[1].start, window[0].start], np.float32)
+    part, marks = labels[window], landmarks - corner
+    if not part.size:
+        return found
+    hand = _near(part.shape, marks, wrist, fingers, (BEYOND, BREADTH * unit)) & (part == SKIN)
+    core = _near(part.shape, marks, wrist, fingers, (1.0, CORE * unit)) & hand
+    if core.sum() < ENOUGH * unit * unit:
+        return found
+    beside = grown(hand, NEAR * unit) & (certainty[window] > SURE)
+    palette = Palette(colour.lab(photo[window]))
+    as_skin = palette.histogram(core.astype(np.float32))
+    for others in (CLOTH, (BACKGROUND,)):
+        known = among(part, others) & beside
+        if known.sum() > ENOUGH * unit * unit:
+            as_other = palette.histogram(known.astype(np.float32))
+            like = hand & (as_other > LIKELIER * as_skin + 1e-5)[palette.index]
+            wrong = _joined(like, hand)
+            found.append((window, wrong, int(np.bincount(part[known]).argmax())))
     return found
 
 

@@ -1,12 +1,13 @@
 """The ends of gaps between bare arms and clothes, too narrow for labels: the scene's colour is followed there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
-from vitrine.imaging.masks import among, box_about, grown, shrunk, touching
+from vitrine.imaging.masks import Window, among, box_about, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.gaps import ARMS
@@ -41,7 +42,8 @@ def followed(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
         landmarks: the pose's 33, (x, y) in pixels.
     """
     unit, out = unit_of(landmarks), labels.copy()
-    for arm in ARMS:
+
+    def along(arm: tuple[int, ...]) -> tuple[Window, Bool[np.ndarray, "rows columns"]]:
         path = landmarks[list(arm[:3])]
         way = path[2] - path[1]
         path[2] -= way * min(1.0, BREADTH / 2 * unit / max(float(np.hypot(*way)), 1.0))
@@ -50,7 +52,12 @@ def followed(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
         if band.size:
             line = np.round(path - np.array([near[1].start, near[0].start])).astype(np.int32)
             cv2.polylines(band, [line], False, 1, max(2, round(BREADTH * unit)))
-            out[near][_ends(photo[near], labels[near], band > 0, unit)] = 0
+            return near, _ends(photo[near], labels[near], band > 0, unit)
+        return near, band > 0
+
+    with ThreadPoolExecutor(2) as pool:
+        for near, ends in pool.map(along, ARMS):
+            out[near][ends] = 0
     return out
 
 
