@@ -90,15 +90,13 @@ def ragged(parts: Sequence[Lying], reach: float) -> list[float]:
     """
     found = []
     r = max(1, round(reach))
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1))
     for part in parts:
-        solid = (part.alpha > 0.5).astype(np.uint8)
-        smooth = [cv2.morphologyEx(solid, how, disc) for how in (cv2.MORPH_CLOSE, cv2.MORPH_OPEN)]
-        rough = float(((smooth[0] != smooth[1]) & part.free).sum())
+        solid = np.asarray(part.alpha > 0.5)
+        closed, opened = shrunk(grown(solid, r), r), grown(shrunk(solid, r), r)
+        rough = float(((closed != opened) & part.free).sum())
         # along the envelope: bites make the edge itself longer
-        edge = (
-            float((cv2.morphologyEx(smooth[0], cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0)[part.free].sum()) / 2
-        )
+        rim = cv2.morphologyEx(closed.view(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+        edge = float(rim[part.free].sum()) / 2
         found.append(rough / ((edge + SHORT * r) * r))
     return found
 

@@ -218,7 +218,8 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
     whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean, SHOULDERS)
     by, gain = camera(rig.texture, rig.alpha > 0.9, scene), as_white(rig.texture, rig.alpha, scene.white, scene.gain)
-    for part, piece in fit.drawn.items():
+
+    def lit(part: Part, piece: Piece) -> tuple[Float32[np.ndarray, "rows columns"], Piece]:
         seen = shows(piece.colour)
         factor = (1 + (fall[piece.window] - 1) * seen) * folded[piece.window]
         factor *= 1 + (_roundness(fit, part, whole, wearer) - 1) * turns_show(seen)
@@ -226,9 +227,13 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
             factor = factor * INSIDE
         if part == "torso" and fit.waist is not None:
             factor = factor * turned_in(fit.waist, wearer.frame.unit)[piece.window]
-        light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
-        lit = shaded(piece.colour, factor, gain)
-        pieces[part] = replace(piece, colour=as_photographed(lit, by))
+        return factor, replace(piece, colour=as_photographed(shaded(piece.colour, factor, gain), by))
+
+    with ThreadPoolExecutor(2) as pool:
+        each = pool.map(lit, fit.drawn, fit.drawn.values())
+        for (part, piece), (factor, shown) in zip(fit.drawn.items(), each, strict=True):
+            light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
+            pieces[part] = shown
     return replace(fit, pieces=pieces, light=light)
 
 

@@ -58,7 +58,8 @@ def backdrop(person: Person, margin: float) -> Backdrop:
     if not plain:
         return Backdrop(eight_bit(mirrored(person.photo, full, known)), plain)
     strength = noise_level(person.photo, person.labels == 0)
-    return Backdrop(eight_bit(cv2.add(full, cv2.merge([noise((height, width), strength)] * 3))), plain)
+    grey = cv2.merge([noise((height, width), strength)] * 3)
+    return Backdrop(np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U)), plain)
 
 
 def seamless(scene: Colours, photo: Colours, hole: Region, known: Region) -> Colours:

