@@ -1,7 +1,7 @@
 """The embedded engine: the garment's own pixels, posed on the person and laid over the cleaned photo."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -42,7 +42,7 @@ from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.fitting.warp.white import as_white
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
-from vitrine.imaging.masks import among, box, grown, soft
+from vitrine.imaging.masks import Window, among, box, grown, soft
 from vitrine.imaging.types import Mask, Points
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -120,11 +120,12 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
     # arms in old sleeves that stay on stay hidden
     bared = skin if any(fit.category != "bottoms" for fit in fits) else np.zeros_like(skin)
     with ThreadPoolExecutor(1) as beside:
+        lying = [beside.submit(_arms_and_cloth, fit, wearer, bared) for fit in fits]
         alone = beside.submit(by_itself, fits[-1], wearer.frame.unit)
         with clock("layers"):
-            for fit in fits:
+            for fit, arms in zip(fits, lying, strict=True):
                 over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
-                _dress(canvas, fit, wearer, ground, bared, over, plan)
+                _dress(canvas, fit, wearer, ground, arms, over, plan)
             canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
             image, mask = finish(person.photo, canvas)
         with clock("checks"):
@@ -254,7 +255,13 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
 
 
 def _dress(
-    canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask, skin: Mask, over: Hanging | None, plan: Plan
+    canvas: Canvas,
+    fit: Fit,
+    wearer: Wearer,
+    ground: Mask,
+    lying: Future[tuple[Mask, Mask]],
+    over: Hanging | None,
+    plan: Plan,
 ) -> None:
     """Lay the pieces of one garment over what is there, from back to front.
 
@@ -263,21 +270,12 @@ def _dress(
         fit: the garment.
         wearer: who wears it.
         ground: where its shadow may fall.
-        skin: where skin was made and shows, of which the arms lie in front of the torso as the photo's own do.
+        lying: how its cloth and bare arms lie, see `_arms_and_cloth`; not asked for at once.
         over: a top worn over it.
         plan: the way of dressing.
     """
     front, reach = wearer.front, SHADOW * wearer.frame.unit
-    window = box([fit.cover > 0], int(3 * reach) + 1)
-    before = canvas.state(window)
-    arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
-    bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
-    arms[window] = bare * over_torso(fit, wearer.frame)[window]
-    for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
-        # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
-        arms[piece.window] *= 1 - piece.alpha
-    over_arms = _over_arms(fit, wearer.frame)
-    arms *= 1 - over_arms
+    before = canvas.state(_around(fit, wearer.frame))
     if "inside-back" in fit.pieces:
         canvas.over(fit.pieces["inside-back"], hide=_before_inside(fit, wearer))
     torso = fit.cover_of("torso")
@@ -296,6 +294,7 @@ def _dress(
         if part in fit.pieces:
             canvas.over(fit.pieces[part])
     trunk, fall = _in_light(fit, wearer.frame), FALL * wearer.frame.unit
+    arms, over_arms = lying.result()
     canvas.shade_below(arms, trunk, fall)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground * (1 - arms), reach)
@@ -323,6 +322,28 @@ def _dress(
     ends, beyond = beyond_sleeves(fit, wearer.frame, front, np.maximum(arms, front.hands))
     for breadth in CONTACT:
         canvas.shadow(ends, beyond, breadth * wearer.frame.unit)
+
+
+def _around(fit: Fit, frame: Frame) -> Window:
+    """Where a garment lies in the photo, and as far beside it as its shadow falls."""
+    return box([fit.cover > 0], int(3 * SHADOW * frame.unit) + 1)
+
+
+def _arms_and_cloth(fit: Fit, wearer: Wearer, skin: Mask) -> tuple[Mask, Mask]:
+    """What of bare arms lies before a garment's cloth, and where cloth lies over arms, photo's size.
+
+    `skin`: where skin was made and shows, of which the arms lie in front of the torso as the photo's own do.
+    """
+    front, window = wearer.front, _around(fit, wearer.frame)
+    arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
+    bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
+    arms[window] = bare * over_torso(fit, wearer.frame)[window]
+    for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
+        # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
+        arms[piece.window] *= 1 - piece.alpha
+    over_arms = _over_arms(fit, wearer.frame)
+    arms *= 1 - over_arms
+    return arms, over_arms
 
 
 def _in_light(fit: Fit, frame: Frame) -> Mask:
