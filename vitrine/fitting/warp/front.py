@@ -14,6 +14,7 @@ from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.hands import hands_of, wrist_of
 from vitrine.fitting.warp.mattes import calmed
+from vitrine.fitting.warp.strands import strands
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, Window, among, box, box_of, grown, shrunk, touching
@@ -32,6 +33,8 @@ INNER: Final = 0.66
 """What that leaves of what is thin, as fingertips are: no less counts as certain."""
 TAIL: Final = 0.04
 """What of it is too little to count, on both sides."""
+CHIN: Final = 1.2
+"""Blur of the chin's edge before the neck, pixels."""
 FAINT: Final = 0.25
 """Coverage up to which what lies in front tells less of a pixel's colour."""
 UPPER: Final = 0.25
@@ -117,6 +120,7 @@ def front(person: Person, body: Body) -> Front:
     with ThreadPoolExecutor(1) as beside:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
         soft = _shared(shown, regions, body.unit)
+        _chin(shown, regions, soft, body.unit)
         soft["hands"][found.cuffs] = 0
         # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
         soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
@@ -124,7 +128,8 @@ def front(person: Person, body: Body) -> Front:
         soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
         soft["shoulders"] = masks.soft(shoulders, 0.8)
         wrists = {side: wrist_of(person, body, side) for side in SIDES}
-        return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), colour=colour.result())
+        drawn = _hair(person, regions, soft, colour.result(), body.unit)
+        return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), colour=drawn)
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
@@ -137,6 +142,33 @@ def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, M
         total[there] += out[name][there]
     for name, there in windows.items():
         out[name][there] *= shown[there] / total[there]
+    return out
+
+
+def _chin(shown: Mask, regions: dict[str, Region], soft: dict[str, Mask], unit: float) -> None:
+    """Give the chin an edge of its own before the neck, in place: a collar may come between them.
+
+    Shared out alike it would fade into one over the whole breadth in which a share is taken.
+    """
+    size = max(3, 2 * round(2 * EDGE * unit) + 1)
+    near = grown(regions["head"], size) & grown(regions["neck"], size)
+    window = box([near], size)
+    own = np.minimum(masks.soft(regions["head"][window], CHIN), shown[window])
+    part = soft["head"][window]
+    part += (own - part) * masks.soft(near[window], STEPS)
+
+
+def _hair(person: Person, regions: dict[str, Region], soft: dict[str, Mask], colour: Picture, unit: float) -> Picture:
+    """Give hair its own edge before neck and clothes, in place, and the photo its colour there."""
+    behind = (regions["neck"] | among(person.labels, SLEEVES)) & ~regions["hair"]
+    window, there, cover, own = strands(person.photo, regions["hair"], behind, unit)
+    if there is None or cover is None or own is None:
+        return colour
+    part = soft["hair"][window]
+    part += (cover - part) * there
+    out = colour.copy()
+    mixed = colour[window] + (own - colour[window]) * there[..., None]
+    out[window] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
     return out
 
 

@@ -74,7 +74,8 @@ def sewn(garment: Garment, frame: Frame) -> dict[Side, float]:
 def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     """Targets for everything that hangs from the shoulders; at `waist` it is tucked in."""
     begin = {side: _begin(rig, frame, side, frame.throat) for side in SIDES}
-    if stands(rig, frame) or halter(rig, frame):
+    upright = stands(rig, frame) or halter(rig, frame)
+    if upright:
         begin = round_the_neck(frame)
     if rig.garment.bare_shoulders:
         begin = {side: frame.arm[side].shoulder + ON_ARM * frame.unit for side in SIDES}
@@ -92,7 +93,7 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     elif rig.garment.bare_shoulders:
         pulls.append(_upper_edge(rig, frame, begin))
     for side in SIDES:
-        pulls += _shoulder(rig, frame, side, begin[side], full)
+        pulls += _shoulder(rig, frame, side, begin[side], full, upright)
         pulls.append(_side(rig, drape, side))
     rest, start = drape.rest(), drape.start()
     return Pose(join(pulls), rest, start)
@@ -104,8 +105,11 @@ def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     return beside(frame, side, middle, max(opening, WIDE_NECK * frame.unit))
 
 
-def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> list[Pull]:
-    """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge."""
+def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float, upright: bool) -> list[Pull]:
+    """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge.
+
+    What stands `upright` round the neck goes on above `begin`.
+    """
     arm = frame.arm[side]
     edge, length = sampled(rig, rig.outer(side))
     corner = int(np.abs(edge - rig.mark[f"shoulder-{side}"]).argmin())
@@ -123,7 +127,7 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float) -> 
         foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
         taut = arm.shoulder + TIP * frame.unit
         line = bridged(line, foot, taut if sleeved else min(taut, float(reach[-1])))
-    if not (rig.garment.bare_shoulders or rig.garment.hooded):
+    if not (rig.garment.bare_shoulders or rig.garment.hooded or upright):
         stand *= np.clip((reach - begin) / (NECK_END * frame.unit), LYING, 1)
     if not sleeved:
         # an end that nothing holds up lies on the skin

@@ -1,0 +1,48 @@
+"""Hair's edge before the neck and before clothes: its own, of the hair's colour alone."""
+
+import numpy as np
+
+from vitrine.fitting.warp.strands import strands
+
+UNIT = 200.0
+HAIR, SKIN = (60, 40, 30), (220, 180, 160)
+
+
+def picture(edge: float) -> np.ndarray:
+    """Hair at the left of skin; the border is `edge`."""
+    photo = np.empty((80, 120, 3), np.float32)
+    cover = np.clip(edge + 0.5 - np.arange(120), 0, 1)[None, :, None]
+    photo[:] = np.array(HAIR) * cover + np.array(SKIN) * (1 - cover)
+    return photo.round().astype(np.uint8)
+
+
+def labelled(edge: int) -> np.ndarray:
+    hair = np.zeros((80, 120), bool)
+    hair[:, :edge] = True
+    return hair
+
+
+def test_what_is_no_hair_goes_from_a_label_that_is_too_wide():
+    hair = labelled(63)
+    window, there, cover, colour = strands(picture(60), hair, ~hair, UNIT)
+    assert there is not None and cover is not None and colour is not None
+    column = 60 - window[1].start
+    row = cover[40 - window[0].start]
+    assert there[40 - window[0].start, column] > 0.9
+    assert row[column - 3] > 0.95 and row[column + 2] < 0.1
+    # what is seen of it has the hair's colour: no line of skin along it on a dark collar
+    edge = colour[40 - window[0].start, column - 1]
+    assert np.abs(edge - HAIR).max() < 12
+
+
+def test_no_hair_is_added_in_its_shadow():
+    photo, hair = picture(60), labelled(60)
+    photo[:, 60:63] = (np.array(HAIR) + SKIN) // 3
+    window, _, cover, _ = strands(photo, hair, ~hair, UNIT)
+    assert cover is not None
+    assert cover[40 - window[0].start, 62 - window[1].start] < 0.1
+
+
+def test_where_nothing_meets_there_is_nothing():
+    nowhere = np.zeros((80, 120), bool)
+    assert strands(picture(60), labelled(60), nowhere, UNIT)[1] is None

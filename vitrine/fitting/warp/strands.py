@@ -1,0 +1,79 @@
+"""Hair's edge before the neck and before clothes: its own coverage and colour, whatever comes to lie between them."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.filling import spread
+from vitrine.imaging.masks import Window, box, grown, shrunk
+from vitrine.imaging.types import Picture, Region
+
+REACH: Final = 0.02
+"""How far on both sides of the labels' border hair's edge is looked for, in u."""
+APART: Final = (15.0, 45.0)
+"""Difference of both colours (RGB) up to which they tell nothing of the edge, and from which they tell all of it."""
+SURE: Final = (0.2, 0.5)
+"""Distance from the other colour, as a share of that and the one from the hair's, up to which it is none, and from
+which it is all hair."""
+FAINT: Final = 0.25
+"""Coverage up to which a pixel keeps some of its own colour."""
+STEPS: Final = 0.7
+"""Blur of the labels' border and of what the colours tell, pixels."""
+
+Part = Float32[np.ndarray, "rows columns"]
+Colours = Float32[np.ndarray, "rows columns 3"]
+
+
+def strands(
+    photo: Picture, hair: Region, other: Region, unit: float
+) -> tuple[Window, Part, Part, Colours] | tuple[Window, None, None, None]:
+    """Hair's edge where it lies on something else.
+
+    Labels are off by some pixels there, and a matte of all that lies in front knows no edge between its parts: a new
+    collar between hair and neck was seen through the hair, and of the old one a rim stayed on it.
+
+    Args:
+        photo: the person image.
+        hair: where it is hair.
+        other: skin or cloth that may lie behind it.
+        unit: the person's unit, pixels.
+
+    Returns:
+        A window of the photo; where in it this holds, 0..1; the hair's coverage and its colour there.
+    """
+    reach = max(2.0, REACH * unit)
+    contact = grown(hair, reach) & grown(other, reach)
+    window = box([contact], round(6 * reach))
+    if not contact.any():
+        return window, None, None, None
+    view, mine, behind = photo[window].astype(np.float32), hair[window], other[window]
+    of_hair, of_other = (_beyond(view, shrunk(part, reach)) for part in (mine, behind))
+    length, to_hair, to_other = (_far(*pair) for pair in ((of_hair, of_other), (view, of_hair), (view, of_other)))
+    share = to_other / np.maximum(to_other + to_hair, 1.0)
+    told = np.clip((share - SURE[0]) / (SURE[1] - SURE[0]), 0, 1)
+    labelled = cv2.GaussianBlur(mine.astype(np.float32), (0, 0), STEPS)
+    trust = np.clip((length - APART[0]) / (APART[1] - APART[0]), 0, 1)
+    # a shadow of hair on skin is no hair
+    cover = labelled * (1 - trust * (1 - cv2.GaussianBlur(told, (0, 0), STEPS)))
+    there = cv2.GaussianBlur(contact[window].astype(np.float32), (0, 0), STEPS)
+    # what shows no hair keeps its own: old clothes are taken from there
+    drawn = (1 - np.clip(cover * share / SURE[1], 0, 1)) * np.clip(cover / FAINT, 0, 1).astype(np.float32)
+    colour = cv2.add(view, cv2.multiply(cv2.subtract(of_hair, view), cv2.merge([drawn] * 3)))
+    return window, there, np.asarray(cover, np.float32), np.asarray(colour, np.float32)
+
+
+def _far(a: Colours, b: Colours) -> Part:
+    """Distance of two pictures' colours."""
+    red, green, blue = cv2.split(cv2.subtract(a, b))
+    return np.asarray(cv2.magnitude(cv2.magnitude(red, green), blue))
+
+
+def _beyond(view: Colours, sure: Region) -> Colours:
+    """Colours of a part carried on beyond it; what is smooth is made at half the size."""
+    size = (max(2, view.shape[1] // 2), max(2, view.shape[0] // 2))
+    small = cv2.resize(view, size, interpolation=cv2.INTER_AREA)
+    inner = cv2.resize(sure.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    out = spread(small, inner) if inner.any() else small
+    return np.asarray(cv2.resize(out, view.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
