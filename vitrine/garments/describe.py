@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, collar, crevices, garment_net, photo_words, regions, wording
+from vitrine.garments import agreed, collar, crevices, garment_net, label, photo_words, regions, wording
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
@@ -99,13 +99,14 @@ def described(
         known["neckline"] = marks.neckline
     if net is not None and chosen == "dresses":
         known["hem"] = agreed.hem(net)
+    cut = parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo)
     made = Garment(
         photo=photo,
         alpha=alpha,
         category=chosen,
         photo_type=photo_type if photo_type != "auto" else wording.photo_type(hangs, said),
         landmarks=marks.landmarks,
-        parts=parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo),
+        parts=label.on_the_inside(photo, cut, marks.landmarks),
         sleeve=marks.sleeve,
         confidence=marks.confidence,
         warnings=("worn-garment", "body-unclear") if photo_type == "worn" else (),
