@@ -54,7 +54,7 @@ SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
 FALL: Final = 0.1
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
-FADING: Final = 0.3
+FADING: Final = 0.12
 """Height above the hips over which that shadow is gone, in u."""
 CONTACT: Final = (0.008, 0.035)
 """Breadths of the shadow of a sleeve's end on the arm in it, in u: dark where it lies on it, soft around."""

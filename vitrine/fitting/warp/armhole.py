@@ -41,9 +41,9 @@ SOFT: Final = 0.015
 """Length over which an arm comes out of its sleeve, in u."""
 HANGS: Final = 0.6
 """Cosine of the bend at the elbow up to which an arm hangs."""
-STEEP: Final = 3.0
+STEEP: Final = 5.0
 """How steeply the edge of an arm that is broader than its sleeve's end goes inward below that: along it over across."""
-LATEST: Final = 0.3
+LATEST: Final = 0.45
 """Length below the sleeve's end after which all of the arm has come out, in u."""
 HOLE_RIM: Final = 2
 """Width of the soft rim of a hole, in pixels."""
