@@ -4,7 +4,7 @@ import numpy as np
 from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.frame import measured
-from vitrine.fitting.warp.front import EVEN, GROWN, Front, clean, filled_in, front, matte, over_bottoms
+from vitrine.fitting.warp.front import EVEN, GROWN, Front, _past_bottoms, clean, filled_in, front, matte, over_bottoms
 from vitrine.imaging.masks import grown
 from vitrine.people.arms import PLACES
 from vitrine.people.body import bare_body
@@ -57,9 +57,23 @@ def test_an_arm_in_a_long_sleeve_has_the_even_outline_that_its_skin_is_made_for(
     arm = body.arms["left"]
     inner, outer = arm.drawn(hidden.shape, -1.5, 0.4), arm.drawn(hidden.shape, 1.5)
     x, y = np.array(body.joints["wrist-left"]).round().astype(int)
-    rows = slice(0, y - 4)
+    rows = slice(int(body.joints["elbow-left"][1]) - 30, y - 4)
     assert hidden[rows][inner[rows]].min() > 0.9 and hidden[rows, 220:][~outer[rows, 220:]].max() < 0.1
     assert hidden[y + 3, x] > 0.95, "down to the hand"
+
+
+def test_an_arm_goes_behind_bottoms_in_no_step() -> None:
+    arm = bare_body(mannequin(sleeve=2)).arms["left"]
+    labels = np.zeros((400, 400), np.uint8)
+    first = int(np.searchsorted(PLACES, 1.5))
+    rows = slice(round(float(arm.at[first, 1])), 400)
+    labels[rows, : round(float(arm.at[first, 0] - 0.3 * arm.radius[first]))] = CLASSES.index("bottoms")
+    found = _past_bottoms(arm, labels)
+    x = found.at[:, 0] - found.radius * np.abs(found.across[:, 0])
+    assert (found.radius <= arm.radius + 1e-3).all() and found.radius[first] < 0.75 * arm.radius[first]
+    assert np.allclose(found.radius[:10], arm.radius[:10]), "far above it is whole"
+    assert np.abs(np.diff(x)).max() < np.abs(np.diff(arm.at[:, 1])).max() * 0.6
+    assert np.allclose(_past_bottoms(arm, np.zeros_like(labels)).at, arm.at)
 
 
 def test_an_arm_bitten_into_by_cloth_is_filled_without_a_step(anna: Person) -> None:

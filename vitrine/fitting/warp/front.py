@@ -1,7 +1,7 @@
 """What lies in front of a garment: arms, hair, head, bag, with edges that carry no halo."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -18,12 +18,12 @@ from vitrine.fitting.warp.strands import strands
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import GuidedFilter, Window, among, box, box_of, grown, shrunk, touching
-from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.imaging.types import Labels, Mask, Picture, Region
 from vitrine.people.arms import PLACES, Tube
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-HAIR, SKIN, BAG = (CLASSES.index(name) for name in ("hair", "skin", "bag"))
+HAIR, SKIN, BAG, BOTTOMS = (CLASSES.index(name) for name in ("hair", "skin", "bag", "bottoms"))
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
@@ -59,6 +59,10 @@ EVEN: Final = 0.35
 """Place along it (1: elbow) from which on it does."""
 GROWN: Final = 0.8
 """Place from which on all of what cloth has bitten into it is filled."""
+ACROSS: Final = 20
+"""Places from the middle of an arm to its side in which bottoms over it are looked for."""
+STEEP: Final = 5.0
+"""Above them how much longer it is than broad, at the most, up to where nothing of it is hidden."""
 SEAM: Final = 3
 """How far cloth goes on beneath a hand, pixels."""
 HEM: Final = 0.02
@@ -78,7 +82,7 @@ class Front:
     shoulders: Mask
     """Bare upper arms from the shoulder to where `arms` begin: what has no sleeves may leave them in sight."""
     hidden_arms: Mask
-    """Where arms are that the photo hides beneath sleeves, from the same place on."""
+    """Where arms are that the photo hides beneath sleeves, and that no bottoms hide as well."""
     hair: Mask
     """Hair of the head; in front of a garment also where it falls over the shoulders."""
     head: Mask
@@ -363,10 +367,26 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
                 there = arm.drawn(found.shape, first=UPPER, window=near) & among(person.labels[near], SLEEVES)
                 found[near] = np.maximum(found[near], masks.soft(there, 0.8))
             continue
+        arm = _past_bottoms(arm, person.labels)
         near = arm.window(found.shape, 4 + 2 * end.radius + abs(end.beyond))
-        cover = arm.cover(found.shape, 0.0, near, UPPER, end.path)
+        cover = arm.cover(found.shape, 0.0, near, ends=end.path)
         found[near] = np.maximum(found[near], cover)
     return found
+
+
+def _past_bottoms(arm: Tube, labels: Labels) -> Tube:
+    """An arm without what bottoms hide of its side, and above them ever more of it: it goes behind them in no step."""
+    across = np.linspace(0, 1, ACROSS)
+    far, edges = np.hypot(*(arm.at[:, None] - arm.at[None]).transpose(2, 0, 1)), []
+    for sign in (-1, 1):
+        places = arm.at[:, None] + sign * (arm.radius[:, None] * across)[..., None] * arm.across[:, None]
+        x, y = (np.clip(np.round(places[..., k]).astype(int), 0, labels.shape[1 - k] - 1) for k in (0, 1))
+        hidden = labels[y, x] == BOTTOMS
+        free = np.where(hidden.any(1) & ~hidden[:, 0], across[hidden.argmax(1)], 1.0) * arm.radius
+        edges.append(sign * np.minimum(arm.radius, (free + far / STEEP).min(1)))
+    low, high = edges
+    at = arm.at + arm.across * ((low + high) / 2)[:, None]
+    return replace(arm, at=np.asarray(at, np.float32), radius=np.asarray((high - low) / 2, np.float32))
 
 
 def _arm(body: Body, side: str, first: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
