@@ -8,7 +8,7 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.armhole import corners
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.rig import label, rigged
-from vitrine.fitting.warp.sleeve_ends import BOW, beyond_sleeves, hem
+from vitrine.fitting.warp.sleeve_ends import BOW, _above_crease, hem, on_arms
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
@@ -31,11 +31,18 @@ def test_a_sleeves_shadow_falls_on_the_arm_beyond_its_end(anna: Person, tee: Gar
     work = working(anna)
     wearer = wearer_of(work.person)
     fit = attempt(work, wearer, [tee], Plan(), Clock()).of.fits[-1]
-    cover, ground = beyond_sleeves(fit, wearer.frame, wearer.front, wearer.body.mask)
-    for side in SIDES:
+    found = on_arms(fit, wearer.frame, wearer.front, wearer.body.mask, fit.cover_of("torso"))
+    for side, (window, cover, ground) in zip(SIDES, found, strict=True):
         outer, inner = corners(fit.rig, fit.posed, side)
-        middle = (outer + inner) / 2
+        middle = (outer + inner) / 2 - [window[1].start, window[0].start]
         far = np.array([wearer.frame.down.real, wearer.frame.down.imag]) * 0.1 * wearer.frame.unit
         (x, y), (beyond_x, beyond_y) = (np.round(middle + k * far).astype(int) for k in (-1, 1))
         assert cover[y, x] > 0.9 and ground[y, x] == 0
         assert cover[beyond_y, beyond_x] == 0 and ground[beyond_y, beyond_x] > 0.9
+
+
+def test_an_armhole_shades_the_arm_above_the_crease_only(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    shown = _above_crease(np.array([20.0, 100.0]), (slice(0, 200), slice(0, 40)), frame)
+    assert shown[101:].max() == 0 if frame.down == 1j else shown[120:].max() == 0
+    assert shown[: round(100 - 0.15 * frame.unit)].min() == 1

@@ -32,7 +32,7 @@ from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.sleeve_ends import beyond_sleeves
+from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
 from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
@@ -56,8 +56,6 @@ FALL: Final = 0.1
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 FADING: Final = 0.12
 """Height above the hips over which that shadow is gone, in u."""
-CONTACT: Final = (0.008, 0.035)
-"""Breadths of the shadow of a sleeve's end on the arm in it, in u: dark where it lies on it, soft around."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 SKIN: Final = CLASSES.index("skin")
@@ -319,9 +317,8 @@ def _dress(
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
     canvas.shade_below(before_all, trunk * (1 - arms), fall)
     canvas.put_back(front.colour, before_all)
-    ends, beyond = beyond_sleeves(fit, wearer.frame, front, np.maximum(arms, front.hands))
-    for breadth in CONTACT:
-        canvas.shadow(ends, beyond, breadth * wearer.frame.unit)
+    for near, cloth, beyond in on_arms(fit, wearer.frame, front, arms, torso):
+        canvas.contact(near, cloth, beyond, [breadth * wearer.frame.unit for breadth in CONTACT])
 
 
 def _around(fit: Fit, frame: Frame) -> Window:

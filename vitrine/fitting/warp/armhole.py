@@ -31,6 +31,8 @@ CREASE: Final = (0.38, 0.06)
 inward of it, in u."""
 INWARD: Final = 35
 """Degrees from the way down at which cloth ends from there to the arm's inner edge: straight across it were a step."""
+ROUND: Final = 0.06
+"""Over what distance the one line goes over into the other, in u."""
 COARSE: Final = 3
 """Pixels from one place to the next at which the way along an arm is computed."""
 ARCHED: Final = 0.05
@@ -236,15 +238,10 @@ def _broader(fit: Fit, frame: Frame, side: Side, window: Window) -> Float32[np.n
 def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
     """1 beyond the line from the shoulder of a garment without sleeves to the crease between arm and trunk, and on.
 
-    However low its armhole is cut, cloth goes behind the arm there.
+    However low its armhole is cut, cloth goes behind the arm there, and turns that way in a curve.
     """
-    mark = fit.rig.mark
-    ends = points(np.array([mark[f"shoulder-{side}"], mark[f"armpit-{side}"]]))
-    start, pit = (complex(*at) for at in (locate(fit.rig.mesh, ends, label("torso")) @ fit.posed).tolist())
     out = frame.across if side == "left" else -frame.across
-    joint = frame.joint[f"shoulder-{side}"]
-    deep = min(CREASE[0] * frame.unit, ((pit - joint) * np.conj(frame.down)).real)
-    crease = joint + deep * frame.down - CREASE[1] * frame.unit * out
+    start, crease = armhole(fit, frame, side)
     if ((crease - start) * np.conj(frame.down)).real <= 1:
         return np.zeros((1, 1), np.float32)
     normal = (start - crease) / abs(start - crease) * 1j
@@ -253,7 +250,20 @@ def _beyond_crease(fit: Fit, frame: Frame, side: Side, window: Window) -> Mask:
     beyond = (x - crease.real) * normal.real + (y - crease.imag) * normal.imag
     turned = frame.down * np.sin(np.radians(INWARD)) + out * np.cos(np.radians(INWARD))
     below = (x - crease.real) * turned.real + (y - crease.imag) * turned.imag
-    return np.asarray(np.clip(np.maximum(beyond, below) / 2 + 0.5, 0, 1), np.float32)
+    wide = ROUND * frame.unit
+    either = np.maximum(beyond, below) + np.maximum(wide - np.abs(beyond - below), 0) ** 2 / (4 * wide)
+    return np.asarray(np.clip(either / 2 + 0.5, 0, 1), np.float32)
+
+
+def armhole(fit: Fit, frame: Frame, side: Side) -> tuple[complex, complex]:
+    """Where the armhole of a garment without sleeves begins at the shoulder, and where cloth goes behind the arm."""
+    mark = fit.rig.mark
+    ends = points(np.array([mark[f"shoulder-{side}"], mark[f"armpit-{side}"]]))
+    start, pit = (complex(*at) for at in (locate(fit.rig.mesh, ends, label("torso")) @ fit.posed).tolist())
+    out = frame.across if side == "left" else -frame.across
+    joint = frame.joint[f"shoulder-{side}"]
+    deep = min(CREASE[0] * frame.unit, ((pit - joint) * np.conj(frame.down)).real)
+    return start, joint + deep * frame.down - CREASE[1] * frame.unit * out
 
 
 def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tuple[Region, Region]:

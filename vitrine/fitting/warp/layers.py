@@ -1,6 +1,6 @@
 """Putting pieces over one another: soft edges, contact shadow, what lies in front put back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +81,13 @@ class Canvas:
         if around.size:
             soft = _lowered(cv2.GaussianBlur(around, (0, 0), max(reach, 0.6)), round(0.5 * reach))
             self._darken(window, soft * (1 - around) * ground[window])
+
+    def contact(self, window: Window, cover: Mask, ground: Mask, reaches: Sequence[float]) -> None:
+        """Darken the ground right beside what lies close on it, in a window: each reach adds its own, in pixels."""
+        if not (ground > 0).any():
+            return
+        soft = [_lowered(cv2.GaussianBlur(cover, (0, 0), max(reach, 0.6)), round(0.5 * reach)) for reach in reaches]
+        self._darken(window, np.add.reduce(soft) * (1 - cover) * ground)
 
     def shade_below(self, cover: Mask, cloth: Mask, fall: float, dark: float = SHADE) -> None:
         """Darken cloth below what lies in front of it, in light from above: right beside an upright edge it stays.
