@@ -55,6 +55,15 @@ def test_corners_and_large_shapes_stay() -> None:
     assert np.abs(out - notched).sum() < 300
 
 
+def test_the_corners_of_a_sleeve_are_rounded_a_little_and_lose_their_lobes() -> None:
+    alpha = _sleeve()
+    alpha[236:243, 104:114] = 1
+    whole = evened(_piece(alpha), UNIT, CORNERS).alpha
+    out = evened(_piece(alpha), UNIT, CORNERS, 0.6).alpha
+    assert whole[241, 112] > 0.9 and out[241, 112] < 0.3
+    assert out[236, 106] > 0.9 and out[200:230, 40:100].min() > 0.9
+
+
 def test_strings_stay() -> None:
     alpha = _sleeve()
     alpha[240:275, 70:73] = 1

@@ -57,6 +57,8 @@ FOLD: Final = 0.86
 """Light on cloth in the fold between sleeve and torso, where it is deepest."""
 DEPTH: Final = 10.0
 """Pixels from a sleeve's own cloth at which that is."""
+ROUNDED: Final = 0.6
+"""How even the corners of a sleeve's end become, see `evened`: cloth there is no board."""
 STEADY: Final = 2.5
 """Rows over which a sleeve's edge is smoothed where it is mirrored."""
 
@@ -91,7 +93,7 @@ def closed(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], frame: Frame, 
             # two soft edges that meet let what is behind them through: it goes on a little over the cloth beside it
             bare |= grown(bare, HOLE_RIM) & (cover >= 0.5) & (piece.alpha < 0.98)
             out[part] = _continued(piece, bare, _own(rig, piece, part))
-        out[part] = evened(in_one(out[part]), frame.unit, corners(rig, posed, side))
+        out[part] = evened(in_one(out[part]), frame.unit, corners(rig, posed, side), ROUNDED)
     return out
 
 

@@ -13,7 +13,7 @@ from vitrine.fitting.warp.rig import LIMBS, Rig, label
 from vitrine.fitting.warp.rims import nearest
 from vitrine.fitting.warp.targets import points
 from vitrine.garments.garment import Part
-from vitrine.imaging.masks import box
+from vitrine.imaging.masks import box, box_about
 from vitrine.imaging.types import Mask, Points
 
 LENGTH: Final = 0.022
@@ -53,23 +53,28 @@ def legs_evened(rig: Rig, posed: Points, pieces: Mapping[Part, Piece], unit: flo
     return out
 
 
-def evened(piece: Piece, unit: float, corners: Points) -> Piece:
+def evened(piece: Piece, unit: float, corners: Points, rounded: float = 0.0) -> Piece:
     """The piece with an even outline; where it comes to be wider the colours of its rim go on.
 
     Args:
         piece: a sleeve or leg as it lies in the photo.
         unit: the person's unit, pixels.
         corners: those of its end, (x, y) in the photo: they stay.
+        rounded: how even they become all the same, 1 as the rest.
     """
     if not (piece.alpha > SOLID).any():
         return piece
     window = box([piece.alpha > 0], round(3 * LENGTH * unit))
     old = piece.alpha[window]
     new = _even(old, unit)
-    rows, columns = np.ogrid[window]
-    for x, y in corners - (piece.x, piece.y):
+    for x, y in corners - (piece.x + window[1].start, piece.y + window[0].start):
+        near = box_about(np.array([[x, y]], np.float32), 5 * LENGTH * unit, old.shape)
+        if not old[near].size:
+            continue
+        kept = _even(old[near], rounded * unit) if rounded else old[near]
+        rows, columns = np.ogrid[near]
         far = np.hypot(columns - x, rows - y) / (LENGTH * unit)
-        new += (old - new) * np.clip(2 - far, 0, 1).astype(np.float32)
+        new[near] += (kept - new[near]) * np.clip(2 - far, 0, 1).astype(np.float32)
     alpha, colour = piece.alpha.copy(), piece.colour.copy()
     alpha[window] = new
     wider = (new > 0) & (old < SOLID) & (new > old)
