@@ -348,3 +348,25 @@ def test_hems_of_shorts_that_lie_aslant_hang_level_and_bow_round_the_thighs() ->
     low = (locate(rig.mesh, where, label("left-leg")) @ posed)[:, 1]
     assert abs(low[2] - low[0]) < 0.5 * rig.scale * (ends[1] - ends[0]).imag
     assert low[1] > (low[0] + low[2]) / 2
+
+
+def test_hems_of_trousers_bow_round_the_legs_whatever_their_curve_in_the_picture() -> None:
+    drawn = trousers(spread=20)
+    marks = drawn.landmarks
+    rows, columns = np.indices(drawn.alpha.shape)
+    alpha = drawn.alpha.copy()
+    for side in ("left", "right"):
+        (outer, low), (inner, _) = marks[f"ankle-outer-{side}"], marks[f"ankle-inner-{side}"]
+        across = (columns - (outer + inner) / 2) / (abs(outer - inner) / 2)
+        # rounded corners: a tongue
+        alpha[(np.abs(across) <= 1.2) & (rows > low - 24 * across**2)] = 0
+    rig = rig_of(replace(drawn, alpha=alpha))
+    goal = from_waist(rig, FRAME)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    for side in ("left", "right"):
+        column, row = rig.hem[side]
+        edge = np.stack([column, row], 1).astype(np.float32)[len(column) // 6 : -len(column) // 6]
+        at = locate(rig.mesh, edge, label("left-leg" if side == "left" else "right-leg")) @ posed
+        bow = at[len(at) // 2, 1] - (at[0, 1] + at[-1, 1]) / 2
+        own = (edge[len(edge) // 2, 1] - (edge[0, 1] + edge[-1, 1]) / 2) * rig.scale
+        assert 0 < bow < 0.7 * own

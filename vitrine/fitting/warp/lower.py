@@ -66,6 +66,9 @@ ROUND_EACH: Final = (0.045, 0.7)
 this share of the way from the thigh to there."""
 LEVEL, SAG = 0.8, 0.06
 """How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u."""
+ROUND_HEM: Final = (0.04, 0.4, 0.12)
+"""How far hems bow that lie on shoes, the length above them over which cloth takes part in that, and the most by which
+it makes up for the curve of their picture, in u."""
 EVEN: Final = 0.7
 """How far a leg that has to be shortened gets narrower too, as a power: prints stay nearer to their shape."""
 BELOW: Final = 0.7
@@ -315,7 +318,7 @@ class _Fall:
         Laid out flat the legs of shorts lie apart, and their hems aslant; worn they hang down, and the hems level.
         """
         if not self._short:
-            return np.asarray(at.imag)
+            return self._on_shoes(at, side)
         crotch, end = self.rig.mark["crotch"].imag, self.levels.row[-1]
         outer, inner = (self.rig.mark[f"ankle-{edge}-{side}"] for edge in ("outer", "inner"))
         share = np.clip((at.real - outer.real) / ((inner - outer).real or 1.0), 0, 1)
@@ -323,6 +326,18 @@ class _Fall:
         down = np.maximum(at.imag - crotch, 0) / (hem - crotch)
         bow = SAG * self.frame.unit / self.rig.scale * (0.5 - (2 * share - 1) ** 2)
         return np.asarray(at.imag + LEVEL * down * (end - hem) + bow * down * down)
+
+    def _on_shoes(self, at: Path, side: Side) -> np.ndarray:
+        """The same of longer ones: whatever curve their hems have in the picture, worn they bow round the leg."""
+        column, row = self.rig.hem[side]
+        reach = ROUND_HEM[1] * self.frame.unit / self.rig.scale
+        most = ROUND_HEM[2] * self.frame.unit / self.rig.scale
+        hem = np.interp(at.real, column, row)
+        down = np.clip((at.imag - hem + reach) / reach, 0, 1.2)
+        share = np.clip((at.real - column[0]) / max(column[-1] - column[0], 1.0), 0, 1)
+        bow = ROUND_HEM[0] * self.frame.unit / self.rig.scale * (0.5 - (2 * share - 1) ** 2)
+        level = np.clip(np.median(row) - hem, -most, most)
+        return np.asarray(at.imag + (level + bow) * down * down)
 
     def _parted(self, row: np.ndarray) -> np.ndarray:
         """How far at most either leg may stay away from the middle at rows of the rig: below 0 they overlap."""

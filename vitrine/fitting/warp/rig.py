@@ -7,6 +7,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from scipy.ndimage import median_filter
 
 from vitrine.fitting.warp import mesh as meshes
 from vitrine.fitting.warp.arm import SIDES, Side
@@ -118,6 +119,24 @@ class Rig:
         col = np.interp(rows, rows[there], line.argmax(1)[there])
         col = cv2.medianBlur(col.astype(np.float32)[:, None], 5)[:, 0]
         return np.asarray((col if rightward else leg.shape[1] - 1 - col) + 1j * rows, np.complex128)
+
+    @cached_property
+    def hem(self) -> dict[Side, tuple[np.ndarray, np.ndarray]]:
+        """The lower end of each leg between its corners: columns, from left to right, and the row of each, evened."""
+        found: dict[Side, tuple[np.ndarray, np.ndarray]] = {}
+        for side in SIDES:
+            ends = sorted(((z := self.mark[f"ankle-{edge}-{side}"]).real, z.imag) for edge in ("outer", "inner"))
+            first, last = (round(float(np.clip(x, 0, self.alpha.shape[1] - 2))) for x, _ in ends)
+            column = np.arange(first, max(last, first + 1) + 1)
+            straight = np.interp(column, [x for x, _ in ends], [y for _, y in ends])
+            leg = ((self.parts == LEGS[SIDES.index(side)]) & (self.alpha > 0.5))[::-1, column]
+            lowest = np.where(leg.any(0), len(leg) - 1 - leg.argmax(0), straight)
+            lowest = np.clip(lowest, straight - 0.5 * len(column), straight + 0.5 * len(column))
+            # threads hang below a hem
+            size = 2 * max(1, len(column) // 10) + 1
+            even = cv2.blur(median_filter(lowest, size, mode="nearest")[None], (size, 1))[0]
+            found[side] = column.astype(np.float64), even
+        return found
 
     def flank(self, side: Side) -> Path:
         """The torso's own edge from the armpit's row to the hem's, one place a row; a sleeve beside it is left out."""
