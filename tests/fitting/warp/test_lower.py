@@ -13,7 +13,7 @@ from vitrine.fitting.warp.frame import Frame, measured
 from vitrine.fitting.warp.lower import CROTCH, DROP, ROUND_EACH, WEDGE, _Fall, from_waist, levels
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.rig import Rig, label, rigged
-from vitrine.fitting.warp.sizes import UNIT_CM, size
+from vitrine.fitting.warp.sizes import UNIT_CM, finer, size
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import parts
 from vitrine.people.body import bare_body
@@ -370,3 +370,26 @@ def test_hems_of_trousers_bow_round_the_legs_whatever_their_curve_in_the_picture
         bow = at[len(at) // 2, 1] - (at[0, 1] + at[-1, 1]) / 2
         own = (edge[len(edge) // 2, 1] - (edge[0, 1] + edge[-1, 1]) / 2) * rig.scale
         assert 0 < bow < 0.7 * own
+
+
+def test_narrow_trousers_that_hips_draw_wider_have_a_finer_texture_and_the_same_size() -> None:
+    drawn = trousers(spread=10)
+    middle = 299.5
+
+    def narrowed(x: float) -> float:
+        return middle + 0.6 * (x - middle)
+
+    columns = np.round(middle + (np.arange(drawn.alpha.shape[1]) - middle) / 0.6).astype(int)
+    inside = (columns >= 0) & (columns < drawn.alpha.shape[1])
+    alpha = np.where(inside, drawn.alpha[:, np.clip(columns, 0, drawn.alpha.shape[1] - 1)], 0).astype(np.float32)
+    marks = {name: (narrowed(x), y) for name, (x, y) in drawn.landmarks.items()}
+    made = {}
+    for name, one in (("usual", drawn), ("narrow", replace(drawn, alpha=alpha, landmarks=marks))):
+        labels = parts(one.alpha, one.landmarks)
+        made[name] = Garment(one.photo, one.alpha, "bottoms", "flat-lay", one.landmarks, labels)
+    more = finer(made["narrow"], FRAME)
+    assert 1 <= finer(made["usual"], FRAME) < more
+    scale = size(made["narrow"], FRAME)
+    plain, fine = rigged(made["narrow"], scale), rigged(made["narrow"], scale, finer=more)
+    assert fine.factor > plain.factor
+    assert fine.scale * fine.factor == pytest.approx(plain.scale * plain.factor)

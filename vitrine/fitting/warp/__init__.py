@@ -31,7 +31,7 @@ from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
-from vitrine.fitting.warp.sizes import size
+from vitrine.fitting.warp.sizes import finer, size
 from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
 from vitrine.fitting.warp.straps import on_body
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
@@ -136,7 +136,8 @@ def _posed(
 ) -> Fit:
     """The garment's parts as they lie in the photo, gathered at the `waist` where it is tucked in."""
     with clock("rig"):
-        ready = rigged(garment, plan.scale * size(garment, wearer.frame), sewn(garment, wearer.frame))
+        frame = wearer.frame
+        ready = rigged(garment, plan.scale * size(garment, frame), sewn(garment, frame), finer(garment, frame))
     with clock("pose"):
         lower = garment.category == "bottoms"
         goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)

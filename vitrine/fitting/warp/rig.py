@@ -229,13 +229,17 @@ def label(part: Part) -> int:
     return 1 + PARTS.index(part)
 
 
-def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN) -> Rig:
+def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN, finer: float = 1.0) -> Rig:
     """The rig of a garment that is worn at `scale` (pixels of the photo for one of the garment picture).
 
-    `sewn` is the share of the armhole, from the shoulder down, along which a sleeve moves with the torso.
+    Args:
+        garment: the garment.
+        scale: its size.
+        sewn: the share of the armhole, from the shoulder down, along which a sleeve moves with the torso.
+        finer: how much larger than at that size the body draws it.
     """
     # of a texture finer than the photo drawing would skip pixels, and prints alias
-    factor = min(1.0, scale)
+    factor = min(1.0, scale * finer)
     window = box([garment.alpha > 0.02], round(BORDER / factor))
     photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
     if is_bodysuit(garment):

@@ -46,6 +46,8 @@ LEAST: Final = (0.17, -0.1)
 shoulders."""
 WAIST: Final = 1.12
 """Flat waistband, in u."""
+WIDENED: Final = 1.6
+"""The most by which bottoms that were taken for too small are drawn wider on hips."""
 
 
 def size(garment: Garment, frame: Frame) -> float:
@@ -110,14 +112,32 @@ def _chest(garment: Garment, aspect: float, pits: float) -> float:
     return flat + (FILLED - flat) * filled
 
 
+def finer(garment: Garment, frame: Frame) -> float:
+    """How much larger than at its `size`, on the whole, bottoms with legs are drawn; 1 for other garments.
+
+    Cut narrow against their length, they are drawn wider on hips and legs; their length stays.
+    """
+    if garment.category != "bottoms" or "crotch" not in garment.landmarks:
+        return 1.0
+    mark = {name: complex(*xy) for name, xy in garment.landmarks.items()}
+    half = np.full(1, _hips(mark, garment) * size(garment, frame) / 2)
+    centre, edges = frame.pockets.level(np.full(1, frame.torso))
+    shown = [visible(half, np.abs(edges[side] - centre), TRUNK_ROUND) for side in SIDES]
+    return float(np.sqrt(np.clip(np.mean(shown) / max(float(half[0]), 1.0), 1, WIDENED)))
+
+
+def _hips(mark: dict[str, complex], garment: Garment) -> float:
+    """Breadth of bottoms a little above the crotch, where they are as wide as at the hips."""
+    row = round(min(max(mark["crotch"].imag - 1, 0), garment.alpha.shape[0] - 1))
+    return float((garment.alpha[row] > 0.5).sum())
+
+
 def _lower(mark: dict[str, complex], garment: Garment, frame: Frame) -> float:
     band = abs(mark["waistband-left"] - mark["waistband-right"])
     top = (mark["waistband-left"].imag + mark["waistband-right"].imag) / 2
     spans = {"waist": band}
     if "crotch" in mark:
-        # hips are measured a little above the crotch, where trousers are as wide
-        row = round(min(max(mark["crotch"].imag - 1, 0), garment.alpha.shape[0] - 1))
-        spans["hip"] = float((garment.alpha[row] > 0.5).sum())
+        spans["hip"] = _hips(mark, garment)
     told = [
         garment.measures[name] / 2 / UNIT_CM * frame.unit / max(span, 1.0)
         for name, span in spans.items()
