@@ -16,7 +16,7 @@ from vitrine.imaging import colour
 
 MOST = 5.0
 """CIEDE2000 by which white point and exposure together may change a plain garment."""
-PLAIN = Scene(np.ones(3, np.float32), 0.0, 0.0, 0.0, np.ones(3, np.float32))
+PLAIN = Scene(np.ones(3, np.float32), 0.0, 0.0, 0.0, None)
 
 
 def room(rgb: tuple[int, int, int]) -> np.ndarray:

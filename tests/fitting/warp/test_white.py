@@ -39,13 +39,17 @@ def test_no_white_is_made_grey_or_coloured() -> None:
     assert gain.max() / gain.min() <= (1 + TURNS) / (1 - TURNS) + 1e-3
 
 
-def test_white_is_told_by_the_persons_own_and_else_taken_as_usual() -> None:
+def test_white_is_told_by_the_persons_own_else_it_is_as_light_as_usual() -> None:
     person = mannequin()
     top = person.labels == CLASSES.index("top")
     dark, pale = person.photo.copy(), person.photo.copy()
     dark[person.labels != 0], pale[top] = (40, 40, 60), (225, 224, 222)
-    assert white_of(replace(person, photo=dark), GAIN) == pytest.approx(light(USUAL, USUAL, USUAL), abs=0.01)
-    assert white_of(replace(person, photo=pale), GAIN) == pytest.approx(light(225, 224, 223), abs=0.02)
+    assert white_of(replace(person, photo=dark)) is None
+    assert white_of(replace(person, photo=pale)) == pytest.approx(light(225, 224, 223), abs=0.02)
+    greenish = light(246, 248, 243)
+    now = greenish * as_white(cloth(246, 248, 243), EVERYWHERE, None, GAIN)
+    assert now.max() == pytest.approx(light(USUAL)[0], abs=0.01)
+    assert now / now.max() == pytest.approx(greenish / greenish.max(), abs=0.005)
 
 
 def test_white_cloth_is_measured_where_it_is_lit() -> None:

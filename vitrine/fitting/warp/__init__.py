@@ -297,6 +297,8 @@ def _dress(
     canvas.shade_below(arms, trunk, fall)
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground * (1 - arms), reach)
+    if fit.rig.garment.sleeve == "short":
+        canvas.shade_below(fit.hanging_sleeves(), ground, fall)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it

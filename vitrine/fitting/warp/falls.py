@@ -30,10 +30,8 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = (0.5, 0.75)
-"""Strength of folds in dark and in light cloth: that of the light that they are rendered in is 1."""
-PALE: Final = (0.3, 0.8)
-"""Linear light of cloth between which it goes over from the one to the other."""
+FOLDS: Final = 0.75
+"""Strength of folds: that of the light that they are rendered in is 1."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
@@ -80,7 +78,7 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     """
     out = np.ones(fit.shape, np.float32)
     seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
-    share = strength(fit, folded) * float(np.interp(level(fit), PALE, FOLDS))
+    share = FOLDS * strength(fit, folded)
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
     window = box([fit.cover > 0.5], 2)

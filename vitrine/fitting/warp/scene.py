@@ -45,21 +45,20 @@ class Scene:
     """Sigma of the camera's blur, pixels."""
     grain: float
     """Standard deviation of the noise, grey levels."""
-    white: Float32[np.ndarray, "3"]
-    """Linear light of white cloth."""
+    white: Float32[np.ndarray, "3"] | None
+    """Linear light of white cloth, if the person wears any."""
 
 
 def scene_of(person: Person) -> Scene:
     """Read the scene from a person's photo."""
     small = cv2.resize(person.photo, (96, 128), interpolation=cv2.INTER_AREA)
     someone = among(person.labels, CLOTHED)
-    gain = white_point(small) * exposure(small)
     return Scene(
-        gain,
+        white_point(small) * exposure(small),
         lean(person),
         blur_of(person.photo, someone),
         noise_level(person.photo, person.labels == 0 if (person.labels == 0).mean() > 0.05 else someone),
-        white_of(person, gain),
+        white_of(person),
     )
 
 

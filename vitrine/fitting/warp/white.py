@@ -14,7 +14,7 @@ from vitrine.imaging.masks import among
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.people.person import CLASSES, Person
 
-USUAL: Final = 238.0
+USUAL: Final = 240.0
 """Grey level of lit white cloth, where the photo has none that could tell."""
 BRIGHT, CHROMA = 83.0, 6.0
 """L* from which, and chroma up to which, cloth is white."""
@@ -26,7 +26,7 @@ LIT: Final = 75
 """Percentile of white cloth's light from which it is lit in full."""
 TINT: Final = 0.5
 """Share of the tint of the photo's white cloth that new cloth takes: the rest may be that cloth's own."""
-LEVEL: Final = (0.86, 1.02)
+LEVEL: Final = (0.88, 1.02)
 """Limits of what light a white garment gets, as a factor on its picture's linear light."""
 TURNS: Final = 0.04
 """The most that a channel differs from that: a product's own tint stays in part."""
@@ -37,18 +37,11 @@ Channels = Float32[np.ndarray, "3"]
 CLOTHED: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
-def white_of(person: Person, gain: Channels) -> Channels:
-    """Linear light of white cloth that is lit as the person is.
-
-    Args:
-        person: the wearer.
-        gain: the scene's factors on linear light (`Scene.gain`), for a photo without white clothes.
-    """
+def white_of(person: Person) -> Channels | None:
+    """Linear light of white cloth that is lit as the person is; None where too little of the clothes is white."""
     clothed = among(np.ascontiguousarray(person.labels[::STEP, ::STEP]), CLOTHED)
     found = lit_white(person.photo[::STEP, ::STEP], clothed)[0]
-    if found is None:
-        return np.asarray(_light(np.full(3, USUAL, np.float32)) * gain, np.float32)
-    return np.asarray(found**TINT * found.max() ** (1 - TINT), np.float32)
+    return None if found is None else np.asarray(found**TINT * found.max() ** (1 - TINT), np.float32)
 
 
 def lit_white(picture: Picture, cloth: Region) -> tuple[Channels | None, float]:
@@ -62,23 +55,24 @@ def lit_white(picture: Picture, cloth: Region) -> tuple[Channels | None, float]:
     if share < TOLD or white.sum() < 30:
         return None, share
     seen = seen[white].astype(np.float32)
-    bright = seen.max(1)
-    return _light(np.median(seen[bright >= np.percentile(bright, LIT)], 0)), share
+    # the lightest is near burning out, which hides its tint
+    tint = _light(np.median(seen, 0))
+    return tint / tint.max() * _light(np.percentile(seen, (LIT + 100) / 2, 0)).max(), share
 
 
-def as_white(texture: Picture, alpha: Mask, white: Channels, gain: Channels) -> Channels:
+def as_white(texture: Picture, alpha: Mask, white: Channels | None, gain: Channels) -> Channels:
     """Factors on a garment's linear light: of the scene, and for a white garment those that make it the photo's white.
 
     Args:
         texture: the product picture.
         alpha: where the garment is in that.
-        white: the photo's white (`white_of`).
+        white: the photo's white (`white_of`); where there is none the product's keeps its tint in the scene's light.
         gain: the scene's factors.
     """
     own, share = lit_white(texture[::STEP, ::STEP], alpha[::STEP, ::STEP] > 0.9)
     if own is None:
         return gain
-    wanted = white / own
+    wanted = white / own if white is not None else gain * _light(np.full(3, USUAL)) / own.max()
     level = float(wanted @ np.array([0.2126, 0.7152, 0.0722], np.float32))
     wanted = np.clip(wanted / level, 1 - TURNS, 1 + TURNS) * np.clip(level, *LEVEL)
     part = min((share - TOLD) / (MOSTLY - TOLD), 1.0)
