@@ -30,7 +30,7 @@ LEVEL: Final = (0.88, 1.02)
 """Limits of what light a white garment gets, as a factor on its picture's linear light."""
 TURNS: Final = 0.04
 """The most that a channel differs from that: a product's own tint stays in part."""
-STEP: Final = 5
+STEP: Final = 8
 """Every so many pixels are looked at."""
 
 Channels = Float32[np.ndarray, "3"]
@@ -52,7 +52,7 @@ def lit_white(picture: Picture, cloth: Region) -> tuple[Channels | None, float]:
     lightness, *hue = np.moveaxis(colour.lab(seen[None])[0], -1, 0)
     white = (lightness > BRIGHT) & (np.hypot(*hue) < CHROMA)
     share = float(white.mean())
-    if share < TOLD or white.sum() < 30:
+    if share < TOLD or white.sum() < 20:
         return None, share
     seen = seen[white].astype(np.float32)
     # the lightest is near burning out, which hides its tint
