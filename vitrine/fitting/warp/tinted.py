@@ -36,12 +36,12 @@ def untinted(photo: Picture, skin: Region, cloth: Region, unit: float) -> tuple[
         unit: the person's unit, pixels.
     """
     changed = np.zeros(skin.shape, np.float32)
-    beside = skin & grown(cloth, FAR * unit)
+    around = grown(cloth, FAR * unit)
+    beside = skin & around
     if not beside.any():
         return photo, changed
     window = box_of(beside, round(2 * FAR * unit) + BEYOND)
-    shown, bare, worn = photo[window], skin[window], cloth[window]
-    near = grown(worn, FAR * unit)
+    shown, bare, worn, near = photo[window], skin[window], cloth[window], around[window]
     own = _nearby(shown, bare & ~near, unit)
     old = _nearby(shown, shrunk(worn, DEEP), unit)
     rim = (bare & near) | (worn & grown(bare, BEYOND))
