@@ -7,7 +7,7 @@ import numpy as np
 from hanger import hung
 
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import _broader, _corners, _mirrored, closed, in_one, over_torso
+from vitrine.fitting.warp.armhole import _broader, _mirrored, closed, corners, in_one, over_torso
 from vitrine.fitting.warp.outline import reach
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label, rigged
@@ -113,7 +113,7 @@ def test_cloth_beside_a_slanting_edge_goes_on_without_steps() -> None:
 def test_an_arm_broader_than_its_sleeve_comes_out_of_it_aslant(anna: Person, tee: Garment) -> None:
     fit, frame = hung(tee, anna), wearer_of(anna).frame
     for side, inward in (("left", -1), ("right", 1)):
-        _, (x, y) = _corners(fit.rig, fit.posed, side).round().astype(int).tolist()
+        _, (x, y) = corners(fit.rig, fit.posed, side).round().astype(int).tolist()
         later = _broader(fit, frame, side, (slice(y, y + 1), slice(x - 40, x + 41)))[0, ::inward]
         assert (later[:36] == 0).all() and (np.diff(later) >= 0).all() and later[50] > 10, "ever later the farther in"
         bent = replace(frame, joint=frame.joint | {f"wrist-{side}": frame.joint[f"shoulder-{side}"]})

@@ -30,8 +30,8 @@ TURNED: Final = 0.07
 """How much darker cloth is at an edge where it turns away, in light from the front.
 
 This and the next ones are some two thirds of what tops in photos show: in the outermost ninth of a trunk their light is
-.92 of the middle's in light from the front; where it comes from one side (`Scene.lean` .4 to .8) .69 to .8 on the other.
-Product pictures have some shade of their own.
+.92 of the middle's in light from the front; where it comes from one side (`Scene.lean` .4 to .8) .69 to .8 on the
+other. Product pictures have some shade of their own.
 """
 ASIDE, DARK_SIDE = 0.3, 0.22
 """How much more it is for each unit of lean on the side away from the light, and the most that it is."""
