@@ -100,7 +100,9 @@ def verified(
         if (bottoms := kept_bottoms(person, wearer, made.fits)) is not None:
             old &= bottoms[window] < 0.05
         old &= ~((base > 0.95) & (checks.difference(inner.photo, cleaned) <= checks.STILL))
-        own, flesh = checks.tones(shown_to_all, expected.shown), checks.tones(inner.photo, skin)
+        # in the light that all of it is under: by what the result shows, old cloth left in it would be its own
+        own = checks.tones(expected.colour, expected.shown) + light / likeness.LIGHT
+        flesh = checks.tones(inner.photo, skin)
         results = [
             *elsewhere.result(),
             hands.result(),
