@@ -109,9 +109,10 @@ class Tube:
     ) -> Mask:
         """As `drawn`, with a soft edge that is no stairs where it runs nearly along rows or columns."""
         rows, columns = (range(*part.indices(size)) for part, size in zip(window, shape, strict=True))
+        if not rows or not columns:
+            # out of the picture
+            return np.zeros((len(rows), len(columns)), np.float32)
         canvas = np.zeros((len(rows) * PARTS, len(columns) * PARTS), np.uint8)
-        if not canvas.size:
-            return canvas.astype(np.float32)
         # the place of a pixel's middle is a whole number
         self._lay(canvas, np.array([columns.start, rows.start]) - (0.5 - 0.5 / PARTS), PARTS, float(wider), first, ends)
         fine = cv2.resize(canvas.astype(np.float32), (len(columns), len(rows)), interpolation=cv2.INTER_AREA)

@@ -14,10 +14,8 @@ from vitrine.people.person import CLASSES, Person
 def erased(person: Person, category: str = "tops", cover: np.ndarray | None = None) -> Erased:
     body = bare_body(person)
     before = front(person, body)
-    into, off = (
-        stuff(person, body, category, behind(person, body.unit)),
-        taken_off(person, body, before, category, cover),
-    )
+    scene = behind(person, body.unit)
+    into, off = stuff(person, body, category, scene), taken_off(person, body, before, scene, category, cover)
     return erase(person, body, before, into, off, category, cover)
 
 
