@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
-from vitrine.fitting.warp.erase import Erased, behind, completed, erase, faded, laid, stuff, taken_off, without_shreds
+from vitrine.fitting.warp.erase import Erased, behind, completed, erase, faded, laid, stuff, taken_off
 from vitrine.fitting.warp.front import front
+from vitrine.fitting.warp.scraps import without_shreds
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person

@@ -24,7 +24,7 @@ from vitrine.fitting.warp.beneath import (
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
-from vitrine.fitting.warp.scraps import hems, shoe_tops, shoes_in_scene, shreds_at_hems
+from vitrine.fitting.warp.scraps import hems, shoe_tops, shoes_in_scene, shreds_at_hems, without_shreds
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
@@ -277,17 +277,6 @@ def _out_of_shadow(
         photo, more = _without_shadow(photo, into.skin, beyond, sleeves, body.unit)
         lit = np.maximum(lit, more)
     return photo, lit
-
-
-def without_shreds(removed: Region, fine: Region, radius: float) -> Region:
-    """What is removed without the shreds and bites along its edge, but where `fine` things lie in front."""
-    if not removed.any():
-        return removed
-    near = box_of(removed, round(2 * radius) + 2)
-    full = shrunk(grown(removed[near], radius), radius)
-    out = removed.copy()
-    out[near] = np.where(fine[near], removed[near], grown(shrunk(full, radius), radius))
-    return out
 
 
 def laid(

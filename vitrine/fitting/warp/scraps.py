@@ -1,4 +1,4 @@
-"""Scraps of old clothes at hems and shoes that pass for something else."""
+"""Scraps of old clothes: at hems and shoes what passes for something else, along edges what is left or bitten out."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.beneath import below_hems
 from vitrine.imaging import colour
-from vitrine.imaging.masks import box, grown, shrunk, touching
+from vitrine.imaging.masks import box, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Picture, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -101,3 +101,14 @@ def shreds_at_hems(person: Person, body: Body, old: Region, far: float) -> Regio
     if near.any():
         found[window] = off[window] & near & ~grown(shrunk(bare, THIN * body.unit), THIN * body.unit + 1)
     return found
+
+
+def without_shreds(removed: Region, fine: Region, radius: float) -> Region:
+    """What is removed without the shreds and bites along its edge, but where `fine` things lie in front."""
+    if not removed.any():
+        return removed
+    near = box_of(removed, round(2 * radius) + 2)
+    full = shrunk(grown(removed[near], radius), radius)
+    out = removed.copy()
+    out[near] = np.where(fine[near], removed[near], grown(shrunk(full, radius), radius))
+    return out
