@@ -29,7 +29,7 @@ SHARP: Final = 0.8
 """Blur of the edge of a hand that lies on an arm, pixels."""
 NEAR: Final = 0.03
 """How far beside it nothing else is of the hand, in u."""
-PALM: Final = 0.07
+PALM: Final = 0.045
 """How far beyond the wrist the hand begins that no sleeve covers or shades, in u; sleeves end before that."""
 SOFT: Final = 0.012
 """Length over which it begins, in u."""
