@@ -79,7 +79,8 @@ def verified(
     worn = np.asarray(np.max([fit.cover[window] for fit in made.fits], 0), np.float32)
     skin = (inner.labels == checks.SKIN) & (inner.certainty > checks.SURE)
     # what lay in an old hem's shadow was made light
-    kept = shrunk(skin, 2) & (_shaded(worn, unit) < 0.05) & (made.skin[window] < 0.05)
+    lit = _shaded(worn, unit) < 0.05
+    kept = shrunk(skin, 2) & lit & (made.skin[window] < 0.05)
     outer = made.fits[-1]
     with ThreadPoolExecutor(1) as beside:
         # slow ones that need little of the others
@@ -94,7 +95,7 @@ def verified(
         cleaned = eight_bit(made.canvas.base[window])
         clear = beside.submit(cloth.see_through, shown_to_all, expected, [cleaned, inner.photo], light)
         bare = (made.skin[window] > 0.9) & (base > 0.6)
-        bare &= ~close_to(worn > 0.05, bare, SHADED * unit)
+        bare &= lit & ~close_to(worn > 0.05, bare, SHADED * unit)
         # what was taken off and looks as before was no cloth, but the scene that passed for it
         old = _old(inner, _hips(wearer, window), made.fits)
         if (bottoms := kept_bottoms(person, wearer, made.fits)) is not None:
