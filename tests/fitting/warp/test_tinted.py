@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vitrine.fitting.warp.tinted import APART, BEYOND, FAR, untinted
+from vitrine.fitting.warp.tinted import APART, BEYOND, FAR, LIGHTEST, untinted
 
 SKIN, ORANGE, WHITE = (np.array(tone, np.float32) for tone in ((225, 185, 160), (240, 140, 20), (245, 245, 245)))
 UNIT, EDGE = 200.0, 60
@@ -57,3 +57,11 @@ def test_shade_beside_cloth_is_no_colour_of_it() -> None:
 def test_without_cloth_nothing_is_done() -> None:
     photo, skin = beside(WHITE)
     assert untinted(photo, skin, np.zeros_like(skin), UNIT)[0] is photo
+
+
+def test_dark_cloth_makes_skin_hardly_lighter_than_it_is_nearby() -> None:
+    photo, skin = beside(np.array((24, 20, 30), np.float32))
+    photo[::3, EDGE - 3 : EDGE] = (60, 58, 66)
+    found, _ = untinted(photo, skin, ~skin, UNIT)
+    own = photo[:, EDGE - 3 * RIM].astype(float)
+    assert (found[:, : EDGE + BEYOND] - LIGHTEST * own[:, None]).max() <= 3

@@ -145,7 +145,11 @@ def stuff(person: Person, body: Body, category: Category, scene: Backdrop) -> St
     old = among(person.labels, SLOT[category])
     hidden = grown(old, LEGS * _reach(body.unit))
     shaded = beyond_sleeves(body, old, SHADE * body.unit)[0] if category != "bottoms" else None
-    photo, changed = untinted(person.photo, person.labels == SKIN, old, body.unit)
+    goes = old
+    if category == "bottoms":
+        # beside a dress whose upper part stays on skin stays as it is
+        goes = old & ~((person.labels == DRESS) & (level_of(body) < WAIST))
+    photo, changed = untinted(person.photo, person.labels == SKIN, goes, body.unit)
     return Stuff(scene, bare_skin(replace(person, photo=photo), body, hidden, shaded), photo, changed)
 
 

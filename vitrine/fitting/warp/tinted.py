@@ -22,6 +22,8 @@ APART: Final = 0.3
 """Sine of the angle between the colours of skin and cloth from which on one is told from the other in a mixture."""
 NOISE: Final = 0.04
 """Share of cloth in a mixture up to which it is the skin's own unevenness."""
+LIGHTEST: Final = 1.1
+"""How light skin may come out, in the light that it has nearby."""
 
 Colours = Float32[np.ndarray, "n 3"]
 
@@ -52,9 +54,10 @@ def untinted(photo: Picture, skin: Region, cloth: Region, unit: float) -> tuple[
     own, old = (cv2.resize(one, rim.shape[::-1], interpolation=cv2.INTER_LINEAR)[rim] for one in (own, old))
     share = _share(mixed, own, old) * np.clip(2 - 2 * away, 0, 1)
     picture, there = photo.copy(), share > 0
-    mixed += share[:, None] * (own - old)
+    # of dark cloth a little tells much: what comes out is hardly lighter than skin is nearby
+    clear = np.minimum(mixed + share[:, None] * (own - old), np.maximum(LIGHTEST * own, mixed))
     rim[rim] = there
-    picture[window][rim] = np.clip(np.rint(mixed[there]), 0, 255)
+    picture[window][rim] = np.clip(np.rint(clear[there]), 0, 255)
     changed[window][rim] = 1
     return picture, changed
 
