@@ -77,10 +77,7 @@ class Canvas:
             reach: its width in pixels.
         """
         window = _window(cover, int(3 * reach) + 1)
-        around = cover[window]
-        if around.size:
-            soft = _lowered(cv2.GaussianBlur(around, (0, 0), max(reach, 0.6)), round(0.5 * reach))
-            self._darken(window, soft * (1 - around) * ground[window])
+        self.contact(window, cover[window], ground[window], [reach])
 
     def contact(self, window: Window, cover: Mask, ground: Mask, reaches: Sequence[float]) -> None:
         """Darken the ground right beside what lies close on it, in a window: each reach adds its own, in pixels."""
