@@ -21,6 +21,7 @@ from vitrine.fitting.warp.beneath import (
     shins_of,
     sleeves_of,
 )
+from vitrine.fitting.warp.coat import drawn_on
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
@@ -99,6 +100,8 @@ class Erased:
     """Where what is behind the person is shown instead of old cloth."""
     behind: Picture
     """What is behind the person, where something was removed, without a seam to the photo."""
+    drawn_on: bool = False
+    """Whether bottoms are drawn on that a coat hid."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,19 +174,24 @@ def erase(
         nothing = np.zeros_like(person.mask)
         return Erased(person.photo, nothing, nothing.copy(), nothing.copy(), person.photo)
     removed, legs = off.removed, shins_of(body)
+    coated = drawn_on(person, body, removed) if category == "tops" else None
     margin = max(3, round(FADE * body.unit) + 1)
-    window = box([removed], margin)
+    changed = [removed] if coated is None else [removed, coated.fresh > 0]
+    window = box(changed, margin)
     beside = off.passed
     if category == "bottoms":
         beside = beside_bottoms(body, off.passed)
-    beneath = (other_clothes(person, body, removed, category) * ~beside)[window]
+    if coated is not None:
+        beside = beside | coated.beside
+    beneath = other_clothes(person, body, removed, category) if coated is None else coated.cover
+    beneath = (beneath * ~beside)[window]
     if category in LOWER:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
         beside = beside | (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | off.shreds
     # beyond the edge that an arm keeps there is none of its skin
     shown = (1 - soft(beside[window], 0.8)) * ~(off.rim_of_arms[window])
     on_body = np.asarray(body.mask[window] * shown * (1 - beneath), np.float32)
-    wide = box([removed], max(2 * RIM, margin))
+    wide = box(changed, max(2 * RIM, margin))
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
     filled, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene.picture, person.photo))
@@ -200,13 +208,17 @@ def erase(
         skin_there = rejoined(skin_there, photo[window].astype(np.float32), rim, body.unit)
     there = (body.mask[window] > 0.5) if category != "tops" else np.float32(1)
     clothed = np.asarray(beneath * there, np.float32)
-    cloth = other_colours(person, removed, category, window) if beneath.any() else None
+    cloth = coated.colour[window] if coated is not None else None
+    if cloth is None and beneath.any():
+        cloth = other_colours(person, removed, category, window)
     laid(filled, cloth, clothed, skin_there, on_body)
     part = np.ascontiguousarray(removed[window])
     alpha = soft(part, 0.8) * grown(part, 1)
     if category != "outerwear":
         own_skin = (person.labels == SKIN) & (person.certainty > SURE) & ~off.of_arms
         alpha = np.maximum(alpha, faded(part, own_skin[window] & (on_body > 0.98), body.unit))
+    if coated is not None:
+        alpha = np.maximum(alpha, coated.fresh[window])
     alpha *= 1 - off.in_front[window]
     picture = photo.copy()
     touched, skin, scene = lit.copy(), lit.copy(), np.zeros_like(person.mask)
@@ -216,7 +228,7 @@ def erase(
     touched[window] = np.maximum(alpha, lit[window])
     skin[window] = np.maximum(alpha * on_body, lit[window] * (1 - alpha))
     scene[window] = alpha * np.maximum(1 - on_body - clothed, 0)
-    return Erased(picture, touched, skin, scene, behind)
+    return Erased(picture, touched, skin, scene, behind, coated is not None)
 
 
 def taken_off(

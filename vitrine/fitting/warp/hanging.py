@@ -10,7 +10,8 @@ from scipy.ndimage import median_filter
 
 from vitrine.fitting.warp.erase import Erased
 from vitrine.fitting.warp.raster import Piece
-from vitrine.fitting.warp.waist import SHADE, Bottoms
+from vitrine.fitting.warp.waist import Bottoms
+from vitrine.fitting.warp.weave import SHADE
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask
 

@@ -14,8 +14,9 @@ from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.rig import label
 from vitrine.fitting.warp.targets import points
-from vitrine.fitting.warp.waist import BAND, SAG, SHADE
+from vitrine.fitting.warp.waist import BAND, SAG
 from vitrine.fitting.warp.wearer import Wearer
+from vitrine.fitting.warp.weave import SHADE
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.bodysuit import is_bodysuit
 from vitrine.garments.garment import Garment

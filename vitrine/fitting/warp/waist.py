@@ -19,6 +19,7 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import clean, matte
 from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.raster import overlap
+from vitrine.fitting.warp.weave import FINE, SHADE, TELLS, plain, texture_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.imaging.colour import lab
 from vitrine.imaging.masks import Window, among, box, shrunk, soft
@@ -35,12 +36,8 @@ BAND: Final = 0.1
 """Height of a made waistband, in u."""
 SEAM: Final = 0.006
 """Half the breadth of its seam and of its edge, in u."""
-SHADE: Final = (0.05, 0.16)
-"""How far below an old hem its shadow lies on the bottoms, and where that has run out, in u."""
 TALLEST: Final = 1.2
 """Bottoms are made up to this height above an old hem, in u; more of them nobody could guess."""
-TELLS: Final = 0.3
-"""Height of the bottoms below an old hem that tells their colours, in u."""
 LEAST: Final = 0.02
 """The least of them in sight that tells anything, in u²."""
 APART: Final = 0.3
@@ -53,12 +50,6 @@ MARGIN: Final = 4
 """Pixels beside the bottoms that are read as well."""
 BINS: Final = 48
 """Places across the bottoms at which their colour is told."""
-FINE: Final = (0.012, 0.08)
-"""Size of what is copied of the texture of plain and of patterned ones, in u."""
-USUAL: Final = 80
-"""Percentile of the strength of a texture that is its most."""
-PATTERNED: Final = 22.0
-"""Grey levels by which half of the places of patterned cloth differ from its common colour."""
 LOW: Final = 0.22
 """How far below the usual waist a hem may lie, in u, at which bottoms of a low rise begin as well."""
 CLOSED: Final = 7
@@ -345,8 +336,8 @@ def _cloth(
     at = np.clip((across[part] + 1) / 2 * BINS - 0.5, 0, BINS - 1).astype(np.float32)
     broad = cv2.remap(smooth[:, None], np.zeros_like(at), at, cv2.INTER_LINEAR)
     there = soft(sure, 1.0)
-    fine = FINE[0] if _plain(photo, tells, unit) else FINE[1]
-    texture = np.dstack([_texture(photo, sure, fine * unit) * there[..., None], there])
+    fine = FINE[0] if plain(photo, tells, unit) else FINE[1]
+    texture = np.dstack([texture_of(photo, sure, fine * unit) * there[..., None], there])
     # up and down again: no more than what is right below the hem is copied
     height, far = np.maximum(hem - down[part], 0), TELLS * unit
     shift = height + SHADE[1] * unit + np.abs((height + far) % (2 * far) - far)
@@ -360,22 +351,6 @@ def _cloth(
     # where a hand hides it, that of the other side
     copied = own[..., :3] + (1 - own[..., 3:]) * other[..., :3]
     return np.asarray(broad + copied, np.float32)
-
-
-def _texture(photo: Float32[np.ndarray, "h w 3"], sure: Region, size: float) -> Float32[np.ndarray, "h w 3"]:
-    """What is finer than `size` pixels in cloth, its rare lines (seams, the edges of folds) held down."""
-    weight = sure.astype(np.float32)
-    around = np.maximum(cv2.GaussianBlur(weight, (0, 0), size), 1e-3)
-    fine = photo - cv2.GaussianBlur(photo * weight[..., None], (0, 0), size) / around[..., None]
-    usual = float(np.percentile(np.abs(fine[sure]), USUAL)) if sure.any() else 0.0
-    return np.asarray(np.clip(fine, -usual, usual), np.float32)
-
-
-def _plain(photo: Float32[np.ndarray, "h w 3"], where: Region, unit: float) -> bool:
-    """Whether cloth has no pattern: then what is coarse in it are folds and seams of that place."""
-    window = box([where], 0)
-    calm = cv2.GaussianBlur(photo[window], (0, 0), FINE[0] * unit)[where[window]]
-    return bool(np.median(np.abs(calm - np.median(calm, 0))) < PATTERNED)
 
 
 def _band(below: Float32[np.ndarray, "h w"], unit: float) -> Float32[np.ndarray, "h w"]:

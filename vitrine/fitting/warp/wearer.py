@@ -82,6 +82,8 @@ class Wearer:
         rows = np.flatnonzero(old.cover.any(1))
         hung = hem is not None and len(rows) > 0 and hem.middle > rows[0]
         if hem is not None and hung:
+            if erased.drawn_on:
+                return erased
             if old.as_photographed.any() and self.frame.old.waist is not None:
                 return erased
             old = left_by(hem, old)
@@ -133,7 +135,7 @@ class Wearer:
         picture[window][there] = np.rint(shown + (behind - shown) * (share * removed)[there][:, None])
         scene[window] += bare * share
         skin[window] -= bare * share
-        return Erased(picture, erased.removed, skin, scene, erased.behind)
+        return replace(erased, picture=picture, skin=skin, scene=scene)
 
     def bare_hips(self, erased: Erased, category: Category) -> Erased:
         """The person without old clothes of `category`, with nothing of other clothes in their place.
