@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.beneath import beside_bottoms, other_clothes, passed, sleeves_of
+from vitrine.fitting.warp.beneath import beside_bottoms, other_clothes, passed, skirts, sleeves_of
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
@@ -89,3 +89,21 @@ def test_thighs_show_between_the_legs_of_shorts_and_the_scene_between_those_of_t
         cover[330:end, 160:260] = 1
         cover[352:end, 206:214] = 0
         assert passed(body, cover, "bottoms")[356, 210] == beside
+
+
+def test_what_hangs_over_bare_legs_stays_on_as_a_skirt_and_trousers_beneath_it_do_not_need_that() -> None:
+    person = mannequin()
+    labels = person.labels.copy()
+    cv2.fillPoly(labels, [np.array([(166, 300), (254, 300), (270, 420), (150, 420)])], CLASSES.index("top"))
+    tunic = replace(person, labels=labels)
+    bare = np.where(labels == CLASSES.index("bottoms"), CLASSES.index("skin"), labels).astype(np.uint8)
+    assert skirts(tunic, bare_body(tunic)) == ()
+    found = replace(person, labels=bare)
+    assert CLASSES.index("top") in skirts(found, bare_body(found))
+    short = replace(person, labels=np.where(bare == CLASSES.index("top"), DRESS, bare).astype(np.uint8))
+    assert DRESS in skirts(short, bare_body(short))
+    # a top that ends at the hips, photographed down to there: nothing tells what is below
+    half = replace(
+        person, labels=np.where(person.labels == CLASSES.index("bottoms"), 0, person.labels).astype(np.uint8)
+    )
+    assert skirts(half, bare_body(half)) == ()

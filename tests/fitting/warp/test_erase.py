@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
@@ -237,3 +238,15 @@ def test_beside_an_arm_before_the_trunk_no_scene_is_shown() -> None:
     trunk = np.zeros(person.labels.shape, bool)
     trunk[170:330, 180:245] = True
     assert erased(person).scene[trunk].max() < 0.05
+
+
+def test_nobody_is_left_without_anything_where_a_tunic_hung_over_bare_legs() -> None:
+    person = mannequin()
+    labels = person.labels.copy()
+    labels[labels == CLASSES.index("bottoms")] = CLASSES.index("skin")
+    cv2.fillPoly(labels, [np.array([(166, 300), (254, 300), (270, 420), (150, 420)])], CLASSES.index("top"))
+    photo = person.photo.copy()
+    photo[labels == CLASSES.index("skin")], photo[labels == CLASSES.index("top")] = SKIN, TOP
+    found = erased(replace(person, photo=photo, labels=labels))
+    assert near(found.picture, TOP)[350:415, 175:245].all()
+    assert near(found.picture, SKIN)[230:260, 190:230].mean() > 0.8

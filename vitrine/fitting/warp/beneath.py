@@ -15,7 +15,9 @@ from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
 
-SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS = (CLASSES.index(n) for n in ("skin", "top", "outerwear", "dress", "bottoms"))
+SKIN, TOP, OUTERWEAR, DRESS, BOTTOMS, LEGWEAR = (
+    CLASSES.index(n) for n in ("skin", "top", "outerwear", "dress", "bottoms", "legwear")
+)
 OTHERS: Final[dict[Category, tuple[int, ...]]] = {
     "tops": (BOTTOMS,),
     "outerwear": (TOP, DRESS),
@@ -27,6 +29,11 @@ WAIST: Final = 0.92
 """Level at which bottoms begin where nothing better is seen (0 shoulders, 1 hips)."""
 SKIRT: Final = WAIST + 0.1
 """Level from which the lower part of a dress stays on as a skirt, where a new top hangs over that."""
+LONG: Final = 1.4
+"""Level to which a dress reaches that stays on as one, whatever is worn beneath it."""
+HANGS, LEGS, WORN = 0.1, 0.04, 0.04
+"""Areas, in u²: of clothes that hang over the hips, of bare legs in sight below them, and of bottoms or legwear that
+tells of more beneath them."""
 
 ABOVE_ANKLES: Final = 0.3
 """Height above the ankles, in u, down to which hems throw shadows on bare legs."""
@@ -145,7 +152,26 @@ def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) 
     return bool((rim & (person.labels == SKIN)).sum() > 1.5 * (rim & others).sum())
 
 
-def sleeves_of(person: Person, body: Body) -> Region:
+def skirts(person: Person, body: Body) -> tuple[int, ...]:
+    """Classes of the old clothes whose lower part stays on as a skirt when the upper one goes.
+
+    A long dress; and all that hangs over the hips where the legs below are bare: nobody is left without anything.
+    """
+    level, area = level_of(body), body.unit**2
+    dress = person.labels == DRESS
+    # what the photo cuts off may go on
+    if dress.any() and (float(np.percentile(level[dress], 98)) > LONG or bool(dress[-2:].any())):
+        return (DRESS,)
+    low = level > SKIRT
+    bare = (person.labels == SKIN) & low & legs_of(body) & ~_beyond_wrists(body, "elbow", *HANDS)
+    if among(person.labels, (BOTTOMS, LEGWEAR)).sum() > WORN * area or bare.sum() < LEGS * area:
+        return ()
+    hanging = (TOP, OUTERWEAR, DRESS)
+    on_legs = low & (body.relief > 0)
+    return hanging if (among(person.labels, hanging) & on_legs).sum() > HANGS * area else ()
+
+
+def sleeves_of(person: Person, body: Body, classes: tuple[int, ...] = (DRESS,)) -> Region:
     """Where long sleeves of a dress hang beside the hips: an arm whose bone runs under cloth down to the wrist.
 
     A bare arm that goes behind a skirt has none.
@@ -153,7 +179,7 @@ def sleeves_of(person: Person, body: Body) -> Region:
     found = np.zeros(body.mask.shape, np.uint8)
     for side in SIDES:
         shoulder, elbow, wrist = (np.array(body.joints[f"{name}-{side}"]) for name in ("shoulder", "elbow", "wrist"))
-        if min(worn_along(person, *ends, (DRESS,)) for ends in ((shoulder, elbow), (elbow, wrist))) > 0.6:
+        if min(worn_along(person, *ends, classes) for ends in ((shoulder, elbow), (elbow, wrist))) > 0.6:
             ends = np.round(np.stack([elbow, wrist])).astype(int).tolist()
             cv2.line(found, ends[0], ends[1], 1, max(1, round(2.6 * body.radius[f"elbow-{side}"])))
     return found > 0

@@ -20,8 +20,9 @@ LEGWEAR: Final = CLASSES.index("legwear")
 COAT: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 FROM: Final = 0.92
 """Level at which they begin (0 shoulders, 1 hips)."""
-HIDDEN: Final = 0.25
-"""Area below the hips that must be hidden for a coat to be thought of, in u²."""
+BELOW, BROAD, HIDDEN = 1.05, 0.6, 0.2
+"""Level below the hips, distance from their middle in u, and the area there in u² that must be hidden for a coat to be
+thought of: tops that end at the hips hide less than a tenth of that."""
 LEAST: Final = 0.04
 """The least of the bottoms in sight that tells anything, in u²."""
 FAR: Final = 1.3
@@ -75,8 +76,9 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     unit, level = body.unit, level_of(body)[:, 0]
     hips = [body.joints[f"hip-{side}"] for side in SIDES]
     middle = float(np.mean([x for x, _ in hips]))
-    near = np.abs(np.arange(removed.shape[1]) - middle) < FAR * unit
-    hidden = removed & (level > 1.05)[:, None] & (body.relief > 0)
+    away = np.abs(np.arange(removed.shape[1]) - middle)
+    near = away < FAR * unit
+    hidden = removed & (level > BELOW)[:, None] & (away < BROAD * unit) & ~bare_arms(body)
     if hidden.sum() < HIDDEN * unit**2:
         return None
     seen = among(person.labels, LOWER) & ~removed & near

@@ -19,6 +19,7 @@ from vitrine.fitting.warp.beneath import (
     other_colours,
     passed,
     shins_of,
+    skirts,
     sleeves_of,
 )
 from vitrine.fitting.warp.coat import drawn_on
@@ -181,8 +182,7 @@ def erase(
     beside = off.passed
     if category == "bottoms":
         beside = beside_bottoms(body, off.passed)
-    if coated is not None:
-        beside = beside | coated.beside
+    beside = beside if coated is None else beside | coated.beside
     beneath = other_clothes(person, body, removed, category) if coated is None else coated.cover
     beneath = (beneath * ~beside)[window]
     if category in LOWER:
@@ -330,9 +330,9 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     """
     old = among(person.labels, SLOT[category])
     level = level_of(body)
-    if category == "tops" and long_dress(person, level):
-        # the lower part of a dress stays on as a skirt, without its sleeves
-        old &= ~((person.labels == DRESS) & (level > SKIRT) & ~sleeves_of(person, body))
+    if category == "tops" and (skirt := skirts(person, body)):
+        # without its sleeves
+        old &= ~(among(person.labels, skirt) & (level > SKIRT) & ~sleeves_of(person, body, skirt))
     if category == "bottoms":
         # the upper part of a dress stays on as a top, with its sleeves
         old &= ~((person.labels == DRESS) & ((level < WAIST) | sleeves_of(person, body)))
@@ -401,13 +401,6 @@ def _reach(unit: float) -> float:
 
 def _whole(colours: Float32[np.ndarray, "h w 3"]) -> Picture:
     return np.asarray(np.rint(colours), np.uint8)
-
-
-def long_dress(person: Person, level: Float32[np.ndarray, "h w"]) -> bool:
-    """Whether what passes for a dress reaches the thighs; else it is a long top."""
-    dress = person.labels == DRESS
-    # what the photo cuts off may go on
-    return bool(dress.any()) and (float(np.percentile(level[dress], 98)) > 1.4 or bool(dress[-2:].any()))
 
 
 def _beside_bare_limbs(person: Person, old: Region, limbs: Region) -> Region:

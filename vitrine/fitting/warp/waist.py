@@ -12,9 +12,9 @@ from jaxtyping import Float32, Float64
 from scipy.ndimage import median_filter
 
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.beneath import arms_of, bare_arms, level_of, sleeves_of
+from vitrine.fitting.warp.beneath import arms_of, bare_arms, skirts, sleeves_of
 from vitrine.fitting.warp.drape import THICK
-from vitrine.fitting.warp.erase import Erased, Stuff, long_dress
+from vitrine.fitting.warp.erase import Erased, Stuff
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import clean, matte
 from vitrine.fitting.warp.lower import RISE
@@ -82,7 +82,8 @@ def found(person: Person, body: Body, frame: Frame, hidden_arms: Mask) -> Bottom
     """The bottoms that stay on under a new top; None where the photo does not tell how they look at the waist."""
     usual, old = frame.torso - RISE * frame.unit, frame.old
     if old.waist is None:
-        return _of_dress(person, body, frame, usual) if long_dress(person, level_of(body)) else None
+        skirt = skirts(person, body)
+        return _of_dress(person, body, frame, usual, skirt) if skirt else None
     if not old.hung or old.waist - usual < LOW * frame.unit:
         return _in_sight(person, frame, old.waist)
     if old.waist - usual > TALLEST * frame.unit:
@@ -193,13 +194,14 @@ def _belt(person: Person) -> Region:
     return np.asarray(belt)
 
 
-def _of_dress(person: Person, body: Body, frame: Frame, depth: float) -> Bottoms:
-    """The lower part of a dress, from the waist on: the photo shows it."""
+def _of_dress(person: Person, body: Body, frame: Frame, depth: float, skirt: tuple[int, ...]) -> Bottoms:
+    """The lower part of a dress, or of what else stays on as a skirt, from the waist on: the photo shows it."""
     trunk, _ = _body(frame, np.array([depth]))
     half = {side: float(trunk[side][0]) for side in SIDES}
     waist = line(frame, depth, (0.0, SAG / frame.unit), half, person.mask.shape)
-    region = (person.labels == DRESS) & ~sleeves_of(person, body) & (waist.below > 0)
-    shown = matte(person.photo, person.labels == DRESS, frame.unit) * region
+    cloth_of = among(person.labels, skirt)
+    region = cloth_of & ~sleeves_of(person, body, skirt) & (waist.below > 0)
+    shown = matte(person.photo, cloth_of, frame.unit) * region
     cloth = clean(person.photo, shown, region, frame.unit).astype(np.float32)
     down, across = _axes(frame, person.mask.shape)
     colour = cloth * _band(down - depth - waist.curve[1] * across * across, frame.unit)[..., None]

@@ -84,7 +84,11 @@ def _waistband(
     beside = np.linspace(-BREADTH, BREADTH, 29) * u
     at = joint["neck"] + down * depth[:, None] + across * beside[None]
     # a belt, and what passes for one at the fly, belongs to the bottoms
-    found = np.isin(_labels(person, at), [BOTTOMS, ACCESSORY])
+    labels = _labels(person, at)
+    if not (labels == BOTTOMS).any():
+        # a scarf that hangs down is no belt
+        return None, (0.0, 0.0)
+    found = np.isin(labels, [BOTTOMS, ACCESSORY])
     lasting = found & np.roll(found, -max(1, round(0.04 * u)), 0)
     there = lasting.any(0)
     if there.sum() < 5:
