@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mannequin import mannequin
 
 from vitrine.people.body import JOINTS, bare_body
-from vitrine.people.legs import AT, PER_BONE, Legs, _meeting, heights, measured
+from vitrine.people.legs import AT, PER_BONE, Leg, Legs, _meeting, _unbent, heights, measured
 from vitrine.people.person import CLASSES, Person
 
 BOTTOMS = CLASSES.index("bottoms")
@@ -154,3 +154,18 @@ def test_a_gap_between_legs_runs_out_in_a_wedge() -> None:
     assert (left[gap < 0] < 0).all()
     # whatever gap there is stays, down to the narrowest
     assert np.allclose(left[gap > 0.01 * unit], gap[gap > 0.01 * unit])
+
+
+def test_a_hidden_leg_goes_round_a_bent_knee() -> None:
+    hip, knee, ankle = np.array([100.0, 100]), np.array([130.0, 300]), np.array([110.0, 500])
+    t = AT[:, None]
+    bone = np.where(t <= 1, hip + (knee - hip) * t, knee + (ankle - knee) * (t - 1))
+    way = np.where(t <= 1, knee - hip, ankle - knee)
+    way = way / np.hypot(*way.T)[:, None]
+    leg = Leg(bone, np.stack([way[:, 1], -way[:, 0]], 1), np.full(len(AT), 30.0), np.full(len(AT), 30.0))
+    round_it = _unbent(leg, AT > -1)
+    inward = (round_it.outer - leg.outer) * leg.out[:, 0]
+    assert inward[PER_BONE] < -1.5 and np.argmin(inward) in range(PER_BONE - 1, PER_BONE + 2)
+    assert np.allclose(round_it.outer + round_it.inner, 60) and np.allclose(inward[[0, 4, -4, -1]], 0)
+    seen = _unbent(leg, AT > 3)
+    assert np.array_equal(seen.outer, leg.outer) and np.array_equal(seen.inner, leg.inner)

@@ -46,6 +46,8 @@ CLOSING: Final = 0.12
 """How fast the gap between two legs closes upward at most, where nobody sees it: half its width for its height."""
 MEETS: Final = 0.15
 """Length, in bones, over which a hidden leg's edge comes to lie where that of the leg in sight goes on."""
+KNEE: Final = 4
+"""Places over which, to either side of the knee, a hidden leg's edges turn."""
 FORKED: Final = 0.4
 """Where the legs part below the hip joints, in u, if nothing shows it."""
 FORK: Final = (0.15, 0.75)
@@ -222,7 +224,17 @@ def _leg(seen: _Seen, close: bool, typical: float, unit: float) -> Leg:
             inner[k] = max(min(inner[k], narrowest), widest)
     meets = gaussian_filter1d((seen.touching & exact).astype(np.float64), 1.0)
     inner = inner + np.maximum(seen.gap - inner, 0) * np.clip(meets, 0, 1)
-    return Leg(seen.bone, seen.out, np.maximum(outer, 0.045 * unit), np.maximum(inner, 0.03 * unit))
+    leg = Leg(seen.bone, seen.out, np.maximum(outer, 0.045 * unit), np.maximum(inner, 0.03 * unit))
+    return _unbent(leg, seen.cloth | ~seen.both)
+
+
+def _unbent(leg: Leg, hidden: Spotted) -> Leg:
+    """A leg whose edges, where they are `hidden`, go round the knee: bones meet there in a corner, no leg has one."""
+    share = gaussian_filter1d(hidden.astype(np.float64), 1.0) * hidden
+    off = ((gaussian_filter1d(leg.bone, KNEE, axis=0) - leg.bone) * leg.out).sum(1) * share
+    # a filter draws the ends in
+    off *= np.clip(2 - np.abs(AT - 1) * PER_BONE / KNEE, 0, 1)
+    return replace(leg, outer=leg.outer + off, inner=leg.inner - off)
 
 
 def _meeting(legs: dict[Side, Leg], between: Values, unit: float) -> dict[Side, Leg]:
