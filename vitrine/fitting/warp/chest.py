@@ -20,12 +20,12 @@ BELOW_SLOPE: Final = 0.4, 0.135
 """How far out the shoulders' outline tells where they begin, and its usual height above their middle there, in u."""
 AROUND: Final = 0.7
 """How far around the shoulders' middle all this lies, in u."""
-STROKES: Final = ((0.0, 0.018, 0.08), (0.05, 0.034, -0.1), (-0.045, 0.03, -0.07))
+STROKES: Final = ((0.0, 0.018, 0.12), (0.05, 0.034, -0.15), (-0.045, 0.03, -0.1))
 """What it does to the light: how far above it, how broad (standard deviation), in u, and the share of the light; its
 ridge, the hollow above it, the shade beneath."""
-HOLLOW: Final = (0.1, 0.022, -0.1)
+HOLLOW: Final = (0.1, 0.022, -0.14)
 """The hollow of the throat between both, in the same."""
-MIDDLE: Final = (0.4, 0.05, -0.035)
+MIDDLE: Final = (0.4, 0.05, -0.05)
 """Shade down the breast-bone: its length, its breadth and the share of the light."""
 
 Plane = Float32[np.ndarray, "h w"]
