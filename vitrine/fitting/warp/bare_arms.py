@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.rendered import table_of
-from vitrine.fitting.warp.shade import on_skin
+from vitrine.fitting.warp.shade import ROUNDED, on_skin
 from vitrine.people.arms import PLACES
 
 ALONG: Final = 192
@@ -47,7 +47,7 @@ def read(file: Path) -> Table:
         return np.ones((ALONG, ACROSS, 3), np.float32)
     light = picture.mean(2) / np.float32(UNIT)
     share = np.interp(np.linspace(0, 1, ALONG), PLACED, SHARES)[:, None]
-    return on_skin(np.asarray(1 + (light - 1) * share, np.float32))
+    return on_skin(np.asarray(1 + (light - 1) * share, np.float32), ROUNDED)
 
 
 def form_of(row: np.ndarray, across: np.ndarray, outward: int) -> Float32[np.ndarray, "rows columns 3"]:

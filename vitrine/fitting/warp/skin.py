@@ -1,5 +1,6 @@
 """Skin where old clothing was: the tone of the skin in sight, shaded as rounded limbs, with the photo's grain."""
 
+import math
 from typing import Final
 
 import cv2
@@ -12,7 +13,8 @@ from vitrine.fitting.warp.beneath import bare_arms, legs_of
 from vitrine.fitting.warp.chest import as_one, bones
 from vitrine.fitting.warp.grain import grain
 from vitrine.fitting.warp.layers import blend, eight_bit
-from vitrine.fitting.warp.shade import on_skin
+from vitrine.fitting.warp.shade import ROUNDED, on_skin
+from vitrine.fitting.warp.tones import by_place
 from vitrine.imaging.filling import noise, spread
 from vitrine.imaging.masks import close_to, grown, shrunk, soft
 from vitrine.imaging.types import Picture, Region
@@ -34,7 +36,7 @@ CHIN: Final = 0.52
 """How far from the middle of the face the chin's shadow reaches, in u."""
 ENOUGH: Final = 0.025
 """Skin in sight, in u², from which on it alone tells the tone, without what lies in such a shadow."""
-LIGHTER: Final = 65.0
+LIGHTER: Final = 58.0
 """Percentile of the skin of neck and arms that is in no shadow."""
 SHADOWED: Final = 0.2
 """How far down bare legs an old hem's shadow lies, in u."""
@@ -46,8 +48,13 @@ LEFT: Final = (1.1, 1.5)
 """How much darker, as a factor, skin may stay there, and from which on made skin stands in its place."""
 CLEAR: Final = 1.03
 """How much lighter than made skin what lay in it becomes at most, as a factor."""
-MOTTLED: Final = (0.012, 0.045)
-"""Strength of skin's uneven tone (share of the light), and its size, in u."""
+MOTTLED: Final = (0.014, 0.035)
+"""Strength of skin's uneven light (share of it) and the least size of its spots, in u; others of the same strength are
+COARSER."""
+COARSER: Final = 2.5
+"""How many times."""
+HUES: Final = (0.004, -0.001, -0.008)
+"""Strength of its uneven hue in red, green and blue, apart from that of the light: mannequins are evenly tan."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
 """Tone where no skin at all is in sight."""
 BESIDE: Final = ((1, 0.012), (4, 0.04))
@@ -95,8 +102,9 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
         # thick limbs turn away less than thin ones, yet skin is no brighter there
         shade = np.where(seen, shade, shade * (np.median(shade[seen]) / np.median(shade[made]))).astype(np.float32)
     shade = shade - crease(body, size, scale)
-    shades = on_skin(shade)
-    flat = photo / shades
+    shades = on_skin(shade, ROUNDED)
+    place = by_place(person, body, legs, before, scale)
+    flat = photo / (shades * place)
     if seen.any():
         of_legs = seen & legs if (seen & legs & ~hands).sum() > LEGS_SEEN * DETAIL**2 else seen
         tone = _tone(flat, of_legs, [hands], unit, legs=True)
@@ -108,7 +116,7 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     else:
         tone = np.broadcast_to(UNSEEN, photo.shape)
     formed = np.where(before[..., None], np.float32(1), factors(body, size, scale))
-    small = (tone * shades * formed).astype(np.float32)
+    small = (tone * place * shades * formed).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
     # right beside cloth lies its shadow, and some of its colour
@@ -116,13 +124,22 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     beside = known & bright
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     small = along_arms(small, photo, known, arms, scale, bright, beside)
-    mottled = 1 + noise(size[::-1], MOTTLED[0], seed=2, softness=MOTTLED[1] * unit)
     small = as_in_sight(small, photo, seen & ~hands, body, scale)
-    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * mottled)
+    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale)) * mottled(size, unit)
     full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     grey = cv2.merge([grain(person.photo, plain, body.unit)] * 3)
     return np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U))
+
+
+def mottled(size: tuple[int, int], unit: float) -> Float32[np.ndarray, "h w 3"]:
+    """Factors on skin, uneven in light and hue as skin is, for a picture of `size` (width, height)."""
+    spots = noise((2 * size[1], size[0]), 1.0, seed=2, softness=MOTTLED[1] * unit)
+    fine, other = spots[: size[1]], spots[size[1] :]
+    wide, tall = (math.ceil(n / COARSER) for n in size)
+    broad, hue = (cv2.resize(part[:tall, :wide], size, interpolation=cv2.INTER_CUBIC) for part in (other, other[tall:]))
+    light = on_skin(np.asarray(1 + np.float32(MOTTLED[0]) * (fine + broad), np.float32))
+    return np.asarray(light * (1 + hue[..., None] * np.array(HUES, np.float32)), np.float32)
 
 
 def drawn_out(made: Float32[np.ndarray, "h w 3"], body: Region) -> Float32[np.ndarray, "h w 3"]:

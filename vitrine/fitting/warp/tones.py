@@ -1,0 +1,58 @@
+"""What is of another tone on the same person: hands, face, chest and legs beside arms.
+
+Hands and faces are darker than arms, a chest is lighter and less red than them, legs are darker and of a deeper hue:
+made skin takes after what is in sight elsewhere with that in mind.
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from jaxtyping import Float32
+
+from vitrine.imaging.masks import soft
+from vitrine.imaging.types import Region
+from vitrine.people.body import Body
+from vitrine.people.person import Person
+
+HAND: Final = (0.93, 0.93, 0.965)
+FACE: Final = (0.925, 0.915, 0.915)
+CHEST: Final = (1.02, 1.06, 1.08)
+LEG: Final = (0.91, 0.86, 0.82)
+"""Their tones over that of arms, as factors on sRGB: medians of 29, 29, 13 and 60 street photos, those of a studio are
+much the same."""
+BORDER: Final = 0.06
+"""Blur, in u, with which they go over into one another."""
+HEAD: Final = 0.3
+"""How far from its middle the face reaches, in u."""
+BELOW_NECK: Final = (-0.05, 0.1)
+"""Between these levels (0 shoulders, 1 hips) the neck, which is of the tone of arms, goes over into the chest."""
+
+
+def by_place(person: Person, body: Body, legs: Region, arms: Region, scale: float) -> Float32[np.ndarray, "h w 3"]:
+    """Usual tone of skin at each place, as factors on the tone of arms.
+
+    Args:
+        person: whose landmarks tell where hands and face are.
+        body: the same person's.
+        legs: where legs are, on a copy of the photo.
+        arms: where arms and hands are on it.
+        scale: the copy's pixels for one of the photo's.
+    """
+    unit = body.unit * scale
+    border = max(1.0, BORDER * unit)
+    head, hands = np.zeros(legs.shape, np.uint8), np.zeros(legs.shape, np.uint8)
+    x, y = np.round(person.landmarks[:11].mean(0) * scale).astype(int).tolist()
+    cv2.circle(head, (x, y), max(1, round(HEAD * unit)), 1, -1)
+    for wrist, knuckles in ((15, 19), (16, 20)):
+        tip = person.landmarks[wrist] + 1.8 * (person.landmarks[knuckles] - person.landmarks[wrist])
+        ends = np.round(np.stack([person.landmarks[wrist], tip]) * scale).astype(int).tolist()
+        cv2.line(hands, ends[0], ends[1], 1, max(2, round(0.3 * unit)))
+    shoulders, hips = (body.joints[name][1] * scale for name in ("neck", "hip-left"))
+    level = (np.arange(len(legs), dtype=np.float32) - np.float32(shoulders)) / np.float32(max(hips - shoulders, 1.0))
+    chest = np.clip((level - BELOW_NECK[0]) / (BELOW_NECK[1] - BELOW_NECK[0]), 0, 1)[:, None] * soft(~arms, border)
+    tone = np.ones((*legs.shape, 3), np.float32)
+    for share, factor in ((chest, CHEST), (soft(legs, border), LEG), (soft(head > 0, border), FACE)):
+        tone += (np.array(factor, np.float32) - tone) * share[..., None]
+    tone += (np.array(HAND, np.float32) - tone) * soft((hands > 0) & ~legs, border)[..., None]
+    return tone
