@@ -43,8 +43,7 @@ def test_a_chest_made_after_a_face_is_lighter_and_less_red() -> None:
 
 
 def test_skin_is_uneven_in_light_and_in_hue() -> None:
-    found = mottled((120, 200), 90.0)
-    assert found.shape == (200, 120, 3) and np.abs(found.mean((0, 1)) - 1).max() < 0.01
-    assert 0.01 < found[..., 1].std() < 0.03
-    assert 0.5 < np.corrcoef(found[..., 0].ravel(), found[..., 2].ravel())[0, 1] < 0.95
-    assert np.array_equal(found, mottled((120, 200), 90.0))
+    light, hues = mottled((120, 200), 90.0)
+    assert light.shape == (200, 120) and abs(light.mean() - 1) < 0.01 and 0.01 < light.std() < 0.025
+    assert hues[..., 0].std() > 0.002 and np.corrcoef(hues[..., 0].ravel(), hues[..., 2].ravel())[0, 1] < 0
+    assert np.array_equal(light, mottled((120, 200), 90.0)[0]), "every time the same"

@@ -48,11 +48,10 @@ LEFT: Final = (1.1, 1.5)
 """How much darker, as a factor, skin may stay there, and from which on made skin stands in its place."""
 CLEAR: Final = 1.03
 """How much lighter than made skin what lay in it becomes at most, as a factor."""
-MOTTLED: Final = (0.014, 0.035)
-"""Strength of skin's uneven light (share of it) and the least size of its spots, in u; others of the same strength are
-COARSER."""
+MOTTLED: Final = (0.011, 0.035)
+"""Strength of skin's uneven light (share of it) and the size of its spots, in u."""
 COARSER: Final = 2.5
-"""How many times."""
+"""How many times larger others of the same strength are, and smaller those of half of it."""
 HUES: Final = (0.004, -0.001, -0.008)
 """Strength of its uneven hue in red, green and blue, apart from that of the light: mannequins are evenly tan."""
 UNSEEN: Final = np.array([205, 165, 140], np.float32)
@@ -125,21 +124,23 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     small = along_arms(small, photo, known, arms, scale, bright, beside)
     small = as_in_sight(small, photo, seen & ~hands, body, scale)
-    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale)) * mottled(size, unit)
+    light, hues = mottled(size, unit)
+    small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * light) * hues
     full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     grey = cv2.merge([grain(person.photo, plain, body.unit)] * 3)
     return np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U))
 
 
-def mottled(size: tuple[int, int], unit: float) -> Float32[np.ndarray, "h w 3"]:
-    """Factors on skin, uneven in light and hue as skin is, for a picture of `size` (width, height)."""
+def mottled(size: tuple[int, int], unit: float) -> tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w 3"]]:
+    """Factors on the light of skin and on its colours, uneven as skin is, for a picture of `size` (width, height)."""
     spots = noise((2 * size[1], size[0]), 1.0, seed=2, softness=MOTTLED[1] * unit)
     fine, other = spots[: size[1]], spots[size[1] :]
     wide, tall = (math.ceil(n / COARSER) for n in size)
     broad, hue = (cv2.resize(part[:tall, :wide], size, interpolation=cv2.INTER_CUBIC) for part in (other, other[tall:]))
-    light = on_skin(np.asarray(1 + np.float32(MOTTLED[0]) * (fine + broad), np.float32))
-    return np.asarray(light * (1 + hue[..., None] * np.array(HUES, np.float32)), np.float32)
+    pores = noise(fine.shape, 0.5, seed=5, softness=MOTTLED[1] / COARSER * unit)
+    light = 1 + np.float32(MOTTLED[0]) * (pores + fine + broad)
+    return np.asarray(light, np.float32), cv2.merge([1 + np.float32(share) * hue for share in HUES])
 
 
 def drawn_out(made: Float32[np.ndarray, "h w 3"], body: Region) -> Float32[np.ndarray, "h w 3"]:
