@@ -25,7 +25,7 @@ STROKES: Final = ((0.0, 0.018, 0.12), (0.05, 0.034, -0.15), (-0.045, 0.03, -0.1)
 ridge, the hollow above it, the shade beneath."""
 HOLLOW: Final = (0.1, 0.022, -0.14)
 """The hollow of the throat between both, in the same."""
-MIDDLE: Final = (0.4, 0.05, -0.05)
+MIDDLE: Final = (0.4, 0.05, -0.04)
 """Shade down the breast-bone: its length, its breadth and the share of the light."""
 
 Plane = Float32[np.ndarray, "h w"]

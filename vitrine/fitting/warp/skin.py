@@ -48,7 +48,7 @@ LEFT: Final = (1.1, 1.5)
 """How much darker, as a factor, skin may stay there, and from which on made skin stands in its place."""
 CLEAR: Final = 1.03
 """How much lighter than made skin what lay in it becomes at most, as a factor."""
-MOTTLED: Final = (0.011, 0.035)
+MOTTLED: Final = (0.009, 0.035)
 """Strength of skin's uneven light (share of it) and the size of its spots, in u."""
 COARSER: Final = 2.5
 """How many times larger others of the same strength are, and smaller those of half of it."""
