@@ -19,8 +19,8 @@ HAND: Final = (0.93, 0.93, 0.965)
 FACE: Final = (0.925, 0.915, 0.915)
 CHEST: Final = (1.04, 1.065, 1.09)
 LEG: Final = (0.94, 0.905, 0.88)
-"""Their tones over that of arms, as factors on sRGB: medians of street photos (29, 29, 13 people), rounded toward those of
-studios. Of legs (60 people) half of what was measured: whole, eyes found fair legs too tan for their arms."""
+"""Their tones over that of arms, as factors on sRGB: between the medians of street photos (29, 29, 13 people) and of
+a dozen studio ones. Of legs (60 people) half of what was measured: whole, fair legs were too tan for their arms."""
 BORDER: Final = 0.06
 """Blur, in u, with which they go over into one another."""
 STEP: Final = 3
