@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vitrine.fitting.warp.mattes import calmed
+from vitrine.fitting.warp.mattes import calmed, held
 
 UNIT = 150.0
 
@@ -32,6 +32,24 @@ def test_near_fingers_the_picture_s_own_edge_stays() -> None:
     calmed(shown, arm & ~fine, fine, UNIT)
     assert (shown[:55] == before[:55]).all()
     assert _roughness(shown[80:]) < 0.4 * _roughness(before[80:])
+
+
+def test_a_finger_is_neither_eaten_by_the_matte_nor_fringed() -> None:
+    hand = np.zeros((80, 80), bool)
+    hand[:50, 20:60] = True
+    hand[50:70, 30:38] = True  # a finger
+    shown = hand.astype(np.float32)
+    shown[60:70, 30:38] = 0.3
+    shown[50:70, 38:42] = 0.6
+    held(shown, hand, hand, UNIT)
+    assert shown[52:67, 32:36].min() > 0.95
+    assert shown[55:70, 40:].max() < 0.15
+    # an arm that goes on is not cut where the hand begins
+    arm = np.zeros_like(hand)
+    arm[:25, 20:60] = True
+    whole = (arm | hand).astype(np.float32)
+    held(whole, hand & ~arm, hand | arm, UNIT)
+    assert whole[15:35, 24:56].min() > 0.95
 
 
 def _roughness(shown: np.ndarray) -> float:

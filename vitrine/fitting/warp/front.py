@@ -13,7 +13,7 @@ from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.beneath import worn_along
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.hands import hands_of, wrist_of
-from vitrine.fitting.warp.mattes import calmed
+from vitrine.fitting.warp.mattes import calmed, held
 from vitrine.fitting.warp.strands import strands
 from vitrine.imaging import masks
 from vitrine.imaging.filling import spread
@@ -37,6 +37,8 @@ CHIN: Final = 1.2
 """Blur of the chin's edge before the neck, pixels."""
 FAINT: Final = 0.25
 """Coverage up to which what lies in front tells less of a pixel's colour."""
+DEEP: Final = 0.19
+"""How much less of the blurred inside is left at the outline than where it ends: all colour there comes from inside."""
 UPPER: Final = 0.25
 """Share of the way from the shoulder to the elbow from which on an arm may lie in front of a torso's cloth."""
 SHORT: Final = 0.2
@@ -120,6 +122,7 @@ def front(person: Person, body: Body) -> Front:
     whole = np.logical_or.reduce(list(regions.values()))
     shown = matte(person.photo, whole, body.unit)
     calmed(shown, arms & ~hands, hands | hair, body.unit)
+    held(shown, hands, whole, body.unit)
     _even_arms(person, body, arms, hands, shown)
     with ThreadPoolExecutor(1) as beside:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
@@ -275,8 +278,10 @@ def clean(photo: Picture, shown: Mask, sure: Region, unit: float) -> Picture:
     drawn = spread(view, inner)[rim]
     near = cv2.GaussianBlur(inner.astype(np.float32), (0, 0), 2 * band)[rim]
     there = shown[window][rim]
+    # the farther out the more of what was behind is in a pixel, though the matte be full
+    outward = np.clip((0.5 - near) / DEEP, 0, 1)
     # what is hardly in front keeps its own colour: the base takes it from here as well
-    trust = np.clip(near * 8, 0, 1) * (1 - np.clip((there - 0.6) / 0.4, 0, 1) * 0.5) * np.clip(there / FAINT, 0, 1)
+    trust = np.clip(near * 8, 0, 1) * outward * np.clip(there / FAINT, 0, 1)
     out = photo.copy()
     below = view[rim]
     out[window][rim] = np.clip(np.rint(below + (drawn - below) * trust[:, None]), 0, 255).astype(np.uint8)
