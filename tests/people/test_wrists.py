@@ -112,3 +112,15 @@ def test_what_cloth_hides_of_a_hand_ends_where_what_is_in_sight_of_it_does() -> 
     short = bare_body(person).ends["left"].tip
     assert long is not None and short is not None
     assert short[0][1] + short[1] < y + 10 and short[0][1] < long[0][1]
+
+
+def test_a_speck_at_its_edge_does_not_end_a_hand_that_cloth_half_hides() -> None:
+    person = mannequin()
+    unit, (x, y) = unit_of(person.landmarks), (int(v) for v in person.landmarks[19])
+    edge = x - 40 + int(np.flatnonzero(person.labels[y, x - 40 : x + 40] == SKIN)[-1])
+    person.labels[y - 60 : y + 60, x - 60 : edge - round(0.05 * unit)] = CLASSES.index("dress")
+    long = bare_body(person).ends["left"].tip
+    person.labels[y + 6, edge - 1] = 0
+    specked = bare_body(person).ends["left"].tip
+    assert long is not None and specked is not None
+    assert abs(specked[0][1] - long[0][1]) < 3

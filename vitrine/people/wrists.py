@@ -40,8 +40,10 @@ TIP: Final = 1.5
 """Where the fingers end, as a share of the same way."""
 PLACES: Final = 16
 """Places along a hand at which what is in sight of it is looked for."""
-HALVES: Final = (0.06, 0.04)
+HALVES: Final = (0.07, 0.045)
 """Half the breadth of a hand that hangs beside a thigh, and of its fingers' end, in u."""
+WHOLE: Final = 0.9
+"""Share of a run of skin that is labelled so: the labels have single pixels of other classes at a hand's edge."""
 HAND: Final = 0.6
 """Share of the way from the wrist to the index finger's knuckle at which an arm that is in sight ends."""
 
@@ -234,7 +236,7 @@ def _sliver(labels: Labels, at: np.ndarray, way: np.ndarray, unit: float) -> _Sl
     off = np.arange(-HALF * unit, HALF * unit + 1)
     beside = _at(labels, at + across * off[:, None])
     skin = np.flatnonzero(beside == SKIN)
-    if not len(skin) or np.ptp(skin) != len(skin) - 1 or len(skin) <= SLICE * unit:
+    if len(skin) <= SLICE * unit or np.ptp(skin) + 1 > len(skin) / WHOLE:
         return None
     rims = [beside[max(0, int(skin[0]) - 2)], beside[min(len(beside) - 1, int(skin[-1]) + 2)]]
     cloth = np.isin(rims, GARMENTS)

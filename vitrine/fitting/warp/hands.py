@@ -37,8 +37,8 @@ WRIST: Final = 0.3
 """How far from the wrist its base may lie, in u."""
 CUFF: Final = 0.15
 """How far from a hand's base its cuff is looked for, in u."""
-MIXED: Final = 1
-"""Breadth of the edge between a hand and cloth that hides its other side, pixels."""
+MIXED: Final = 0.016
+"""Breadth of the edge between a hand and cloth that hides its other side, in u: with the shade right beside it."""
 RIM: Final = 0.027
 """How far on the hand an old cuff's shadow lies, in u."""
 
@@ -110,7 +110,7 @@ def _cuffs(person: Person, body: Body, sides: Sequence[Side]) -> Region:
         if end.tip is not None:
             # of a hand that goes on beneath cloth what is mixed with that is none
             window = end.window(found.shape, WRIST * body.unit)
-            found[window] |= grown(among(person.labels[window], SLEEVES), MIXED)
+            found[window] |= grown(among(person.labels[window], SLEEVES), MIXED * body.unit)
         if end.sleeve is None:
             continue
         far = CUFF * body.unit
