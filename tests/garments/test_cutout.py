@@ -79,6 +79,19 @@ def test_a_pale_flower_at_the_outline_is_cloth_and_the_shadow_at_the_end_of_a_ga
     assert bitten[302:328, 202:208].mean() < 0.05
 
 
+def test_a_grey_patch_that_ends_where_a_hem_does_is_cloth_and_shade_that_fades_there_is_not():
+    found = np.zeros((800, 600), bool)
+    found[100:700, 150:450] = True
+    patch, shade = (slice(680, 700), slice(300, 312)), (slice(680, 712), slice(200, 212))
+    found[patch] = found[shade] = False
+    away = np.where(found[..., None], np.float32((-50, 40, 20)), np.float32(0)).astype(np.float32)
+    away[patch] = (-20, 1, 1)
+    away[680:730, 200:212, 0] = np.linspace(-24, 0, 50)[:, None]
+    bitten = bites(Plain(away, 0.5, 1.0), found)
+    assert bitten[682:696, 302:310].mean() > 0.8
+    assert bitten[shade].mean() < 0.2
+
+
 def test_a_white_print_is_no_hole():
     drawn = tee(colour=(180, 30, 40))
     photo = drawn.photo.copy()

@@ -9,6 +9,7 @@ import numpy as np
 from vitrine.garments import background, gaps, regions, stripes
 from vitrine.garments.saliency import saliency
 from vitrine.garments.worn import CLOTHES, Worn, look
+from vitrine.imaging.masks import box_of, parts
 from vitrine.imaging.types import Mask, Picture, Region
 from vitrine.nets import Nets
 
@@ -36,6 +37,11 @@ NO_SHARE: Final = 0.25
 """Share in the colour of the cloth nearby below which a pixel is ground."""
 UNLIKE: Final = 5.0
 """How far its colour is from any mixture of the cloth beside it and the ground."""
+STEP: Final = 0.3
+"""Distance from the ground's colour right beyond a bite, as a share of that within, up to which no shadow fades there.
+"""
+LEAST: Final = 4
+"""Area of a bite of which that is told, in square units."""
 BITE: Final = 4
 """Half the width of a bite out of the outline, in units."""
 
@@ -161,10 +167,11 @@ def bites(plain: background.Plain, found: Region) -> Region:
     """Bites out of a garment's outline that are clearly not the background.
 
     A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly. At
-    the end of a gap between sleeve and torso it is shadow that does, which has no hue.
+    the end of a gap between sleeve and torso it is shadow that does, which has no hue and fades into the ground.
     """
     unit = regions.unit(found.shape)
-    out: Region = regions.closed(found, BITE * unit) & ~found
+    whole = regions.closed(found, BITE * unit)
+    out: Region = np.asarray(whole & ~found)
     if not out.any():
         return out
     wide = regions.closed(found, 4 * BITE * unit) & ~found
@@ -176,8 +183,22 @@ def bites(plain: background.Plain, found: Region) -> Region:
     own = regions.local_mean(plain.away, found, 3 * unit)
     like = background.dot(calm, own) / np.maximum(background.dot(own, own), 1)
     other = calm - like[..., None] * own
-    out &= (background.dot(calm, calm) > bar**2) & (np.hypot(calm[..., 1], calm[..., 2]) > HUE)
-    return np.asarray(out & (background.dot(other, other) > UNLIKE**2))
+    out &= (background.dot(calm, calm) > bar**2) & (background.dot(other, other) > UNLIKE**2)
+    return np.asarray(out & ((np.hypot(calm[..., 1], calm[..., 2]) > HUE) | _ending(out, whole, plain.distance, unit)))
+
+
+def _ending(bitten: Region, whole: Region, distance: Mask, unit: int) -> Region:
+    """Bites out of the `whole` garment that end where it does, in a step: far nearer to the ground's colour beyond."""
+    out = np.zeros_like(bitten)
+    for one in parts(bitten):
+        if one.sum() < LEAST * unit * unit:
+            break
+        window = box_of(one, 3 * unit)
+        mine = one[window]
+        beyond = ~whole[window] & regions.grown(mine, 3 * unit) & ~regions.grown(mine, 1)
+        if beyond.any() and np.median(distance[window][beyond]) < STEP * np.median(distance[one]):
+            out |= one
+    return out
 
 
 def with_gaps(plain: background.Plain, found: Region, striped: stripes.Stripes | None = None) -> Region:
