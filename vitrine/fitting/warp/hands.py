@@ -37,7 +37,7 @@ WRIST: Final = 0.3
 """How far from the wrist its base may lie, in u."""
 CUFF: Final = 0.15
 """How far from a hand's base its cuff is looked for, in u."""
-MIXED: Final = 0.016
+MIXED: Final = 0.011
 """Breadth of the edge between a hand and cloth that hides its other side, in u: with the shade right beside it."""
 RIM: Final = 0.027
 """How far on the hand an old cuff's shadow lies, in u."""
