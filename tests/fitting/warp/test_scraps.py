@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.scraps import SHOES, shoes_in_scene
+from vitrine.fitting.warp.scraps import SHOES, collars_in_scene, shoes_in_scene
+from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
-BOTTOMS = CLASSES.index("bottoms")
+BOTTOMS, TOP = (CLASSES.index(name) for name in ("bottoms", "top"))
 WALL, PALE = (180, 184, 190), (205, 206, 208)
 
 
@@ -31,3 +34,22 @@ def test_a_heel_that_passed_for_what_is_behind_it_is_part_of_the_shoe() -> None:
 def test_a_shoes_soft_edge_and_the_wall_beside_it_are_none() -> None:
     person, wall = with_a_heel(2, 5)
     assert not shoes_in_scene(person, wall, person.labels == BOTTOMS, 100.0).any()
+
+
+def test_a_collar_that_passed_for_the_wall_is_old_cloth() -> None:
+    person = mannequin()
+    body = bare_body(person)
+    x, y = (round(v) for v in body.joints["neck"])
+    wall, labels = np.empty_like(person.photo), np.zeros_like(person.labels)
+    wall[:] = WALL
+    photo = wall.copy()
+    old, rim = np.zeros(labels.shape, bool), np.zeros(labels.shape, bool)
+    old[y : y + 30, x - 30 : x + 30] = True
+    rim[y - 8 : y, x - 30 : x - 24] = True
+    labels[old], photo[old | rim] = TOP, PALE
+    seen = Person(photo, person.landmarks, person.visibility, person.mask, labels, person.certainty)
+    found = collars_in_scene(seen, body, wall, old)
+    assert found[rim].mean() > 0.9
+    assert not found[:, x:].any() and not found[old].any()
+    # of the wall's own colour nothing can be told
+    assert not collars_in_scene(replace(seen, photo=wall), body, wall, old).any()

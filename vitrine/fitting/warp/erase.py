@@ -26,7 +26,15 @@ from vitrine.fitting.warp.coat import drawn_on
 from vitrine.fitting.warp.front import Front
 from vitrine.fitting.warp.hems import OVER, beyond_sleeves
 from vitrine.fitting.warp.layers import blend
-from vitrine.fitting.warp.scraps import hems, shoe_tops, shoes_in_scene, shreds_at_hems, without_shreds
+from vitrine.fitting.warp.scraps import (
+    collars_in_scene,
+    hems,
+    rims,
+    shoe_tops,
+    shoes_in_scene,
+    shreds_at_hems,
+    without_shreds,
+)
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
@@ -56,12 +64,6 @@ TIP: Final = 0.08
 """How far from what passed for scene of a shoe its upper edge goes on, in u."""
 RIM_OF_SHOE: Final = 4
 """Width of a shoe's soft outline, pixels."""
-RIM_OF_STRAP: Final = 0.12
-"""How far beside old cloth its mislabelled rim is looked for, in u."""
-TELLING: Final = 25.0
-"""Difference of hue (Lab a, b) from skin and scene from which old cloth is known by its hue."""
-SAMPLE: Final = 20_000
-"""Pixels from which a median hue is told."""
 SURE: Final = 0.6
 """Certainty of skin whose tone made skin takes on where they meet."""
 FADE: Final = 0.04
@@ -250,6 +252,8 @@ def taken_off(
         if bare.any():
             # between hem and shoe it is in the shade of both: made skin comes in its place
             old |= bare & grown(old, SHADE * body.unit)
+    if category in ("tops", "dresses") and scene.plain:
+        old |= collars_in_scene(person, body, scene.picture, old)
     reach, always, legs = _reach(body.unit), front.always.copy(), shins_of(body)
     if category == "bottoms":
         # no sleeve of theirs ever lay on a forearm
@@ -341,7 +345,7 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
         # legs that were bare do not look out beside cloth that hangs past them
         old |= among(person.labels, (SKIN, LEGWEAR)) & past & shins_of(body)
     if category == "tops":
-        old |= _edges(person, body, old)
+        old |= rims(person, body, old)
     if category in ("tops", "dresses"):
         near = box([body.stray], round(STRAY * body.unit) + 1)
         old[near] |= body.stray[near] & grown(old[near], STRAY * body.unit)
@@ -360,39 +364,6 @@ def old_clothing(person: Person, body: Body, category: Category, cover: Mask | N
     whole = (sure > 0.3) | (size > 0.2 * old.sum())
     old[near] &= whole[index] | covered[near]
     return old
-
-
-def _edges(person: Person, body: Body, old: Region) -> Region:
-    """What passes for skin or scene beside old cloth and has its colour, not that of skin or scene: a strap's rim."""
-    beside = grown(old, RIM_OF_STRAP * body.unit) & ~old & among(person.labels, (0, SKIN))
-    found = np.zeros_like(old)
-    if not beside.any() or not (person.labels == SKIN).any():
-        return found
-    window = box([beside], 0)
-    labels, near, rim = person.labels[window], old[window], beside[window]
-    known = (shrunk(near, 2), labels == SKIN, labels == 0)
-    tones = [_hues(person.photo[window], where & ~rim, SAMPLE) for where in known]
-    if min(len(tone) for tone in tones) < 30:
-        return found
-    cloth, skin, scene = (np.median(tone, 0) for tone in tones)
-    if min(np.linalg.norm(cloth - skin), np.linalg.norm(cloth - scene)) < TELLING:
-        return found
-    # by hue: a rim lies in shade
-    hue = _hues(person.photo[window], rim)
-    away = [np.hypot(*(hue - tone).T) for tone in (cloth, skin, scene)]
-    found[window][rim] = away[0] < np.minimum(away[1], away[2])
-    return found
-
-
-def _hues(photo: Picture, where: Region, most: int | None = None) -> Float32[np.ndarray, "n 2"]:
-    """Lab a, b of the pixels of a region, or of a sample of at least `most` of them."""
-    at = np.flatnonzero(where)
-    at = at[:: max(1, len(at) // most)] if most else at
-    if not len(at):
-        return np.zeros((0, 2), np.float32)
-    rows, columns = np.divmod(at, where.shape[1])
-    some = photo[rows, columns][None].astype(np.float32) / np.float32(255)
-    return np.asarray(cv2.cvtColor(some, cv2.COLOR_RGB2LAB)[0, :, 1:])
 
 
 def _reach(unit: float) -> float:
