@@ -32,3 +32,11 @@ def test_clothing_between_strands_is_clothing() -> None:
 def test_cloth_of_the_hair_s_colour_tells_nothing() -> None:
     photo, labels, _ = drawn((190, 155, 95))
     assert (beneath_hair(photo, labels, LANDMARKS) == labels).all()
+
+
+def test_a_fold_in_the_shade_of_hair_is_clothing() -> None:
+    photo, labels, patch = drawn((235, 130, 190))
+    photo[patch] = (140, 85, 110)
+    found = beneath_hair(photo, labels, LANDMARKS)
+    assert (found[patch] == CLOTH[0]).mean() > 0.9
+    assert (found[~patch] == labels[~patch]).mean() > 0.9999

@@ -27,6 +27,10 @@ APART: Final = 30.0
 """Least distance of both colours (CIELAB)."""
 NEARER: Final = 0.4
 """What lies this much nearer to the clothing's colour is clothing, as a share of the way to the hair's."""
+SHADED: Final = 0.3
+"""How much light counts beside hue where cloth lies in the shade of hair."""
+IN_SHADE: Final = 15.0, 0.9
+"""The same least distance and share, light counted so."""
 
 
 def beneath_hair(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
@@ -55,6 +59,12 @@ def beneath_hair(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
     to_hair, to_cloth = (np.linalg.norm(lab - one, axis=2) for one in (of_hair, of_cloth))
     told = doubted & hair_known & cloth_known & (np.linalg.norm(of_hair - of_cloth, axis=2) > APART)
     found = told & (to_cloth < NEARER * to_hair)
+    # its folds in the shade of hair are as dark as hair
+    by_hue = np.array((SHADED, 1, 1), np.float32)
+    to_hair, to_cloth, apart = (
+        np.linalg.norm(one * by_hue, axis=2) for one in (lab - of_hair, lab - of_cloth, of_hair - of_cloth)
+    )
+    found |= told & (apart > IN_SHADE[0]) & (to_cloth < IN_SHADE[1] * to_hair)
     if not found.any():
         return labels
     found &= touching(found | cloth, cloth)

@@ -46,3 +46,13 @@ def test_no_hair_is_added_in_its_shadow():
 def test_where_nothing_meets_there_is_nothing():
     nowhere = np.zeros((80, 120), bool)
     assert strands(picture(60), labelled(60), nowhere, UNIT)[1] is None
+
+
+def test_hair_mixed_with_cloth_has_nothing_of_its_colour():
+    photo, hair = picture(60), labelled(62)
+    photo[:, 60:62] = (np.array(HAIR) + SKIN) // 2
+    window, _, cover, colour = strands(photo, hair, ~hair, UNIT)
+    assert cover is not None and colour is not None
+    row, columns = 40 - window[0].start, np.arange(55, 62) - window[1].start
+    shown = columns[cover[row, columns] > 0.5]
+    assert len(shown) and np.abs(colour[row, shown] - HAIR).max() < 12

@@ -17,6 +17,8 @@ APART: Final = (15.0, 45.0)
 SURE: Final = (0.2, 0.5)
 """Distance from the other colour, as a share of that and the one from the hair's, up to which it is none, and from
 which it is all hair."""
+OWN: Final = (0.45, 0.8)
+"""The same distance up to which it takes the colour of hair close by, and from which it has its own."""
 FAINT: Final = 0.25
 """Coverage up to which a pixel keeps some of its own colour."""
 STEPS: Final = 0.7
@@ -59,7 +61,9 @@ def strands(
     cover = labelled * (1 - trust * (1 - cv2.GaussianBlur(told, (0, 0), STEPS)))
     there = cv2.GaussianBlur(contact[window].astype(np.float32), (0, 0), STEPS)
     # what shows no hair keeps its own: old clothes are taken from there
-    drawn = (1 - np.clip(cover * share / SURE[1], 0, 1)) * np.clip(cover / FAINT, 0, 1).astype(np.float32)
+    mixed = 1 - np.clip((share - OWN[0]) / (OWN[1] - OWN[0]), 0, 1) * np.clip(cover / SURE[1], 0, 1)
+    drawn = np.maximum(1 - np.clip(cover * share / SURE[1], 0, 1), trust * mixed)
+    drawn = np.asarray(drawn * np.clip(cover / FAINT, 0, 1), np.float32)
     colour = cv2.add(view, cv2.multiply(cv2.subtract(of_hair, view), cv2.merge([drawn] * 3)))
     return window, there, np.asarray(cover, np.float32), np.asarray(colour, np.float32)
 
