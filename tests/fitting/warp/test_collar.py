@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.collar import BROAD, halter, neck_alone, round_the_neck, stands, without_spurs
+from vitrine.fitting.warp.collar import BROAD, as_high, halter, neck_alone, round_the_neck, stands, without_spurs
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Line, Path
 from vitrine.fitting.warp.raster import Piece
@@ -64,6 +64,25 @@ def test_it_begins_at_the_neck_as_high_on_both_sides(anna: Person) -> None:
     aside = [abs(((spot - frame.throat) * np.conj(frame.across)).real) for spot in spots]
     assert max(aside) < BROAD * frame.unit
     assert abs(spots[0].imag - spots[1].imag) < 0.02 * frame.unit
+
+
+def test_its_edge_ends_as_high_on_both_sides_of_a_leaning_neck(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    foot = frame.throat - 0.3 * frame.unit * frame.down
+    for side, lean in (("left", 0.0), ("right", 1.5)):
+        out = frame.across if side == "left" else -frame.across
+        way = out * (0.1 + lean * np.linspace(-0.15, 0.05, 60)) + frame.down * np.linspace(-0.15, 0.05, 60)
+        frame = moved(frame, side, foot + way * frame.unit)
+    begin = {side: frame.arm[side].outline.arc[-1] for side in SIDES}
+    top = {side: value - 0.08 * frame.unit for side, value in begin.items()}
+    even = as_high(frame, begin, top)
+    old, new = (
+        [float(((spot[0] - foot) * np.conj(frame.down)).real) for spot in spots]
+        for spots in ([frame.arm[side].outline.point(np.array([ends[side]])) for side in SIDES] for ends in (top, even))
+    )
+    assert abs(old[0] - old[1]) > 0.03 * frame.unit
+    assert abs(new[0] - new[1]) < 0.005 * frame.unit
+    assert abs(sum(new) - sum(old)) < 0.01 * frame.unit
 
 
 def test_a_shoulder_that_rises_outward_is_no_neck(anna: Person) -> None:

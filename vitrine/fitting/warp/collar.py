@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
+from vitrine.fitting.warp.drape import COLLAR
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import Rig
@@ -21,6 +22,8 @@ BROAD: Final = 0.3
 """Distance from the neck's middle beyond which the shoulder is, in u."""
 LEVELS: Final = 64
 """Heights at which the neck's breadth is looked at."""
+HIGHEST: Final = 1.8
+"""How much longer than it is a collar's edge may become where it is brought as high as the other one."""
 FLARE: Final = 0.35
 """How much the neck widens toward its foot on each side, per length downward."""
 SOFT: Final = 0.01
@@ -64,6 +67,30 @@ def round_the_neck(frame: Frame) -> dict[Side, float]:
     broader = wide[narrow:] > wide[narrow] + 2 * FOOT * frame.unit
     foot = at[narrow + int(broader.argmax())] if broader.any() else at[-1]
     return {side: float(np.interp(foot, level[side], arc[side])) for side in SIDES}
+
+
+def rims(rig: Rig, begin: dict[Side, float]) -> dict[Side, float]:
+    """True lengths along those outlines at which a collar's upper edge ends that stands up from `begin`."""
+    length = {side: float(np.abs(np.diff(rig.rim(side))).sum()) * rig.scale for side in SIDES}
+    return {side: max(begin[side] - COLLAR * length[side], 0.0) for side in SIDES}
+
+
+def as_high(frame: Frame, begin: dict[Side, float], top: dict[Side, float]) -> dict[Side, float]:
+    """The ends of a collar's edge, both as high: along a leaning neck one went up, the other across the shoulder.
+
+    Args:
+        frame: the wearer's.
+        begin: true lengths along the outlines of neck, shoulder and arm at which the collar stands, by side.
+        top: the same for its upper ends.
+    """
+    line = {side: frame.arm[side].outline for side in SIDES}
+    high = {side: _depth(frame, line[side].point(np.array([top[side]])))[0] for side in SIDES}
+    even, out = float(np.mean(list(high.values()))), dict(top)
+    for side in SIDES:
+        arc = np.linspace(begin[side], max(begin[side] - HIGHEST * (begin[side] - top[side]), 0.0), LEVELS)
+        up = -np.maximum.accumulate(-_depth(frame, line[side].point(arc)))
+        out[side] = float(np.interp(-even, -up, arc)) if up[0] > even else top[side]
+    return out
 
 
 def neck_alone(frame: Frame, piece: Piece) -> Mask:

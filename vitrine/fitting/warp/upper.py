@@ -6,8 +6,8 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.collar import halter, round_the_neck, stands
-from vitrine.fitting.warp.drape import COLLAR, Drape, turn_away, visible
+from vitrine.fitting.warp.collar import as_high, halter, rims, round_the_neck, stands
+from vitrine.fitting.warp.drape import Drape, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_above, kept
@@ -92,8 +92,11 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
         pulls.append(pull(rig, at, np.array(list(hung.values())), OUTER, label("torso")))
     elif rig.garment.bare_shoulders:
         pulls.append(_upper_edge(rig, frame, begin))
+    tops = rims(rig, begin)
+    if upright:
+        tops = as_high(frame, begin, tops)
     for side in SIDES:
-        pulls += _shoulder(rig, frame, side, begin[side], full, upright)
+        pulls += _shoulder(rig, frame, side, begin[side], tops[side], full, upright)
         pulls.append(_side(rig, drape, side))
     rest, start = drape.rest(), drape.start()
     return Pose(join(pulls), rest, start)
@@ -105,10 +108,10 @@ def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     return beside(frame, side, middle, max(opening, WIDE_NECK * frame.unit))
 
 
-def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float, upright: bool) -> list[Pull]:
+def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, top: float, full: float, upright: bool) -> list[Pull]:
     """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge.
 
-    What stands `upright` round the neck goes on above `begin`.
+    What stands `upright` round the neck goes on above `begin`, up to `top`.
     """
     arm = frame.arm[side]
     edge, length = sampled(rig, rig.outer(side))
@@ -145,15 +148,15 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, full: float, upr
         pulls.append(hem(rig, side, ends, to[-1] - to[-4], frame.down, _cloth(rig, side)))
     rim = np.zeros(0, np.complex128) if rig.garment.hooded or rig.garment.bare_shoulders else rig.rim(side)
     if len(rim) > 1:
-        pulls.append(_rim(rig, frame, side, rim, begin))
+        pulls.append(_rim(rig, frame, side, rim, begin, top))
     return pulls
 
 
-def _rim(rig: Rig, frame: Frame, side: Side, rim: Path, begin: float) -> Pull:
-    """A collar's own upper edge, from the neck point on up the neck's outline: nothing of it stands free."""
+def _rim(rig: Rig, frame: Frame, side: Side, rim: Path, begin: float, top: float) -> Pull:
+    """A collar's own upper edge, from the neck point on up the neck's outline to `top`: nothing of it stands free."""
     edge, length = sampled(rig, rim)
     line = frame.arm[side].outline
-    reach = begin - COLLAR * length * rig.scale
+    reach = begin - (begin - top) * length / max(float(length[-1]), 1e-6)
     to = line.point(reach) + THICK * frame.unit * line.outward(reach)
     return pull(rig, edge, to, OUTER, label("torso"))
 
