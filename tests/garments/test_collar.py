@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import between_feet, bulging, from_feet, rounded, to_the_corners
-from vitrine.garments.garment_net import Seen
+from vitrine.garments.collar import between_feet, bulging, deeper, from_feet, rounded, to_the_corners
+from vitrine.garments.garment_net import LABELS, Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
 
@@ -97,3 +97,21 @@ def test_an_opening_between_leaves_has_no_bites():
     ways = np.diff(kept, axis=0)
     assert (np.diff(ways[:, 1] / ways[:, 0]) < 0).all()
     assert (np.interp(curve[:, 0], kept[:, 0], kept[:, 1]) >= curve[:, 1] - 1e-4).all()
+
+
+def test_between_leaves_the_network_s_steps_are_no_waves():
+    alpha = np.zeros((300, 300), np.float32)
+    alpha[80:280, 50:250] = 1
+    rows, columns = np.mgrid[:300, :300]
+    stepped = 8 * (np.abs(columns - 150) // 8)
+    inside = (rows >= 85) & (rows < 160 - 1.5 * stepped) & (np.abs(columns - 150) < 48)
+    parts = np.where(inside, 1 + LABELS.index("inside-back"), 1).astype(np.uint8)
+    odds = {"high": 0.0, "v": 0.0, "collar": 0.7}
+    seen = Seen(
+        alpha, parts, {"neck-front": (150.0, 158.0)}, {"neck-front": 0.8}, {"neckline": odds}, np.ones(3, np.float32)
+    )
+    found = deeper(seen, np.array([(100, 100), (150, 120), (200, 100)], np.float32), RIGHT, LEFT, alpha)
+    assert abs(found[:, 1].max() - 158) < 1
+    slope = np.diff(found[:, 1]) / np.diff(found[:, 0])
+    first = slope[found[1:, 0] <= 150]
+    assert np.abs(np.diff(first)).max() < 0.2

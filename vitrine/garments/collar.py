@@ -228,7 +228,8 @@ def deeper(seen: Seen, front: Points, right: tuple[float, float], left: tuple[fl
         return front
     curve = opening(seen, right, left)
     if curve is not None and abs(float(curve[:, 1].max()) - spot[1]) < DEEPER * height:
-        return curve
+        # the inner edges of a collar's leaves are smooth, and the network's map has steps
+        return _sides(curve, np.array(spot, np.float32)) if seen.words["neckline"]["collar"] > UPRIGHT else curve
     leaves = _between_leaves(seen, spot, right, left)
     return through(right, spot, left) if leaves is None else leaves
 
