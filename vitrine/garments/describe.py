@@ -17,6 +17,7 @@ from vitrine.garments.garment import Category, Garment, Landmarks, PhotoType, Sl
 from vitrine.garments.hint import UNTOLD
 from vitrine.garments.inside import below_the_hem
 from vitrine.garments.likely import like_a_garment
+from vitrine.garments.loops import single
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.opened import between_fronts
@@ -89,7 +90,7 @@ def described(
     whole = net if net is not None and agreed.same_shape(net, alpha) else None
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
-    alpha = crevices.opened(photo, alpha, marks.landmarks)
+    alpha = single(photo, crevices.opened(photo, alpha, marks.landmarks), marks.landmarks)
     if chosen == "outerwear":
         alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
     known = attributes(photo, alpha)

@@ -17,6 +17,8 @@ MOST: Final = 24
 """Degrees up to which a garment is turned; more is an arrangement of its own."""
 GAIN: Final = 0.012
 """By so much the likeness to the mirror image (IoU) must grow for a garment to be turned."""
+RIM: Final = 2.0
+"""How much steeper the edge is taken that what was read has when turned back: turning blurs it."""
 Upright = UInt8[np.ndarray, "rows columns 3"]
 """The picture turned: of a size of its own."""
 Cover = Float32[np.ndarray, "rows columns"]
@@ -77,9 +79,9 @@ def turned_back(garment: Garment, photo: Picture, alpha: Mask, turn: Turn) -> Ga
     """What was read of the upright garment, in the picture as it was taken; `alpha` is the coverage there."""
     back = cv2.invertAffineTransform(turn)
     size = alpha.shape[1::-1]
-    # what reading took off (a hanger's hook) stays off
-    kept = cv2.warpAffine(garment.alpha, back, size, flags=cv2.INTER_LINEAR) > 0.2
-    cover = np.where(kept | (alpha < 0.5), alpha, 0).astype(np.float32)
+    # what reading took off (a hanger's hook) stays off, with its rim
+    kept = cv2.warpAffine(garment.alpha, back, size, flags=cv2.INTER_LINEAR)
+    cover = np.minimum(alpha, RIM * kept).astype(np.float32)
     labels = cv2.warpAffine(garment.parts, back, size, flags=cv2.INTER_NEAREST)
     spots = {n: back[:, :2] @ np.array(p) + back[:, 2] for n, p in garment.landmarks.items()}
     return replace(
