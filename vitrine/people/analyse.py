@@ -82,8 +82,8 @@ def _parsed(
     found = followed(copy, unfringed(found, near.landmarks), near.landmarks)
     found = outlined(copy, found, unit_of(near.landmarks))
     found = uncovered(copy, found, near.landmarks)
-    found = strapped(copy, opened(copy, found, near.landmarks), near.landmarks)
     found = beneath_hair(copy, found, near.landmarks)
+    found = strapped(copy, opened(copy, found, near.landmarks), near.landmarks)
     found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)
     if copy is photo:
         return found, certainty, hands
