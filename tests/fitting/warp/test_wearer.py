@@ -1,9 +1,12 @@
 """What is measured on a person once."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from mannequin import TROUSERS, WALL, mannequin
 
+from vitrine.fitting.warp.arm import NECK_ENDS, SIDES
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.imaging.masks import grown, shrunk
 from vitrine.people.body import bare_body
@@ -112,3 +115,19 @@ def test_no_shadow_falls_on_scene_that_is_seen_in_a_gap_where_the_mask_takes_it_
     ground = wearer_of(person).ground
     assert shrunk(between, 3).any() and ground[shrunk(between, 3)].max() < 0.02
     assert ground[shrunk(person.labels == TOP, 3)].min() > 0.95
+
+
+def test_hair_beside_the_neck_does_not_end_it() -> None:
+    person = mannequin()
+    labels = person.labels.copy()
+    rows, columns = np.mgrid[: labels.shape[0], : labels.shape[1]]
+    # hair hangs down on both sides of the neck, over its sides
+    hair = (rows > 90) & (rows < 146) & (np.abs(columns - 210) > 11) & (np.abs(columns - 210) < 40)
+    labels[hair] = CLASSES.index("hair")
+    seen = replace(person, labels=labels, mask=(labels > 0).astype(np.float32))
+    frame = wearer_of(seen).frame
+    for side in SIDES:
+        neck = frame.arm[side].outline.at[: NECK_ENDS + 1]
+        away = np.abs(((neck - frame.throat) * np.conj(frame.across)).real)
+        # beneath the hair, but not as broad as that
+        assert 13 < away.min() < 24

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
@@ -15,6 +16,7 @@ from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, beyond, bulges, pocketed, worn
 from vitrine.imaging.masks import among, grown
+from vitrine.imaging.types import Region
 from vitrine.people.body import Body
 from vitrine.people.neck import middle
 from vitrine.people.person import CLASSES, Person
@@ -38,6 +40,13 @@ AT_HAND: Final = 0.1
 """Length of arm above the wrist that is as wide as the hand where that comes out of a sleeve, in u."""
 LABELLED: Final = 2
 """How far off the labels of a person the matte is believed, in pixels."""
+HAIR, SKIN = (CLASSES.index(name) for name in ("hair", "skin"))
+BESIDE_NECK: Final = 0.4
+"""How far from the shoulders' middle hair may hide the neck, in u."""
+HIGH: Final = (0.65, 0.22)
+"""How far above it it does, in u."""
+UNDER: Final = 0.05
+"""How far beneath hair beside it the neck surely goes on, in u."""
 CLOTH: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress", "bottoms"))
 
 
@@ -84,7 +93,7 @@ def measured(person: Person, body: Body) -> Frame:
     level = joint["shoulder-left"] - joint["shoulder-right"]
     across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
     # what shows between hair and a shoulder passes for the person in the matte, not in the labels
-    known = grown(person.labels != 0, LABELLED) & (person.labels != CLASSES.index("hair"))
+    known = grown(person.labels != 0, LABELLED) & ((person.labels != HAIR) | _behind_hair(person, neck, body.unit))
     inside = (person.mask * known).astype(np.float32)
     cloth = among(person.labels, CLOTH)
     necks = {side: line[:, 0].astype(np.float64) + 1j * line[:, 1] for side, line in body.neck.items()}
@@ -135,6 +144,22 @@ def measured(person: Person, body: Body) -> Frame:
         cuff,
         hands,
     )
+
+
+def _behind_hair(person: Person, neck: complex, unit: float) -> Region:
+    """Hair beside the neck, as far as the neck surely goes on behind it: a collar's ends lie there, not beside it."""
+    found = np.zeros(person.labels.shape, bool)
+    x, y = round(neck.real), round(neck.imag)
+    side, (top, low) = round(BESIDE_NECK * unit), (max(0, y - round(above * unit)) for above in HIGH)
+    near = np.s_[top:low, max(0, x - side) : max(0, x + side)]
+    skin = person.labels[near] == SKIN
+    found[near] = (person.labels[near] == HAIR) & (cv2.dilate(skin.view(np.uint8), _level(UNDER * unit)) > 0)
+    return found
+
+
+def _level(reach: float) -> np.ndarray:
+    """A level stroke that reaches so far to both sides."""
+    return np.ones((1, 2 * max(1, round(reach)) + 1), np.uint8)
 
 
 def _stand(landmarks: np.ndarray, down: complex) -> dict[Side, float]:
