@@ -1,5 +1,7 @@
 """Geometry and network: who places a landmark when they agree, differ, or one of them sees nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from drawn import errors, tee
@@ -352,3 +354,9 @@ def test_a_collars_leaves_are_no_opening(neckline, alpha):
         assert found is ROUND
     else:
         assert found.tolist() == [[70, 20], [80, 60], [89, 20]]
+
+
+def test_a_network_that_is_not_sure_of_a_garment_is_asked_for_its_places(alpha):
+    doubt = seen({}, category="tops")
+    odds = {"tops": 0.34, "bottoms": 0.02, "dresses": 0.14, "outerwear": 0.11, "none": 0.39}
+    assert agreed.fits(replace(doubt, words=dict(doubt.words) | {"category": odds}), "tops", alpha)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import between_feet, bulging, deeper, from_feet, rounded, to_the_corners
+from vitrine.garments.collar import between_feet, bulging, deeper, from_feet, rounded, tied, to_the_corners
 from vitrine.garments.garment_net import LABELS, Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
@@ -115,3 +115,18 @@ def test_between_leaves_the_network_s_steps_are_no_waves():
     slope = np.diff(found[:, 1]) / np.diff(found[:, 0])
     first = slope[found[1:, 0] <= 150]
     assert np.abs(np.diff(first)).max() < 0.2
+
+
+def test_a_bow_above_the_neck_points_lies_behind_the_neck() -> None:
+    alpha = np.zeros((300, 300), np.float32)
+    alpha[100:280, 90:210] = alpha[60:100, 80:220] = 1
+    parts = np.where(alpha > 0, 1 + LABELS.index("torso"), 0).astype(np.uint8)
+    parts[60:100, 80:220] = 1 + LABELS.index("collar")
+    parts[75:112, 106:194] = 1 + LABELS.index("inside-back")
+    seen = Seen(alpha, parts, {}, {}, {}, np.ones(3, np.float32))
+    front, behind = tied(seen, RIGHT, LEFT)
+    assert front is not None and behind is not None
+    assert behind[60:98, 80:220].all() and not behind[104:].any()
+    assert 108 < front[:, 1].max() < 114
+    nothing = Seen(alpha, np.where(parts > 6, 1, np.minimum(parts, 1)), {}, {}, {}, np.ones(3, np.float32))
+    assert tied(nothing, RIGHT, LEFT) == (None, None)

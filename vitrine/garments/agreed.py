@@ -52,10 +52,13 @@ _SLEEVED: Final = ("cuff-outer", "cuff-inner", "slot")
 
 
 def fits(seen: Seen, category: Category, alpha: Mask) -> bool:
-    """Whether the network sees what was cut out, and of the category's build: hung from the shoulders or the waist."""
+    """Whether the network sees what was cut out, and of the category's build: hung from the shoulders or the waist.
+
+    That a garment was cut out is known: how likely it is none matters only where nothing else is likelier.
+    """
     odds = seen.words["category"]
-    low = odds["bottoms"]
-    return same_shape(seen, alpha) and (low if category == "bottoms" else 1 - low - odds["none"]) > SURE
+    low, some = odds["bottoms"], 1 - odds["none"]
+    return same_shape(seen, alpha) and some > 0.5 and (low if category == "bottoms" else some - low) > SURE * some
 
 
 def same_shape(seen: Seen, alpha: Mask) -> bool:

@@ -8,7 +8,8 @@ import numpy as np
 from vitrine.garments.garment import Landmarks
 from vitrine.garments.garment_net import FINE, LABELS, SIDE, SURE, Seen
 from vitrine.garments.hint import Hint
-from vitrine.imaging.types import Mask, Points
+from vitrine.imaging.masks import among, grown
+from vitrine.imaging.types import Mask, Points, Region
 
 COLLAR: Final = 0.3
 """Share of a collar above the front neckline from which it is doubted."""
@@ -122,6 +123,22 @@ def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -
     calm = cv2.GaussianBlur(curve.astype(np.float32)[None], (0, 0), 1.5, borderType=cv2.BORDER_REPLICATE)[0]
     calm[[0, -1]] = right[1], left[1]
     return np.stack([even, calm], 1).astype(np.float32)
+
+
+def tied(
+    seen: Seen, right: tuple[float, float], left: tuple[float, float]
+) -> tuple[Points, Region] | tuple[None, None]:
+    """The front neckline of a halter tied behind the neck, and what of it rises above the neck points; or nothing.
+
+    What looks like an opening is a fold of the bow: the network sees the inside of the back beneath that.
+    """
+    front = opening(seen, right, left)
+    if front is None:
+        return None, None
+    behind = among(seen.parts, (1 + LABELS.index("collar"), 1 + LABELS.index("inside-back")))
+    behind[round(max(right[1], left[1])) :] = False
+    # its edge is steps
+    return front, grown(behind, FINE * max(behind.shape) / SIDE)
 
 
 def hint(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Hint:
