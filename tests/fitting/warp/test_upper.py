@@ -226,3 +226,20 @@ def test_a_sleeves_hem_goes_straight_across_the_arm(anna: Person, tee: Garment) 
         hem = on_sleeve(ready, posed, side, ready.cuff(side))
         aside = ((hem - hem[0]) / (hem[-1] - hem[0])).imag
         assert np.abs(aside).max() < 0.3
+
+
+def test_a_broad_opening_goes_round_the_neck_and_is_seen_less_broad(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    marks = dict(tee.landmarks)
+    middle = (marks["neck-left"][0] + marks["neck-right"][0]) / 2
+    for side in SIDES:
+        x, y = marks[f"neck-{side}"]
+        marks[f"neck-{side}"] = (middle + 1.4 * (x - middle), y)
+    rig = rigged(replace(tee, landmarks=marks), size(tee, frame))
+    goal = from_shoulders(rig, frame)
+    posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
+    spots = points(np.array([rig.mark[f"neck-{side}"] for side in SIDES]))
+    left, right = np.asarray(locate(rig.mesh, spots, label("torso")) @ posed)
+    flat = abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
+    assert flat > 2 * 0.3 * frame.unit
+    assert 0.75 * flat < np.hypot(*(left - right)) < 0.95 * flat

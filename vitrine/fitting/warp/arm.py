@@ -18,6 +18,8 @@ NECK: Final = 0.19
 """Half the neck's width, in u."""
 ASIDE: Final = 2.2
 """How far from a bone an arm's outline may be, in usual lengths: elbows found by a network lie off the middle."""
+BROADER: Final = 0.06
+"""How much broader than where the shoulder begins a neck that hair hides may be at its top, in u."""
 CLEAR: Final = 0.15
 """From so far beyond a known line's end places found by rays are taken, in lengths of the shoulder's slope."""
 NECK_ENDS, SLOPE_ENDS, SHOULDER_TIP, ELBOW = 5, 13, 17, 29
@@ -46,6 +48,7 @@ def arm_of(
     across: complex,
     u: float,
     known: Path | None,
+    under: Mask | None = None,
 ) -> Arm:
     """The outline of neck, shoulder and arm on one side, by rays from the bones to the edge of the person.
 
@@ -58,6 +61,7 @@ def arm_of(
         across: unit vector toward the wearer's left.
         u: the person's unit, pixels.
         known: the line down the neck and onto the shoulder, where a collar's edge would be found instead.
+        under: coverage of what counts as neck besides: hair that hides it.
     """
     neck = joint["neck"]
     shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
@@ -79,6 +83,12 @@ def arm_of(
     start, direction = np.concatenate(origin), np.concatenate(ray)
     common = np.concatenate(usual) * u
     far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]), scene)
+    if under is not None:
+        first = np.s_[: NECK_ENDS + 1]
+        whole = np.maximum(inside, under)
+        more = reach(whole, cloth, start[first], direction[first], common[first], np.full(NECK_ENDS + 1, MOST), scene)
+        # no broader than where the shoulder begins
+        far[first] = np.maximum(far[first], np.minimum(more, along[0] + np.linspace(BROADER, 0, NECK_ENDS + 1) * u))
     at = start + direction * far
     if known is not None:
         _along(at, direction, known, out, quarter)

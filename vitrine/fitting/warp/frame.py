@@ -16,7 +16,7 @@ from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.trunk import Leg, Trunk, leg_of, trunk_of
 from vitrine.fitting.warp.worn import Worn, beyond, bulges, pocketed, worn
 from vitrine.imaging.masks import among, grown
-from vitrine.imaging.types import Region
+from vitrine.imaging.types import Mask
 from vitrine.people.body import Body
 from vitrine.people.neck import middle
 from vitrine.people.person import CLASSES, Person
@@ -93,12 +93,15 @@ def measured(person: Person, body: Body) -> Frame:
     level = joint["shoulder-left"] - joint["shoulder-right"]
     across = down * (-1j if (down * -1j * np.conj(level)).real > 0 else 1j)
     # what shows between hair and a shoulder passes for the person in the matte, not in the labels
-    known = grown(person.labels != 0, LABELLED) & ((person.labels != HAIR) | _behind_hair(person, neck, body.unit))
+    known = grown(person.labels != 0, LABELLED) & (person.labels != HAIR)
     inside = (person.mask * known).astype(np.float32)
     cloth = among(person.labels, CLOTH)
     necks = {side: line[:, 0].astype(np.float64) + 1j * line[:, 1] for side, line in body.neck.items()}
     scene = (person.labels == 0) & (person.mask < 0.5)
-    arms = {side: arm_of(inside, cloth, scene, joint, side, across, body.unit, necks.get(side)) for side in SIDES}
+    under = _behind_hair(person, neck, body.unit)
+    arms = {
+        side: arm_of(inside, cloth, scene, joint, side, across, body.unit, necks.get(side), under) for side in SIDES
+    }
     for side in SIDES:
         if body.ends[side].sleeve:
             # a cuff is no narrower than the hand that comes out of it
@@ -146,14 +149,17 @@ def measured(person: Person, body: Body) -> Frame:
     )
 
 
-def _behind_hair(person: Person, neck: complex, unit: float) -> Region:
+def _behind_hair(person: Person, neck: complex, unit: float) -> Mask | None:
     """Hair beside the neck, as far as the neck surely goes on behind it: a collar's ends lie there, not beside it."""
-    found = np.zeros(person.labels.shape, bool)
     x, y = round(neck.real), round(neck.imag)
     side, (top, low) = round(BESIDE_NECK * unit), (max(0, y - round(above * unit)) for above in HIGH)
     near = np.s_[top:low, max(0, x - side) : max(0, x + side)]
     skin = person.labels[near] == SKIN
-    found[near] = (person.labels[near] == HAIR) & (cv2.dilate(skin.view(np.uint8), _level(UNDER * unit)) > 0)
+    hair = person.labels[near] == HAIR
+    if not skin.any() or not hair.any():
+        return None
+    found = np.zeros_like(person.mask)
+    found[near] = hair & (cv2.dilate(skin.view(np.uint8), _level(UNDER * unit)) > 0)
     return found
 
 

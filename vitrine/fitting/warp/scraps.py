@@ -139,7 +139,10 @@ def collars_in_scene(person: Person, body: Body, scene: Picture, old: Region) ->
     """
     found, unit = np.zeros_like(old), body.unit
     near = box_about(np.array([body.joints["neck"]], np.float32), BESIDE * unit, old.shape)
-    touched, worn = old[near], shrunk(old[near], 2)
+    touched = old[near]
+    if not touched.any():
+        return found
+    worn = shrunk(touched, 2)
     if not worn.any():
         return found
     away = cv2.distanceTransform((~touched).view(np.uint8), cv2.DIST_L2, 3)

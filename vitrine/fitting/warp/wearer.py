@@ -35,6 +35,8 @@ NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
 slits at the hair, in u."""
 ASIDE, BELOW, EVEN = 0.75, 0.25, 0.045
 """Reach of the shoulders beside and below their middle, and the blur that makes their outline smooth, in u."""
+NEAR: Final = 2.0
+"""How far beside old clothes their outline is made smooth, in that blur: as far as a collar may stand off the neck."""
 SLOPE: Final = 0.4
 """How far beside the neck its slope goes over into the shoulders, in u."""
 RIM: Final = 0.03
@@ -278,7 +280,7 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     if not worn.any():
         return mask
     sigma = EVEN * body.unit
-    share = soft(grown(worn, sigma), sigma / 2)
+    share = soft(grown(worn, NEAR * sigma), sigma / 2)
     depth = (np.arange(rows.start, rows.stop, dtype=np.float32) - y)[: len(share), None] / body.unit
     share *= np.clip((BELOW - depth) / BELOW, 0, 1) ** 0.5
     part = (mask[rows, columns] > 0.5).astype(np.uint8)
