@@ -61,7 +61,7 @@ def arm_of(
         across: unit vector toward the wearer's left.
         u: the person's unit, pixels.
         known: the line down the neck and onto the shoulder, where a collar's edge would be found instead.
-        under: coverage of what counts as neck besides: hair that hides it.
+        under: coverage of what counts as neck and its foot besides: hair that hides them.
     """
     neck = joint["neck"]
     shoulder, elbow, wrist = (joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
@@ -84,11 +84,11 @@ def arm_of(
     common = np.concatenate(usual) * u
     far = reach(inside, cloth, start, direction, common, np.repeat([MOST, ASIDE], [SHOULDER_TIP + 5, 16]), scene)
     if under is not None:
-        first = np.s_[: NECK_ENDS + 1]
-        whole = np.maximum(inside, under)
-        more = reach(whole, cloth, start[first], direction[first], common[first], np.full(NECK_ENDS + 1, MOST), scene)
-        # no broader than where the shoulder begins
-        far[first] = np.maximum(far[first], np.minimum(more, along[0] + np.linspace(BROADER, 0, NECK_ENDS + 1) * u))
+        first, whole = np.s_[: SLOPE_ENDS + 1], np.maximum(inside, under)
+        more = reach(whole, cloth, start[first], direction[first], common[first], np.full(SLOPE_ENDS + 1, MOST), scene)
+        # the neck is no broader than where the shoulder begins
+        neck_more = np.minimum(more[: NECK_ENDS + 1], along[0] + np.linspace(BROADER, 0, NECK_ENDS + 1) * u)
+        far[first] = np.maximum(far[first], np.concatenate([neck_more, more[NECK_ENDS + 1 :]]))
     at = start + direction * far
     if known is not None:
         _along(at, direction, known, out, quarter)
