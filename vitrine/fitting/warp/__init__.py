@@ -211,7 +211,7 @@ def _nothing_beside(person: Person, outer: Fit, wearer: Wearer, base: np.ndarray
 def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     """The garment in the light of body and scene, with the folds of plain old cloth and of worn cloth."""
     folded, scene, rig = wearer.shading(person, fit.category), wearer.scene, fit.rig
-    fall = relieved(fit, wearer.frame, scene.lean, folded)
+    fall, folded = relieved(fit, wearer.frame, scene.lean, folded)
     folded = creased(fit, wearer.frame) * folded
     light, pieces = folded * fall, {}
     whole = np.ones(fit.shape, np.float32)

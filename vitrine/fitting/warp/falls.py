@@ -10,6 +10,7 @@ from jaxtyping import Float32
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.layers import eight_bit
 from vitrine.fitting.warp.light import LIGHT, SHOWS
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.relief import (
@@ -56,17 +57,28 @@ CHEST, CHEST_WIDE = 0.42, 0.12
 """Where the one goes over into the other along the trunk, and over which length."""
 BAND: Final = 0.35
 """How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
-MARKED: Final = 5.0
+MARKED: Final = 8.0
 """Difference of grey levels beside each other from which on the product's picture has a mark there."""
-FLAT: Final = 0.9
-"""How much weaker folds are there."""
 PATTERNED, PLAIN = 0.3, 0.7
-"""Share of folds that such marks leave, up to which cloth is patterned all over and none more are to be seen, and from
+"""Share of cloth around a place without such marks, up to which it is patterned and no folds are to be seen, and from
 which on it is plain."""
+FINE_TO_BROAD: Final = (0.012, 0.1)
+"""Between which reaches light changes with folds, in u."""
+NEAR: Final = 0.08
+"""How far around a place what its cloth shows is taken together, in u."""
+VEIL: Final = 0.01
+"""Light that black cloth sends back at least: what changes below it no one sees."""
+CREASE: Final = 0.6
+"""The most that one place tells, as a share of what is usual: a lone crease or seam is not cloth in folds."""
+SPREAD: Final = 3.2
+"""The 90th less the 10th percentile of normal values over their mean distance from the middle."""
+_AROUND: Final = np.ones((3, 3), np.uint8)
+_MEAN: Final = np.full((1, 3), 1 / 3, np.float32)
 
 
-def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> Float32[np.ndarray, "h w"]:
-    """The factor on linear light that the chest and folds of worn cloth make, photo's size; 1 on trousers and shorts.
+def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> tuple[Field, Field]:
+    """Factors on linear light, photo's size: of the chest and the folds of worn cloth, 1 on trousers and shorts; and of
+    the old folds, less where the new cloth has its own, which they would cross.
 
     Trousers in folds that were made looked striped: who had to choose took those without.
 
@@ -77,75 +89,73 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
         folded: folds of plain old cloth that are laid on it already.
     """
     out = np.ones(fit.shape, np.float32)
-    seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
-    share = FOLDS * strength(fit, folded)
-    if fit.category == "outerwear" or fit.rig.garment.hooded:
-        share *= STIFF
     window = box([fit.cover > 0.5], 2)
     if window[0].start >= window[0].stop or {"left-leg", "right-leg"} & set(fit.drawn):
-        return out
-    if fit.category == "bottoms":
-        if not share:
-            return out
-        found = _skirt(fit, frame, lean, seed, share, window)
-    else:
-        found = _top(fit, frame, lean, seed, share, window)
+        return out, folded
+    seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
+    plain, own = shown(fit, window, frame.unit)
+    old = cv2.GaussianBlur(np.abs(folded[window][::STEP, ::STEP] - 1), (0, 0), NEAR * frame.unit / STEP)
+    old *= np.float32(SPREAD / (USUAL * SHOWS[level(fit)]))
+    share = FOLDS * plain * np.sqrt(np.maximum(1 - own**2 - old**2, 0))
+    if fit.category == "outerwear" or fit.rig.garment.hooded:
+        share *= STIFF
+    find = _skirt if fit.category == "bottoms" else _top
+    found = find(fit, frame, lean, seed, share, window)
+    out[window] += _enlarged(found, window)
+    kept = folded.copy()
+    kept[window] = 1 + (kept[window] - 1) * _enlarged(np.sqrt(np.maximum(1 - own**2, 0)), window)
+    return out, kept
+
+
+def _enlarged(values: Field, window: Window) -> Float32[np.ndarray, "rows columns"]:
+    """Values at every STEP-th pixel of a window at all of its pixels."""
     size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
-    out[window] += cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
-    return out
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def calm(fit: Fit, window: Window) -> Mask:
-    """Less than 1 where the product has prints, seams and buttons, at every STEP-th pixel: they lie flat.
+def level(fit: Fit) -> int:
+    """The grey level of the cloth's brightest channel in the product picture."""
+    worn = fit.rig.texture[::4, ::4][fit.rig.alpha[::4, ::4] > 0.9]
+    return int(np.median(worn.max(1))) if len(worn) else 186
 
-    Least of all where it has them all over: in a pattern no fold is told by its light.
+
+def shown(fit: Fit, window: Window, unit: float) -> tuple[Mask, Mask]:
+    """What the product's picture shows around every STEP-th pixel of a window.
+
+    Args:
+        fit: the garment.
+        window: its place in the photo.
+        unit: the person's unit.
+
+    Returns:
+        How plain cloth is, 0 where prints, seams and buttons are close; and how much of the folds of worn cloth it has
+        of its own there, 1 all of them, as plain cloth nearby tells.
     """
-    out = np.zeros(_size(window), np.float32)
+    plain, cloth, change = (np.zeros(_size(window), np.float32) for _ in range(3))
     for piece in fit.drawn.values():
         there, own = _there(piece, window)
-        light = cv2.transform(np.ascontiguousarray(piece.colour[own]), np.full((1, 3), 1 / 3, np.float32))
-        inside = cv2.erode((piece.alpha[own] > 0.9).astype(np.uint8), np.ones((3, 3), np.uint8))
-        marks = cv2.morphologyEx(light, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) * inside
-        here = out[there]
-        np.maximum(here, marks[: here.shape[0], : here.shape[1]], out=here)
-    reach = 2
-    busy = cv2.blur(np.clip((out - MARKED) / (2 * MARKED), 0, 1), (2 * reach + 1, 2 * reach + 1))
-    left = 1 - FLAT * cv2.blur(np.minimum(2 * busy, 1), (2 * reach + 1, 2 * reach + 1))
-    worn = _coverage(fit, window, *fit.drawn) > 0.9
-    share = float(left[worn].mean()) if worn.any() else 1.0
-    return np.asarray(left * np.clip((share - PATTERNED) / (PLAIN - PATTERNED), 0, 1), np.float32)
+        colour = np.ascontiguousarray(piece.colour[own])
+        inside = cv2.erode((piece.alpha[own] > 0.9).astype(np.uint8), _AROUND).astype(np.float32)
+        marks = cv2.morphologyEx(cv2.transform(colour, _MEAN), cv2.MORPH_GRADIENT, _AROUND)
+        weight = inside * (1 - cv2.dilate(np.clip((marks - MARKED) / (2 * MARKED), 0, 1), _AROUND))
+        light = cv2.transform(cv2.LUT(eight_bit(colour), LIGHT), _MEAN)
+        fine, broad = (_within(light, weight, max(reach * unit / STEP, 0.8)) for reach in FINE_TO_BROAD)
+        # see `light.SHOWS`
+        found = np.minimum(np.abs(fine - broad) / (broad + VEIL) * (0.42 + 0.58 * broad) / USUAL, CREASE) * weight
+        for whole, part in ((plain, weight), (cloth, inside), (change, found)):
+            here = whole[there]
+            here += part[: here.shape[0], : here.shape[1]]
+    near = NEAR * unit / STEP
+    known = cv2.GaussianBlur(plain, (0, 0), near)
+    share = known / np.maximum(cv2.GaussianBlur(cloth, (0, 0), near), 1e-3)
+    own_folds = SPREAD * cv2.GaussianBlur(change, (0, 0), near) / np.maximum(known, 1e-3)
+    return np.clip((share - PATTERNED) / (PLAIN - PATTERNED), 0, 1), own_folds
 
 
-def level(fit: Fit) -> float:
-    """The linear light of the cloth's brightest channel in the product picture, 0..1."""
-    worn = fit.rig.texture[::4, ::4][fit.rig.alpha[::4, ::4] > 0.9]
-    if not len(worn):
-        return 0.5
-    return float(LIGHT[int(np.median(worn.max(1)))])
-
-
-def strength(fit: Fit, folded: Float32[np.ndarray, "h w"]) -> float:
-    """How strong made folds are, 0..1: less where the product's picture or old cloth has its own."""
-    usual = USUAL * float(SHOWS[round(255 * level(fit) ** (1 / 2.2))])
-    own, old = varies(fit.rig.texture, fit.rig.alpha > 0.9), 0.0
-    on_cloth = folded[fit.cover > 0.5][::7]
-    if (on_cloth != 1).any():
-        old = float(np.subtract(*np.percentile(on_cloth, [90, 10])))
-    return float(np.sqrt(max(1 - (own**2 + old**2) / usual**2, 0)))
-
-
-def varies(texture: np.ndarray, worn: np.ndarray) -> float:
-    """How much light changes with folds in a product's picture, as a share; a print on a part of it tells nothing."""
-    small = cv2.resize(texture, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float32)
-    weight = cv2.resize(worn.astype(np.float32), small.shape[1::-1], interpolation=cv2.INTER_AREA)
-    light = (small.mean(2) / 255) ** np.float32(2.2) * weight
-    sigma = 0.06 * float(np.sqrt(max(weight.sum(), 1)))
-    broad = cv2.GaussianBlur(light, (0, 0), sigma) / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3)
-    inside = cv2.erode((weight > 0.99).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    if inside.sum() < 100:
-        return 0.0
-    ratio = light[inside] / np.maximum(broad[inside], 0.005)
-    return float(3.3 * np.subtract(*np.percentile(ratio, [65, 35])))
+def _within(light: Field, weight: Mask, sigma: float) -> Field:
+    """Light blurred within what has weight."""
+    blurred = cv2.GaussianBlur(light * weight, (0, 0), sigma)
+    return np.asarray(blurred / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3), np.float32)
 
 
 def _coverage(fit: Fit, window: Window, *parts: Part) -> Mask:
@@ -175,13 +185,13 @@ def _there(piece: Piece, window: Window) -> tuple[Window, Window]:
     return (there[0], there[1]), (own[0], own[1])
 
 
-def _laid(name: str, number: int, on: Limb, lean: float, share: float, mirrored: bool = False) -> Light:
-    """A table's folds, as strong as they are to be."""
+def _laid(name: str, number: int, on: Limb, lean: float, mirrored: bool = False) -> Light:
+    """A table's folds."""
     table = tables()[name][number]
     if mirrored:
         table = table[:, ::-1] * np.array([-1, 1, 1], np.float32)
     kind = name.removeprefix("left-").removeprefix("right-")
-    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind])) * np.float32(share)
+    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind]))
 
 
 def _spine(frame: Frame) -> Limb:
@@ -193,18 +203,16 @@ def _shift(seed: int, k: int) -> float:
     return SHIFT * (((seed >> (5 * k)) % 31) / 15 - 1)
 
 
-def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
+def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: Window) -> Field:
     """Trunk and sleeves; dresses have a skirt below the waist. The chest shows in prints and patterns, folds do not."""
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     form = chest(along, across)
-    if not share:
-        return form
     number = 0 if fit.rig.garment.sleeve in SHORT else 1
     bodice = looked_up(
-        _laid("trunk", number, spine, lean, share, bool(seed & 1)),
+        _laid("trunk", number, spine, lean, bool(seed & 1)),
         along + np.float32(_shift(seed, 1)),
         across,
         RANGE["trunk"],
@@ -216,7 +224,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
         if end > WAIST + 2 * JOINED:
             below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
-            skirt = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 2)), below, across, RANGE["skirt"])
+            skirt = looked_up(_laid("skirt", 0, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
             joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
             bodice = bodice + (skirt - bodice) * joined
     out = bodice
@@ -235,7 +243,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         mirrored = bool(seed & 1) != (side == "right")
         name = "right-sleeve" if mirrored else "left-sleeve"
         sleeve = looked_up(
-            _laid(name, number, on, lean, SLEEVES * share), along + np.float32(_shift(seed, 2)), across, RANGE["sleeve"]
+            SLEEVES * _laid(name, number, on, lean), along + np.float32(_shift(seed, 2)), across, RANGE["sleeve"]
         )
         # from the armhole on, above the armpit; below it the sleeve is for itself
         away = cv2.distanceTransform((torso[there] < 0.5).astype(np.uint8), cv2.DIST_L2, 3) * np.float32(STEP)
@@ -246,7 +254,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: W
         mixed = out[there] + (sleeve - out[there]) * own
         shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
         out[there] = np.where(shown, mixed, out[there])
-    return np.asarray(out * calm(fit, window) + form, np.float32)
+    return np.asarray(out * share + form, np.float32)
 
 
 def chest(along: Field, across: Field) -> Field:
@@ -262,7 +270,7 @@ def chest(along: Field, across: Field) -> Field:
     return np.asarray(wave * np.cos(np.clip(across, -1.1, 1.1) * np.float32(1.3)), np.float32)
 
 
-def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window: Window) -> Field:
+def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: Window) -> Field:
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
@@ -272,8 +280,8 @@ def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: float, window:
         return np.zeros(torso.shape, np.float32)
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
-    found = looked_up(_laid("skirt", 0, spine, lean, share, bool(seed & 1)), down, across, RANGE["skirt"])
-    return np.asarray(found * _held(torso, frame.unit) * calm(fit, window), np.float32)
+    found = looked_up(_laid("skirt", 0, spine, lean, bool(seed & 1)), down, across, RANGE["skirt"])
+    return np.asarray(found * _held(torso, frame.unit) * share, np.float32)
 
 
 def _held(torso: Mask, unit: float) -> Mask:
