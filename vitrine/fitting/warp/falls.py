@@ -31,7 +31,7 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.5
+FOLDS: Final = 0.8
 """Strength of folds: that of the light that they are rendered in is 1."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
@@ -44,9 +44,11 @@ JOINED: Final = 0.08
 """Half the length over which its bodice goes over into it, likewise."""
 SHIFT: Final = 0.06
 """How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
+LIFTS: Final = 0.5
+"""Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
 STIFF: Final = 0.55
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.4
+SLEEVES: Final = 0.25
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
 SHOULDERS: Final = (0.1, 0.4, 0.4)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
@@ -94,13 +96,15 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
         return out, folded
     seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
     plain, own = shown(fit, window, frame.unit)
+    shows = float(SHOWS[level(fit)])
     old = cv2.GaussianBlur(np.abs(folded[window][::STEP, ::STEP] - 1), (0, 0), NEAR * frame.unit / STEP)
-    old *= np.float32(SPREAD / (USUAL * SHOWS[level(fit)]))
+    old *= np.float32(SPREAD / (USUAL * shows))
     share = FOLDS * plain * np.sqrt(np.maximum(1 - own**2 - old**2, 0))
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
     find = _skirt if fit.category == "bottoms" else _top
     found = find(fit, frame, lean, seed, share, window)
+    found = np.where(found > 0, found * min(1.0, LIFTS * shows), found)
     out[window] += _enlarged(found, window)
     kept = folded.copy()
     kept[window] = 1 + (kept[window] - 1) * _enlarged(np.sqrt(np.maximum(1 - own**2, 0)), window)
