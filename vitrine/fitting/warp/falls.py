@@ -53,10 +53,16 @@ SLEEVES: Final = 0.25
 SHOULDERS: Final = (0.1, 0.4, 0.4)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
-FORM: Final = 0.05
-"""How much lighter the chest is, and darker what is below it."""
-CHEST, CHEST_WIDE = 0.42, 0.12
-"""Where the one goes over into the other along the trunk, and over which length."""
+FORM: Final = (
+    (0.04, 0.28, 0.12, 0.0, 0.8),
+    (0.05, 0.42, 0.07, 0.45, 0.22),
+    (-0.09, 0.57, 0.07, 0.45, 0.28),
+    (-0.06, 0.36, 0.07, 0.95, 0.18),
+    (-0.07, 0.66, 0.16, 1.0, 0.3),
+)
+"""What the body's form does to the light on a trunk: the upper chest, each breast, below it, beside armpits and waist.
+How much lighter, the place along the trunk (0 neck, 1 hips) and its breadth (standard deviation), the place to both
+sides (0 middle, 1 edge) and its breadth."""
 BAND: Final = 0.35
 """How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
 MARKED: Final = 8.0
@@ -262,16 +268,17 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: W
 
 
 def chest(along: Field, across: Field) -> Field:
-    """Lighter on the chest, which faces up to the light, darker below it: what is added to the light on a trunk.
+    """What the body beneath adds to the light on a trunk: lighter on the chest, which faces up, darker below.
 
     Args:
         along: places along the trunk, 0 at the neck and 1 at the hips.
         across: places across it, -1 to 1.
     """
-    off = (along - np.float32(CHEST)) / np.float32(CHEST_WIDE)
-    # 1.65 makes the steepest such wave 1 high
-    wave = np.float32(-1.65 * FORM) * off * np.exp(np.float32(-0.5) * off * off)
-    return np.asarray(wave * np.cos(np.clip(across, -1.1, 1.1) * np.float32(1.3)), np.float32)
+    side, form = np.abs(across), np.zeros(along.shape, np.float32)
+    for lighter, down, deep, out, wide in FORM:
+        off = ((along - np.float32(down)) / np.float32(deep)) ** 2 + ((side - np.float32(out)) / np.float32(wide)) ** 2
+        form += np.float32(lighter) * np.exp(np.float32(-0.5) * off)
+    return form
 
 
 def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: Window) -> Field:
