@@ -7,7 +7,7 @@ import pytest
 
 from vitrine.fitting.warp.falls import relieved, shown
 from vitrine.fitting.warp.fit import Fit
-from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.frame import Frame, in_middle
 from vitrine.fitting.warp.raster import Piece
 
 SIZE, UNIT = 480, 240.0
@@ -82,3 +82,9 @@ def test_trousers_keep_old_folds_and_get_none() -> None:
     made, kept = relieved(fit_of(cloth(200), "bottoms", "left-leg"), frame(), 0.0, old)
     assert (made == 1).all()
     assert kept is old
+
+
+def test_the_middle_of_a_trunk_ends_beside_it() -> None:
+    middle = in_middle(frame(), SIZE)
+    assert (middle[200:280] == 1).all()
+    assert (middle[:140] == 0).all() and (middle[340:] == 0).all()

@@ -20,7 +20,7 @@ from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.evened import legs_evened
 from vitrine.fitting.warp.falls import relieved
 from vitrine.fitting.warp.fit import Fit, sleeve_of
-from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.frame import Frame, in_middle
 from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
@@ -56,6 +56,8 @@ FALL: Final = 0.1
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 FADING: Final = 0.12
 """Height above the hips over which that shadow is gone, in u."""
+ACROSS: Final = (0.3, 0.2)
+"""Arms that lie across the trunk's middle take more light from the cloth below: how far down, in u, and how much."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 SKIN: Final = CLASSES.index("skin")
@@ -295,6 +297,9 @@ def _dress(
     trunk, fall = _in_light(fit, wearer.frame), FALL * wearer.frame.unit
     arms, over_arms = lying.result()
     canvas.shade_below(arms, trunk, fall)
+    middle = in_middle(wearer.frame, fit.shape[1])
+    if fit.category != "bottoms" and (arms[:, middle > 0.5] > 0.5).any():
+        canvas.shade_below(arms, torso * middle, ACROSS[0] * wearer.frame.unit, ACROSS[1])
     canvas.put_back(before, arms)
     canvas.shadow(fit.hanging_sleeves(), ground * (1 - arms), reach)
     if fit.rig.garment.sleeve == "short":

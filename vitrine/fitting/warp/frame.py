@@ -10,6 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import SIDES, Arm, Side, arm_of
 from vitrine.fitting.warp.outline import unit
@@ -38,6 +39,8 @@ BESIDE: Final = 0.06
 """How far beside the middle of the hand it is looked for, too, in u."""
 AT_HAND: Final = 0.1
 """Length of arm above the wrist that is as wide as the hand where that comes out of a sleeve, in u."""
+MIDDLE: Final = (0.4, 0.15)
+"""Up to how far beside its own middle a trunk's middle part goes, and over which breadth it ends, in u."""
 LABELLED: Final = 2
 """How far off the labels of a person the matte is believed, in pixels."""
 HAIR, SKIN = (CLASSES.index(name) for name in ("hair", "skin"))
@@ -211,3 +214,9 @@ def _cuff(person: Person, wrist: complex, finger: complex, arm: Arm, u: float) -
     along = ((at[np.arange(3), end] - line[-1]) * np.conj(unit(line[-1] - line[-4]))).real
     outer, inner = (max(float(along[k] if ends[k] else along[0]), 0.0) for k in (1, 2))
     return outer, inner
+
+
+def in_middle(frame: Frame, columns: int) -> Float32[np.ndarray, " w"]:
+    """1 in the picture's columns before the middle of the trunk, 0 beside it."""
+    beside = np.abs(np.arange(columns) - (frame.joint["neck"].real + frame.joint["hips"].real) / 2) / frame.unit
+    return np.asarray(np.clip((MIDDLE[0] - beside) / MIDDLE[1], 0, 1), np.float32)
