@@ -46,7 +46,7 @@ SHIFT: Final = 0.06
 """How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
 LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
-STIFF: Final = 0.55
+STIFF: Final = 0.4
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
 SLEEVES: Final = 0.25
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
