@@ -7,10 +7,13 @@ import numpy as np
 from hanger import hung
 
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import _broader, _mirrored, closed, corners, in_one, over_torso
+from vitrine.fitting.warp.armhole import _broader, _end, _mirrored, closed, corners, in_one, over_torso
+from vitrine.fitting.warp.fit import sleeve_of
+from vitrine.fitting.warp.mesh import locate
 from vitrine.fitting.warp.outline import reach
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import label, rigged
+from vitrine.fitting.warp.targets import points
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.people.person import Person
@@ -127,7 +130,7 @@ def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_slee
     plain = {name: xy for name, xy in tee.landmarks.items() if not name.startswith("cuff")}
     for garment, share, shown in (
         (tee, 0.3, 0),
-        (tee, 0.5, 1),
+        (tee, 0.7, 1),
         (replace(tee, landmarks=plain, sleeve="none"), 0.9, 1),
     ):
         over = over_torso(hung(garment, anna), wearer.frame)
@@ -138,6 +141,21 @@ def test_an_arm_lies_in_front_of_a_wide_torso_below_the_armpit_as_far_as_no_slee
             assert top == 0
             assert abs(above - shown) < 0.1
             assert lower == 1
+
+
+def test_an_arm_comes_out_of_a_cap_along_its_slanting_hem(anna: Person, tee: Garment) -> None:
+    frame, fit = wearer_of(anna).frame, hung(tee, anna)
+    window = tuple(slice(0, n) for n in fit.shape)
+    for side in SIDES:
+        slanting = fit.posed.copy()
+        at = points(np.array([fit.rig.mark[f"cuff-inner-{side}"]]))
+        slanting[locate(fit.rig.mesh, at, label(sleeve_of(side))).indices, 1] += 0.2 * frame.unit
+        end = _end(fit.rig, slanting, frame, side, window)
+        shoulder, elbow = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow"))
+        aside = 0.1j * frame.unit * (elbow - shoulder) / abs(elbow - shoulder)
+        near = sorted((shoulder + aside, shoulder - aside), key=lambda z: abs(z - frame.joint["neck"]))
+        inner, outer = (end[round(z.imag), round(z.real)] for z in near)
+        assert inner > outer + 0.02 * frame.unit, "later the farther in"
 
 
 def test_a_bare_arm_comes_out_along_the_line_from_shoulder_to_crease(anna: Person, tee: Garment) -> None:

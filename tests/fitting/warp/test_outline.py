@@ -36,3 +36,11 @@ def test_what_lies_beyond_both_ends_and_what_bulges_stays() -> None:
     bulge = shoulder(-8.0, 0.0)
     assert np.abs(bridged(bulge, float(bulge.arc[7]), float(bulge.arc[13])).at - bulge.at).max() < 1e-6
     assert bridged(line, 5.0, 5.0) is line
+
+
+@given(st.floats(1, 99), st.floats(-3, 3))
+def test_the_nearest_place_of_a_curve_is_found_between_its_points(along: float, turn: float) -> None:
+    line = shoulder(0.0, turn)
+    place = line.point(np.array([along])) + 3 * line.outward(np.array([along]))
+    assert abs(line.nearest(complex(place[0])) - along) < 1.0
+    assert line.nearest(complex(place[0]), 10) >= line.arc[10]

@@ -243,3 +243,17 @@ def test_a_broad_opening_goes_round_the_neck_and_is_seen_less_broad(anna: Person
     flat = abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
     assert flat > 2 * 0.3 * frame.unit
     assert 0.75 * flat < np.hypot(*(left - right)) < 0.95 * flat
+
+
+def test_a_cap_that_ends_no_lower_than_the_armpit_slants_and_folds_nothing(anna: Person, tee: Garment) -> None:
+    frame, marks = wearer_of(anna).frame, dict(tee.landmarks)
+    for side in SIDES:
+        marks[f"armpit-{side}"] = (marks[f"armpit-{side}"][0], marks[f"cuff-inner-{side}"][1] - 4)
+    ready, posed = worn(moved(replace(tee, landmarks=marks), "cuff-outer", 0.4, "shoulder"), anna)
+    for side in SIDES:
+        ends = np.array([ready.mark[f"cuff-{edge}-{side}"] for edge in ("outer", "inner")])
+        outer, inner = on_sleeve(ready, posed, side, ends)
+        assert (
+            (inner - outer) * np.conj(unit(frame.joint[f"elbow-{side}"] - frame.joint[f"shoulder-{side}"]))
+        ).real > 9
+    assert flipped(ready.mesh, posed).mean() < 0.01

@@ -212,7 +212,8 @@ def over_torso(fit: Fit, frame: Frame) -> Mask:
         if sleeve_of(side) not in fit.pieces and f"armpit-{side}" in fit.rig.mark:
             over = np.maximum(over, _beyond_crease(fit, frame, side, (rows, columns)))
         if sleeved:
-            past = run - _end(fit.rig, fit.posed, frame, side) - _broader(fit, frame, side, (rows, columns))
+            window = rows, columns
+            past = run - _end(fit.rig, fit.posed, frame, side, window) - _broader(fit, frame, side, window)
             over = over * np.clip(past / max(2.0, SOFT * frame.unit), 0, 1)
         here[:] = np.where(aside < far, np.minimum(here, over), here)
     return out
@@ -275,7 +276,7 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
     x, y = (np.arange(width) + piece.x)[None], (np.arange(height) + piece.y)[:, None]
     long = abs(elbow - shoulder), abs(wrist - elbow)
     run, aside = _along(x, y, shoulder, elbow, wrist)
-    last = _end(rig, posed, frame, side) - BEFORE * frame.unit
+    last = _end(rig, posed, frame, side, piece.window) - BEFORE * frame.unit
     thick = np.interp(run, [0.0, sum(long)], [ARM[0] * frame.unit, ARM[1] * frame.unit])
     first = 0.25 * long[0]
     if rig.garment.bare_shoulders:
@@ -285,11 +286,22 @@ def _arm(rig: Rig, posed: Points, piece: Piece, frame: Frame, side: Side) -> tup
     return arm & (run < last), arm
 
 
-def _end(rig: Rig, posed: Points, frame: Frame, side: Side) -> float:
-    """Length along the arm's bones at which the sleeve's shorter edge ends, or its hem between both does."""
+def _end(rig: Rig, posed: Points, frame: Frame, side: Side, window: Window) -> Float32[np.ndarray, "h w"]:
+    """Length along the arm's bones at which the sleeve ends, or its hem between both corners does, in a window.
+
+    Where one corner is a good deal lower than the other, a cap's, it does so along the slanting line between them.
+    """
     shoulder, elbow, wrist = (frame.joint[f"{name}-{side}"] for name in ("shoulder", "elbow", "wrist"))
     at = corners(rig, posed, side)
-    return float(_along(at[:, 0], at[:, 1], shoulder, elbow, wrist)[0].min()) - ARCHED * frame.unit
+    outer, inner = _along(at[:, 0], at[:, 1], shoulder, elbow, wrist)[0].tolist()
+    hem, bone = complex(*(at[1] - at[0]).tolist()), elbow - shoulder
+    normal = 1j * bone / max(abs(bone), 1e-6)
+    broad = (hem * np.conj(normal)).real
+    if abs(inner - outer) < ARCHED * frame.unit or max(outer, inner) > abs(bone) or abs(broad) < 1:
+        return np.full((1, 1), min(outer, inner) - ARCHED * frame.unit, np.float32)
+    y, x = (np.asarray(place, np.float32) for place in np.ogrid[window])
+    share = ((x - at[0, 0]) * np.float32(normal.real) + (y - at[0, 1]) * np.float32(normal.imag)) / np.float32(broad)
+    return np.asarray(outer + (inner - outer) * np.clip(share, 0, 1) - ARCHED * frame.unit, np.float32)
 
 
 def corners(rig: Rig, posed: Points, side: Side) -> Points:

@@ -44,6 +44,13 @@ class Line:
         out = np.interp(arc, self.arc, self.out.real) + 1j * np.interp(arc, self.arc, self.out.imag)
         return np.asarray(out / np.maximum(np.abs(out), 1e-9), np.complex128)
 
+    def nearest(self, place: complex, first: int = 0) -> float:
+        """True length at which the curve from its point `first` on is nearest to a place."""
+        start, way, long = self.at[first:-1], np.diff(self.at[first:]), np.diff(self.arc[first:])
+        share = np.clip(((place - start) * np.conj(way)).real / np.maximum(np.abs(way) ** 2, 1e-9), 0, 1)
+        k = int(np.abs(start + share * way - place).argmin())
+        return float(self.arc[first + k] + share[k] * long[k])
+
 
 def bridged(line: Line, start: float, end: float) -> Line:
     """A curve as taut cloth lies on it: straight over hollows between two true lengths along it."""

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
-from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
 from vitrine.fitting.warp.collar import as_high, halter, rims, round_the_neck, stands
 from vitrine.fitting.warp.drape import Drape, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
@@ -21,10 +21,11 @@ from vitrine.garments.garment import Garment
 
 OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
-ARMPIT: Final = 0.3
-"""How far below the shoulder's tip the armpit lies, in u along the arm's outline."""
-SQUEEZED: Final = 0.5
-"""To what share of its length a sleeve's inner edge may be pressed where the sleeve ends at the armpit."""
+SQUEEZED, DRAWN = 0.5, 2.0
+"""To what share of its length a sleeve's inner edge may be pressed, where the sleeve ends at the armpit, and drawn."""
+LOWER: Final = 0.18
+"""How much farther down than its outer corner the inner one of a sleeve may come that ends no lower than the armpit, in
+u: a cap's hem slants."""
 WRIST: Final = 0.02
 """How far from the wrist long sleeves end, as a share of the forearm."""
 WIDE_NECK: Final = 0.24
@@ -100,7 +101,8 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
     if upright:
         tops = as_high(frame, begin, tops)
     for side in SIDES:
-        pulls += _shoulder(rig, frame, side, begin[side], tops[side], full, upright)
+        pit = _pit(rig, drape, side)
+        pulls += _shoulder(rig, frame, side, begin[side], tops[side], full, upright, pit)
         pulls.append(_side(rig, drape, side))
     rest, start = drape.rest(), drape.start()
     return Pose(join(pulls), rest, start)
@@ -114,10 +116,18 @@ def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     return beside(frame, side, middle, max(opening, WIDE_NECK * frame.unit))
 
 
-def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, top: float, full: float, upright: bool) -> list[Pull]:
+def _pit(rig: Rig, drape: Drape, side: Side) -> float:
+    """True length along the arm's outline at the level where the torso has the armpit."""
+    place = drape.on_edge(np.array([rig.mark[f"armpit-{side}"]]), side)[0]
+    return drape.frame.arm[side].outline.nearest(place, SHOULDER_TIP)
+
+
+def _shoulder(
+    rig: Rig, frame: Frame, side: Side, begin: float, top: float, full: float, upright: bool, pit: float
+) -> list[Pull]:
     """Neck, shoulder and the sleeve's outer edge at true length on the body's outline; the sleeve's inner edge.
 
-    What stands `upright` round the neck goes on above `begin`, up to `top`.
+    What stands `upright` round the neck goes on above `begin`, up to `top`; the armpit lies at the level of `pit`.
     """
     arm = frame.arm[side]
     edge, length = sampled(rig, rig.outer(side))
@@ -144,7 +154,7 @@ def _shoulder(rig: Rig, frame: Frame, side: Side, begin: float, top: float, full
     pulls = []
     if sleeved:
         longer = (reach[-1] - reach[corner]) / max((length[-1] - seam) * rig.scale, 1e-6)
-        inner, off, along = _inner(rig, frame, side, edge, reach, full, longer)
+        inner, off, along = _inner(rig, frame, side, edge, reach, full, longer, pit)
         stand += np.interp(reach, along, off)
         pulls.append(inner)
     to = line.point(reach) + stand * line.outward(reach)
@@ -209,19 +219,20 @@ def _sleeve(
 
 
 def _inner(
-    rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray, full: float, longer: float
+    rig: Rig, frame: Frame, side: Side, outer: Path, reach: np.ndarray, full: float, longer: float, pit: float
 ) -> tuple[Pull, np.ndarray, np.ndarray]:
     """The inner edge of a sleeve, as far from the outer one as a tube of that girth shows.
 
     With how far that stands off the arm on its outer side, and the lengths along the arm where it does. `longer` is
-    how much longer the sleeve is worn than it is.
+    how much longer the sleeve is worn than it is. It begins at the armpit's level `pit`, where the torso has it too:
+    drawn apart there cloth would turn over.
     """
     arm = frame.arm[side]
     path, length = sampled(rig, rig.inner(side)[::-1])
     share = length / max(length[-1], 1e-6)
     last, own = float(reach[-1]), length[-1] * rig.scale * longer
-    # its own length where there is room for it below the armpit, half of it where there is not
-    first = min(max(arm.shoulder + ARMPIT * frame.unit, last - own), last - SQUEEZED * own)
+    last += float(np.clip(pit + SQUEEZED * own - last, 0, LOWER * frame.unit))
+    first = float(np.clip(pit, last - DRAWN * own, last - SQUEEZED * own))
     old = frame.cuff[side]
     if rig.garment.sleeve == "long" and old[0] and abs(last - _at_wrist(rig, frame, side)) < 1:
         last += old[1] - old[0]  # it ends as the old one does
