@@ -10,7 +10,7 @@ from mannequin import mannequin
 
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.full import along_middle, fullness, kept
+from vitrine.fitting.warp.full import SNUG, along_middle, fullness, gathered, kept
 from vitrine.fitting.warp.hung import DROP, feet, on_arm
 from vitrine.fitting.warp.rig import rigged
 from vitrine.fitting.warp.sizes import size
@@ -117,3 +117,11 @@ def test_straps_carry_a_top_on_the_chest_and_its_sleeves_begin_on_the_arms() -> 
     # without straps the upper edge lies level on the arms
     bare = replace(top, alpha=np.where(np.arange(len(top.alpha))[:, None] < 228, 0, top.alpha).astype(np.float32))
     assert feet(rigged(bare, size(bare, frame)), frame) == {}
+
+
+def test_a_full_sleeve_is_drawn_together_at_its_end_only() -> None:
+    limb, shown, rest = np.full(9, 20.0), np.full(9, 60.0), np.linspace(80, 0, 9)
+    drawn = gathered(shown, limb, rest, 1.0, 200.0)
+    assert drawn[0] == 60 and (np.diff(drawn) <= 0).all() and np.isclose(drawn[-1], SNUG * 20)
+    assert np.array_equal(gathered(shown, limb, rest, 0.0, 200.0), shown), "a straight one is not"
+    assert np.array_equal(gathered(limb, limb, rest, 1.0, 200.0), limb), "nor one that fits the arm"

@@ -17,7 +17,7 @@ from vitrine.fitting.warp.outline import unit
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import size
 from vitrine.fitting.warp.targets import points
-from vitrine.fitting.warp.upper import from_shoulders, sewn
+from vitrine.fitting.warp.upper import LYING, _free, from_shoulders, sewn
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.imaging.types import Points
@@ -257,3 +257,12 @@ def test_a_cap_that_ends_no_lower_than_the_armpit_slants_and_folds_nothing(anna:
             (inner - outer) * np.conj(unit(frame.joint[f"elbow-{side}"] - frame.joint[f"shoulder-{side}"]))
         ).real > 9
     assert flipped(ready.mesh, posed).mean() < 0.01
+
+
+def test_a_long_sleeves_end_lies_on_the_wrist(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    ready, rest = rigged(tee, size(tee, frame)), np.array([1.0, 0.0]) * frame.unit
+    long = replace(ready, garment=replace(tee, sleeve="long"))
+    for side in SIDES:
+        assert _free(ready, frame, side, rest).tolist() == [1, 1]
+        assert _free(long, frame, side, rest).tolist() == [1, LYING]

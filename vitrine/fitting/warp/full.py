@@ -22,6 +22,10 @@ KEPT: Final = 0.85
 """Share of its breadth in the picture at which a full sleeve shows."""
 OUTWARD: Final = 0.33
 """Share of what stands off the arm that does so on its outer side."""
+GATHER: Final = 0.3
+"""Length before its end over which a full sleeve is drawn together, in u."""
+SNUG: Final = 1.2
+"""Its breadth there over the arm's."""
 HELD: Final = (0.25, 0.31)
 """Flat breadth of the end of a full sleeve, in u: up to where it is gathered at the wrist, from where it is higher up
 the arm that it is held."""
@@ -36,6 +40,20 @@ def fullness(rig: Rig) -> float:
 def kept(shown: Lengths, flat: Lengths, full: float) -> Lengths:
     """The breadth at which a sleeve shows, `shown` if it were straight; `flat` is that in the picture."""
     return np.asarray(shown + full * np.maximum(KEPT * flat - shown, 0))
+
+
+def gathered(shown: Lengths, limb: Lengths, rest: Lengths, full: float, unit: float) -> Lengths:
+    """The breadth at which a full sleeve shows, drawn together where it ends: there it is held on the arm.
+
+    Args:
+        shown: as it would show without.
+        limb: the arm's breadth there.
+        rest: length to the sleeve's end, pixels.
+        full: how full it is.
+        unit: the person's unit, pixels.
+    """
+    near = min(2 * full, 1.0) * np.clip(1 - rest / (GATHER * unit), 0, 1)
+    return np.asarray(shown - near * np.maximum(shown - SNUG * limb, 0))
 
 
 def along_middle(edge: Path, length: Float64[np.ndarray, " n"], corner: int, full: float) -> Float64[np.ndarray, " n"]:

@@ -10,7 +10,7 @@ from vitrine.fitting.warp.collar import as_high, halter, rims, round_the_neck, s
 from vitrine.fitting.warp.drape import Drape, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
-from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, held_above, kept
+from vitrine.fitting.warp.full import OUTWARD, along_middle, fullness, gathered, held_above, kept
 from vitrine.fitting.warp.hung import beside, feet, on_arm
 from vitrine.fitting.warp.outline import Path, bridged
 from vitrine.fitting.warp.rig import Rig, label
@@ -21,11 +21,11 @@ from vitrine.garments.garment import Garment
 
 OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
 """Strength of the targets at shoulder and arm, at the side, at the sleeve's inner edge, along the middle."""
-SQUEEZED, DRAWN = 0.5, 2.0
+SQUEEZED, DRAWN = 0.5, 1.5
 """To what share of its length a sleeve's inner edge may be pressed, where the sleeve ends at the armpit, and drawn."""
-LOWER: Final = 0.18
-"""How much farther down than its outer corner the inner one of a sleeve may come that ends no lower than the armpit, in
-u: a cap's hem slants."""
+LOWER, HIGHER = 0.18, 0.1
+"""How much farther down, or up, the arm than its outer corner the inner one of a sleeve may come for that, in u: a cap's
+hem slants."""
 WRIST: Final = 0.02
 """How far from the wrist long sleeves end, as a share of the forearm."""
 WIDE_NECK: Final = 0.24
@@ -39,7 +39,8 @@ THICK: Final = 0.015
 TIP: Final = 0.18
 """How far beyond the shoulder's tip cloth lies taut from the neck's foot on, over hollows, in u."""
 FREE_END: Final = 0.12
-"""Length before the shoulder end of a garment without sleeves over which it comes down to the skin, in u."""
+"""Length before the shoulder end of a garment without sleeves, and a long sleeve's, over which it comes down to the
+skin, in u."""
 NECK_END: Final = 0.12
 """The same beside the neck: a neckline's ends lie on the skin."""
 LYING: Final = 0.2
@@ -141,16 +142,13 @@ def _shoulder(
     reach += (begin - even) * np.clip(1 - length / max(seam, 1e-6), 0, 1)
     line = arm.outline
     sleeved = f"cuff-outer-{side}" in rig.mark
-    stand = THICK * frame.unit + np.zeros(len(reach))
+    stand = THICK * frame.unit * _free(rig, frame, side, reach[-1] - reach)
     if not rig.garment.bare_shoulders:
         foot = beside(frame, side, frame.throat, WIDE_NECK * frame.unit)
         taut = arm.shoulder + TIP * frame.unit
         line = bridged(line, foot, taut if sleeved else min(taut, float(reach[-1])))
     if not (rig.garment.bare_shoulders or rig.garment.hooded or upright):
         stand *= np.clip((reach - begin) / (NECK_END * frame.unit), LYING, 1)
-    if not sleeved:
-        # an end that nothing holds up lies on the skin
-        stand *= np.clip((reach[-1] - reach) / (FREE_END * frame.unit), LYING, 1)
     pulls = []
     if sleeved:
         longer = (reach[-1] - reach[corner]) / max((length[-1] - seam) * rig.scale, 1e-6)
@@ -231,7 +229,8 @@ def _inner(
     path, length = sampled(rig, rig.inner(side)[::-1])
     share = length / max(length[-1], 1e-6)
     last, own = float(reach[-1]), length[-1] * rig.scale * longer
-    last += float(np.clip(pit + SQUEEZED * own - last, 0, LOWER * frame.unit))
+    least, most = (np.array([SQUEEZED, DRAWN]) * own + pit - last).tolist()
+    last += max(min(least, LOWER * frame.unit), 0.0) + min(max(most, -HIGHER * frame.unit), 0.0)
     first = float(np.clip(pit, last - DRAWN * own, last - SQUEEZED * own))
     old = frame.cuff[side]
     if rig.garment.sleeve == "long" and old[0] and abs(last - _at_wrist(rig, frame, side)) < 1:
@@ -241,10 +240,19 @@ def _inner(
     flat = np.abs(twin - path) * rig.scale
     limb = np.interp(along, arm.outline.arc, arm.width)
     shown = kept(visible(flat, limb, 1.45), flat, full)
+    shown = gathered(shown, limb, last - along, full, frame.unit)
     growing = np.clip((share - 0.05) / 0.2, 0, 1)
     off = growing * full * OUTWARD * np.maximum(shown - limb, 0)
-    to = arm.outline.point(along) + arm.outline.outward(along) * (THICK * frame.unit + off - shown)
+    stand = THICK * frame.unit * _free(rig, frame, side, last - along) + off
+    to = arm.outline.point(along) + arm.outline.outward(along) * (stand - shown)
     return pull(rig, path, to, INNER * growing, _cloth(rig, side)), off, along
+
+
+def _free(rig: Rig, frame: Frame, side: Side, rest: np.ndarray) -> np.ndarray:
+    """How far off the skin cloth lies, in THICK, at lengths before its end: at shoulder or wrist it lies on it."""
+    if f"cuff-outer-{side}" in rig.mark and rig.garment.sleeve != "long":
+        return np.ones(len(rest))
+    return np.asarray(np.clip(rest / (FREE_END * frame.unit), LYING, 1))
 
 
 def _bow(rig: Rig, side: Side) -> float:
