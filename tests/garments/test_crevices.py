@@ -42,3 +42,33 @@ def test_pale_cloth_and_what_has_no_way_out_stay(wall: int, way_out: bool) -> No
 def test_without_sleeves_nothing_is_looked_for() -> None:
     photo, alpha = sleeved()
     assert opened(photo, alpha, {"armpit-left": (220.0, 150.0), "armpit-right": (100.0, 150.0)}) is alpha
+
+
+def notched() -> tuple[Picture, Mask]:
+    """Dark cloth with a gap from below whose sharp end is mixed with it, and a cut-out that is round there; and with
+    a pale spot on the gap's edge.
+    """
+    photo = np.full((300, 320, 3), WALL, np.uint8)
+    photo[40:280, 20:300] = 40
+    alpha = (photo[..., 0] < 100).astype(np.float32)
+    photo[170:280, 94:106], alpha[170:280, 94:106] = WALL, 0
+    photo[165:170, 99:101] = 225
+    photo[200:206, 106:109] = 190
+    return photo, alpha
+
+
+def test_the_end_of_a_gap_where_ground_and_cloth_are_mixed_is_opened_and_pale_cloth_beside_it_is_not() -> None:
+    photo, alpha = notched()
+    found = opened(photo, alpha, MARKS)
+    assert found[167:170, 99:101].max() < 0.5
+    assert found[200:206, 107:109].min() > 0.5
+    away = cv2.erode((photo[..., 0] == 40).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert (found[away] == 1).all()
+
+
+def test_a_gap_partly_in_shade_is_ground_still() -> None:
+    photo, alpha = sleeved()
+    shaded = photo.copy()
+    gap = (photo[..., 0] == WALL) & (np.arange(300)[:, None] > 228)
+    shaded[gap & (np.arange(320) > 98)] = 235
+    assert opened(shaded, alpha, MARKS)[165:178][photo[165:178, :, 0] == WALL].max() < 0.5

@@ -23,8 +23,16 @@ UNLIKE: Final = 2.0
 """How many times farther the cloth beside it is from the ground's colour."""
 SURE: Final = 40.0
 """How far cloth is from it where even a hole without a way out is ground; of other cloth it may be a pale print."""
+SEEN: Final = 0.75
+"""Share of what lies beside the garment that has the ground's colour: a gap is partly in the garment's shade."""
 TOLD: Final = 5.0
 """How far it is at least: paler cloth is the ground's colour."""
+MIXED: Final = 0.6
+"""How far from the ground's colour what is mixed of both is at most, as a share of how far the cloth is."""
+TIP: Final = 0.03
+"""The largest end of a gap that is, as a share of the largest crevice."""
+ALONG: Final = 0.75
+"""Share of its height along which one side of it may be the gap's."""
 UPRIGHT: Final = 1.2
 """Height over breadth of a crevice, at the least."""
 LARGEST: Final = 0.03
@@ -74,11 +82,13 @@ def _ground(photo: Picture, alpha: Mask, most: float) -> Mask | None:
     away = np.linalg.norm(colours - np.median(colours[wall], 0), axis=2).astype(np.float32)
     own = float(np.median(away[cloth]))
     bar = min(LIKE[0] * own, LIKE[1])
-    if own < TOLD or float(np.quantile(away[wall], 0.9)) > bar:
+    if own < TOLD or float(np.quantile(away[wall], SEEN)) > bar:
         return None
+    out = np.zeros(alpha.shape, np.float32)
+    if own > SURE:
+        _sharpen(out, away, alpha, own, most)
     like = (away < bar) & (alpha > 0.5)
     count, names, stats, _ = cv2.connectedComponentsWithStats(like.astype(np.uint8), connectivity=4)
-    out = np.zeros(alpha.shape, np.float32)
     for name in range(1, count):
         wide, high, area = stats[name, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA]]
         if area < LEAST or area > most or high < UPRIGHT * wide:
@@ -94,6 +104,32 @@ def _ground(photo: Picture, alpha: Mask, most: float) -> Mask | None:
             out[here] = np.maximum(out, np.clip(1.2 - away / least * 1.6, 0, 1))[here]
             out[mine] = 1
     return cv2.GaussianBlur(out, (0, 0), 0.7) if out.any() else None
+
+
+def _sharpen(out: Mask, away: Mask, alpha: Mask, own: float, most: float) -> None:
+    """Add the sharp end of a gap, in place, where ground and cloth are mixed: cut-outs are round there.
+
+    Args:
+        out: how much of each place is ground.
+        away: how far each colour is from the ground's.
+        alpha: the garment's coverage.
+        own: how far the cloth is from the ground's colour.
+        most: area of the largest crevice.
+    """
+    bare = alpha <= 0.5
+    mixed = (away < MIXED * own) & ~bare
+    count, names, stats, _ = cv2.connectedComponentsWithStats(mixed.astype(np.uint8), connectivity=4)
+    # what lies along the gap has it on one side, its end has cloth on both, and the gap below
+    left, right, below = (
+        np.bincount(mine[beside], minlength=count)
+        for mine, beside in ((names[:, 1:], bare[:, :-1]), (names[:, :-1], bare[:, 1:]), (names[:-1], bare[1:]))
+    )
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    tip = (stats[:, cv2.CC_STAT_AREA] < TIP * most) & (high >= wide) & (below > 0)
+    tip &= np.maximum(left, right) < ALONG * high
+    tip[0] = False
+    here = regions.grown(tip[names], 1)
+    out[here] = np.clip(1.2 - away[here] / own * 1.6, 0, 1)
 
 
 def _ring(found: Region) -> Region:

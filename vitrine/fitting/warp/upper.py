@@ -24,8 +24,8 @@ OUTER, EDGE, INNER, MIDDLE = 6.0, 1.5, 3.0, 0.03
 SQUEEZED, DRAWN = 0.5, 1.5
 """To what share of its length a sleeve's inner edge may be pressed, where the sleeve ends at the armpit, and drawn."""
 LOWER, HIGHER = 0.18, 0.1
-"""How much farther down, or up, the arm than its outer corner the inner one of a sleeve may come for that, in u: a cap's
-hem slants."""
+"""How much farther down, or up, than its outer corner the inner one of a sleeve may come for that, in u: hems of caps
+slant."""
 WRIST: Final = 0.02
 """How far from the wrist long sleeves end, as a share of the forearm."""
 WIDE_NECK: Final = 0.24
