@@ -31,7 +31,7 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.8
+FOLDS: Final = 0.65
 """Strength of folds: that of the light that they are rendered in is 1."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
@@ -46,7 +46,7 @@ SHIFT: Final = 0.06
 """How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
 LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
-STIFF: Final = 0.4
+STIFF: Final = 0.5
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
 SLEEVES: Final = 0.25
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
