@@ -1,5 +1,7 @@
 """Where sleeves end: their hem goes round the arm and throws a shadow on it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,3 +48,17 @@ def test_an_armhole_shades_the_arm_above_the_crease_only(anna: Person) -> None:
     shown = _above_crease(np.array([20.0, 100.0]), (slice(0, 200), slice(0, 40)), frame)
     assert shown[101:].max() == 0 if frame.down == 1j else shown[120:].max() == 0
     assert shown[: round(100 - 0.15 * frame.unit)].min() == 1
+
+
+def test_a_torso_is_darkest_right_beside_the_sleeve_that_hangs_on_it(anna: Person, tee: Garment) -> None:
+    work = working(anna)
+    wearer = wearer_of(work.person)
+    plain = replace(tee, photo=np.full_like(tee.photo, 150))
+    made = attempt(work, wearer, [plain], Plan(), Clock())
+    fit, light = made.of.fits[-1], made.image.astype(np.float32).mean(2)
+    for side, inward in (("left", -1), ("right", 1)):
+        x, y = corners(fit.rig, fit.posed, side)[1].round().astype(int).tolist()
+        row = light[y - 14, x : x + inward * round(0.25 * wearer.frame.unit) : inward]
+        torso = fit.cover_of("torso")[y - 14, x : x + inward * round(0.25 * wearer.frame.unit) : inward]
+        cloth = row[torso > 0.99]
+        assert cloth.argmin() < len(cloth) / 3 and cloth.min() < np.median(cloth) - 4

@@ -52,6 +52,8 @@ ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
 SHADOW: Final = 0.025
 """Width of the shadow that cloth throws on what it lies on, in u."""
+CREASE: Final = 0.013
+"""Width of the darkest of it beside sleeves, in u: they would melt into a torso of their own cloth."""
 FALL: Final = 0.1
 """How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
 FADING: Final = 0.12
@@ -301,9 +303,10 @@ def _dress(
     if fit.category != "bottoms" and (arms[:, middle > 0.5] > 0.5).any():
         canvas.shade_below(arms, torso * middle, ACROSS[0] * wearer.frame.unit, ACROSS[1])
     canvas.put_back(before, arms)
-    canvas.shadow(fit.hanging_sleeves(), ground * (1 - arms), reach)
+    sleeves, around = fit.hanging_sleeves(), before.window
+    canvas.contact(around, sleeves[around], ground[around] * (1 - arms[around]), [CREASE * wearer.frame.unit, reach])
     if fit.rig.garment.sleeve == "short":
-        canvas.shade_below(fit.hanging_sleeves(), ground, fall)
+        canvas.shade_below(sleeves, ground, fall)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
