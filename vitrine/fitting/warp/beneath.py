@@ -31,7 +31,7 @@ SKIRT: Final = WAIST + 0.1
 """Level from which the lower part of a dress stays on as a skirt, where a new top hangs over that."""
 LONG: Final = 1.4
 """Level to which a dress reaches that stays on as one, whatever is worn beneath it."""
-HANGS, LEGS, WORN = 0.1, 0.04, 0.04
+HANGS, LEGS, WORN = 0.3, 0.04, 0.04
 """Areas, in u²: of clothes that hang over the hips, of bare legs in sight below them, and of bottoms or legwear that
 tells of more beneath them."""
 
