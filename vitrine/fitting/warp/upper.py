@@ -30,10 +30,8 @@ WRIST: Final = 0.02
 """How far from the wrist long sleeves end, as a share of the forearm."""
 WIDE_NECK: Final = 0.24
 """Least half width of an opening, in u: a narrower one widens until it lies on the shoulders, if no collar stands."""
-RING: Final = 0.84
+RING: Final = 0.92
 """How broad an opening is seen round the neck, as a share of its breadth laid flat: it goes round as a ring."""
-HOOD: Final = 0.92
-"""The same of a hood's: it lies open."""
 THICK: Final = 0.015
 """How far off the skin cloth lies, in u."""
 TIP: Final = 0.18
@@ -111,9 +109,7 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
 
 def _begin(rig: Rig, frame: Frame, side: Side, middle: complex) -> float:
     """True length along the shoulder's outline at which the neck point of an opening around `middle` lies."""
-    opening = (
-        (HOOD if rig.garment.hooded else RING) / 2 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
-    )
+    opening = RING / 2 * abs(rig.mark["neck-left"] - rig.mark["neck-right"]) * rig.scale
     return beside(frame, side, middle, max(opening, WIDE_NECK * frame.unit))
 
 
