@@ -102,6 +102,12 @@ def test_what_hangs_over_bare_legs_stays_on_as_a_skirt_and_trousers_beneath_it_d
     assert CLASSES.index("top") in skirts(found, bare_body(found))
     short = replace(person, labels=np.where(bare == CLASSES.index("top"), DRESS, bare).astype(np.uint8))
     assert DRESS in skirts(short, bare_body(short))
+    # a coat that hangs open beside it is no skirt
+    open_coat = short.labels.copy()
+    for left, right in ((140, 190), (230, 280)):
+        open_coat[200:450, left:right] = CLASSES.index("outerwear")
+    coated = replace(person, labels=open_coat)
+    assert skirts(coated, bare_body(coated)) in ((DRESS,), ())
     # a top that ends at the hips, photographed down to there: nothing tells what is below
     half = replace(
         person, labels=np.where(person.labels == CLASSES.index("bottoms"), 0, person.labels).astype(np.uint8)

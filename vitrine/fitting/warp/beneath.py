@@ -31,7 +31,7 @@ SKIRT: Final = WAIST + 0.1
 """Level from which the lower part of a dress stays on as a skirt, where a new top hangs over that."""
 LONG: Final = 1.4
 """Level to which a dress reaches that stays on as one, whatever is worn beneath it."""
-HANGS, LEGS, WORN = 0.3, 0.04, 0.04
+HANGS, LEGS, WORN = 0.25, 0.04, 0.04
 """Areas, in u²: of clothes that hang over the hips, of bare legs in sight below them, and of bottoms or legwear that
 tells of more beneath them."""
 
@@ -45,6 +45,8 @@ ASIDE: Final = 0.035
 """How far off an arm's edge lies what is right beside it, in u."""
 GUESSED: Final = 0.025
 """How far off an arm's own edge the one that was guessed may be, where it lies before the trunk, in u."""
+MIDDLE: Final = 0.1
+"""How far beside the middle of the hips that is told which old clothes are in front, in u."""
 SIDE: Final[dict[Category, float]] = {"tops": 0.4, "dresses": 0.3, "bottoms": 0.75}
 """Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
 
@@ -155,7 +157,7 @@ def _midriff(person: Person, others: Region, level: Float32[np.ndarray, "h w"]) 
 def skirts(person: Person, body: Body) -> tuple[int, ...]:
     """Classes of the old clothes whose lower part stays on as a skirt when the upper one goes.
 
-    A long dress; and all that hangs over the hips where the legs below are bare: nobody is left without anything.
+    A long dress; and what hangs over the hips where the legs below are bare: nobody is left without anything.
     """
     level, area = level_of(body), body.unit**2
     dress = person.labels == DRESS
@@ -166,9 +168,13 @@ def skirts(person: Person, body: Body) -> tuple[int, ...]:
     bare = (person.labels == SKIN) & low & legs_of(body) & ~_beyond_wrists(body, "elbow", *HANDS)
     if among(person.labels, (BOTTOMS, LEGWEAR)).sum() > WORN * area or bare.sum() < LEGS * area:
         return ()
-    hanging = (TOP, OUTERWEAR, DRESS)
     on_legs = low & (body.relief > 0)
-    return hanging if (among(person.labels, hanging) & on_legs).sum() > HANGS * area else ()
+    # the one in front of the hips: an open coat that hangs beside it is none
+    columns = np.arange(level.shape[1], dtype=np.float32)
+    middle = np.abs(columns - np.mean([body.joints[f"hip-{side}"][0] for side in SIDES])) < MIDDLE * body.unit
+    front = {each: int(((person.labels == each) & low & middle).sum()) for each in (TOP, OUTERWEAR, DRESS)}
+    found = max(front, key=lambda each: front[each])
+    return (found,) if ((person.labels == found) & on_legs).sum() > HANGS * area else ()
 
 
 def sleeves_of(person: Person, body: Body, classes: tuple[int, ...] = (DRESS,)) -> Region:
