@@ -21,8 +21,8 @@ COAT: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"
 FROM: Final = 0.92
 """Level at which they begin (0 shoulders, 1 hips)."""
 BELOW, BROAD, HIDDEN = 1.05, 0.6, 0.3
-"""Level below the hips, distance from their middle in u, and the area there in u² that must be hidden for a coat to be
-thought of: tops that end at the hips hide less than a tenth of that, long ones half."""
+"""Level below the hips, distance from their middle in u, and the area there in u² that a coat hides at least:
+tops that end at the hips hide less than a tenth of that, long ones half."""
 LEAST: Final = 0.04
 """The least of the bottoms in sight that tells anything, in u²."""
 FAR: Final = 1.3

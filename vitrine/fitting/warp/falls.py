@@ -124,7 +124,7 @@ def _enlarged(values: Field, window: Window) -> Float32[np.ndarray, "rows column
 
 
 def level(fit: Fit) -> int:
-    """The grey level of the cloth's brightest channel in the product picture."""
+    """The grey level of the cloth's brightest channel in the product picture; one of half the light where none is."""
     worn = fit.rig.texture[::4, ::4][fit.rig.alpha[::4, ::4] > 0.9]
     return int(np.median(worn.max(1))) if len(worn) else 186
 

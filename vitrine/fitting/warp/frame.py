@@ -161,14 +161,9 @@ def _behind_hair(person: Person, neck: complex, unit: float) -> Mask | None:
     hair = person.labels[near] == HAIR
     if not skin.any() or not hair.any():
         return None
-    found = np.zeros_like(person.mask)
-    found[near] = hair & (cv2.dilate(skin.view(np.uint8), _level(UNDER * unit)) > 0)
+    found, beside = np.zeros_like(person.mask), np.ones((1, 2 * max(1, round(UNDER * unit)) + 1), np.uint8)
+    found[near] = hair & (cv2.dilate(skin.view(np.uint8), beside) > 0)
     return found
-
-
-def _level(reach: float) -> np.ndarray:
-    """A level stroke that reaches so far to both sides."""
-    return np.ones((1, 2 * max(1, round(reach)) + 1), np.uint8)
 
 
 def _stand(landmarks: np.ndarray, down: complex) -> dict[Side, float]:

@@ -84,9 +84,7 @@ class Wearer:
         rows = np.flatnonzero(old.cover.any(1))
         hung = hem is not None and len(rows) > 0 and hem.middle > rows[0]
         if hem is not None and hung:
-            if erased.drawn_on:
-                return erased
-            if old.as_photographed.any() and self.frame.old.waist is not None:
+            if erased.drawn_on or (old.as_photographed.any() and self.frame.old.waist is not None):
                 return erased
             old = left_by(hem, old)
         bare = self.bare_hips(erased, "tops") if old.beside.any() else erased
