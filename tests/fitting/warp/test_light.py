@@ -153,3 +153,19 @@ def test_shade_on_cloth_of_two_hues_is_not_told_apart() -> None:
     photo, old = shirt(shade())
     photo[100:, 20:-20, 2] //= 3
     assert (folds(photo, old, 100.0) == 1).all()
+
+
+def test_seams_and_wash_of_trousers_hide_their_folds_and_not_the_form_of_the_legs() -> None:
+    light = shade()
+    for column in range(24, 180, 38):
+        light[:, column : column + 2] *= 0.6
+    photo, old = shirt(light)
+    assert (folds(photo, old, 100.0) == 1).all()
+    found = folds(photo, old, 100.0, trousers=True)
+    assert found[120, 165] < 0.97
+    assert found[120, 120] > 1
+    inner = found[60:180, 50:110]
+    assert np.abs(np.diff(inner, axis=1)).max() < 0.01
+    for column in range(20, 180, 12):
+        light[:, column : column + 6] *= 0.4
+    assert (folds(*shirt(light), 100.0, trousers=True) == 1).all()

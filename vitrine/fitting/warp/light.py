@@ -9,7 +9,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.scene import Scene
 from vitrine.imaging.filling import noise, noise_level
-from vitrine.imaging.masks import box_of, filled, grown
+from vitrine.imaging.masks import Window, box_of, filled, grown
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Mask, Picture, Region
 
@@ -26,6 +26,12 @@ HUE, HUED = 12.0, 0.08
 plain."""
 FOLDS: Final = 0.6
 """Share of the old folds that is kept: new cloth falls a little otherwise."""
+FINE, BROAD = (0.02, 0.45), (0.1, 0.5)
+"""Sizes between which light tells folds, and the form of legs in trousers with seams, in u."""
+SEWN: Final = 0.35
+"""The most of sharp marks that trousers of one hue have by seams and wash; patterns have more (street photos)."""
+FORM: Final = 0.45
+"""Share of the light on old trousers with seams that new ones take: some of it is their wash."""
 TURNED: Final = 0.07
 """How much darker cloth is at an edge where it turns away, in light from the front.
 
@@ -62,35 +68,66 @@ DARKEST, LIGHTEST = 0.4, 1.5
 """The limits within which shading changes cloth (factor on linear light)."""
 
 
-def folds(photo: Picture, old: Region, unit: float) -> Float32[np.ndarray, "h w"]:
+def folds(photo: Picture, old: Region, unit: float, trousers: bool = False) -> Float32[np.ndarray, "h w"]:
     """Shading of the old cloth as a factor on linear light: 1 where there is none, or where the cloth has a print.
+
+    Seams and wash of trousers hide their folds; what is broad in their light is the form of the legs, as washed cloth,
+    too, is palest on thighs and knees and dark toward the crotch.
 
     Args:
         photo: the person image.
         old: where the old garment is seen.
         unit: the person's unit, pixels.
+        trousers: whether it is such as may be sewn of many pieces, and washed.
     """
     flat = np.ones(old.shape, np.float32)
+    cloth = _cloth(photo, old, unit)
+    if cloth is None or not cloth.one_hue:
+        return flat
+    slope = _slope(cloth.light, cloth.weight, unit)
+    steep = float((slope[cloth.area] > STEEP).mean())
+    if steep < SEAMED:
+        marks = filled(grown(slope > EDGED, PRINTED * unit))
+        flat[cloth.window] = 1 + FOLDS * cloth.relief(FINE, np.where(marks, np.float32(0), cloth.weight), unit)
+    elif trousers and steep < SEWN:
+        flat[cloth.window] = 1 + FORM * cloth.relief(BROAD, cloth.weight, unit)
+    return flat
+
+
+@dataclass(frozen=True, eq=False)
+class _Cloth:
+    """Old cloth in a window of the photo."""
+
+    window: Window
+    area: Region
+    """Where it surely is."""
+    weight: Mask
+    """The same as numbers."""
+    light: Float32[np.ndarray, "h w"]
+    """Linear light."""
+    one_hue: bool
+    """Whether no part of it has a colour of its own."""
+
+    def relief(self, sizes: tuple[float, float], near: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
+        """How much lighter it is than around, between two sizes in u, fading toward the edges of `near`; 0 in black."""
+        fine, broad = (_blur(self.light, self.weight, size * unit) for size in sizes)
+        strength = np.clip((float(np.median(self.light[self.area])) - 0.02) / 0.15, 0.0, 1.0)
+        fading = np.clip(_soft(near, 0.07 * unit) * 2 - 1, 0, 1)
+        return np.asarray((np.clip(fine / np.maximum(broad, 1e-3), 0.7, 1.25) - 1) * fading * strength, np.float32)
+
+
+def _cloth(photo: Picture, old: Region, unit: float) -> _Cloth | None:
+    """Old cloth, if enough of it is in sight."""
     area = cv2.erode(old.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if area.sum() < 0.05 * unit * unit:
-        return flat
+        return None
     # the folds fade out at the cloth's own edge
     window = box_of(area, round(0.3 * unit))
     photo, area = np.ascontiguousarray(photo[window]), area[window]
-    light = cv2.transform(cv2.LUT(photo, LIGHT), np.array([[0.2126, 0.7152, 0.0722]], np.float32))
-    weight = area.astype(np.float32)
-    slope = _slope(light, weight, unit)
-    if not _plain(photo, area, slope):
-        return flat
-    broad = _blur(light, weight, 0.45 * unit)
-    fine = _blur(light, weight, 0.02 * unit)
-    ratio = fine / np.maximum(broad, 1e-3)
-    level = float(np.median(light[area]))
-    strength = np.clip((level - 0.02) / 0.15, 0.0, 1.0)
-    marks = filled(grown(slope > EDGED, PRINTED * unit))
-    near = np.clip(_soft(np.where(marks, np.float32(0), weight), 0.07 * unit) * 2 - 1, 0, 1)
-    flat[window] = 1 + FOLDS * (np.clip(ratio, 0.7, 1.25) - 1) * near * strength
-    return flat
+    light = cv2.transform(cv2.LUT(photo, LIGHT), LUMINANCE[None])
+    _, *hue = cv2.split(cv2.cvtColor(np.ascontiguousarray(photo[area][None]), cv2.COLOR_RGB2LAB).astype(np.float32))
+    away = np.hypot(*(plane - np.median(plane) for plane in hue))
+    return _Cloth(window, area, area.astype(np.float32), light, bool((away > HUE).mean() < HUED))
 
 
 def _slope(light: Float32[np.ndarray, "h w"], weight: Mask, unit: float) -> Float32[np.ndarray, "h w"]:
@@ -99,15 +136,6 @@ def _slope(light: Float32[np.ndarray, "h w"], weight: Mask, unit: float) -> Floa
     found = cv2.magnitude(cv2.Sobel(tone, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(tone, cv2.CV_32F, 0, 1) / 8)
     inner = cv2.erode((weight > 0).astype(np.uint8), np.ones((9, 9), np.uint8))
     return np.asarray(found * inner * np.float32(unit), np.float32)
-
-
-def _plain(photo: Picture, area: Region, slope: Float32[np.ndarray, "h w"]) -> bool:
-    """Whether cloth is of one hue and without sharp marks: its light tells folds and shade and no print."""
-    if (slope[area] > STEEP).mean() >= SEAMED:
-        return False
-    _, *hue = cv2.split(cv2.cvtColor(np.ascontiguousarray(photo[area][None]), cv2.COLOR_RGB2LAB).astype(np.float32))
-    away = np.hypot(*(plane - np.median(plane) for plane in hue))
-    return bool((away > HUE).mean() < HUED)
 
 
 def _blur(values: Float32[np.ndarray, "h w"], weight: Float32[np.ndarray, "h w"], sigma: float) -> np.ndarray:

@@ -168,10 +168,10 @@ class Wearer:
         return self.stuff[category]
 
     def shading(self, person: Person, category: Category) -> Float32[np.ndarray, "h w"]:
-        """Folds of plain old clothes, as a factor on linear light."""
+        """Folds of plain old clothes, the form of legs in sewn and washed ones, as a factor on linear light."""
         if category not in self.creased:
             old = among(person.labels, SLOT[category])
-            self.creased[category] = folds(person.photo, old, self.frame.unit)
+            self.creased[category] = folds(person.photo, old, self.frame.unit, category == "bottoms")
         return self.creased[category]
 
 
