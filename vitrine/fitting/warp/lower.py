@@ -65,8 +65,8 @@ ROUND_EACH: Final = (0.045, 0.7)
 """Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
 this share of the way from the thigh to there."""
 LEVEL, SAG = 0.8, 0.025
-"""How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u: 0.04 of
-a leg's breadth in the median of 80 hems on street photos."""
+"""How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u: 0.04
+of a leg's breadth in the median of 80 hems on street photos."""
 ROUND_HEM: Final = (0.04, 0.4, 0.12)
 """How far hems bow that lie on shoes, the length above them over which cloth takes part in that, and the most by which
 it makes up for the curve of their picture, in u."""
