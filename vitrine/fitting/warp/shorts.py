@@ -8,7 +8,7 @@ from vitrine.fitting.warp.drape import Lengths
 
 ROOM: Final = 0.35
 """The most by which a leg of shorts stands off a thigh, both sides together, as a share of the thigh's breadth: on
-street photos shorts are 0.15 wider than both thighs right below them in the median, a quarter of them more than 0.29."""
+street photos shorts are 0.15 wider than both thighs right below them in the median, a quarter more than 0.29."""
 OUTSIDE: Final = 0.7
 """Share of that on the outer side: cloth hangs down from the hips, and on the inner side lies on the thigh."""
 
