@@ -25,6 +25,8 @@ BREADTH: Final = 0.2
 """Of what is hand along those ways, in u."""
 SPREAD: Final = 0.17
 """How far from where the pose expects it a fingertip may be, in u."""
+END: Final = 0.01
+"""Area, in u², up to which skin that goes on from a hand beyond where it was expected is a finger's end."""
 SHARP: Final = 0.8
 """Blur of the edge of a hand that lies on an arm, pixels."""
 NEAR: Final = 0.03
@@ -39,6 +41,8 @@ CUFF: Final = 0.15
 """How far from a hand's base its cuff is looked for, in u."""
 MIXED: Final = 0.011
 """Breadth of the edge between a hand and cloth that hides its other side, in u: with the shade right beside it."""
+BEFORE: Final = 0.7
+"""Share of a hand's breadth within which cloth past its base is of a cuff that ends aslant."""
 RIM: Final = 0.027
 """How far on the hand an old cuff's shadow lies, in u."""
 
@@ -70,7 +74,22 @@ def hands_of(person: Person, body: Body) -> Hands:
     free = ~legs_of(body)
     for side in SIDES:
         where |= traced[side] if side in traced else _expected(person, body, side, free)
-    return Hands(where & among(person.labels, BARE) & ~cuffs, cuffs, traced)
+    bare = among(person.labels, BARE) & ~cuffs
+    where = _to_their_ends(where & bare, bare, END * body.unit**2)
+    return Hands(where, cuffs, traced)
+
+
+def _to_their_ends(hands: Region, bare: Region, most: float) -> Region:
+    """Hands with what of bare skin goes on from them and is too small, no more than `most` pixels, for a limb's."""
+    near = box_of(hands, round(most**0.5) + 2)
+    left = bare[near] & ~hands[near]
+    count, index, stats, _ = cv2.connectedComponentsWithStats(left.view(np.uint8))
+    joined = np.zeros(count, bool)
+    joined[index[grown(hands[near], 1) & left]] = True
+    ends = joined & (stats[:, cv2.CC_STAT_AREA] <= most)
+    out = hands.copy()
+    out[near] |= left & ends[index]
+    return out
 
 
 def _expected(person: Person, body: Body, side: Side, free: Region) -> Region:
@@ -118,6 +137,6 @@ def _cuffs(person: Person, body: Body, sides: Sequence[Side]) -> Region:
         y, x = np.mgrid[window]
         past, beside = end.past(x, y), end.beside(x, y)
         # cloth beside a hand is none of its sleeve's
-        sleeve = among(person.labels[window], SLEEVES) & ((past < 0) | (beside < end.radius))
+        sleeve = among(person.labels[window], SLEEVES) & ((past < 0) | (beside < BEFORE * end.radius))
         found[window] |= (past < 0.4 * far) & (beside < far) & grown(sleeve, max(1.5, RIM * body.unit))
     return found
