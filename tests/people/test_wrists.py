@@ -96,7 +96,7 @@ def test_a_hand_of_which_a_strip_is_in_sight_beside_cloth_is_whole_beneath() -> 
     body = bare_body(person)
     end = body.ends["left"]
     assert end.tip is not None and end.tip[0][1] > end.at[1]
-    hidden = np.arange(edge - round(0.1 * unit), edge - round(0.06 * unit))
+    hidden = np.arange(edge - round(0.09 * unit), edge - round(0.06 * unit))
     assert (body.mask[y, hidden] > 0.5).all()
     # a narrow hand beside nothing is as it is
     assert bare_body(mannequin()).ends["left"].tip is None
@@ -124,3 +124,14 @@ def test_a_speck_at_its_edge_does_not_end_a_hand_that_cloth_half_hides() -> None
     specked = bare_body(person).ends["left"].tip
     assert long is not None and specked is not None
     assert abs(specked[0][1] - long[0][1]) < 3
+
+
+def test_a_wrist_widens_into_its_hand_without_a_corner() -> None:
+    arm = bare_body(mannequin()).arms["left"]
+    x, y = (float(v) for v in arm.at[-1])
+    radius = float(arm.radius[-1])
+    drawn = arm.drawn((900, 600), ends=[((x, y + 40), radius + 10)])
+    width = drawn[round(y) - 4 : round(y) + 40].sum(1).astype(float)
+    growth = np.convolve(np.diff(width), np.ones(4) / 4, "valid")
+    middle = growth[len(growth) // 2 - 3 : len(growth) // 2 + 6]
+    assert middle.mean() > 2 * max(abs(growth[:4]).mean(), 0.1), "slowly at first"

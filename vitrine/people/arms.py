@@ -64,6 +64,8 @@ STRAIGHT: Final = 0.6
 """Cosine of the bend at the elbow up to which an arm hangs."""
 PARTS: Final = 4
 """Parts of a pixel, along each axis, in which an arm's soft coverage is counted."""
+ROUNDED: Final = 6
+"""Steps in which an arm goes on to each of its ends."""
 SOFT: Final = 0.6
 """Blur of its edge, pixels: a lens has such a one."""
 FADE: Final = 0.5
@@ -124,8 +126,11 @@ class Tube:
         """Set the arm, as `drawn`, in a canvas with so many pixels for one of the picture's from a corner on."""
         at, radius, across = self.at, self.radius, self.across
         for place, half in ends:
-            at, radius = np.concatenate([at, [place]]), np.append(radius, half)
-            across = np.concatenate([across, across[-1:]])
+            # no corner is there: it widens from the wrist on as a hand does
+            t = np.linspace(0, 1, ROUNDED + 1)[1:]
+            radius = np.append(radius, radius[-1] + (half - radius[-1]) * t * t * (3 - 2 * t))
+            at = np.concatenate([at, at[-1] + (np.array(place) - at[-1]) * t[:, None]])
+            across = np.concatenate([across, np.repeat(across[-1:], ROUNDED, 0)])
         at, far = (at - corner) * scale, np.maximum(radius + wider, 0.5)[:, None] * across * scale
         start = int(np.searchsorted(PLACES, first))
         _fill(canvas, (at - far)[start:], (at + far)[start:])

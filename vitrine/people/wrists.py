@@ -40,7 +40,7 @@ TIP: Final = 1.5
 """Where the fingers end, as a share of the same way."""
 PLACES: Final = 16
 """Places along a hand at which what is in sight of it is looked for."""
-HALVES: Final = (0.07, 0.045)
+HALVES: Final = (0.058, 0.03)
 """Half the breadth of a hand that hangs beside a thigh, and of its fingers' end, in u."""
 WHOLE: Final = 0.9
 """Share of a run of skin that is labelled so: the labels have single pixels of other classes at a hand's edge."""
