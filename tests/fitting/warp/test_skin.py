@@ -67,6 +67,20 @@ def test_arms_are_made_after_hands_and_neck_and_not_after_dark_legs() -> None:
     assert made[y + 10, x].mean() < 120, "thighs after shins"
 
 
+def test_fair_skin_in_the_light_is_not_yellow() -> None:
+    person = mannequin(sleeve=1.85)
+    fair = np.array((252, 206, 184))
+    photo = person.photo.copy()
+    photo[person.labels == CLASSES.index("skin")] = fair
+    person = replace(person, photo=photo)
+    body = bare_body(person)
+    made = bare_skin(person, body, person.labels == CLASSES.index("top")).astype(float)
+    arm = body.arms["left"].drawn(person.labels.shape, -3) & (person.labels == CLASSES.index("top"))
+    bright = arm & (made[..., 0] > 240)
+    assert bright.any()
+    assert (made[bright][:, 0] / made[bright][:, 2]).min() > 0.93 * fair[0] / fair[2]
+
+
 def test_a_deep_shadow_is_lit_to_the_tone_of_skin() -> None:
     made = np.full((60, 60, 3), (205, 170, 145), np.float32)
     photo = np.full((60, 60, 3), (100, 68, 52), np.float32)

@@ -49,6 +49,8 @@ LEFT: Final = (1.1, 1.5)
 """How much darker, as a factor, skin may stay there, and from which on made skin stands in its place."""
 CLEAR: Final = 1.03
 """How much lighter than made skin what lay in it becomes at most, as a factor."""
+BRIGHTEST: Final = 246.0
+"""The brightest that a channel of made skin is: where red alone is cut off, fair skin in the light turns yellow."""
 MOTTLED: Final = (0.009, 0.035)
 """Strength of skin's uneven light (share of it) and the size of its spots, in u."""
 COARSER: Final = 2.5
@@ -127,6 +129,7 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     small = as_in_sight(small, photo, seen & ~hands, body, scale)
     light, hues = mottled(size, unit)
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * light) * hues
+    small *= np.minimum(BRIGHTEST / np.maximum(small.max(2, keepdims=True), 1), 1)
     full = cv2.resize(drawn_out(small, relief > 0), (width, height), interpolation=cv2.INTER_LINEAR)
     plain = sight & ~_hands(person, body, (width, height), 1.0)
     grey = cv2.merge([grain(person.photo, plain, body.unit)] * 3)
