@@ -7,8 +7,9 @@ import pytest
 from mannequin import TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES
-from vitrine.fitting.warp.wearer import wearer_of
-from vitrine.imaging.masks import grown, shrunk
+from vitrine.fitting.warp.beneath import legs_of
+from vitrine.fitting.warp.wearer import _even_at_hems, wearer_of
+from vitrine.imaging.masks import grown, shrunk, soft
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES
 
@@ -131,3 +132,18 @@ def test_hair_beside_the_neck_does_not_end_it() -> None:
         away = np.abs(((neck - frame.throat) * np.conj(frame.across)).real)
         # beneath the hair, but not as broad as that
         assert 13 < away.min() < 24
+
+
+def test_a_bare_leg_goes_on_beneath_its_hem_without_a_step() -> None:
+    body = bare_body(mannequin())
+    legs, hem = legs_of(body), 420
+    above = np.arange(len(legs))[:, None] < hem
+    stepped = soft((grown(legs, 4) & above) | legs, 0.8)
+    labels = np.where(grown(legs, 9) & above, CLASSES.index("bottoms"), CLASSES.index("skin") * legs).astype(np.uint8)
+    even = _even_at_hems(stepped, body, labels)
+    edges = [(one > 0.5)[hem - 12 : hem + 12, ::-1].argmax(1) for one in (stepped, even)]
+    before, after = (int(np.abs(np.diff(edge)).max()) for edge in edges)
+    assert before >= 3
+    assert after <= 2
+    assert (even[: hem - 60] == stepped[: hem - 60]).all()
+    assert _even_at_hems(stepped, body, np.zeros_like(labels)) is stepped

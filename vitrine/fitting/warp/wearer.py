@@ -12,7 +12,7 @@ from jaxtyping import Float32
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SHOULDER_TIP, SIDES
 from vitrine.fitting.warp.backdrop import Backdrop
-from vitrine.fitting.warp.beneath import passed
+from vitrine.fitting.warp.beneath import legs_of, passed
 from vitrine.fitting.warp.erase import SLOT, Erased, Stuff, behind, erase, stuff, taken_off
 from vitrine.fitting.warp.frame import LABELLED, Frame, measured
 from vitrine.fitting.warp.front import Front, front
@@ -27,7 +27,7 @@ from vitrine.people.body import BARE, Body, bare_body, unit_of
 from vitrine.people.neck import beside
 from vitrine.people.person import CLASSES, Person
 
-HAIR: Final = CLASSES.index("hair")
+HAIR, SKIN = CLASSES.index("hair"), CLASSES.index("skin")
 PIN: Final = 0.01
 """Area of a hole in the bare body's mask that is none of the body's, in square units."""
 NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
@@ -35,6 +35,8 @@ NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
 slits at the hair, in u."""
 ASIDE, BELOW, EVEN = 0.75, 0.25, 0.045
 """Reach of the shoulders beside and below their middle, and the blur that makes their outline smooth, in u."""
+AT_HEMS, HEM_EVEN = 0.07, 0.03
+"""How far from hems the outline of bare legs is made smooth, and the blur that does so, in u."""
 NEAR: Final = 2.0
 """How far beside old clothes their outline is made smooth, in that blur: as far as a collar may stand off the neck."""
 SLOPE: Final = 0.4
@@ -42,6 +44,7 @@ SLOPE: Final = 0.4
 RIM: Final = 0.03
 """How far beside old clothes their rim may pass for skin, in u."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+HEMMED: Final = (*WORN, CLASSES.index("bottoms"))
 PAST: Final = 0.15
 """How far beside a garment bare trunk is looked for, in u."""
 ANYWHERE: Final = ("tops", "outerwear")
@@ -193,7 +196,8 @@ def wearer_of(person: Person) -> Wearer:
             mask = _rounded(_whole(mask, body.unit), body, person.labels)
             # what was limited by the blurred outline of the clothes has an edge as broad as that blur
             mask = _sharp(_without_collar(mask, body, person.labels))
-            body = replace(body, mask=_even(mask, body, person.labels))
+            mask = _even_at_hems(_even(mask, body, person.labels), body, person.labels)
+            body = replace(body, mask=mask)
             kept = Wearer(
                 body, frame, before.result(), scene.result(), scenery.result(), _ground(person, before.result().head)
             )
@@ -292,6 +296,28 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
+    return out
+
+
+def _even_at_hems(mask: Mask, body: Body, labels: Labels) -> Mask:
+    """A body whose bare legs go on beneath cloth without a step: a hem hides or adds a little of their side."""
+    legs, far = legs_of(body) & ~body.before, AT_HEMS * body.unit
+    seen = legs & (labels == SKIN)
+    if not seen.any():
+        return mask
+    near = box([seen], round(2 * far))
+    bare, worn, legs = seen[near], among(labels[near], HEMMED), grown(legs[near], far)
+    at = grown(bare, far) & grown(worn, far) & legs & ~grown(body.before[near], far)
+    if not at.any():
+        return mask
+    sigma, part = HEM_EVEN * body.unit, mask[near]
+    # what is narrow beside it, as a gap between knees, would be closed
+    free = part < 0.5
+    at &= ~grown(free & ~grown(shrunk(free, sigma), sigma + 1), 2 * sigma)
+    smooth = cv2.GaussianBlur(part, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) - 0.5
+    line = np.clip(0.5 + 1.75 * sigma * smooth, 0, 1)
+    out = mask.copy()
+    out[near] += (line - part) * soft(at, sigma)
     return out
 
 
