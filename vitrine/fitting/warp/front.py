@@ -23,7 +23,9 @@ from vitrine.people.arms import PLACES, Tube
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-HAIR, SKIN, BAG, BOTTOMS = (CLASSES.index(name) for name in ("hair", "skin", "bag", "bottoms"))
+SCENE, HAIR, SKIN, BAG, BOTTOMS = (
+    CLASSES.index(name) for name in ("background", "hair", "skin", "bag", "bottoms")
+)
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
@@ -62,9 +64,9 @@ EVEN: Final = 0.35
 GROWN: Final = 0.8
 """Place from which on all of what cloth has bitten into it is filled."""
 ACROSS: Final = 20
-"""Places from the middle of an arm to its side in which bottoms over it are looked for."""
+"""Places from the middle of an arm to its side in which bottoms over it, and the scene, are looked for."""
 STEEP: Final = 5.0
-"""Above them how much longer it is than broad, at the most, up to where nothing of it is hidden."""
+"""Beside them how much longer it is than broad, at the most, up to where nothing of it is missing."""
 SEAM: Final = 3
 """How far cloth goes on beneath a hand, pixels."""
 HEM: Final = 0.02
@@ -332,6 +334,8 @@ def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: M
     for arm in body.arms.values():
         if not arm.hangs:
             continue
+        # where the scene is seen beside it the matte has the picture's own edge: it comes to that in no step
+        arm = _past(arm, person.labels, SCENE)
         near = arm.window(arms.shape, RIM_OF_ARM + 2)
         if not arms[near].size:
             continue  # out of the picture
@@ -372,21 +376,21 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
                 there = arm.drawn(found.shape, first=UPPER, window=near) & among(person.labels[near], SLEEVES)
                 found[near] = np.maximum(found[near], masks.soft(there, 0.8))
             continue
-        arm = _past_bottoms(arm, person.labels)
+        arm = _past(arm, person.labels, BOTTOMS)
         near = arm.window(found.shape, 4 + 2 * end.radius + abs(end.beyond))
         cover = arm.cover(found.shape, 0.0, near, ends=end.path)
         found[near] = np.maximum(found[near], cover)
     return found
 
 
-def _past_bottoms(arm: Tube, labels: Labels) -> Tube:
-    """An arm without what bottoms hide of its side, and above them ever more of it: it goes behind them in no step."""
+def _past(arm: Tube, labels: Labels, other: int) -> Tube:
+    """An arm without what is of another class of its side, and beside that ever more of it: it goes there in no step."""
     across = np.linspace(0, 1, ACROSS)
     far, edges = np.hypot(*(arm.at[:, None] - arm.at[None]).transpose(2, 0, 1)), []
     for sign in (-1, 1):
         places = arm.at[:, None] + sign * (arm.radius[:, None] * across)[..., None] * arm.across[:, None]
         x, y = (np.clip(np.round(places[..., k]).astype(int), 0, labels.shape[1 - k] - 1) for k in (0, 1))
-        hidden = labels[y, x] == BOTTOMS
+        hidden = labels[y, x] == other
         free = np.where(hidden.any(1) & ~hidden[:, 0], across[hidden.argmax(1)], 1.0) * arm.radius
         edges.append(sign * np.minimum(arm.radius, (free + far / STEEP).min(1)))
     low, high = edges
