@@ -92,6 +92,18 @@ def test_a_grey_patch_that_ends_where_a_hem_does_is_cloth_and_shade_that_fades_t
     assert bitten[shade].mean() < 0.2
 
 
+def test_a_panel_of_another_colour_at_the_side_is_cloth_and_a_hook_that_sticks_out_is_not():
+    found = np.zeros((800, 600), bool)
+    found[100:700, 150:450] = True
+    panel, hook = (slice(520, 600), slice(450, 458)), (slice(60, 100), slice(290, 298))
+    away = np.where(found[..., None], np.float32((-50, 40, 20)), np.float32(0)).astype(np.float32)
+    away[panel] = away[hook] = (-40, -40, 20)
+    found[600:700, 450:458] = True
+    bitten = bites(Plain(away, 0.5, 1.0), found)
+    assert bitten[525:595, 452:456].all()
+    assert not bitten[hook].any()
+
+
 def test_a_white_print_is_no_hole():
     drawn = tee(colour=(180, 30, 40))
     photo = drawn.photo.copy()

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from vitrine.garments import background, gaps, regions
+from vitrine.garments.gaps import Spot
 from vitrine.garments.garment import Landmarks
 from vitrine.imaging.types import Picture, Points, Region
 
@@ -27,6 +28,10 @@ SHARP: Final = 0.8
 """Share of the clearest place of a row from which on another is as clear."""
 DEAR: Final = 0.5
 """What the farthest way beside the cut costs, in rows without any seam."""
+CORNER: Final = 0.02
+"""How far below a slot the torso's own edge is told, and by how much it may lie farther in, as a share of the longer
+side.
+"""
 STEP: Final = 0.3
 """What a step aside from one row to the next costs, in the same."""
 
@@ -72,10 +77,26 @@ def through_gaps(found: Region, landmarks: Landmarks, side: str) -> Points:
 
     A sleeve that touches the torso above a gap and below it parts from it in that gap.
     """
-    shoulder, pit, slot = (np.array(landmarks[f"{name}-{side}"]) for name in ("shoulder", "armpit", "slot"))
+    shoulder, pit = (np.array(landmarks[f"{name}-{side}"]) for name in ("shoulder", "armpit"))
+    slot = flank(found, landmarks, side)
     ends = gaps.beside(found, landmarks, side)
     above = [pit] if ends is None or pit[1] < ends[0][1] else []
     return np.array([shoulder, *above, *(ends or ()), slot], np.float32)
+
+
+def flank(found: Region, landmarks: Landmarks, side: str) -> Spot:
+    """The slot; where the sleeve ends there, as far in as the torso's own edge goes on below it.
+
+    The corner between both is round in a cut-out: cut off at its middle a tooth of sleeve stays at the torso's side.
+    """
+    x, y = landmarks[f"slot-{side}"]
+    middle = round((landmarks["armpit-left"][0] + landmarks["armpit-right"][0]) / 2)
+    outward, reach = (1 if x > middle else -1), round(CORNER * max(found.shape))
+    below = found[round(y) + reach // 2 : round(y) + reach + 1, middle::outward]
+    ends = below.argmin(1)
+    alone = below[:, :1].any(1) & (below.sum(1) == ends)
+    farther = abs(x - middle) - float(np.median(ends[alone]) - 1) if alone.any() else 0.0
+    return (x - outward * farther, y) if 0 < farther < reach else (x, y)
 
 
 def _told(photo: Picture, found: Region, rows: np.ndarray, straight: np.ndarray, away: np.ndarray) -> np.ndarray:

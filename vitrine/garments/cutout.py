@@ -171,20 +171,36 @@ def bites(plain: background.Plain, found: Region) -> Region:
     """
     unit = regions.unit(found.shape)
     whole = regions.closed(found, BITE * unit)
-    out: Region = np.asarray(whole & ~found)
-    if not out.any():
-        return out
     wide = regions.closed(found, 4 * BITE * unit) & ~found
     _, names, sizes, _ = cv2.connectedComponentsWithStats(wide.astype(np.uint8))
-    out &= (sizes[:, cv2.CC_STAT_AREA] < (GAP * unit) ** 2)[names]
+    out = whole & ~found & (sizes[:, cv2.CC_STAT_AREA] < (GAP * unit) ** 2)[names]
     calm = cv2.GaussianBlur(plain.away, (0, 0), 0.6 * unit)
     bar = float(np.clip(np.median(plain.distance[found]), max(2.5, 2 * plain.noise), STRONG))
     # shadow has no hue; what is mixed of the cloth beside it and the ground has that of the cloth
     own = regions.local_mean(plain.away, found, 3 * unit)
     like = background.dot(calm, own) / np.maximum(background.dot(own, own), 1)
     other = calm - like[..., None] * own
-    out &= (background.dot(calm, calm) > bar**2) & (background.dot(other, other) > UNLIKE**2)
-    return np.asarray(out & ((np.hypot(calm[..., 1], calm[..., 2]) > HUE) | _ending(out, whole, plain.distance, unit)))
+    unlike = background.dot(other, other) > UNLIKE**2
+    hued = np.hypot(calm[..., 1], calm[..., 2]) > HUE
+    out &= (background.dot(calm, calm) > bar**2) & unlike
+    out &= hued | _ending(out, whole, plain.distance, unit)
+    return np.asarray(out | _panels(found, hued & unlike & (plain.distance > FAR), unit))
+
+
+def _panels(found: Region, clear: Region, unit: int) -> Region:
+    """What lies right beside the garment and is `clear` to be neither ground nor a mixture: it needs no bite's shape.
+
+    At the side of a skirt a narrow panel of another colour leaves no bite where it begins but a step. A hook or a label
+    sticks out farther; thinner than a panel is the rim of strong colours, whose mixtures with the ground turn in hue.
+    """
+    beside = clear & ~found
+    beside &= regions.grown(regions.opened(beside, unit), 2 * unit)
+    _, names, sizes, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8))
+    small = sizes[:, cv2.CC_STAT_AREA] < (GAP * unit) ** 2
+    small[0] = False
+    near = np.bincount(names[regions.grown(found, unit)], minlength=len(small)) > 0
+    far = np.bincount(names[~regions.grown(found, 2 * BITE * unit)], minlength=len(small)) > 0
+    return np.asarray((small & near & ~far)[names])
 
 
 def _ending(bitten: Region, whole: Region, distance: Mask, unit: int) -> Region:
