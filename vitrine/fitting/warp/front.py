@@ -69,6 +69,8 @@ STEEP: Final = 5.0
 """Beside them how much longer it is than broad, at the most, up to where nothing of it is missing."""
 SEAM: Final = 3
 """How far cloth goes on beneath a hand, pixels."""
+TIP: Final = 0.1
+"""Breadth and height up to which a tip of a top's label beside an arm is none of it, in u."""
 HEM: Final = 0.02
 """Blur that makes a hem's line smooth, as a share of the unit."""
 
@@ -227,9 +229,10 @@ def over_bottoms(person: Person, frame: Frame, hands: Mask) -> Hanging | None:
         coat = _beneath(person.labels == CLASSES.index("outerwear"), hands)
         shown = matte(person.photo, coat, frame.unit)
         return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
-    top = _beneath(among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear"))), hands)
-    shown = matte(person.photo, top, frame.unit)
+    top = among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
     below = among(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
+    top = _beneath(top & ~_tips(top, below, person.labels == SKIN, TIP * frame.unit), hands)
+    shown = matte(person.photo, top, frame.unit)
     hem = grown(below, 0.05 * frame.unit) & grown(top, 0.05 * frame.unit)
     if not hem.any():
         return Hanging(shown, clean(person.photo, shown, top, frame.unit), nowhere)
@@ -248,6 +251,23 @@ def over_bottoms(person: Person, frame: Frame, hands: Mask) -> Hanging | None:
     beside = old.beside(x * frame.across.real + y * frame.across.imag)
     above = np.clip(0.5 - (depth - np.minimum(beside, 0)), 0, 1)
     return Hanging(shown, colour, np.asarray(above * (1 - shown), np.float32))
+
+
+def _tips(top: Region, below: Region, skin: Region, breadth: float) -> Region:
+    """What of a top's label runs down in a narrow tip between bottoms and an arm: old ones, in the shade of that."""
+    found = np.zeros_like(top)
+    near = box([grown(below, 2) & grown(skin, 2)], round(breadth) + 2)
+    if not top[near].any():
+        return found
+    line = np.ones((1, 2 * round(breadth / 2) + 1), np.uint8)
+    narrow = top[near] & (cv2.morphologyEx(top[near].astype(np.uint8), cv2.MORPH_OPEN, line) == 0)
+    _, names, stats, _ = cv2.connectedComponentsWithStats(narrow.astype(np.uint8))
+    tip = stats[:, cv2.CC_STAT_HEIGHT] <= breadth
+    tip[0] = False
+    for other in (below, skin):
+        tip &= np.bincount(names[grown(other[near], 2)], minlength=len(tip)) > 0
+    found[near] = tip[names]
+    return found
 
 
 def _beneath(cloth: Region, hands: Mask) -> Region:
