@@ -4,7 +4,18 @@ import numpy as np
 from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.frame import measured
-from vitrine.fitting.warp.front import EVEN, GROWN, Front, _past_bottoms, clean, filled_in, front, matte, over_bottoms
+from vitrine.fitting.warp.front import (
+    EVEN,
+    GROWN,
+    Front,
+    _past,
+    _tips,
+    clean,
+    filled_in,
+    front,
+    matte,
+    over_bottoms,
+)
 from vitrine.imaging.masks import grown
 from vitrine.people.arms import PLACES
 from vitrine.people.body import bare_body
@@ -68,12 +79,34 @@ def test_an_arm_goes_behind_bottoms_in_no_step() -> None:
     first = int(np.searchsorted(PLACES, 1.5))
     rows = slice(round(float(arm.at[first, 1])), 400)
     labels[rows, : round(float(arm.at[first, 0] - 0.3 * arm.radius[first]))] = CLASSES.index("bottoms")
-    found = _past_bottoms(arm, labels)
+    found = _past(arm, labels, CLASSES.index("bottoms"))
     x = found.at[:, 0] - found.radius * np.abs(found.across[:, 0])
     assert (found.radius <= arm.radius + 1e-3).all() and found.radius[first] < 0.75 * arm.radius[first]
     assert np.allclose(found.radius[:10], arm.radius[:10]), "far above it is whole"
     assert np.abs(np.diff(x)).max() < np.abs(np.diff(arm.at[:, 1])).max() * 0.6
-    assert np.allclose(_past_bottoms(arm, np.zeros_like(labels)).at, arm.at)
+    assert np.allclose(_past(arm, np.zeros_like(labels), CLASSES.index("bottoms")).at, arm.at)
+
+
+def test_an_arm_beside_cloth_comes_to_where_the_scene_is_seen_beside_it_in_no_step() -> None:
+    person = mannequin(sleeve=0)
+    arm = bare_body(person).arms["left"]
+    k = int(np.abs(PLACES - 1.6).argmin())
+    x, y = (round(float(v)) for v in arm.at[k])
+    inner = x - round(0.6 * float(arm.radius[k]))
+    person.labels[y - 120 : y - 4, x - 40 : inner] = CLASSES.index("top")
+    person.labels[y - 4 : y + 20, x - 40 : inner] = 0
+    edge = (found(person).arms > 0.5)[y - 60 : y + 10, : x + 1].argmax(1)
+    assert np.abs(np.diff(edge)).max() <= 3
+
+
+def test_a_tip_of_a_top_s_label_between_bottoms_and_a_hand_is_no_top() -> None:
+    top, below, skin = (np.zeros((100, 100), bool) for _ in range(3))
+    top[:50, 20:] = below[50:, 20:] = skin[:, :20] = True
+    top[50:58, 20:30], below[50:58, 20:30] = True, False
+    top[50:58, 70:74], below[50:58, 70:74] = True, False
+    tips = _tips(top, below, skin, 20.0)
+    assert tips[50:58, 20:30].all()
+    assert tips.sum() == 80
 
 
 def test_an_arm_bitten_into_by_cloth_is_filled_without_a_step(anna: Person) -> None:

@@ -23,9 +23,7 @@ from vitrine.people.arms import PLACES, Tube
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
-SCENE, HAIR, SKIN, BAG, BOTTOMS = (
-    CLASSES.index(name) for name in ("background", "hair", "skin", "bag", "bottoms")
-)
+SCENE, HAIR, SKIN, BAG, BOTTOMS = (CLASSES.index(name) for name in ("background", "hair", "skin", "bag", "bottoms"))
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""

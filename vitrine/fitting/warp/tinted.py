@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import box_of, grown, shrunk
 from vitrine.imaging.types import Mask, Picture, Region
@@ -22,6 +23,8 @@ APART: Final = 0.3
 """Sine of the angle between the colours of skin and cloth from which on one is told from the other in a mixture."""
 NOISE: Final = 0.04
 """Share of cloth in a mixture up to which it is the skin's own unevenness."""
+LEAST: Final = 0.3
+"""Least light of skin in the shade, over that nearby: darker is a mixture with dark cloth."""
 LIGHTEST: Final = 1.1
 """How light skin may come out, in the light that it has nearby."""
 
@@ -52,10 +55,18 @@ def untinted(photo: Picture, skin: Region, cloth: Region, unit: float) -> tuple[
     away = cv2.distanceTransform((~worn).view(np.uint8), cv2.DIST_L2, 3)[rim] / np.float32(FAR * unit)
     mixed = shown[rim].astype(np.float32)
     own, old = (cv2.resize(one, rim.shape[::-1], interpolation=cv2.INTER_LINEAR)[rim] for one in (own, old))
-    share = _share(mixed, own, old) * np.clip(2 - 2 * away, 0, 1)
+    share = _share(mixed, own, old)
+    # beside cloth skin lies in shade, and that is redder: told from skin in the light it would pass for red cloth's
+    light = (mixed + share[:, None] * (own - old)).sum(1) / np.maximum(own.sum(1), 1)
+    light = np.clip(light, LEAST, 1)
+    shaded = own * on_skin(light) / light[:, None]
+    share = _share(mixed, shaded, old) * np.clip(2 - 2 * away, 0, 1)
     picture, there = photo.copy(), share > 0
     # of dark cloth a little tells much: what comes out is hardly lighter than skin is nearby
-    clear = np.minimum(mixed + share[:, None] * (own - old), np.maximum(LIGHTEST * own, mixed))
+    clear = np.minimum(mixed + share[:, None] * (shaded - old), np.maximum(LIGHTEST * own, mixed))
+    # and no channel is lifted farther than another has come: light thrown back takes more than a share of cloth does
+    most = shaded * (clear / np.maximum(shaded, 1)).min(1)[:, None]
+    clear = np.minimum(clear, np.maximum(most, mixed))
     rim[rim] = there
     picture[window][rim] = np.clip(np.rint(clear[there]), 0, 255)
     changed[window][rim] = 1
