@@ -60,6 +60,8 @@ NEAR: Final = 0.1
 """How far from its curve the edge of bottoms is looked for, in u."""
 RAGGED: Final = (0.05, 0.02)
 """How far above and below the edge that the label shows of a waistband its smooth course may lie, in u."""
+SIDE: Final = 0.03
+"""How far from their sides their upper edge is read, in u."""
 SEEN: Final = 0.7
 """Share of a waist's breadth that has to be in sight."""
 
@@ -153,11 +155,15 @@ def _in_sight(person: Person, frame: Frame, depth: float) -> Bottoms | None:
     columns = np.flatnonzero((region & inside).sum(0) > 0.3 * NEAR * unit)
     if len(columns) < SEEN * sum(half.values()):
         return None
+    # right at the side the label's upper end is that of the side
+    columns = columns[round(SIDE * unit) : -max(1, round(SIDE * unit))]
     edge = bowed(columns, region[:, columns].argmax(0).astype(np.float64), unit)
-    edge = np.interp(np.arange(shape[1]), columns, edge)
+    # beyond them it goes on as it runs on the whole, in no step
+    course = np.asarray((off < 0).sum(0), np.float64)
+    edge = course + np.interp(np.arange(shape[1]), columns, edge - course[columns])
     beyond = (np.arange(shape[1]) < columns[0]) | (np.arange(shape[1]) > columns[-1])
     rows = np.arange(shape[0])[:, None]
-    below = np.where(beyond[None], np.clip(off + 0.5, 0, 1), np.clip(rows - edge[None] + 0.5, 0, 1))
+    below = np.clip(rows - edge[None] + 0.5, 0, 1)
     waist = Waist(depth, curve, half, np.asarray(below, np.float32))
     # above a waistband of many colours the label gives up a little of it
     near = ~beyond[None] & (rows < edge[None] + RAGGED[0] * unit)
