@@ -4,7 +4,7 @@ import numpy as np
 from drawn import tee
 
 from vitrine.garments.armpits import beside_gaps, inner_cuffs
-from vitrine.garments.armseam import arm_seam
+from vitrine.garments.armseam import arm_seam, flank
 from vitrine.garments.contour import onto_border
 from vitrine.garments.gaps import beside
 from vitrine.garments.garment import Landmarks
@@ -78,6 +78,15 @@ def test_a_gap_tells_where_a_sleeve_parts_from_the_torso() -> None:
     moved = beside_gaps(MARKS, found)
     assert abs(moved["armpit-right"][0] - 75.5) <= 0.3 * 40 + 1e-6
     assert moved["armpit-left"] == MARKS["armpit-left"]
+
+
+def test_a_sleeve_that_ends_at_the_slot_is_cut_off_at_the_torso_s_own_edge() -> None:
+    found = hanging()
+    found[300:, :66] = False
+    found[300:306, 58:66] = True  # the round corner between both
+    line = arm_seam(np.full((HEIGHT, WIDTH, 3), 90, np.uint8), found, MARKS, "right")
+    assert line.tolist() == [[60, 60], [60, 160], [66, 300]]
+    assert flank(found, MARKS, "left") == MARKS["slot-left"], "a sleeve that goes on beside the torso tells nothing"
 
 
 def test_a_cuff_ends_where_the_sleeve_leaves_the_torso() -> None:

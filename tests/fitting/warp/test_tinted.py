@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vitrine.fitting.warp.shade import HUES
-from vitrine.fitting.warp.tinted import APART, BEYOND, FAR, LIGHTEST, untinted
+from vitrine.fitting.warp.tinted import APART, BEYOND, FAR, LEAST, LIGHTEST, untinted
 
 SKIN, ORANGE, WHITE = (np.array(tone, np.float32) for tone in ((225, 185, 160), (240, 140, 20), (245, 245, 245)))
 UNIT, EDGE = 200.0, 60
@@ -79,3 +79,11 @@ def test_dark_cloth_makes_skin_hardly_lighter_than_it_is_nearby() -> None:
     found, _ = untinted(photo, skin, ~skin, UNIT)
     own = photo[:, EDGE - 3 * RIM].astype(float)
     assert (found[:, : EDGE + BEYOND] - LIGHTEST * own[:, None]).max() <= 3
+
+
+def test_beside_dark_cloth_skin_comes_out_no_more_orange_than_in_shade() -> None:
+    photo, skin = beside(np.array((24, 20, 30), np.float32), 0.7)
+    found, _ = untinted(photo, skin, ~skin, UNIT)
+    red, _, blue = found[:, EDGE - RIM : EDGE].astype(float).reshape(-1, 3).T
+    deep = LEAST**HUES * SKIN
+    assert (red / blue).max() < deep[0] / deep[2] + 0.05

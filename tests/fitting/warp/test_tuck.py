@@ -14,7 +14,7 @@ from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.drape import bloused
 from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.sizes import size
-from vitrine.fitting.warp.waist import BAND, bowed
+from vitrine.fitting.warp.waist import BAND, _in_sight, bowed
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment
@@ -60,6 +60,24 @@ def test_a_waistband_of_many_colours_runs_in_a_bow() -> None:
     # what is far from any bow, as where a top hangs over it, stays
     hidden = true + np.where(columns < 160, 60, 0)
     assert bowed(columns, hidden, 200.0)[:40].min() > true[:40].max() + 40
+
+
+def test_beside_a_waistband_in_sight_its_edge_goes_on_in_no_step() -> None:
+    person = mannequin()
+    frame = wearer_of(person).frame
+    assert frame.old.waist is not None
+    bottoms = person.labels == CLASSES.index("bottoms")
+    level = round(frame.joint["neck"].imag + frame.old.waist)
+    columns = np.flatnonzero(bottoms[level + 8])
+    # at the sides the label begins lower: there it is the side's
+    for k, low in ((0, 12), (1, 8), (2, 4)):
+        bottoms[: level + low, [columns[k], columns[-1 - k]]] = False
+    person.labels[(person.labels == CLASSES.index("bottoms")) & ~bottoms] = 0
+    found = _in_sight(person, frame, frame.old.waist)
+    assert found is not None
+    edge = (found.waist.below[:, columns[0] - 20 : columns[-1] + 21] < 0.5).sum(0)
+    assert np.abs(np.diff(edge)).max() <= 2
+    assert abs(int(edge[0]) - level) < 8
 
 
 def test_a_tucked_top_ends_at_a_waistband_that_the_old_top_hid(person: Person, tucked: Garment) -> None:

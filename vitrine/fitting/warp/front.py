@@ -349,11 +349,11 @@ def _arms(person: Person, body: Body, first: float) -> Region:
 
 def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
     """Give arms beside clothes their even outline, in place: a matte there is as ragged as both cloths' pattern is."""
-    for arm in body.arms.values():
-        if not arm.hangs:
+    for tube in body.arms.values():
+        if not tube.hangs:
             continue
         # where the scene is seen beside it the matte has the picture's own edge: it comes to that in no step
-        arm = _past(arm, person.labels, SCENE)
+        arm = _past(tube, person.labels, SCENE)
         near = arm.window(arms.shape, RIM_OF_ARM + 2)
         if not arms[near].size:
             continue  # out of the picture
@@ -402,7 +402,7 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
 
 
 def _past(arm: Tube, labels: Labels, other: int) -> Tube:
-    """An arm without what is of another class of its side, and beside that ever more of it: it goes there in no step."""
+    """An arm without what of its side is of another class, beside that ever more of it: it goes there in no step."""
     across = np.linspace(0, 1, ACROSS)
     far, edges = np.hypot(*(arm.at[:, None] - arm.at[None]).transpose(2, 0, 1)), []
     for sign in (-1, 1):

@@ -23,8 +23,8 @@ APART: Final = 0.3
 """Sine of the angle between the colours of skin and cloth from which on one is told from the other in a mixture."""
 NOISE: Final = 0.04
 """Share of cloth in a mixture up to which it is the skin's own unevenness."""
-LEAST: Final = 0.3
-"""Least light of skin in the shade, over that nearby: darker is a mixture with dark cloth."""
+LEAST: Final = 0.6
+"""Least light of skin in the shade, over that nearby: what is darker is mixed with dark cloth."""
 LIGHTEST: Final = 1.1
 """How light skin may come out, in the light that it has nearby."""
 
@@ -60,7 +60,7 @@ def untinted(photo: Picture, skin: Region, cloth: Region, unit: float) -> tuple[
     light = (mixed + share[:, None] * (own - old)).sum(1) / np.maximum(own.sum(1), 1)
     light = np.clip(light, LEAST, 1)
     shaded = own * on_skin(light) / light[:, None]
-    share = _share(mixed, shaded, old) * np.clip(2 - 2 * away, 0, 1)
+    share = np.where(share > 0, _share(mixed, shaded, old), 0) * np.clip(2 - 2 * away, 0, 1)
     picture, there = photo.copy(), share > 0
     # of dark cloth a little tells much: what comes out is hardly lighter than skin is nearby
     clear = np.minimum(mixed + share[:, None] * (shaded - old), np.maximum(LIGHTEST * own, mixed))
