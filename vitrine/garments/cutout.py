@@ -169,6 +169,8 @@ def bites(plain: background.Plain, found: Region) -> Region:
     A pale flower at the edge of a red blouse differs far less from the ground than the red does, and yet clearly. At
     the end of a gap between sleeve and torso it is shadow that does, which has no hue and fades into the ground.
     """
+    if not found.any():
+        return found
     unit = regions.unit(found.shape)
     whole = regions.closed(found, BITE * unit)
     wide = regions.closed(found, 4 * BITE * unit) & ~found
