@@ -37,6 +37,10 @@ ASIDE, BELOW, EVEN = 0.75, 0.25, 0.045
 """Reach of the shoulders beside and below their middle, and the blur that makes their outline smooth, in u."""
 NEAR: Final = 2.0
 """How far beside old clothes their outline is made smooth, in that blur: as far as a collar may stand off the neck."""
+TAPER: Final = 0.04
+"""How far beside old clothes a bare neck's edge is its own, in u: what is removed with them ends there."""
+STAIRS: Final = 2.0
+"""Blur that takes the stairs out of the labels' edge, pixels."""
 SLOPE: Final = 0.4
 """How far beside the neck its slope goes over into the shoulders, in u."""
 RIM: Final = 0.03
@@ -284,15 +288,23 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     part = (mask[rows, columns] > 0.5).astype(np.uint8)
     # how far inside of the outline each place lies, by the smooth one and by the one that was there
     smooth = cv2.GaussianBlur(part.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) - 0.5
-    inside, outside = (cv2.distanceTransform(where, cv2.DIST_L2, 3) for where in (part, 1 - part))
+    inside, outside = _far(part > 0), _far(part == 0)
     own = np.clip(inside - outside, -sigma, sigma)
     line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
-    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open
-    known = soft(grown(labels[rows, columns] != 0, LABELLED), 0.8)
+    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open, and the edge of
+    # a bare neck where it is, the more the farther it is from the clothes
+    away, off, deep = (_far(where) for where in (~worn, labels[rows, columns] == 0, labels[rows, columns] != 0))
+    beyond = cv2.GaussianBlur(off - deep, (0, 0), STAIRS)
+    known = np.clip(0.5 + 0.7 * (LABELLED * np.clip(1 - away / (TAPER * body.unit), 0, 1) - beyond), 0, 1)
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
     return out
+
+
+def _far(region: Region) -> Mask:
+    """How far inside of a region its places are, in pixels."""
+    return np.asarray(cv2.distanceTransform(region.view(np.uint8), cv2.DIST_L2, 3))
 
 
 def _closed(region: Region, radius: float) -> Region:
