@@ -27,7 +27,7 @@ from vitrine.people.body import BARE, Body, bare_body, unit_of
 from vitrine.people.neck import beside
 from vitrine.people.person import CLASSES, Person
 
-HAIR: Final = CLASSES.index("hair")
+HAIR, SKIN = (CLASSES.index(name) for name in ("hair", "skin"))
 PIN: Final = 0.01
 """Area of a hole in the bare body's mask that is none of the body's, in square units."""
 NECK, HOLLOW, SLIT = 0.55, 0.11, 0.02
@@ -291,11 +291,13 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     inside, outside = _far(part > 0), _far(part == 0)
     own = np.clip(inside - outside, -sigma, sigma)
     line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
-    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open, and the edge of
-    # a bare neck where it is, the more the farther it is from the clothes
+    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open, and a bare
+    # neck's edge is its own, the more the farther it is from the clothes
     away, off, deep = (_far(where) for where in (~worn, labels[rows, columns] == 0, labels[rows, columns] != 0))
+    bare = soft(grown(labels[rows, columns] == SKIN, 2 * LABELLED), LABELLED)
     beyond = cv2.GaussianBlur(off - deep, (0, 0), STAIRS)
-    known = np.clip(0.5 + 0.7 * (LABELLED * np.clip(1 - away / (TAPER * body.unit), 0, 1) - beyond), 0, 1)
+    most = LABELLED * (1 - bare * np.clip(away / (TAPER * body.unit), 0, 1))
+    known = np.clip(0.5 + 0.7 * (most - beyond), 0, 1)
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
