@@ -34,6 +34,7 @@ from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import finer, size
 from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
 from vitrine.fitting.warp.straps import on_body
+from vitrine.fitting.warp.tips import behind_cloth
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
 from vitrine.fitting.warp.upper import from_shoulders, sewn
@@ -326,10 +327,18 @@ def _dress(
             # the base of a hand lies in its own sleeve
             piece = fit.pieces[sleeve_of(side)]
             before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
+    if fit.category != "bottoms":
+        before_all -= front.hair * _behind(fit, wearer)
     canvas.shade_below(before_all, trunk * (1 - arms), fall)
     canvas.put_back(front.colour, before_all)
     for near, cloth, beyond in on_arms(fit, wearer.frame, front, arms, torso):
         canvas.contact(near, cloth, beyond, [breadth * wearer.frame.unit for breadth in CONTACT])
+
+
+def _behind(fit: Fit, wearer: Wearer) -> Mask:
+    """Where hair ends behind the shoulders of a garment, photo's size."""
+    cover = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
+    return behind_cloth(wearer.front.hair, cover, wearer.body.relief > 0, wearer.ground < 0.5, wearer.frame.unit)
 
 
 def _around(fit: Fit, frame: Frame) -> Window:
