@@ -9,7 +9,7 @@ from vitrine.imaging.masks import box, grown
 from vitrine.imaging.types import Mask, Region
 
 SHORT: Final = 0.05
-"""How far beyond the outline of cloth and body hair ends that is behind them, in u: old clothes were so much thinner."""
+"""How far beyond the outline of cloth and body hair ends that is behind them, in u: new clothes are so thick."""
 SOFT: Final = 2
 """Breadth of hair's soft edge, pixels."""
 ASIDE: Final = 0.1
@@ -17,7 +17,7 @@ ASIDE: Final = 0.1
 BELOW: Final = 3
 """How far below its lowest place, pixels."""
 HANGS: Final = 0.3
-"""Share of its breadth below which the scene is in sight from which on hair hangs free, before a shoulder or beside it."""
+"""Share of its breadth with scene below it from which on hair hangs free, before a shoulder or beside it."""
 
 
 def behind_cloth(hair: Mask, cover: Mask, body: Region, scene: Region, unit: float) -> Mask:
@@ -41,15 +41,13 @@ def behind_cloth(hair: Mask, cover: Mask, body: Region, scene: Region, unit: flo
     there, solid, tail = both[window], (cover[window] > 0.5) | body[window], hair[window] > 0.5
     deep = cv2.distanceTransform(solid.view(np.uint8), cv2.DIST_L2, 3)
     count, names, stats, _ = cv2.connectedComponentsWithStats(there.view(np.uint8))
-    most = np.zeros(count, np.float32)
-    np.maximum.at(most, names[there], deep[there])
     lowest = np.minimum(len(tail) - 1 - tail[::-1].argmax(0) + BELOW, len(tail) - 1)
     free = scene[window][lowest, np.arange(tail.shape[1])]
     aside = round(ASIDE * unit)
-    for k in 1 + np.flatnonzero(most[1:] < SHORT * unit):
+    for k in range(1, count):
         left, wide = stats[k, cv2.CC_STAT_LEFT], stats[k, cv2.CC_STAT_WIDTH]
         near = np.s_[max(0, left - aside) : left + wide + aside]
         mine = tail[:, near].any(0)
-        if free[near][mine].sum() < HANGS * mine.sum():
+        if deep[names == k].max() < SHORT * unit and free[near][mine].sum() < HANGS * mine.sum():
             hidden[window] = np.maximum(hidden[window], grown(names == k, SOFT) * cover[window])
     return hidden
