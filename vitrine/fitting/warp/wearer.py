@@ -39,6 +39,8 @@ NEAR: Final = 2.0
 """How far beside old clothes their outline is made smooth, in that blur: as far as a collar may stand off the neck."""
 TAPER: Final = 0.04
 """How far beside old clothes a bare neck's edge is its own, in u: what is removed with them ends there."""
+BLUNT, BEYOND = 0.03, 0.2
+"""How far off labels may be there, and the length beyond it over which they come to be believed, in u."""
 STAIRS: Final = 2.0
 """Blur that takes the stairs out of the labels' edge, pixels."""
 SLOPE: Final = 0.4
@@ -326,6 +328,9 @@ def _shoulders(frame: Frame, person: Person) -> Mask:
     ends = [frame.joint[f"shoulder-{side}"] for side in SIDES]
     ring = np.concatenate([slopes[0], ends[:1], ends[1:], slopes[1][::-1]])
     cv2.fillPoly(canvas, [np.round(np.stack([ring.real, ring.imag], 1)).astype(np.int32)], 1)
-    far = np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) > SLOPE * frame.unit
-    canvas[(person.labels == 0) & far] = 0
+    # no step may be where that begins
+    far = np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) / frame.unit - SLOPE
+    window = box([canvas > 0], 1)
+    off = _far(person.labels[window] == 0)
+    canvas[window][(off > BLUNT * frame.unit * np.clip(1 - far / BEYOND, 0, 1)[window[1]]) & (far[window[1]] > 0)] = 0
     return soft(canvas > 0, 0.8)
