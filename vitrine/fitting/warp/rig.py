@@ -192,7 +192,9 @@ class Rig:
         So does the front beyond its edge at the neck.
         """
         if part == "torso":
-            return to_the_neckline(self.texture, self.parts == label(part), self.parts == label("inside-back"))
+            front, inside = (self.parts == label(one) for one in (part, "inside-back"))
+            wide = abs(self.mark["neck-left"] - self.mark["neck-right"]) if inside.any() else 0.0
+            return to_the_neckline(self.texture, front, inside, wide)
         if part not in SLEEVES:
             return self.texture
         reach = meshes.margin(self.mesh.cell) + 2
