@@ -299,7 +299,7 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     bare = soft(grown(labels[rows, columns] == SKIN, 2 * LABELLED), LABELLED)
     beyond = cv2.GaussianBlur(off - deep, (0, 0), STAIRS)
     most = LABELLED * (1 - bare * np.clip(away / (TAPER * body.unit), 0, 1))
-    known = np.clip(0.5 + 0.7 * (most - beyond), 0, 1)
+    known = np.clip(0.5 + 0.7 * (most + 0.5 - beyond), 0, 1)
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
@@ -328,9 +328,10 @@ def _shoulders(frame: Frame, person: Person) -> Mask:
     ends = [frame.joint[f"shoulder-{side}"] for side in SIDES]
     ring = np.concatenate([slopes[0], ends[:1], ends[1:], slopes[1][::-1]])
     cv2.fillPoly(canvas, [np.round(np.stack([ring.real, ring.imag], 1)).astype(np.int32)], 1)
-    # no step may be where that begins
-    far = np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) / frame.unit - SLOPE
     window = box([canvas > 0], 1)
-    off = _far(person.labels[window] == 0)
-    canvas[window][(off > BLUNT * frame.unit * np.clip(1 - far / BEYOND, 0, 1)[window[1]]) & (far[window[1]] > 0)] = 0
+    # beyond its foot the scene is believed where it is in sight; no step may be where that begins
+    far = (np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) / frame.unit - SLOPE)[window[1]]
+    labels = person.labels[window]
+    room = BLUNT * frame.unit * np.clip(1 - far / BEYOND, 0, 1) * ~grown(labels == HAIR, BLUNT * frame.unit)
+    canvas[window][(_far(labels == 0) > room) & (far > 0)] = 0
     return soft(canvas > 0, 0.8)
