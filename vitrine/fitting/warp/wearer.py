@@ -293,12 +293,13 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     inside, outside = _far(part > 0), _far(part == 0)
     own = np.clip(inside - outside, -sigma, sigma)
     line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
-    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open, and a bare
-    # neck's edge is its own, the more the farther it is from the clothes
-    away, off, deep = (_far(where) for where in (~worn, labels[rows, columns] == 0, labels[rows, columns] != 0))
-    bare = soft(grown(labels[rows, columns] == SKIN, 2 * LABELLED), LABELLED)
+    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open right up to the
+    # hair, and a bare neck's edge is its own, the more the farther it is from the clothes
+    near = labels[rows, columns]
+    away, off, deep = (_far(where) for where in (~worn, near == 0, near != 0))
+    bare, hair = (soft(grown(near == label, 2 * LABELLED), LABELLED) for label in (SKIN, HAIR))
     beyond = cv2.GaussianBlur(off - deep, (0, 0), STAIRS)
-    most = LABELLED * (1 - bare * np.clip(away / (TAPER * body.unit), 0, 1))
+    most = LABELLED * (1 - np.maximum(bare * np.clip(away / (TAPER * body.unit), 0, 1), hair))
     known = np.clip(0.5 + 0.7 * (most + 0.5 - beyond), 0, 1)
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
