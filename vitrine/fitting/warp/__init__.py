@@ -1,7 +1,7 @@
 """The embedded engine: the garment's own pixels, posed on the person and laid over the cleaned photo."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -12,29 +12,26 @@ from vitrine.fitting.checks import face_of
 from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
-from vitrine.fitting.warp.armhole import closed, over_torso
+from vitrine.fitting.warp.armhole import closed
 from vitrine.fitting.warp.clock import Clock
-from vitrine.fitting.warp.collar import neck_alone, stands, without_spurs
 from vitrine.fitting.warp.creases import creased, turned_in
+from vitrine.fitting.warp.dress import dress, lying
 from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.evened import legs_evened
 from vitrine.fitting.warp.falls import relieved
 from vitrine.fitting.warp.fit import Fit, sleeve_of
-from vitrine.fitting.warp.frame import Frame, in_middle
 from vitrine.fitting.warp.front import Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
-from vitrine.fitting.warp.layers import HEM, HEM_SHADE, Canvas, finish
+from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows, turns_show
 from vitrine.fitting.warp.lower import from_waist
-from vitrine.fitting.warp.pocket import drawn_up, in_bottoms, over_wrists
+from vitrine.fitting.warp.pocket import drawn_up
 from vitrine.fitting.warp.raster import Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import finer, size
-from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
 from vitrine.fitting.warp.straps import on_body
-from vitrine.fitting.warp.tips import behind_cloth
 from vitrine.fitting.warp.tries import Attempt, Plan, better, second
 from vitrine.fitting.warp.tuck import bare_hips, bare_waist, ends_at, tucked, waist_for
 from vitrine.fitting.warp.upper import from_shoulders, sewn
@@ -43,7 +40,7 @@ from vitrine.fitting.warp.wearer import Wearer, wearer_of
 from vitrine.fitting.warp.white import as_white
 from vitrine.fitting.warp.worn import Waist
 from vitrine.garments.garment import Garment, Part
-from vitrine.imaging.masks import Window, among, box, grown, soft
+from vitrine.imaging.masks import among, box, grown, soft
 from vitrine.imaging.types import Mask, Points
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
@@ -51,16 +48,6 @@ from vitrine.people.working import Working, working
 
 ORDER: Final = ("bottoms", "tops", "dresses", "outerwear")
 """From inner to outer: a top is worn over trousers."""
-SHADOW: Final = 0.025
-"""Width of the shadow that cloth throws on what it lies on, in u."""
-CREASE: Final = 0.013
-"""Width of the darkest of it beside sleeves, in u: they would melt into a torso of their own cloth."""
-FALL: Final = 0.1
-"""How far down arms, hands and hair throw a shadow on the cloth that they lie on, in u."""
-FADING: Final = 0.12
-"""Height above the hips over which that shadow is gone, in u."""
-ACROSS: Final = (0.3, 0.2)
-"""Arms that lie across the trunk's middle take more light from the cloth below: how far down, in u, and how much."""
 WORN: Final = tuple(CLASSES.index(name) for name in ("background", "top", "outerwear", "dress"))
 """All that may be changed where the face is: a collar, the wall beside it."""
 SKIN: Final = CLASSES.index("skin")
@@ -123,12 +110,12 @@ def attempt(work: Working, wearer: Wearer, worn: Sequence[Garment], plan: Plan, 
     # arms in old sleeves that stay on stay hidden
     bared = skin if any(fit.category != "bottoms" for fit in fits) else np.zeros_like(skin)
     with ThreadPoolExecutor(1) as beside:
-        lying = [beside.submit(_arms_and_cloth, fit, wearer, bared) for fit in fits]
+        ways = [beside.submit(lying, fit, wearer, bared) for fit in fits]
         alone = beside.submit(by_itself, fits[-1], wearer.frame.unit)
         with clock("layers"):
-            for fit, arms in zip(fits, lying, strict=True):
+            for fit, way in zip(fits, ways, strict=True):
                 over = _top_over(person, fits, wearer) if fit.category == "bottoms" else None
-                _dress(canvas, fit, wearer, ground, arms, over, plan)
+                dress(canvas, fit, wearer, ground, way, over, plan.arms_in_front)
             canvas.touched[face_of(person) & ~among(person.labels, WORN)] = 0
             image, mask = finish(person.photo, canvas)
         with clock("checks"):
@@ -256,142 +243,6 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
         levels = [fit.below_armpit(side) for side in SIDES if part in ("torso", sleeve_of(side))]
     below = np.max(levels or [np.zeros((fit.shape[0], 1), np.float32)], 0)[piece.window[0]]
     return np.asarray(whole + (own - whole) * below, np.float32)
-
-
-def _dress(
-    canvas: Canvas,
-    fit: Fit,
-    wearer: Wearer,
-    ground: Mask,
-    lying: Future[tuple[Mask, Mask]],
-    over: Hanging | None,
-    plan: Plan,
-) -> None:
-    """Lay the pieces of one garment over what is there, from back to front.
-
-    Args:
-        canvas: what is there.
-        fit: the garment.
-        wearer: who wears it.
-        ground: where its shadow may fall.
-        lying: how its cloth and bare arms lie, see `_arms_and_cloth`; not asked for at once.
-        over: a top worn over it.
-        plan: the way of dressing.
-    """
-    front, reach = wearer.front, SHADOW * wearer.frame.unit
-    before = canvas.state(_around(fit, wearer.frame))
-    if "inside-back" in fit.pieces:
-        canvas.over(fit.pieces["inside-back"], hide=_before_inside(fit, wearer))
-    torso = fit.cover_of("torso")
-    hanging = fit.cover_of("torso", "left-leg", "right-leg")
-    canvas.shadow(hanging, ground, reach)
-    if fit.category in ("bottoms", "dresses"):
-        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit, HEM_SHADE)
-    for side in SIDES:
-        if sleeve_of(side) in fit.pieces:
-            canvas.over(fit.pieces[sleeve_of(side)])
-    for part in ("torso", "left-leg", "right-leg"):
-        if part == "right-leg":
-            # where both lie side by side a line of shade tells them apart
-            beside = fit.cover_of("left-leg") * fit.below_crotch(reach)
-            canvas.shadow(fit.cover_of("right-leg"), beside, reach)
-        if part in fit.pieces:
-            canvas.over(fit.pieces[part])
-    trunk, fall = _in_light(fit, wearer.frame), FALL * wearer.frame.unit
-    arms, over_arms = lying.result()
-    canvas.shade_below(arms, trunk, fall)
-    middle = in_middle(wearer.frame, fit.shape[1])
-    if fit.category != "bottoms" and (arms[:, middle > 0.5] > 0.5).any():
-        canvas.shade_below(arms, torso * middle, ACROSS[0] * wearer.frame.unit, ACROSS[1])
-    canvas.put_back(before, arms)
-    sleeves, around = fit.hanging_sleeves(), before.window
-    canvas.contact(around, sleeves[around], ground[around] * (1 - arms[around]), [CREASE * wearer.frame.unit, reach])
-    if fit.rig.garment.sleeve == "short":
-        canvas.shade_below(sleeves, ground, fall)
-    for side in SIDES:
-        if sleeve_of(side) in fit.pieces:
-            # at the armhole the sleeve comes out from beneath the torso; below the armpit it hangs in front of it
-            beneath, (rows, columns) = np.zeros_like(arms), fit.pieces[sleeve_of(side)].window
-            above = torso[rows, columns] * (1 - fit.before_torso(side, torso[rows, columns], wearer.frame.unit))
-            above = np.maximum(above, over_arms[rows, columns])
-            beneath[rows, columns] = above * (1 - arms[rows, columns])
-            canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
-    if plan.arms_in_front:
-        canvas.put_back(before, arms)
-    if over is not None:
-        canvas.put_back(before, over.above)
-        canvas.put_back(over.colour, over.cover)
-    before_all = front.always * (1 - over_arms)
-    for side in SIDES:
-        if sleeve_of(side) in fit.pieces:
-            # the base of a hand lies in its own sleeve
-            piece = fit.pieces[sleeve_of(side)]
-            before_all[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
-    if fit.category != "bottoms":
-        before_all -= front.hair * _behind(fit, wearer)
-    canvas.shade_below(before_all, trunk * (1 - arms), fall)
-    canvas.put_back(front.colour, before_all)
-    for near, cloth, beyond in on_arms(fit, wearer.frame, front, arms, torso):
-        canvas.contact(near, cloth, beyond, [breadth * wearer.frame.unit for breadth in CONTACT])
-
-
-def _behind(fit: Fit, wearer: Wearer) -> Mask:
-    """Where hair ends behind the shoulders of a garment, photo's size."""
-    cover = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
-    return behind_cloth(wearer.front.hair, cover, wearer.body.relief > 0, wearer.ground < 0.5, wearer.frame.unit)
-
-
-def _around(fit: Fit, frame: Frame) -> Window:
-    """Where a garment lies in the photo, and as far beside it as its shadow falls."""
-    return box([fit.cover > 0], int(3 * SHADOW * frame.unit) + 1)
-
-
-def _arms_and_cloth(fit: Fit, wearer: Wearer, skin: Mask) -> tuple[Mask, Mask]:
-    """What of bare arms lies before a garment's cloth, and where cloth lies over arms, photo's size.
-
-    `skin`: where skin was made and shows, of which the arms lie in front of the torso as the photo's own do.
-    """
-    front, window = wearer.front, _around(fit, wearer.frame)
-    arms, bare = np.zeros(fit.shape, np.float32), np.maximum(front.arms[window], front.shoulders[window])
-    bare = np.maximum(bare, front.hidden_arms[window] * skin[window])
-    arms[window] = bare * over_torso(fit, wearer.frame)[window]
-    for piece in (fit.pieces[sleeve_of(side)] for side in SIDES if sleeve_of(side) in fit.pieces):
-        # where its own sleeve covers it an arm is not in sight: no line of skin where it begins to lie in front
-        arms[piece.window] *= 1 - piece.alpha
-    over_arms = _over_arms(fit, wearer.frame)
-    arms *= 1 - over_arms
-    return arms, over_arms
-
-
-def _in_light(fit: Fit, frame: Frame) -> Mask:
-    """Cloth on which arms, hands and hair throw a shadow down, photo's size.
-
-    Not the inside of the back, before which the neck is; nor have hands that hang beside hips and legs any below them.
-    """
-    trunk = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
-    above = frame.joint["hips"].imag - np.arange(len(trunk), dtype=np.float32)
-    return np.asarray(trunk * np.clip(above / (FADING * frame.unit), 0, 1)[:, None], np.float32)
-
-
-def _before_inside(fit: Fit, wearer: Wearer) -> Mask:
-    """What of the body is before the inside of the back, photo's size; in a collar that is the neck alone."""
-    piece = fit.pieces["inside-back"]
-    before = wearer.body.mask.copy()
-    if fit.rig.garment.hooded or stands(fit.rig, wearer.frame):
-        before[piece.window] *= neck_alone(wearer.frame, piece)
-    else:
-        shown = piece.alpha * (1 - before[piece.window])
-        np.maximum(before[piece.window], 1 - without_spurs(shown, wearer.frame.unit), out=before[piece.window])
-    return before
-
-
-def _over_arms(fit: Fit, frame: Frame) -> Mask:
-    """Where a garment lies over arms whose hands are in pockets beneath it, photo's size."""
-    if fit.category in ("tops", "outerwear") and fit.waist is None and "torso" in fit.pieces:
-        return over_wrists(fit.pieces["torso"], frame, fit.shape)
-    if fit.category == "bottoms" and frame.pocket:
-        return np.asarray(in_bottoms(frame, fit.shape) * fit.cover, np.float32)
-    return np.zeros(fit.shape, np.float32)
 
 
 def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | None:
