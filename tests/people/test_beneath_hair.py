@@ -40,3 +40,11 @@ def test_a_fold_in_the_shade_of_hair_is_clothing() -> None:
     found = beneath_hair(photo, labels, LANDMARKS)
     assert (found[patch] == CLOTH[0]).mean() > 0.9
     assert (found[~patch] == labels[~patch]).mean() > 0.9999
+
+
+def test_a_crumb_of_hair_off_all_other_hair_is_clothing() -> None:
+    photo, labels, _ = drawn((190, 155, 95))
+    labels[150:152, 200:202] = HAIR
+    found = beneath_hair(photo, labels, LANDMARKS)
+    assert (found[150:152, 200:202] == CLOTH[0]).all()
+    assert (found[60:145, 100:150] == HAIR).all()

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
-from vitrine.imaging.masks import among, box_about, box_of, grown, shrunk, touching
+from vitrine.imaging.masks import Window, among, box_about, box_of, grown, shrunk, touching
 from vitrine.imaging.types import Labels, Picture, Points, Region
 from vitrine.people.body import unit_of
 from vitrine.people.person import CLASSES
@@ -31,6 +31,8 @@ SHADED: Final = 0.3
 """How much light counts beside hue where cloth lies in the shade of hair."""
 IN_SHADE: Final = 15.0, 0.9
 """The same least distance and share, light counted so."""
+CRUMB: Final = 0.0006
+"""Area of a crumb of hair off all other hair that is none, in u²."""
 
 
 def beneath_hair(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
@@ -45,6 +47,7 @@ def beneath_hair(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
     """
     unit = unit_of(landmarks)
     window = box_about(landmarks[[11, 12]].mean(0, keepdims=True), BESIDE * unit, labels.shape)
+    labels = _without_crumbs(labels, window, unit)
     near = labels[window]
     hair, cloth = near == HAIR, among(near, CLOTH)
     doubted = hair & grown(cloth, NEAR * unit)
@@ -70,6 +73,21 @@ def beneath_hair(photo: Picture, labels: Labels, landmarks: Points) -> Labels:
     found &= touching(found | cloth, cloth)
     out = labels.copy()
     out[window][rows, columns][found] = np.bincount(near[cloth], minlength=len(CLASSES)).argmax()
+    return out
+
+
+def _without_crumbs(labels: Labels, window: Window, unit: float) -> Labels:
+    """Labels in which crumbs of hair at clothing, off all other hair, are clothing: they stayed as scraps."""
+    near = labels[window]
+    count, index, stats, _ = cv2.connectedComponentsWithStats((near == HAIR).view(np.uint8))
+    small = stats[:count, cv2.CC_STAT_AREA] < CRUMB * unit * unit
+    small[0] = False
+    cloth = among(near, CLOTH)
+    found = touching(small[index] | cloth, cloth) & small[index]
+    if not found.any():
+        return labels
+    out = labels.copy()
+    out[window][found] = np.bincount(near[cloth], minlength=len(CLASSES)).argmax()
     return out
 
 

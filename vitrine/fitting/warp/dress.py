@@ -15,6 +15,7 @@ from vitrine.fitting.warp.front import Hanging
 from vitrine.fitting.warp.layers import HEM, HEM_SHADE, ON_LEGS, Canvas, State
 from vitrine.fitting.warp.pocket import in_bottoms, over_wrists
 from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
+from vitrine.fitting.warp.tips import behind_cloth
 from vitrine.fitting.warp.wearer import Wearer
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
@@ -145,8 +146,16 @@ def _always_before(canvas: Canvas, fit: Fit, wearer: Wearer, lie: Lying) -> None
             # the base of a hand lies in its own sleeve
             piece = fit.pieces[sleeve_of(side)]
             before[piece.window] *= 1 - front.wrists[side][piece.window] * piece.alpha
+    if fit.category != "bottoms":
+        before = np.maximum(before - front.hair * _behind(fit, wearer), 0)
     canvas.shade_below(before, _in_light(fit, wearer.frame) * (1 - lie.arms), FALL * wearer.frame.unit)
     canvas.put_back(front.colour, before)
+
+
+def _behind(fit: Fit, wearer: Wearer) -> Mask:
+    """Where hair ends behind the shoulders of a garment, photo's size."""
+    cover = fit.cover_of("torso", *(sleeve_of(side) for side in SIDES))
+    return behind_cloth(wearer.front.hair, cover, wearer.body.relief > 0, wearer.ground < 0.5, wearer.frame.unit)
 
 
 def _around(fit: Fit, frame: Frame) -> Window:

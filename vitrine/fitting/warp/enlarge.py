@@ -133,14 +133,14 @@ def _pieces(fit: Fit, person: Person, scene: Scene, lens: Lens) -> Iterator[tupl
     grain = noise(TILE, strength if strength > FAINT else 0.0, seed=1)
     start = fine.place(complex(fit.rig.corner) - (0.5 + 0.5j)) + 0.5 + 0.5j
 
-    def drawn(piece: Piece, view: View) -> Colours:
+    def drawn(texture: Picture, piece: Piece, view: View) -> Colours:
         at = lens(piece.where, view, (piece.x, piece.y))
         x, y = ((at[..., k] + np.float32(0.5)) * np.float32(zoom) for k in (0, 1))
         x, y = x + np.float32(start.real - 0.5), y + np.float32(start.imag - 0.5)
-        found = cv2.remap(fine.texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+        found = cv2.remap(texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
         lit = shaded(found.astype(np.float32), lens(fit.light, view), scene.gain)
         rows, cols = (np.arange(s.start, s.stop) % n for s, n in zip(view, TILE, strict=True))
         return np.asarray(lit + grain[np.ix_(rows, cols)][..., None], np.float32)
 
-    for piece in fit.pieces.values():
-        yield piece, partial(drawn, piece)
+    for part, piece in fit.pieces.items():
+        yield piece, partial(drawn, fine.colours(part), piece)

@@ -81,6 +81,8 @@ def hands_of(person: Person, body: Body) -> Hands:
 
 def _to_their_ends(hands: Region, bare: Region, most: float) -> Region:
     """Hands with what of bare skin goes on from them and is too small, no more than `most` pixels, for a limb's."""
+    if not hands.any():
+        return hands
     near = box_of(hands, round(most**0.5) + 2)
     left = bare[near] & ~hands[near]
     count, index, stats, _ = cv2.connectedComponentsWithStats(left.view(np.uint8))

@@ -12,6 +12,7 @@ from scipy.ndimage import median_filter
 from vitrine.fitting.warp import mesh as meshes
 from vitrine.fitting.warp.arm import SIDES, Side
 from vitrine.fitting.warp.mesh import Mesh
+from vitrine.fitting.warp.opening import to_the_neckline
 from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.rims import drawn_out, nearest
 from vitrine.garments.bodysuit import is_bodysuit
@@ -186,7 +187,14 @@ class Rig:
         return {part: self._cover(part) for part in PARTS if (self.mesh.part == label(part)).any()}
 
     def colours(self, part: Part) -> Picture:
-        """The texture for a part: beneath the torso a sleeve goes on in its own colours, not the torso's."""
+        """The texture for a part: beneath the torso a sleeve goes on in its own colours, not the torso's.
+
+        So does the front beyond its edge at the neck.
+        """
+        if part == "torso":
+            front, inside = (self.parts == label(one) for one in (part, "inside-back"))
+            wide = abs(self.mark["neck-left"] - self.mark["neck-right"]) if inside.any() else 0.0
+            return to_the_neckline(self.texture, front, inside, wide)
         if part not in SLEEVES:
             return self.texture
         reach = meshes.margin(self.mesh.cell) + 2

@@ -39,6 +39,12 @@ AT_HEMS, HEM_EVEN = 0.07, 0.03
 """How far from hems the outline of bare legs is made smooth, and the blur that does so, in u."""
 NEAR: Final = 2.0
 """How far beside old clothes their outline is made smooth, in that blur: as far as a collar may stand off the neck."""
+TAPER: Final = 0.04
+"""How far beside old clothes a bare neck's edge is its own, in u: what is removed with them ends there."""
+BLUNT, BEYOND = 0.03, 0.2
+"""How far off labels may be there, and the length beyond it over which they come to be believed, in u."""
+STAIRS: Final = 2.0
+"""Blur that takes the stairs out of the labels' edge, pixels."""
 SLOPE: Final = 0.4
 """How far beside the neck its slope goes over into the shoulders, in u."""
 RIM: Final = 0.03
@@ -288,11 +294,17 @@ def _even(mask: Mask, body: Body, labels: Labels) -> Mask:
     part = (mask[rows, columns] > 0.5).astype(np.uint8)
     # how far inside of the outline each place lies, by the smooth one and by the one that was there
     smooth = cv2.GaussianBlur(part.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) - 0.5
-    inside, outside = (cv2.distanceTransform(where, cv2.DIST_L2, 3) for where in (part, 1 - part))
+    inside, outside = _far(part > 0), _far(part == 0)
     own = np.clip(inside - outside, -sigma, sigma)
     line = np.clip(0.5 + 0.7 * (own + (2.5 * sigma * smooth - own) * share), 0, 1)
-    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open
-    known = soft(grown(labels[rows, columns] != 0, LABELLED), 0.8)
+    # where the scene is in sight nothing was hidden: the corner between hair and a shoulder stays open right up to the
+    # hair, and a bare neck's edge is its own, the more the farther it is from the clothes
+    near = labels[rows, columns]
+    away, off, deep = (_far(where) for where in (~worn, near == 0, near != 0))
+    bare, hair = (soft(grown(near == label, 2 * LABELLED), LABELLED) for label in (SKIN, HAIR))
+    beyond = cv2.GaussianBlur(off - deep, (0, 0), STAIRS)
+    most = LABELLED * (1 - np.maximum(bare * np.clip(away / (TAPER * body.unit), 0, 1), hair))
+    known = np.clip(0.5 + 0.7 * (most + 0.5 - beyond), 0, 1)
     line = np.minimum(line, np.maximum(mask[rows, columns], known))
     out = mask.copy()
     out[rows, columns] = np.where(share > 0.01, line, out[rows, columns])
@@ -321,6 +333,11 @@ def _even_at_hems(mask: Mask, body: Body, labels: Labels) -> Mask:
     return out
 
 
+def _far(region: Region) -> Mask:
+    """How far inside of a region its places are, in pixels."""
+    return np.asarray(cv2.distanceTransform(region.view(np.uint8), cv2.DIST_L2, 3))
+
+
 def _closed(region: Region, radius: float) -> Region:
     """The region with hollows that a disc does not reach into filled; beyond the window it goes on as it ends there."""
     margin = round(radius) + 1
@@ -338,6 +355,10 @@ def _shoulders(frame: Frame, person: Person) -> Mask:
     ends = [frame.joint[f"shoulder-{side}"] for side in SIDES]
     ring = np.concatenate([slopes[0], ends[:1], ends[1:], slopes[1][::-1]])
     cv2.fillPoly(canvas, [np.round(np.stack([ring.real, ring.imag], 1)).astype(np.int32)], 1)
-    far = np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) > SLOPE * frame.unit
-    canvas[(person.labels == 0) & far] = 0
+    window = box([canvas > 0], 1)
+    # beyond its foot the scene is believed where it is in sight; no step may be where that begins
+    far = (np.abs(np.arange(person.mask.shape[1]) - frame.joint["neck"].real) / frame.unit - SLOPE)[window[1]]
+    labels = person.labels[window]
+    room = BLUNT * frame.unit * np.clip(1 - far / BEYOND, 0, 1) * ~grown(labels == HAIR, BLUNT * frame.unit)
+    canvas[window][(_far(labels == 0) > room) & (far > 0)] = 0
     return soft(canvas > 0, 0.8)
