@@ -40,8 +40,8 @@ from vitrine.training.wardrobe import bank
 class Options:
     """What a run depends on; kept with its checkpoint and in the card."""
 
-    steps: int = 4000
-    """Steps in which all of the network learns."""
+    steps: int = 2032
+    """Steps in which all of the network learns: as many as the weights in use had, six minutes on a card."""
     settled: int = 0
     """Further steps in which only what draws learns, from the averaged weights: the encoder and what is said of the
     picture as a whole stand still, so that whatever reads the encoder's maps (`sight.onnx`) reads them as before."""
@@ -65,7 +65,7 @@ class Options:
     decay: float = 0.02
     average: float = 0.998
     """Decay of the averaged weights, which are the result."""
-    evaluate_every: int = 1000
+    evaluate_every: int = 1016
     seed: int = 7
     encoder: bool = True
     """Start from ImageNet weights (tests start from nothing)."""
