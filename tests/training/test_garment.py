@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from tests.training.small import built, small_clothing
+from vitrine.errors import NetDamaged
 from vitrine.garments.garment_net import COARSE, LABELS, LANDMARKS, SIDE, WORDS, spots
-from vitrine.nets import Onnx
+from vitrine.nets import Nets, Onnx
 from vitrine.training import cards, garment, garment_losses, garment_scores, garment_views
 from vitrine.training.augment import Draw
 from vitrine.training.clothing import Clothing, words
@@ -37,6 +38,10 @@ TINY = garment.Options(
 
 
 def quiet(**_: Any) -> None: ...
+
+
+def blind(**_: Any) -> None:
+    raise AssertionError("nothing should be done")
 
 
 class Killed(Exception):
@@ -220,6 +225,19 @@ def test_an_unsure_mask_teaches_nothing(prepared: tuple[Path, Clothing], tmp_pat
     photo = clothing.of("train")[0]
     assert (clothing.canvas(photo)[1] == 255).all()
     assert (prepared[1].canvas(photo)[1] < 255).mean() > 0.9
+
+
+def test_the_default_schedule_is_that_of_the_weights_in_use() -> None:
+    plain = garment.Options()
+    said = f"{plain.steps:,} steps of {plain.generated + plain.real} pictures ({plain.generated} generated, "
+    card = " ".join((Nets().own / "garment.md").read_text("utf8").split())
+    assert f"{said}{plain.real} real), seed {plain.seed}" in card
+    assert f"from step {plain.taught_from:,}" in card and f"{plain.garments:,} generated garments" in card
+
+
+def test_another_network_is_refused_before_minutes_go_into_garments(tmp_path: Path) -> None:
+    with pytest.raises(NetDamaged, match=r"sight\.onnx"):
+        garment_scores.evaluate(Nets().own / "sight.onnx", small_clothing(tmp_path / "set"), None, blind)
 
 
 def test_a_folder_without_the_set_is_refused(tmp_path: Path) -> None:

@@ -102,8 +102,9 @@ def test_photos_that_cannot_teach_are_refused(
 
 def test_a_file_that_is_no_classifier_is_named(cut: list[int], tmp_path: Path) -> None:
     (tmp_path / "wrong.npz").write_bytes(b"no classifier")
-    with pytest.raises(NetDamaged):
+    with pytest.raises(NetDamaged, match=r"wrong\.npz"):
         category_scores.evaluate(tmp_path / "wrong.npz", small_clothing(tmp_path / "set"), None, quiet)
+    assert not cut  # it is found before minutes go into cut-outs
     with pytest.raises(WrongOption, match="hidden"):
         category.Options(hidden=0)
 
@@ -182,6 +183,10 @@ def test_the_commands_train_and_measure(people: Path, tmp_path: Path, monkeypatc
     asked = ["gown", "--data", str(people), "--net", str(out / "gown.json"), "--json"]
     measured = CliRunner().invoke(evaluate_command.command, asked)
     assert json.loads(measured.output) == json.loads(done.output)
+    (tmp_path / "wrong.json").write_text("{}")
+    asked = ["gown", "--data", str(people), "--net", str(tmp_path / "wrong.json")]
+    wrong = CliRunner().invoke(evaluate_command.command, asked)
+    assert wrong.exit_code == 2 and "wrong.json is damaged or no gown.json" in wrong.output
     wrong = CliRunner().invoke(
         train_command.command, ["gown", "--data", str(people), "-o", "o", "--flats", str(people)]
     )

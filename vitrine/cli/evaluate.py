@@ -9,7 +9,7 @@ import click
 
 from vitrine.cli.terminal import progress, words_of_ours_only
 from vitrine.cli.train import FLATS, FOLDER, NETS, PANORAMAS, STREET, folders, warn_of_part
-from vitrine.errors import NetMissing
+from vitrine.errors import NetDamaged, NetMissing
 
 
 @click.command()
@@ -38,7 +38,13 @@ def command(name: str, data: Path, net: Path | None, sheet: Path | None, as_json
         warn_of_part(name, data)
         words_of_ours_only()
         with progress(name, as_json) as report:
-            table = evaluator.evaluate(file, data, sheet, report, **given)
+            try:
+                table = evaluator.evaluate(file, data, sheet, report, **given)
+            except NetDamaged as error:
+                if net is None or error.subject != net.name:
+                    raise  # one that is installed
+                message = f"{net.name} is damaged or no {NETS[name].file}"
+                raise click.BadParameter(message, param_hint="--net") from error
     if as_json:
         click.echo(json.dumps(table))
     else:

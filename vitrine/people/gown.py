@@ -72,7 +72,7 @@ def decided(
 
 def probability(found: Float32[np.ndarray, " n"], weights: Path) -> float:
     """How likely the traits are a dress's."""
-    model = _model(weights / "gown.json")
+    model = opened(weights / "gown.json")
     scaled = np.clip((found - model["mean"]) / model["spread"], -4, 4).astype(np.float32)
     return float(1 / (1 + np.exp(-(terms(scaled) @ model["weights"] + model["bias"]))))
 
@@ -83,8 +83,12 @@ def terms(scaled: Float32[np.ndarray, "*batch n"]) -> Float32[np.ndarray, "*batc
 
 
 @cache
-def _model(file: Path) -> dict[str, Float64[np.ndarray, "..."]]:
-    """The logistic model: `mean` and `spread` of TRAITS, `weights` of their `terms`, `bias`."""
+def opened(file: Path) -> dict[str, Float64[np.ndarray, "..."]]:
+    """The logistic model: `mean` and `spread` of TRAITS, `weights` of their `terms`, `bias`.
+
+    Raises:
+        NetDamaged: the file is not what `vitrine train gown` writes.
+    """
     shapes = {"mean": (len(TRAITS),), "spread": (len(TRAITS),), "weights": (2 * len(TRAITS),), "bias": ()}
     try:
         found = {name: np.array(value, np.float64) for name, value in dict(json.loads(file.read_bytes())).items()}

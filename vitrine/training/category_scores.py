@@ -9,8 +9,9 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from vitrine.garments.category import KINDS, category, kinds
+from vitrine.garments.category import KINDS, category, kinds, weights
 from vitrine.garments.silhouette import silhouette
+from vitrine.garments.traits import traits
 from vitrine.imaging.types import Mask, Picture
 from vitrine.nets import Nets
 from vitrine.training.clothing import Clothing, Photo
@@ -41,6 +42,7 @@ def evaluate(file: Path, data: Path, sheet: Path | None, report: Callable[..., N
         NoTrainingData: `data` is neither, or has no such photo.
         NetDamaged: the file is no such classifier.
     """
+    weights(file, len(traits(np.zeros((9, 9, 3), np.uint8), np.ones((9, 9), np.float32))))  # before minutes are spent
     with tempfile.TemporaryDirectory() as spare:
         clothing, cutouts = Clothing(data, Path(spare)), Cutouts(Path(spare))
         photos = [photo for split in SPLITS for photo in known(clothing, split)]

@@ -173,7 +173,9 @@ def evaluate(file: Path, data: Path, sheet: Path | None, report: Callable[..., N
 
     Raises:
         NoTrainingData: `data` is neither.
+        NetDamaged: the file is no such network.
     """
+    Onnx(file, form=GARMENT)  # another is refused before minutes are spent
     with tempfile.TemporaryDirectory() as spare:
         clothing, garments = Clothing(data, Path(spare) / "masks"), Path(spare) / "bank"
         for done, count in clothing.prepare(Nets(), clothing.lenders("validation")):

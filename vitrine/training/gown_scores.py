@@ -40,6 +40,7 @@ def evaluate(file: Path, data: Path, sheet: Path | None, report: Callable[..., N
         NetMissing: there is no parser.
         NetDamaged: the file is no such model.
     """
+    gown.opened(file)
     return measure(file, judged(data), sheet, report)
 
 
