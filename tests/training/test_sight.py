@@ -143,6 +143,7 @@ def test_a_fresh_run_gives_the_same_weights_whatever_was_there(
     again = sight.train(*pictures, "v", tmp_path, TINY, False, quiet).net
     for name, value in unbroken[1].state_dict().items():
         assert torch.equal(value, again.state_dict()[name]), name
+    assert len(list(tmp_path.glob("sheet-*.jpg"))) == 2  # one an evaluation
     with pytest.raises(OtherRun):
         sight.train(*pictures, "w", tmp_path, TINY, True, quiet)
 

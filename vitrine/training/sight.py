@@ -182,7 +182,7 @@ class Trained(NamedTuple):
 def train(
     taught: Stock, held: Stock, version: str, out: Path, options: Options, resume: bool, report: Callable[..., None]
 ) -> Trained:
-    """Run all epochs; checkpoints and scores go to `out`.
+    """Run all epochs; checkpoints, contact sheets and scores go to `out`.
 
     Raises:
         OtherRun, DamagedRun: `resume` cannot go on from what is in `out`.
@@ -212,7 +212,7 @@ def train(
         run.step(value)
         report(step=step + 1, steps=total, loss=float(value.detach()) if step % 10 == 0 else None, score=run.score)
         if (step + 1) % (epoch * options.evaluate_every) == 0 or step + 1 == total:
-            table = evaluate(run.averaged, held)
+            table = evaluate(run.averaged, held, out / f"sheet-{step + 1:06d}.jpg")
             run.evaluated(table["score"], table)
     return Trained(run.averaged, run.minutes)
 
@@ -266,14 +266,16 @@ def loss(net: nn.Module, taught: Stock, rows: np.ndarray, weights: tuple[Tensor,
     return total
 
 
-def evaluate(net: SightNet, held: Stock) -> dict[str, Any]:
-    """Scores on the pictures that are measured on."""
+def evaluate(net: SightNet, held: Stock, sheet: Path | None = None) -> dict[str, Any]:
+    """Scores on the pictures that are measured on; best and worst go onto the sheet."""
     net.eval()
     ready = Exported(net)
     with torch.inference_mode():
         parts = np.array_split(np.arange(len(held)), max(1, len(held) // 128))
         said = [ready(*_maps(held, part)) for part in parts]
     kinds, flaws = (torch.cat(each).numpy() for each in zip(*said, strict=True))
+    if sheet is not None:
+        sight_scores.draw(held, kinds, flaws, sheet)
     return sight_scores.table(kinds, flaws, held.kind, held.flaws)
 
 

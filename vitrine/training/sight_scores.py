@@ -77,17 +77,24 @@ def whole_net(nets: Nets) -> Look:
 
 def measure(net: Onnx, held: Stock, sheet: Path | None, report: Callable[..., None]) -> dict[str, Any]:
     """Scores of the network as it is used."""
-    kinds, flaws, ends = [], [], Ends()
+    kinds, flaws = [], []
     for row in range(len(held)):
         kind, flaw = net(*(maps[row : row + 1].astype(np.float32) for maps in (held.middle, held.last)))
         kinds.append(kind[0])
         flaws.append(flaw[0])
         report(step=row + 1, steps=len(held), stage="measuring")
-        if sheet is not None:
-            ends.add(*tile(held, row, kind[0], flaw[0]))
+    said = np.stack(kinds), np.stack(flaws)
     if sheet is not None:
-        ends.draw(sheet)
-    return table(np.stack(kinds), np.stack(flaws), held.kind, held.flaws)
+        draw(held, *said, sheet)
+    return table(*said, held.kind, held.flaws)
+
+
+def draw(held: Stock, kinds: np.ndarray, flaws: np.ndarray, sheet: Path) -> None:
+    """The contact sheet of the worst and the best, where the pictures were kept."""
+    ends = Ends()
+    for row in range(len(held.codes)):
+        ends.add(*tile(held, row, kinds[row], flaws[row]))
+    ends.draw(sheet)
 
 
 def table(kinds: np.ndarray, flaws: np.ndarray, kind: np.ndarray, truth: np.ndarray) -> dict[str, Any]:
