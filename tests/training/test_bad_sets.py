@@ -11,11 +11,11 @@ import pytest
 from tests.training.small import built, figure, rendered, small_clothing
 from tests.training.test_rendered import blind
 from vitrine.cli.train import warn_of_part
-from vitrine.errors import BadInput
+from vitrine.errors import BadInput, NotAPicture
 from vitrine.learning.dataset import NothingToJudge, NothingToLearn
 from vitrine.people.label_map import WrongLabelMap
 from vitrine.people.person import CLASSES
-from vitrine.training import garment, parser, prepared, street
+from vitrine.training import category, garment, parser, prepared, sight, street
 from vitrine.training.clothing import Clothing
 from vitrine.training.street import NoTrainingData
 
@@ -126,6 +126,14 @@ def test_photos_of_garments_that_cannot_teach_are_refused(
     built(tmp_path / "set", labels, splits)
     with pytest.raises(error):
         garment.fit(tmp_path / "set", tmp_path / "out", False, quiet)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("trainer", [garment, category, sight])
+def test_a_photo_that_is_none_is_named_before_anything_is_written(trainer: Any, tmp_path: Path) -> None:
+    (small_clothing(tmp_path / "set") / "validation" / "pants" / "1.jpg").write_bytes(b"no picture")
+    with pytest.raises(NotAPicture, match=r"pants/1\.jpg"):
+        trainer.fit(tmp_path / "set", tmp_path / "out", False, quiet)
     assert not (tmp_path / "out").exists()
 
 

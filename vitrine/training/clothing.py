@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from vitrine.delivery.files import write
+from vitrine.errors import NotAPicture
 from vitrine.garments.garment_net import KINDS, SIDE, WORDS, Canvas, assemble, placement
 from vitrine.garments.saliency import saliency
 from vitrine.imaging.types import Mask, Picture
@@ -150,6 +151,7 @@ def enough(clothing: Clothing) -> None:
         NoTrainingData: no photo is for training.
         NothingToLearn: those for training are of one kind.
         NothingToJudge: no photo is for validation.
+        NotAPicture: one of them cannot be read.
     """
     kinds = {photo.kind for photo in clothing.of("train")}
     if not kinds:
@@ -158,6 +160,10 @@ def enough(clothing: Clothing) -> None:
         raise NothingToLearn(clothing.folder.name)
     if not clothing.of("validation"):
         raise NothingToJudge(clothing.folder.name)
+    for photo in clothing.photos:
+        # an eighth of the size is enough to see that it is one: some seconds for the whole set
+        if cv2.imread(str(photo.file), cv2.IMREAD_REDUCED_GRAYSCALE_8) is None:
+            raise NotAPicture(f"{photo.kind}/{photo.file.name}")
 
 
 def _built(folder: Path) -> list[Photo]:

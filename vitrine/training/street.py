@@ -30,8 +30,14 @@ class NoTrainingData(BadInput):
 
     code = "no-training-data"
     zh = "文件夹中没有可用于训练的照片。"
-    remedy = "Give the folder of the set (street photos, rendered people), or one that `vitrine train` has prepared."
-    remedy_zh = "请指定数据集的文件夹(街拍照片或渲染人物),或由 `vitrine train` 准备好的文件夹。"
+    remedy = (
+        "Give the folder of the set (garments as train/KIND/photo.jpg; for people street photos or rendered ones, with "
+        "label maps), or one that `vitrine train` has prepared."
+    )
+    remedy_zh = (
+        "请指定数据集的文件夹(服装为 train/KIND/photo.jpg;人物为带标签图的街拍照片或渲染图),"
+        "或由 `vitrine train` 准备好的文件夹。"
+    )
 
 
 @dataclass(frozen=True)
