@@ -1,9 +1,12 @@
 """Tests of training that need torch are left out without the extra `train`; the end of the run says how many."""
 
 import ast
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 HERE = Path(__file__).parent
 
@@ -28,6 +31,13 @@ def count(file: Path) -> int:
                     times *= len(mark.args[1].elts)  # type: ignore[attr-defined]
             total += times
     return total
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """Networks as tiny as these win nothing by a second thread, and on a busy machine wait for it most of the time."""
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
 
 
 left_out = [] if find_spec("torch") else needing_torch()

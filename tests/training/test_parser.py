@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import resource
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import torch
 
 from tests.training.small import small_set
+from vitrine.cli.train import trainer_of
 from vitrine.nets import Nets, Onnx
 from vitrine.people.parser_net import CHANNELS, HEIGHT, WIDTH
 from vitrine.people.person import CLASSES
@@ -301,6 +303,15 @@ def test_a_sheet_keeps_the_best_and_the_worst() -> None:
     assert kept == sorted(kept)
     assert kept[-1] == 1.0 and kept[0] == pytest.approx((20 / 34 + 6 / 20) / 2)
     assert tally.table()["accuracy"] == pytest.approx(1 - sum(range(15)) / (15 * 40), abs=1e-4)
+
+
+def test_the_command_s_threads_wait_without_spinning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    assert trainer_of("parser") is parser
+    assert os.environ["OMP_WAIT_POLICY"] == "ACTIVE"  # who wants it otherwise says so
+    monkeypatch.delenv("OMP_WAIT_POLICY")
+    trainer_of("parser")
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
 
 
 def test_a_folder_without_the_set_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`vitrine train NAME`: train one of our own networks; shows step, loss, score and the time left."""
 
 import json
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -112,6 +113,8 @@ def trainer_of(name: str) -> Any:
     """
     if NETS[name].torch and find_spec("torch") is None:
         raise click.ClickException("Training needs the extra `train`: make install EXTRAS=train")
+    # read when torch is loaded: a thread that waits by spinning takes the core from whatever else is done meanwhile
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return import_module(NETS[name].trainer)
 
 
