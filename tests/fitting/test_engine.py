@@ -70,6 +70,14 @@ def test_a_garment_that_is_open_down_the_front_can_be_worn(anna: Person, tee: Ga
     assert fitted.mask.any()
 
 
+@pytest.mark.parametrize(("sure", "said"), [(0.9, ()), (0.3, ("garment-unsure",))])
+def test_landmarks_that_are_unsure_come_with_a_warning(
+    sure: float, said: tuple[str, ...], anna: Person, tee: Garment
+) -> None:
+    fitted = engine("warp")(anna, [replace(tee, confidence=sure)])
+    assert tuple(code for code in fitted.warnings if code == "garment-unsure") == said
+
+
 @pytest.mark.parametrize("rows", [(0.0, 1.0), (0.0, 0.45), (0.2, 0.8)])
 @pytest.mark.parametrize("columns", [(0.0, 0.5), (0.5, 1.0), (0.36, 0.64)])
 def test_whoever_the_picture_cuts_off_is_dressed_all_the_same(
