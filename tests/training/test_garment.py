@@ -64,7 +64,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Clothing]:
     for photo in clothing.photos:
         mask = np.zeros((64, 48), np.uint8)
         mask[10:55, 12:37] = 255
-        file = clothing.masks / photo.split / photo.kind / f"{photo.file.stem}.png"
+        file = clothing.masks / photo.split / photo.kind / f"{photo.file.name}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(file), mask)
     garment.stock(home, clothing, TINY, quiet)

@@ -16,6 +16,7 @@ from vitrine.errors import NetDamaged
 from vitrine.garments.category import KINDS, weights
 from vitrine.garments.cutout import Cutout
 from vitrine.learning.dataset import NothingToJudge, NothingToLearn
+from vitrine.nets import Nets
 from vitrine.people import gown as gown_model
 from vitrine.people.person import CLASSES
 from vitrine.training import category, category_scores, cutouts, gown, gown_scores
@@ -84,6 +85,16 @@ def test_the_same_seed_gives_the_same_file_and_a_killed_run_cuts_out_nothing_twi
     other = small_clothing(tmp_path / "other", each=1)
     category.fit(other, tmp_path / "killed", True, quiet, TINY)
     assert len(cut) == 30  # other photos: nothing of the first is left
+
+
+def test_photos_of_one_name_in_two_formats_are_cut_out_each(cut: list[int], tmp_path: Path) -> None:
+    data = small_clothing(tmp_path / "set")
+    cv2.imwrite(str(data / "train" / "pants" / "0.jpg"), np.full((64, 48, 3), 225, np.uint8))
+    clothing, kept = category.Clothing(data, tmp_path / "masks"), cutouts.Cutouts(tmp_path / "cutouts")
+    pants = [photo for photo in clothing.of("train") if photo.kind == "pants"]
+    assert list(kept.prepare(Nets(), pants))[-1] == (2, 2)
+    assert len(cut) == 2
+    assert [kept.alpha(photo) is None for photo in pants] == [True, False]  # the first shows nothing
 
 
 @pytest.mark.parametrize(

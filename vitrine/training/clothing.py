@@ -141,7 +141,7 @@ class Clothing:
         return out
 
     def _mask_file(self, photo: Photo) -> Path:
-        return self.masks / photo.split / photo.kind / f"{photo.file.stem}.png"
+        return self.masks / photo.split / photo.kind / f"{photo.file.name}.png"
 
 
 def enough(clothing: Clothing) -> None:

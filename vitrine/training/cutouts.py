@@ -41,4 +41,4 @@ class Cutouts:
         return alpha if (alpha > 0.5).mean() > LEAST else None
 
     def _file(self, photo: Photo) -> Path:
-        return self.folder / photo.split / photo.kind / f"{photo.file.stem}.png"
+        return self.folder / photo.split / photo.kind / f"{photo.file.name}.png"
