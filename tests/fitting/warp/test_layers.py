@@ -128,3 +128,14 @@ def test_shade_on_made_skin_is_redder_until_something_is_laid_there() -> None:
     cloth, bare = canvas.colour[33, 25], canvas.colour[33, 55]
     assert np.ptp(cloth) < 0.01 and cloth[0] < 180
     assert bare[0] > cloth[0] + 2 and bare[2] < cloth[2] - 1
+
+
+def test_a_hem_throws_less_of_its_shade_on_skin_than_on_shoes() -> None:
+    bare = np.zeros((60, 80), np.float32)
+    bare[:, :40] = 1
+    canvas = Canvas(np.full((60, 80, 3), 180, np.uint8), np.zeros_like(bare), bare)
+    hem = np.zeros_like(bare)
+    hem[:20] = 1
+    canvas.shade_below(hem, np.ones_like(hem), 12.0, 0.5, 0.6)
+    leg, shoe = (180 - canvas.colour[20:32, x].mean() for x in (20, 60))
+    assert 0.5 * shoe < leg < 0.7 * shoe

@@ -12,7 +12,7 @@ from vitrine.fitting.warp.collar import neck_alone, stands, without_spurs
 from vitrine.fitting.warp.fit import Fit, sleeve_of
 from vitrine.fitting.warp.frame import Frame, in_middle
 from vitrine.fitting.warp.front import Hanging
-from vitrine.fitting.warp.layers import HEM, HEM_SHADE, Canvas, State
+from vitrine.fitting.warp.layers import HEM, HEM_SHADE, ON_LEGS, Canvas, State
 from vitrine.fitting.warp.pocket import in_bottoms, over_wrists
 from vitrine.fitting.warp.sleeve_ends import CONTACT, on_arms
 from vitrine.fitting.warp.tips import behind_cloth
@@ -98,7 +98,7 @@ def _cloth(canvas: Canvas, fit: Fit, wearer: Wearer, ground: Mask) -> None:
     hanging = fit.cover_of("torso", "left-leg", "right-leg")
     canvas.shadow(hanging, ground, reach)
     if fit.category in ("bottoms", "dresses"):
-        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit, HEM_SHADE)
+        canvas.shade_below(hanging, ground, HEM * wearer.frame.unit, HEM_SHADE, ON_LEGS)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             canvas.over(fit.pieces[sleeve_of(side)])

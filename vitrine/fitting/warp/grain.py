@@ -21,7 +21,7 @@ EVEN: Final = 30
 """Percentile of the patches, by their contrast, up to which they are sown: moles and wrinkles would be seen again."""
 VARIETY: Final = 6.0
 """Places for patches, over the square of half their side, from which on they do not repeat one another."""
-CALM: Final = 0.6
+CALM: Final = 0.75
 """Share of the texture of the most even skin in sight that made skin has: sown without the order that folds and hairs
 have it is seen as blotches at full strength, which is that of real skin (measured on 150 legs made again)."""
 SOWN: Final = 0.5
