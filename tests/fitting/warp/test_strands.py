@@ -56,3 +56,25 @@ def test_hair_mixed_with_cloth_has_nothing_of_its_colour():
     row, columns = 40 - window[0].start, np.arange(55, 62) - window[1].start
     shown = columns[cover[row, columns] > 0.5]
     assert len(shown) and np.abs(colour[row, shown] - HAIR).max() < 12
+
+
+def test_cloth_seen_through_hair_is_known_by_its_hue():
+    # as dark as the hair itself, and pink
+    photo, hair = picture(60), labelled(62)
+    photo[:, 60:] = (230, 170, 180)
+    photo[:, 60:62] = (90, 40, 60)
+    window, _, cover, colour = strands(photo, hair, ~hair, UNIT)
+    assert cover is not None and colour is not None
+    row, columns = 40 - window[0].start, np.arange(55, 62) - window[1].start
+    shown = columns[cover[row, columns] > 0.4]
+    assert len(shown) and np.abs(colour[row, shown] - HAIR).max() < 12
+
+
+def test_a_bright_scene_between_hair_and_a_shoulders_contour_is_no_hair():
+    photo, hair = picture(60), labelled(63)
+    photo[:, 60:62] = 250
+    photo[:, 62:63] = (70, 50, 40)
+    window, _, cover, _ = strands(photo, hair, ~hair, UNIT)
+    assert cover is not None
+    row, first = cover[40 - window[0].start], 60 - window[1].start
+    assert row[first - 3] > 0.95 and row[first + 1 : first + 3].max() < 0.15

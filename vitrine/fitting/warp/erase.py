@@ -456,7 +456,8 @@ def _protected(person: Person, always: Mask, old: Region, reach: float, legs: Re
     window = box_of(old, round(LEGS * reach) + 1)  # beyond it nothing is removed
     labels, old, legs = person.labels[window], old[window], legs[window]
     near = guard[window]
-    rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 1.0, SHOES: 1.0, BAG: 1.0}
+    # hair's own edge tells what of its label's border is old cloth
+    rim = {SKIN: 0.6 * reach, BOTTOMS: 0.6 * reach, HAIR: 0.5 * reach, SHOES: 1.0, BAG: 1.0}
     widened: dict[float, Region] = {}
     for index, name in enumerate(CLASSES):
         if name == "background":
