@@ -3,7 +3,7 @@
 import numpy as np
 from drawn import on_straps
 
-from vitrine.garments.parts import above, index, parts
+from vitrine.garments.parts import above, horns, index, parts
 
 NECK = {"neck-right": (40.0, 60.0), "neck-left": (80.0, 60.0)}
 FRONT = np.array([[50, 55], [60, 70], [70, 55]], np.float32)
@@ -34,3 +34,18 @@ def test_what_lies_outside_of_a_straps_loop_is_no_sleeve() -> None:
     out = parts(alpha, marks)
     assert (out[:200][alpha[:200] > 0.5] == index("torso")).all()
     assert (out == index("right-sleeve")).any()
+
+
+def test_beneath_a_cuff_that_ends_on_the_torso_no_horn_of_it_stands_out() -> None:
+    labels = np.zeros((500, 400), np.uint8)
+    labels[50:450, 120:280] = index("torso")
+    labels[60:300, 60:120] = index("right-sleeve")
+    for k in range(8):
+        # the cut-out's round corner
+        labels[300 + k, 120 - 8 + k : 120] = index("torso")
+    marks = {"armpit-right": (120.0, 120.0), "slot-right": (120.0, 300.0), "cuff-inner-right": (120.0, 300.0)}
+    found = horns(labels, marks)
+    assert found[301, 114:118].all()
+    assert not found[:, 124:].any() and not found[:290].any()
+    marks["slot-right"] = marks["armpit-right"]
+    assert not horns(labels, marks).any()

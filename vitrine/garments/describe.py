@@ -21,7 +21,7 @@ from vitrine.garments.loops import single
 from vitrine.garments.lower import lower
 from vitrine.garments.neckline import SURE, neckline
 from vitrine.garments.opened import between_fronts
-from vitrine.garments.parts import parts
+from vitrine.garments.parts import horns, parts
 from vitrine.garments.parts import sleeve as sleeve_piece
 from vitrine.garments.sight import Sight
 from vitrine.garments.silhouette import Silhouette, silhouette
@@ -103,6 +103,9 @@ def described(
     if net is not None and chosen == "dresses":
         known["hem"] = agreed.hem(net)
     cut = parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo, marks.behind)
+    horn = horns(cut, marks.seams)
+    if horn.any():
+        alpha = alpha * (1 - soft(horn, 0.8))
     made = Garment(
         photo=photo,
         alpha=alpha,

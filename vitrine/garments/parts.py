@@ -7,6 +7,7 @@ import numpy as np
 
 from vitrine.garments.armseam import arm_seam
 from vitrine.garments.garment import PARTS, Landmarks, Part
+from vitrine.imaging.masks import box_about, grown, shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 
 UNSURE = 255
@@ -15,6 +16,10 @@ FOLDED = 0.6
 """Share of a hood's height that lies behind the neck; the rest goes round it at the front."""
 LEAST = 0.02
 """Coverage from which a pixel belongs to a part."""
+ROUND = 0.016
+"""Radius up to which a cut-out rounds a corner off, as a share of the picture's longer side."""
+ENDS = 0.005
+"""How far from the torso's edge a sleeve that lies on it ends at most, in the same."""
 
 
 def index(part: Part) -> int:
@@ -88,6 +93,28 @@ def along_gaps(out: Labels, piece: Region, landmarks: Landmarks, side: str) -> N
             piece[row, outer] = solid[row, outer]
             piece[row, torso] = False
     out[piece] = UNSURE
+
+
+def horns(labels: Labels, landmarks: Landmarks) -> Region:
+    """What of the torso stands out beneath the cuff of a sleeve that hangs down and ends on it.
+
+    A cut-out fills the corner between the two a little; worn, where the sleeve lies elsewhere, that were a horn.
+    """
+    found, size = np.zeros(labels.shape, bool), max(labels.shape)
+    radius = ROUND * size
+    reach = round(2.5 * radius)
+    for side in ("left", "right"):
+        if f"cuff-inner-{side}" not in landmarks:
+            continue
+        pit, slot, cuff = (np.array(landmarks[f"{name}-{side}"]) for name in ("armpit", "slot", "cuff-inner"))
+        if np.hypot(*(slot - cuff)) > ENDS * size or slot[1] - pit[1] < reach:
+            continue
+        near = box_about(slot[None].astype(np.float32), 2.0 * reach, labels.shape)
+        torso = labels[near] == index("torso")
+        rows, columns = np.ogrid[near]
+        horn = torso & ~grown(shrunk(torso, radius), radius)
+        found[near] |= horn & (np.hypot(columns - slot[0], rows - slot[1]) < reach)
+    return grown(found, 1) & (labels > 0)
 
 
 def over_the_rim(labels: Labels, covered: Region) -> Labels:
