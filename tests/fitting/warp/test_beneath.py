@@ -55,7 +55,7 @@ def test_trousers_go_on_right_beside_an_arm_beneath_a_top() -> None:
     assert other_clothes(person, body, removed, "tops")[y, x] > 0.5
 
 
-def test_beside_new_trousers_no_skin_is_made_between_them_and_a_sleeve_that_stays_on() -> None:
+def test_beside_new_trousers_no_skin_is_made_between_them_and_an_arm_but_a_half_hidden_one() -> None:
     cover = np.zeros((640, 420), np.float32)
     cover[300:560, 180:256] = 1
     person = mannequin(sleeve=1.85)
@@ -63,8 +63,8 @@ def test_beside_new_trousers_no_skin_is_made_between_them_and_a_sleeve_that_stay
     person.landmarks[[13, 15, 17, 19, 21], 0] = 266
     body = bare_body(person)
     beside = []
-    for sleeve in ((0.0, 1.0), None):
-        ends = {side: replace(end, sleeve=sleeve) for side, end in body.ends.items()}
+    for tip in (None, ((266.0, 330.0), 4.0)):
+        ends = {side: replace(end, sleeve=None, tip=tip) for side, end in body.ends.items()}
         beside.append(passed(replace(body, ends=ends), cover, "bottoms")[318:324, 258:262])
     assert beside[0].all() and not beside[1].any()
 

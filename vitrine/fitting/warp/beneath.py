@@ -130,8 +130,8 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     if category == "bottoms":
         found[:, columns] &= ~_between_legs(body, cover > 0.5, window)
     found[level_of(body)[window][:, 0] <= SIDE[category]] = False
-    # old bottoms hid nothing of an arm in a sleeve that stays on
-    sides = [side for side in SIDES if category != "bottoms" or body.ends[side].sleeve is None]
+    # old bottoms hid nothing of an arm but the half of a hand: there is no more of it than is in sight
+    sides = [side for side in SIDES if category != "bottoms" or body.ends[side].tip is not None]
     # where a sleeve ended at a hand the arm is known as far as that
     bared = [side for side in sides if body.ends[side].sleeve is None]
     found &= ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window]
