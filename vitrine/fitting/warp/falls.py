@@ -14,9 +14,9 @@ from vitrine.fitting.warp.layers import eight_bit
 from vitrine.fitting.warp.light import LIGHT, SHOWS
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.relief import (
+    BANK,
     RANGE,
     STEP,
-    WIDER,
     Field,
     Light,
     Limb,
@@ -226,8 +226,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: W
         along + np.float32(_shift(seed, 1)),
         across,
         RANGE["trunk"],
-        WIDER,
-    )
+        )
     first, last, least = SHOULDERS
     bodice *= np.clip(least + (1 - least) * (along - first) / (last - first), least, 1)
     if fit.category == "dresses":
@@ -252,6 +251,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: W
         along, across = places(np.ascontiguousarray(cover[there]), near, on)
         mirrored = bool(seed & 1) != (side == "right")
         name = "right-sleeve" if mirrored else "left-sleeve"
+        number = 0 if fit.rig.garment.sleeve in SHORT else 1
         sleeve = looked_up(
             SLEEVES * _laid(name, number, on, lean), along + np.float32(_shift(seed, 2)), across, RANGE["sleeve"]
         )

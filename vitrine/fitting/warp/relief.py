@@ -21,15 +21,16 @@ from vitrine.imaging.types import Mask
 
 ROWS: Final = 160
 """Rows of every table, from its part's upper end to its lower one."""
+TRUNK, BANK = 96, 16
+"""Columns of a trunk, and how many trunks there are."""
 PARTS: Final = (
-    *(("trunk", 128), ("left-sleeve", 48), ("right-sleeve", 48)) * 2,
+    *(("trunk", TRUNK),) * BANK,
+    *(("left-sleeve", 48), ("right-sleeve", 48)) * 2,
     ("skirt", 96),
 )
-"""Parts that stand beside each other in the file, and the columns of each: two tops, a skirt."""
-RANGE: Final = {"trunk": (-0.05, 1.05), "sleeve": (0.0, 1.45), "skirt": (0.03, 0.97)}
+"""Parts that stand beside each other in the file, and the columns of each: trunks, the sleeves of two tops, a skirt."""
+RANGE: Final = {"trunk": (0.05, 1.2), "sleeve": (0.0, 1.45), "skirt": (0.03, 0.97)}
 """Places along a part that the rows reach from and to: trunks 0 at the neck and 1 at the hips; limbs 1 at the joint."""
-WIDER: Final = 1.4
-"""How far trunks are read across: at the shoulders on to the sleeves; all else ends at its edges, 1."""
 ABOVE, BESIDE, AHEAD = 0.5, 0.55, 0.8
 """The way to the light: upward, sideways for a scene that is lit from the side alone, toward the camera."""
 ASLANT: Final = 0.2
@@ -168,11 +169,12 @@ def folds(light: Light) -> Light:
     return np.asarray(light - cv2.GaussianBlur(light, (0, 0), BROAD * len(light), borderType=cv2.BORDER_REFLECT))
 
 
-def looked_up(light: Light, along: Field, across: Field, reach: tuple[float, float], wide: float = 1.0) -> Field:
-    """A table's values at places on the part; beyond its ends it is read backward."""
+def looked_up(light: Light, along: Field, across: Field, reach: tuple[float, float]) -> Field:
+    """A table's values at places on the part; beyond its ends and its edges it is read backward."""
     rows, columns = light.shape[:2]
     row = (along - np.float32(reach[0])) * np.float32((rows - 1) / (reach[1] - reach[0]))
     row = np.abs(row)
     row = np.where(row > rows - 1, 2 * (rows - 1) - row, row).astype(np.float32)
-    column = (np.clip(across / np.float32(wide), -1, 1) + 1) * np.float32((columns - 1) / 2)
+    aside = np.copysign(1 - np.abs(1 - np.minimum(np.abs(across), 2)), across)
+    column = np.asarray((aside + 1) * np.float32((columns - 1) / 2), np.float32)
     return np.asarray(cv2.remap(light, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
