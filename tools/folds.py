@@ -1,7 +1,8 @@
-"""Make the table of worn cloth's relief. ``python tools/folds.py FOLDER [OUT]``
+"""Make the tables of worn sleeves' and skirts' relief. ``python tools/folds.py FOLDER``
 
-FOLDER holds what ``figures/hanging.py`` wrote: tee.npz, long.npz, skirt.npz. Writes
-``vitrine/weights/folds.png`` and, to look at, FOLDER/lit.png: its parts in the light from above and from the left.
+FOLDER holds what ``figures/hanging.py`` wrote: tee.npz, long.npz, skirt.npz. Writes the sleeves and the skirt into
+``vitrine/weights/folds.png``, beside the trunks that `trunks.py` makes, and, to look at, FOLDER/lit.png: its parts in the
+light from above and from the left.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import cv2
 import numpy as np
 from scipy.ndimage import binary_opening, gaussian_filter
 
-from vitrine.fitting.warp.relief import PARTS, RANGE, ROWS, WIDER, Limb, limb, lit, places
+from vitrine.fitting.warp.relief import BANK, PARTS, RANGE, ROWS, TRUNK, Limb, limb, lit, places
 
 SCALE = 500
 """Pixels a metre."""
@@ -22,8 +23,6 @@ FAR, WAYS = 0.16, 12
 """How far away something may stand before cloth and still take light from it, metres; ways that are looked into."""
 RIM = 0.95
 """Share of a part's breadth that is read: at its very edge the picture is steep."""
-EDGE, ARMPIT = 0.9, 0.12
-"""Where the trunk ends across, the arms hanging beside it, and where shoulders begin to go over into arms."""
 SHORT = 0.5
 """How far down the arm the tee's sleeves are read."""
 PLEATS = 2.2
@@ -66,7 +65,8 @@ def seen(file: Path) -> View:
     joints = {}
     for name, at in zip(kept["names"].tolist(), kept["joints"], strict=True):
         joints[name] = complex((at[0] - low[0]) * SCALE + 20, (high[2] - at[2]) * SCALE + 20)
-    return View(smooth, openness(depth), cover, drawn[..., 3:], joints)
+    free = openness(np.where(np.isfinite(depth), -depth, -9.0), 1 / SCALE)
+    return View(smooth, np.where(np.isfinite(depth), free, 1.0), cover, drawn[..., 3:], joints)
 
 
 def drawn_on(size, place, depth, values, faces):
@@ -92,25 +92,24 @@ def drawn_on(size, place, depth, values, faces):
     return nearest, out
 
 
-def openness(depth: np.ndarray) -> np.ndarray:
-    """How much of what is ahead of each place is free: 1 on a plain."""
-    height = np.where(np.isfinite(depth), -depth, -9.0)
-    pad = int(FAR * SCALE) + 1
-    wide = np.pad(height, pad, constant_values=-9.0)
+def openness(height: np.ndarray, cell: float) -> np.ndarray:
+    """How much of what is ahead of each place is free: 1 on a plain. Heights and the cells that they are of in metres."""
+    pad = int(FAR / cell) + 1
+    wide = np.pad(height, pad, mode="edge")
     total = np.zeros_like(height)
     for k in range(WAYS):
         way = np.array([np.cos(2 * np.pi * k / WAYS), np.sin(2 * np.pi * k / WAYS)])
         steep = np.zeros_like(height)
-        for far in np.unique(np.geomspace(2, FAR * SCALE, 12).astype(int)):
+        for far in np.unique(np.geomspace(1, FAR / cell, 12).astype(int)):
             dx, dy = np.round(way * far).astype(int)
             other = wide[pad + dy : pad + dy + height.shape[0], pad + dx : pad + dx + height.shape[1]]
-            rise = (other - height) * SCALE
-            steep = np.maximum(steep, np.clip(rise, 0, None) / np.hypot(rise, far))
+            rise = np.maximum(other - height, 0)
+            steep = np.maximum(steep, rise / np.hypot(rise, far * cell))
         total += 1 - steep
-    return np.where(np.isfinite(depth), total / WAYS, 1.0)
+    return total / WAYS
 
 
-def table(view: View, on: Limb, cover: np.ndarray, reach: tuple[float, float], columns: int, wide: float) -> np.ndarray:
+def table(view: View, on: Limb, cover: np.ndarray, reach: tuple[float, float], columns: int) -> np.ndarray:
     """The part laid straight: normals outward and along, openness; what is not seen is filled from beside."""
     along, across = places(cover.astype(np.float32), (0, 0), on, 1)
     # invert (x, y) -> (along, across) by dropping every fine point into its cell
@@ -124,9 +123,9 @@ def table(view: View, on: Limb, cover: np.ndarray, reach: tuple[float, float], c
     outward = big[0] * on.out[bone, 0] + big[1] * on.out[bone, 1]
     down = big[0] * way[bone, 0] + big[1] * way[bone, 1]
     opened = cv2.resize(view.openness, size, interpolation=cv2.INTER_LINEAR)
-    whole = cv2.resize((view.cover if wide > 1 else cover).astype(np.float32), size) > 0.9
+    whole = cv2.resize(cover.astype(np.float32), size) > 0.9
     r = np.rint((along - reach[0]) / (reach[1] - reach[0]) * (ROWS - 1)).astype(int)
-    c = np.rint((across / (RIM * wide) + 1) / 2 * (columns - 1)).astype(int)
+    c = np.rint((across / RIM + 1) / 2 * (columns - 1)).astype(int)
     inside = whole & (r >= 0) & (r < ROWS) & (c >= 0) & (c < columns)
     count = np.zeros((ROWS, columns))
     np.add.at(count, (r[inside], c[inside]), 1)
@@ -153,14 +152,6 @@ def levelled(part: np.ndarray) -> np.ndarray:
     return part
 
 
-def beside_arms(trunk: np.ndarray) -> np.ndarray:
-    """Below the armpits nothing of the arms: what lies beyond the trunk's edges is as the edge is."""
-    columns = (np.linspace(-WIDER, WIDER, trunk.shape[1]) / EDGE).clip(-1, 1) * EDGE
-    edged = trunk[:, np.rint((columns / WIDER + 1) / 2 * (trunk.shape[1] - 1)).astype(int)]
-    share = np.clip((np.linspace(*RANGE["trunk"], ROWS) - ARMPIT) / 0.18, 0, 1)[:, None, None]
-    return trunk + (edged - trunk) * share
-
-
 def mirrored(sleeve: np.ndarray, end: float) -> np.ndarray:
     """A short sleeve, read backward beyond where it ends."""
     along = np.linspace(*RANGE["sleeve"], ROWS)
@@ -170,33 +161,35 @@ def mirrored(sleeve: np.ndarray, end: float) -> np.ndarray:
 
 def parts_of(folder: Path) -> list[np.ndarray]:
     out = []
+    wide = dict(PARTS)
     for name in ("tee", "long"):
         view = seen(folder / f"{name}.npz")
         j = view.joints
-        neck, hips = (j["upperarm_l"] + j["upperarm_r"]) / 2, (j["thigh_l"] + j["thigh_r"]) / 2
         arms = view.parts > 0.5
-        trunk = view.cover & ~arms.any(2)
-        out.append(beside_arms(table(view, limb([neck, hips], 1 + 0j), trunk, RANGE["trunk"], PARTS[0][1], WIDER)))
         for k, side in enumerate("lr"):
             on = limb([j[f"upperarm_{side}"], j[f"lowerarm_{side}"], j[f"hand_{side}"]], 1 if side == "l" else -1)
-            sleeve = table(view, on, view.cover & arms[..., k], RANGE["sleeve"], PARTS[1][1], 1)
+            sleeve = table(view, on, view.cover & arms[..., k], RANGE["sleeve"], wide["left-sleeve"])
             out.append(mirrored(sleeve, SHORT) if name == "tee" else sleeve)
     view = seen(folder / "skirt.npz")
     rows = np.flatnonzero(view.cover.any(1))
     on = limb([complex(view.joints["spine_01"].real, rows[0]), complex(view.joints["spine_01"].real, rows[-1])], 1)
-    out.append(gaussian_filter(table(view, on, view.cover, RANGE["skirt"], PARTS[6][1], 1), (3, PLEATS, 0)))
+    out.append(gaussian_filter(table(view, on, view.cover, RANGE["skirt"], wide["skirt"]), (3, PLEATS, 0)))
     return [levelled(part) for part in out]
+
+
+def packed(parts: list[np.ndarray]) -> np.ndarray:
+    """Tables beside each other, 8 bits: normals outward and along, openness."""
+    whole = np.concatenate(parts, 1)
+    return np.clip(np.rint(np.dstack([whole[..., :2] * 127 + 127, whole[..., 2] * 255])), 0, 255).astype(np.uint8)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("out", type=Path, nargs="?", default=OUT)
     args = parser.parse_args()
     parts = parts_of(args.folder)
-    whole = np.concatenate(parts, 1)
-    packed = np.dstack([whole[..., :2] * 127 + 127, whole[..., 2] * 255])
-    cv2.imwrite(str(args.out), np.clip(np.rint(packed), 0, 255).astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    kept = cv2.imread(str(OUT))[:, : BANK * TRUNK]
+    cv2.imwrite(str(OUT), np.concatenate([kept, packed(parts)], 1), [cv2.IMWRITE_PNG_COMPRESSION, 9])
     down = limb([0j, 100j], 1 + 0j)
     shown = np.concatenate([lit(part.astype(np.float32), down, -0.3) for part in parts], 1)
     grey = np.clip(150 * (1 + shown), 0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Hang trunks of tops and make the tables of their relief. ``python tools/trunks.py FOLDER [-n TRUNKS]``
+"""Hang trunks of tops and make the tables of their relief. ``python tools/trunks.py FOLDER``
 
 A tube of cloth, wider than who wears it, is held at its neck and its armholes and falls on a torso that brings its arms
 down, sways, turns and sinks: what is too much of the cloth falls in folds, from the armpits, above hips and belly, to the hem.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from folds import OUT, openness, packed
 from scipy.ndimage import gaussian_filter1d
 
 from vitrine.fitting.warp.relief import BANK, RANGE, ROWS, TRUNK, folds, limb, lit
@@ -41,11 +42,8 @@ RIM = 0.97
 """Share of the trunk's breadth that is read: at its very edge the picture is steep."""
 ROUND = 10
 """Blur of what is taken for the trunk's roundness across, columns."""
-FAR, WAYS = 0.16, 12
-"""How far away something may stand before cloth and still take light from it, metres; ways that are looked into."""
 FINE = 3
 """Points read for each of the grid's."""
-COLUMNS = TRUNK
 Grid = np.ndarray
 """3 × rows × columns: x to the right, y down, z ahead; columns go around, the first ahead."""
 
@@ -246,11 +244,11 @@ def table(points: Grid, back: bool) -> np.ndarray:
         edges.append(gaussian_filter1d(np.interp(np.arange(ROWS), known, edge[known]), 2, mode="nearest"))
     left, right = (edge[row.clip(0, ROWS - 1)] for edge in edges)
     across = (2 * x - left - right) / (right - left) / RIM
-    column = np.rint((across + 1) / 2 * (COLUMNS - 1)).astype(int)
-    within &= (column >= 0) & (column < COLUMNS) & (normal[2] > 0)
+    column = np.rint((across + 1) / 2 * (TRUNK - 1)).astype(int)
+    within &= (column >= 0) & (column < TRUNK) & (normal[2] > 0)
     # the nearest is drawn last
     order = np.argsort(z[within])
-    drawn, known = np.zeros((ROWS, COLUMNS, 3), np.float32), np.zeros((ROWS, COLUMNS), np.float32)
+    drawn, known = np.zeros((ROWS, TRUNK, 3), np.float32), np.zeros((ROWS, TRUNK), np.float32)
     place = row[within][order], column[within][order]
     drawn[place] = np.stack([normal[0], normal[1], z], 2)[within][order]
     known[place] = 1
@@ -258,47 +256,28 @@ def table(points: Grid, back: bool) -> np.ndarray:
     drawn, known = drawn[rows[0] : rows[-1] + 1], known[rows[0] : rows[-1] + 1]
     weight = np.maximum(cv2.GaussianBlur(known, (0, 0), 0.7), 1e-3)[..., None]
     drawn = cv2.GaussianBlur(drawn * known[..., None], (0, 0), 0.7) / weight
-    out = np.dstack([drawn[..., :2], openness(drawn[..., 2])])
+    out = np.dstack([drawn[..., :2], openness(drawn[..., 2], (high - low) * TORSO / ROWS)])
     out[..., 0] -= gaussian_filter1d(out[..., 0].mean(0), ROUND, mode="nearest")
     return np.pad(out, ((rows[0], ROWS - 1 - rows[-1]), (0, 0), (0, 0)), mode="reflect")
-
-
-def openness(depth: np.ndarray) -> np.ndarray:
-    """How much of what is ahead of each place is free: 1 on a plain."""
-    cell = (RANGE["trunk"][1] - RANGE["trunk"][0]) * TORSO / ROWS
-    pad = int(FAR / cell) + 1
-    wide = np.pad(depth, pad, mode="edge")
-    total = np.zeros_like(depth)
-    for k in range(WAYS):
-        way = np.array([np.cos(2 * np.pi * k / WAYS), np.sin(2 * np.pi * k / WAYS)])
-        steep = np.zeros_like(depth)
-        for far in np.unique(np.geomspace(1, FAR / cell, 12).astype(int)):
-            dx, dy = np.round(way * far).astype(int)
-            other = wide[pad + dy : pad + dy + depth.shape[0], pad + dx : pad + dx + depth.shape[1]]
-            rise = np.maximum(other - depth, 0)
-            steep = np.maximum(steep, rise / np.hypot(rise, far * cell))
-        total += 1 - steep
-    return total / WAYS
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--seeds", type=int, nargs="+", default=list(range(BANK // 2)))
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     parts = []
-    for seed in args.seeds:
+    for seed in range(BANK // 2):
         points = hung(Hanging(seed))
-        np.save(args.folder / f"{seed}.npy", points)
         parts += [table(points, back) for back in (False, True)]
         print(seed, flush=True)
-    np.save(args.folder / "parts.npy", np.stack(parts))
+    kept = cv2.imread(str(OUT))[:, BANK * TRUNK :]
+    cv2.imwrite(str(OUT), np.concatenate([packed(parts), kept], 1), [cv2.IMWRITE_PNG_COMPRESSION, 9])
     down = limb([0j, 100j], 1 + 0j)
     light = [lit(part.astype(np.float32), down, 0.3, RANGE["trunk"]) for part in parts]
-    grey = np.concatenate([np.concatenate([one, 1.5 * folds(one)]) for one in light], 1)
-    shown = np.clip(140 * (1 + grey), 0, 255).astype(np.uint8)
-    cv2.imwrite(str(args.folder / "lit.png"), cv2.resize(shown, None, fx=1.6, fy=2, interpolation=cv2.INTER_CUBIC))
+    shown = np.concatenate([np.concatenate([one, folds(one)]) for one in light], 1)
+    grey = np.clip(140 * (1 + shown), 0, 255).astype(np.uint8)
+    cv2.imwrite(str(args.folder / "lit.png"), cv2.resize(grey, None, fx=1.6, fy=2, interpolation=cv2.INTER_CUBIC))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.65
+FOLDS: Final = 0.9
 """Strength of folds: that of the light that they are rendered in is 1."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
@@ -48,9 +48,9 @@ LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
 STIFF: Final = 0.5
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.25
+SLEEVES: Final = 0.18
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
-SHOULDERS: Final = (0.1, 0.4, 0.4)
+SHOULDERS: Final = (0.05, 0.3, 0.4)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
 FORM: Final = (
@@ -70,6 +70,8 @@ MARKED: Final = 8.0
 PATTERNED, PLAIN = 0.3, 0.7
 """Share of cloth around a place without such marks, up to which it is patterned and no folds are to be seen, and from
 which on it is plain."""
+PRINTS, BROAD = 0.7, 0.04
+"""Strength of folds in prints and patterns, and the blur of what is left of them there, in u."""
 FINE_TO_BROAD: Final = (0.012, 0.1)
 """Between which reaches light changes with folds, in u."""
 NEAR: Final = 0.08
@@ -105,11 +107,14 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     shows = float(SHOWS[level(fit)])
     old = cv2.GaussianBlur(np.abs(folded[window][::STEP, ::STEP] - 1), (0, 0), NEAR * frame.unit / STEP)
     old *= np.float32(SPREAD / (USUAL * shows))
-    share = FOLDS * plain * np.sqrt(np.maximum(1 - own**2 - old**2, 0))
+    share = FOLDS * np.sqrt(np.maximum(1 - own**2 - old**2, 0))
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
     find = _skirt if fit.category == "bottoms" else _top
-    found = find(fit, frame, lean, seed, share, window)
+    found, form = find(fit, frame, lean, seed, window)
+    found *= share
+    broad = PRINTS * cv2.GaussianBlur(found, (0, 0), BROAD * frame.unit / STEP)
+    found = broad + (found - broad) * plain + form
     found = np.where(found > 0, found * min(1.0, LIFTS * shows), found)
     out[window] += _enlarged(found, window)
     kept = folded.copy()
@@ -213,8 +218,8 @@ def _shift(seed: int, k: int) -> float:
     return SHIFT * (((seed >> (5 * k)) % 31) / 15 - 1)
 
 
-def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: Window) -> Field:
-    """Trunk and sleeves; dresses have a skirt below the waist. The chest shows in prints and patterns, folds do not."""
+def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tuple[Field, Field]:
+    """Folds of trunk and sleeves, and the chest's form; dresses have a skirt below the waist."""
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
@@ -264,7 +269,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: W
         mixed = out[there] + (sleeve - out[there]) * own
         shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
         out[there] = np.where(shown, mixed, out[there])
-    return np.asarray(out * share + form, np.float32)
+    return np.asarray(out, np.float32), form
 
 
 def chest(along: Field, across: Field) -> Field:
@@ -281,18 +286,18 @@ def chest(along: Field, across: Field) -> Field:
     return form
 
 
-def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, share: Field, window: Window) -> Field:
+def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tuple[Field, Field]:
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     solid = torso > 0.5
     if not solid.any():
-        return np.zeros(torso.shape, np.float32)
+        return np.zeros(torso.shape, np.float32), np.zeros(torso.shape, np.float32)
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
     found = looked_up(_laid("skirt", 0, spine, lean, bool(seed & 1)), down, across, RANGE["skirt"])
-    return np.asarray(found * _held(torso, frame.unit) * share, np.float32)
+    return np.asarray(found * _held(torso, frame.unit), np.float32), np.zeros(torso.shape, np.float32)
 
 
 def _held(torso: Mask, unit: float) -> Mask:

@@ -39,7 +39,7 @@ AMBIENT: Final = 0.4
 """Share of the light that comes from all around, less in hollows."""
 MOST: Final = 0.3
 """Limit that the light on a part comes close to, more or less than its mean: no crease is a hole."""
-BROAD: Final = 0.09
+BROAD: Final = 0.14
 """Form, apart from folds: what is broader than this share of a table's rows."""
 STEP: Final = 3
 """Folds are looked up at every so many pixels."""
