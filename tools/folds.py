@@ -1,199 +1,223 @@
-"""Make the tables of worn sleeves' and skirts' relief. ``python tools/folds.py FOLDER``
+"""Hang tops, sleeves and skirts, and make the tables of worn cloth's relief. ``python tools/folds.py FOLDER``
 
-FOLDER holds what ``figures/hanging.py`` wrote: tee.npz, long.npz, skirt.npz. Writes the sleeves and the skirt into
-``vitrine/weights/folds.png``, beside the trunks that `trunks.py` makes, and, to look at, FOLDER/lit.png: its parts in the
-light from above and from the left.
+Trunks: a tube of cloth is held at its neck and its armholes while the arms come down and the torso sways, turns and sinks.
+Sleeves are held at the armhole, long ones at the wrist, too; skirts at the waist. Every one is of another cut and another
+stance. Writes ``vitrine/weights/folds.png`` and, to look at, FOLDER/lit.png: each part in the light from above and from one
+side, and its folds. Some five CPU seconds each, of which two tables come: front and back.
 """
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-from scipy.ndimage import binary_opening, gaussian_filter
+from cloth import Grid, Hanging, around, outward, table
+from scipy.ndimage import gaussian_filter1d
 
-from vitrine.fitting.warp.relief import BANK, PARTS, RANGE, ROWS, TRUNK, Limb, limb, lit, places
+from vitrine.fitting.warp.relief import PARTS, RANGE, ROWS, folds, limb, lit
 
-SCALE = 500
-"""Pixels a metre."""
-SMOOTH = 0.8
-"""Blur of the normals, pixels: a mesh has edges."""
-FAR, WAYS = 0.16, 12
-"""How far away something may stand before cloth and still take light from it, metres; ways that are looked into."""
-RIM = 0.95
-"""Share of a part's breadth that is read: at its very edge the picture is steep."""
-SHORT = 0.5
-"""How far down the arm the tee's sleeves are read."""
-PLEATS = 2.2
-"""Blur of the skirt across, columns: it was hung of thinner cloth than most are made of."""
+TORSO, ARM = 0.52, 0.29
+"""From neck to hips and from shoulder to elbow, metres: what the rows of trunks and of sleeves are measured in."""
+DEEP = np.array([-0.1, 0, 0.1, 0.2, 0.32, 0.5, 0.62, 0.8, 0.98, 1.15, 1.5])
+"""Depths at which the torso is known, 0 neck and 1 hips; half its breadth and half its thickness there, metres."""
+WIDE = np.array([0.155, 0.175, 0.175, 0.165, 0.16, 0.142, 0.136, 0.151, 0.166, 0.168, 0.165])
+THICK = np.array([0.052, 0.058, 0.08, 0.1, 0.11, 0.103, 0.1, 0.107, 0.115, 0.115, 0.112])
+LIMB = ((0, 0.5, 1, 1.25, 1.85, 2.1), (0.056, 0.049, 0.041, 0.043, 0.028, 0.036))
+"""Depths at which the arm is known, 1 the elbow, and its radius there, metres; a hand below the wrist."""
+WRIST = 1.85
+ARMHOLE, BESIDE = 0.27, 0.16
+"""How deep the armhole reaches in a trunk, and half the angle that it takes of the tube."""
+WAIST = 0.62
+"""How deep skirts begin."""
 OUT = Path(__file__).parents[1] / "vitrine/weights/folds.png"
 
 
-@dataclass
-class View:
-    """A garment from the front: normals (x right, y down, z ahead), openness, which part is seen."""
-
-    normal: np.ndarray
-    openness: np.ndarray
-    cover: np.ndarray
-    parts: np.ndarray
-    joints: dict[str, complex]
+def profile(deep: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Values at even depths, made smooth."""
+    return gaussian_filter1d(np.interp(np.linspace(deep[0], deep[-1], 400), deep, values), 7, mode="nearest").astype(
+        np.float32
+    )
 
 
-def seen(file: Path) -> View:
-    kept = np.load(file)
-    x, faces = kept["vertices"].astype(float), kept["triangles"]
-    low, high = x.min(0), x.max(0)
-    place = np.stack([(x[:, 0] - low[0]) * SCALE + 20, (high[2] - x[:, 2]) * SCALE + 20], 1)
-    a, b, c = (x[faces[:, k]] for k in range(3))
-    face = np.cross(b - a, c - a)
-    normal = np.zeros_like(x)
-    for k in range(3):
-        np.add.at(normal, faces[:, k], face)
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-12
-    # the figure looks along -y
-    values = np.column_stack([normal[:, 0], -normal[:, 2], -normal[:, 1], kept["parts"]])
-    size = tuple(np.ceil(place.max(0)).astype(int)[::-1] + 20)
-    depth, drawn = drawn_on(size, place, x[:, 1], values, faces)
-    # through necks, cuffs and hems the inside of the back is seen: it is no part of the front
-    cover = np.isfinite(depth) & (drawn[..., 2] > 0)
-    cover = binary_opening(cover, iterations=2)
-    weight = gaussian_filter(cover.astype(float), SMOOTH)
-    smooth = np.stack([gaussian_filter(drawn[..., k] * cover, SMOOTH) / np.maximum(weight, 1e-3) for k in range(3)], 2)
-    smooth /= np.linalg.norm(smooth, axis=2, keepdims=True) + 1e-9
-    joints = {}
-    for name, at in zip(kept["names"].tolist(), kept["joints"], strict=True):
-        joints[name] = complex((at[0] - low[0]) * SCALE + 20, (high[2] - at[2]) * SCALE + 20)
-    free = openness(np.where(np.isfinite(depth), -depth, -9.0), 1 / SCALE)
-    return View(smooth, np.where(np.isfinite(depth), free, 1.0), cover, drawn[..., 3:], joints)
+SECTIONS = profile(DEEP, WIDE), profile(DEEP, THICK)
+RADII = profile(np.array(LIMB[0]), np.array(LIMB[1]))
 
 
-def drawn_on(size, place, depth, values, faces):
-    """Nearest faces' values by place, and their depth (infinite where there is nothing)."""
-    nearest = np.full(size, np.inf)
-    out = np.zeros((*size, values.shape[1]))
-    for face in faces:
-        p, d = place[face], depth[face]
-        (x0, y0), (x1, y1) = np.floor(p.min(0)).astype(int), np.ceil(p.max(0)).astype(int)
-        gx, gy = np.meshgrid(np.arange(x0, x1 + 1), np.arange(y0, y1 + 1))
-        area = (p[1, 1] - p[2, 1]) * (p[0, 0] - p[2, 0]) + (p[2, 0] - p[1, 0]) * (p[0, 1] - p[2, 1])
-        if abs(area) < 1e-9:
-            continue
-        first = ((p[1, 1] - p[2, 1]) * (gx - p[2, 0]) + (p[2, 0] - p[1, 0]) * (gy - p[2, 1])) / area
-        second = ((p[2, 1] - p[0, 1]) * (gx - p[2, 0]) + (p[0, 0] - p[2, 0]) * (gy - p[2, 1])) / area
-        share = np.stack([first, second, 1 - first - second], 2)
-        inside = (share >= -1e-6).all(2)
-        gx, gy, share = gx[inside], gy[inside], share[inside]
-        at = share @ d
-        before = at < nearest[gy, gx]
-        nearest[gy[before], gx[before]] = at[before]
-        out[gy[before], gx[before]] = share[before] @ values[face]
-    return nearest, out
+def at(values: np.ndarray, deep: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
+    """A smooth profile's values at depths."""
+    place = np.clip((deep - ends[0]) / (ends[1] - ends[0]) * (len(values) - 1), 0, len(values) - 1)
+    return values[place.astype(np.int32)]
 
 
-def openness(height: np.ndarray, cell: float) -> np.ndarray:
-    """How much of what is ahead of each place is free: 1 on a plain. Heights and the cells that they are of in metres."""
-    pad = int(FAR / cell) + 1
-    wide = np.pad(height, pad, mode="edge")
-    total = np.zeros_like(height)
-    for k in range(WAYS):
-        way = np.array([np.cos(2 * np.pi * k / WAYS), np.sin(2 * np.pi * k / WAYS)])
-        steep = np.zeros_like(height)
-        for far in np.unique(np.geomspace(1, FAR / cell, 12).astype(int)):
-            dx, dy = np.round(way * far).astype(int)
-            other = wide[pad + dy : pad + dy + height.shape[0], pad + dx : pad + dx + height.shape[1]]
-            rise = np.maximum(other - height, 0)
-            steep = np.maximum(steep, rise / np.hypot(rise, far * cell))
-        total += 1 - steep
-    return total / WAYS
+def torso(deep: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Half the torso's breadth and thickness at depths."""
+    return at(SECTIONS[0], deep, (DEEP[0], DEEP[-1])), at(SECTIONS[1], deep, (DEEP[0], DEEP[-1]))
 
 
-def table(view: View, on: Limb, cover: np.ndarray, reach: tuple[float, float], columns: int) -> np.ndarray:
-    """The part laid straight: normals outward and along, openness; what is not seen is filled from beside."""
-    along, across = places(cover.astype(np.float32), (0, 0), on, 1)
-    # invert (x, y) -> (along, across) by dropping every fine point into its cell
-    fine = 3
-    size = (along.shape[1] * fine, along.shape[0] * fine)
-    along, across = (cv2.resize(m, size, interpolation=cv2.INTER_LINEAR) for m in (along, across))
-    way = np.diff(on.joint, axis=0)
-    way /= np.hypot(*way.T)[:, None]
-    bone = np.clip(along, 0, len(way) - 1e-3).astype(int)
-    big = [cv2.resize(view.normal[..., k], size, interpolation=cv2.INTER_LINEAR) for k in (0, 1)]
-    outward = big[0] * on.out[bone, 0] + big[1] * on.out[bone, 1]
-    down = big[0] * way[bone, 0] + big[1] * way[bone, 1]
-    opened = cv2.resize(view.openness, size, interpolation=cv2.INTER_LINEAR)
-    whole = cv2.resize(cover.astype(np.float32), size) > 0.9
-    r = np.rint((along - reach[0]) / (reach[1] - reach[0]) * (ROWS - 1)).astype(int)
-    c = np.rint((across / RIM + 1) / 2 * (columns - 1)).astype(int)
-    inside = whole & (r >= 0) & (r < ROWS) & (c >= 0) & (c < columns)
-    count = np.zeros((ROWS, columns))
-    np.add.at(count, (r[inside], c[inside]), 1)
-    out = []
-    for values in (outward, down, opened):
-        total = np.zeros((ROWS, columns))
-        np.add.at(total, (r[inside], c[inside]), values[inside])
-        top, under = total.copy(), count.copy()
-        for sigma in (1, 2, 4, 8, 16, 32):
-            more = gaussian_filter(count, sigma, mode="nearest")
-            fill = under < 0.5
-            top[fill] = gaussian_filter(total, sigma, mode="nearest")[fill]
-            under[fill] = np.where(more[fill] > 1e-2, more[fill], 0)
-            if (under > 0).all():
-                break
-            top[under == 0] = 0
-        out.append(top / np.maximum(under, 1e-3))
-    return np.stack(out, 2)
+def ellipse(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Its circumference."""
+    return np.pi * (3 * (a + b) - np.sqrt((3 * a + b) * (a + 3 * b)))
 
 
-def levelled(part: np.ndarray) -> np.ndarray:
-    """Without the part's roundness across: that is as broad as the part is on whom it is laid."""
-    part[..., 0] -= gaussian_filter(part[..., 0].mean(0), 2)
-    return part
+class Trunk(Hanging):
+    size = (176, 208)
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        draw = self.rng.uniform
+        self.ease, self.length, self.hem = draw(0.04, 0.2), draw(1.2, 1.32) * TORSO, draw(-0.1, 0.02)
+        # arms: how far they lift the cloth when they are out, and how much closer the armholes are when they hang
+        self.lifted, self.closer = draw(0.03, 0.07), draw(0.008, 0.03)
+        self.sways, self.turns, self.sunk = draw(-0.05, 0.05), draw(-0.45, 0.45), draw(0.03, 0.09)
+        self.tilts, self.bows, self.bust = draw(-0.03, 0.03), draw(-0.02, 0.04), draw(0.008, 0.025)
+
+    def girth(self, down: np.ndarray) -> np.ndarray:
+        deep = down / TORSO
+        girth = ellipse(*torso(deep)) * (1 + self.ease)
+        chest = np.searchsorted(deep, 0.37)
+        girth[chest:] = np.maximum(girth[chest:], girth[chest])
+        hips = ellipse(WIDE.max(), THICK.max()) * (1.03 + self.ease / 2 + self.hem)
+        return girth + np.clip((deep - 0.3) / (deep[-1] - 0.3), 0, 1) * max(0.0, hips - girth[chest])
+
+    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+        x, y, z = points
+        deep = np.clip(y / np.float32(TORSO), -0.1, 1.4)
+        swayed = self.sways * np.sin(np.pi * min(1.3 * stance, 1)) * np.sin(np.pi * np.clip(deep, 0, 1.2) / 1.2)
+        middle = swayed + self.tilts * stance * (deep - 0.6)
+        ahead = self.bows * stance * np.sin(np.pi * deep / 1.1)
+        turned = self.turns * (0.6 * np.sin(np.pi * stance) + 0.4 * stance) * (deep - 0.2)
+        cos, sin = np.cos(turned), np.sin(turned)
+        own_x, own_z = cos * (x - middle) - sin * (z - ahead), sin * (x - middle) + cos * (z - ahead)
+        a, b = torso(deep)
+        breasts = np.exp(-(((deep - 0.37) / 0.125) ** 2) - ((np.abs(own_x) - 0.07) / 0.065) ** 2)
+        own_x, own_z, lies = outward(own_x, own_z, a, np.where(own_z > 0, b + self.bust * breasts, b))
+        points[0], points[2] = cos * own_x + sin * own_z + middle, cos * own_z - sin * own_x + ahead
+        return lies
+
+    def held(self, points: Grid, stance: float, raised: float) -> None:
+        rows, columns = points.shape[1:]
+        angle = around(columns)
+        side, way = np.abs(np.sin(angle)), np.sign(np.sin(angle))
+        a, b = (float(m) for m in torso(np.zeros(())))
+        sunk, up = self.sunk * stance, -self.lifted * raised
+        points[0, 0] = a * np.sin(angle) * (1 + 0.1 * raised)
+        points[1, 0] = 0.028 * TORSO * side**2 + sunk + up * side**4
+        points[2, 0] = b * np.cos(angle)
+        down = np.arange(rows) * self.length / (rows - 1)
+        hole, arm = np.flatnonzero(down <= ARMHOLE * TORSO), np.flatnonzero(side > np.cos(BESIDE))
+        there = np.ix_(hole, arm)
+        share = (down[hole] / (ARMHOLE * TORSO))[:, None]
+        out = a + (0.155 + 0.03 * self.ease - a) * share**1.5 + 0.03 * raised - self.closer * (1 - raised) * share
+        points[0][there] = out * way[arm]
+        points[1][there] = 0.93 * down[hole][:, None] + 0.028 * TORSO + sunk + up
+        points[2][there] = (b + 0.03 * share) * np.cos(angle[arm])
 
 
-def mirrored(sleeve: np.ndarray, end: float) -> np.ndarray:
-    """A short sleeve, read backward beyond where it ends."""
-    along = np.linspace(*RANGE["sleeve"], ROWS)
-    back = np.abs((along + end) % (2 * end) - end)
-    return sleeve[np.rint(back / RANGE["sleeve"][1] * (ROWS - 1)).astype(int)]
+class Sleeve(Hanging):
+    """x is outward, away from the body."""
+
+    size = (160, 112)
+
+    def __init__(self, seed: int, long: bool) -> None:
+        super().__init__(seed)
+        draw = self.rng.uniform
+        self.long, self.ease = long, draw(0.1, 0.35)
+        self.over, self.bent, self.turns = draw(0.03, 0.12), draw(0.02, 0.09), draw(-0.6, 0.6)
+        self.under, self.cuff = draw(0.05, 0.1), draw(1.15, 1.5)
+        self.length = ARM * (WRIST * (1 + self.over) if long else draw(0.55, 0.85))
+        self.pull *= 0.7
+
+    def girth(self, down: np.ndarray) -> np.ndarray:
+        top, deep = 2 * np.pi * 0.058 * (1 + self.ease), down / ARM
+        if not self.long:
+            return top * (1 - 0.1 * deep)
+        return top + (2 * np.pi * 0.028 * self.cuff - top) * np.clip(deep / deep[-1], 0, 1) ** 1.2
+
+    def bow(self, deep: np.ndarray, stance: float) -> np.ndarray:
+        """How far ahead the arm is."""
+        return self.bent * stance * np.clip(deep - 0.9, 0, 1.2)
+
+    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+        x, y, z = points
+        deep = np.clip(y / np.float32(ARM), 0, 2.1)
+        radius, ahead = at(RADII, deep, (LIMB[0][0], LIMB[0][-1])), self.bow(deep, stance).astype(np.float32)
+        points[0], off, lies = outward(x, z - ahead, radius, radius)
+        points[2] = off + ahead
+        return lies
+
+    def held(self, points: Grid, stance: float, raised: float) -> None:
+        angle = around(points.shape[2])
+        # hanging, the arm folds the cloth beneath it
+        inner = np.clip(-np.sin(angle), 0, 1)
+        points[0, 0], points[2, 0] = 0.058 * np.sin(angle), 0.066 * np.cos(angle)
+        points[1, 0] = self.under * (1 - 0.8 * raised) * inner
+        if self.long:
+            turned, radius = angle + self.turns * stance, 0.028 * self.cuff * 0.9
+            points[0, -1], points[1, -1] = radius * np.sin(turned), ARM * (WRIST + 0.1 * raised)
+            points[2, -1] = radius * np.cos(turned) + self.bow(np.array(WRIST), stance)
 
 
-def parts_of(folder: Path) -> list[np.ndarray]:
-    out = []
-    wide = dict(PARTS)
-    for name in ("tee", "long"):
-        view = seen(folder / f"{name}.npz")
-        j = view.joints
-        arms = view.parts > 0.5
-        for k, side in enumerate("lr"):
-            on = limb([j[f"upperarm_{side}"], j[f"lowerarm_{side}"], j[f"hand_{side}"]], 1 if side == "l" else -1)
-            sleeve = table(view, on, view.cover & arms[..., k], RANGE["sleeve"], wide["left-sleeve"])
-            out.append(mirrored(sleeve, SHORT) if name == "tee" else sleeve)
-    view = seen(folder / "skirt.npz")
-    rows = np.flatnonzero(view.cover.any(1))
-    on = limb([complex(view.joints["spine_01"].real, rows[0]), complex(view.joints["spine_01"].real, rows[-1])], 1)
-    out.append(gaussian_filter(table(view, on, view.cover, RANGE["skirt"], wide["skirt"]), (3, PLEATS, 0)))
-    return [levelled(part) for part in out]
+class Skirt(Hanging):
+    size = (176, 224)
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        draw = self.rng.uniform
+        self.length, self.flare = draw(0.45, 0.6), draw(0.12, 0.7)
+        self.sways, self.steps, self.side = draw(-0.04, 0.04), draw(0.0, 0.05), draw(0.05, 0.09) * draw(-1, 1)
+        self.pull *= 1.5
+
+    def girth(self, down: np.ndarray) -> np.ndarray:
+        hips = ellipse(*torso(WAIST + down / TORSO)) * 1.05
+        return np.maximum.accumulate(hips) * (1 + self.flare * np.clip(down / self.length, 0, 1))
+
+    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+        x, y, z = points
+        deep = np.clip(y / np.float32(self.length), 0, 1)
+        middle = (self.sways * np.sin(np.pi * stance) * deep).astype(np.float32)
+        a, b = torso(WAIST + y / np.float32(TORSO))
+        knee = self.steps * stance * deep * np.exp(-(((x - middle - self.side) / 0.07) ** 2))
+        own, points[2], lies = outward(x - middle, z, a * (1 - 0.15 * deep), np.where(z > 0, b + knee, b))
+        points[0] = own + middle
+        return lies
+
+    def held(self, points: Grid, stance: float, raised: float) -> None:
+        angle = around(points.shape[2])
+        a, b = (1.05 * float(m) for m in torso(np.array(WAIST)))
+        points[0, 0], points[1, 0], points[2, 0] = a * np.sin(angle), 0, b * np.cos(angle)
 
 
-def packed(parts: list[np.ndarray]) -> np.ndarray:
-    """Tables beside each other, 8 bits: normals outward and along, openness."""
-    whole = np.concatenate(parts, 1)
-    return np.clip(np.rint(np.dstack([whole[..., :2] * 127 + 127, whole[..., 2] * 255])), 0, 255).astype(np.uint8)
+def made(name: str, number: int) -> list[np.ndarray]:
+    """Both tables of the `number`-th of a part's hangings."""
+    if name == "trunk":
+        by, unit = Trunk(number), TORSO
+    elif name == "skirt":
+        by, unit = Skirt(number), 0.0
+    else:
+        by, unit = Sleeve(number, name == "long-sleeve"), ARM
+    points = by.hung()
+    reach = RANGE[name]
+    return [table(points, back, unit or float(points[1].max()), reach, (ROWS, PARTS[name][1])) for back in (False, True)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     args = parser.parse_args()
-    parts = parts_of(args.folder)
-    kept = cv2.imread(str(OUT))[:, : BANK * TRUNK]
-    cv2.imwrite(str(OUT), np.concatenate([kept, packed(parts)], 1), [cv2.IMWRITE_PNG_COMPRESSION, 9])
-    down = limb([0j, 100j], 1 + 0j)
-    shown = np.concatenate([lit(part.astype(np.float32), down, -0.3) for part in parts], 1)
-    grey = np.clip(150 * (1 + shown), 0, 255).astype(np.uint8)
-    cv2.imwrite(str(args.folder / "lit.png"), cv2.resize(grey, None, fx=2, fy=3, interpolation=cv2.INTER_CUBIC))
+    args.folder.mkdir(parents=True, exist_ok=True)
+    parts, shown, down = [], [], limb([0j, 100j, 200j], 1 + 0j)
+    for name, (count, _) in PARTS.items():
+        for number in range(count // 2):
+            print(name, number, flush=True)
+            parts += made(name, number)
+        for part in parts[-count:]:
+            light = lit(part.astype(np.float32), down, 0.3, RANGE[name])
+            shown.append(np.concatenate([light, folds(light)]))
+    whole = np.concatenate(parts, 1)
+    packed = np.dstack([whole[..., :2] * 127 + 127, whole[..., 2] * 255])
+    cv2.imwrite(str(OUT), np.clip(np.rint(packed), 0, 255).astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    grey = np.clip(140 * (1 + np.concatenate(shown, 1)), 0, 255).astype(np.uint8)
+    cv2.imwrite(str(args.folder / "lit.png"), cv2.resize(grey, None, fx=1.6, fy=2, interpolation=cv2.INTER_CUBIC))
 
 
 if __name__ == "__main__":

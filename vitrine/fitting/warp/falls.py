@@ -14,7 +14,6 @@ from vitrine.fitting.warp.layers import eight_bit
 from vitrine.fitting.warp.light import LIGHT, SHOWS
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.relief import (
-    BANK,
     RANGE,
     STEP,
     Field,
@@ -200,13 +199,13 @@ def _there(piece: Piece, window: Window) -> tuple[Window, Window]:
     return (there[0], there[1]), (own[0], own[1])
 
 
-def _laid(name: str, number: int, on: Limb, lean: float, mirrored: bool = False) -> Light:
-    """A table's folds."""
-    table = tables()[name][number]
+def _laid(name: str, seed: int, on: Limb, lean: float, mirrored: bool = False) -> Light:
+    """The folds of one of a part's tables, by chance."""
+    found = tables()[name]
+    table = found[seed % len(found)]
     if mirrored:
         table = table[:, ::-1] * np.array([-1, 1, 1], np.float32)
-    kind = name.removeprefix("left-").removeprefix("right-")
-    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[kind]))
+    return folds(lit(np.ascontiguousarray(table), on, lean, RANGE[name]))
 
 
 def _spine(frame: Frame) -> Limb:
@@ -238,7 +237,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
         if end > WAIST + 2 * JOINED:
             below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
-            skirt = looked_up(_laid("skirt", 0, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
+            skirt = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
             joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
             bodice = bodice + (skirt - bodice) * joined
     out = bodice
@@ -254,12 +253,9 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
             continue
         near = (corner[0] + STEP * there[1].start, corner[1] + STEP * there[0].start)
         along, across = places(np.ascontiguousarray(cover[there]), near, on)
-        mirrored = bool(seed & 1) != (side == "right")
-        name = "right-sleeve" if mirrored else "left-sleeve"
-        number = 0 if fit.rig.garment.sleeve in SHORT else 1
-        sleeve = looked_up(
-            SLEEVES * _laid(name, number, on, lean), along + np.float32(_shift(seed, 2)), across, RANGE["sleeve"]
-        )
+        name = "short-sleeve" if fit.rig.garment.sleeve in SHORT else "long-sleeve"
+        light = SLEEVES * _laid(name, seed >> (8 if side == "left" else 10), on, lean)
+        sleeve = looked_up(light, along + np.float32(_shift(seed, 2)), across, RANGE[name])
         # from the armhole on, above the armpit; below it the sleeve is for itself
         away = cv2.distanceTransform((torso[there] < 0.5).astype(np.uint8), cv2.DIST_L2, 3) * np.float32(STEP)
         own = np.clip(away / np.float32(ARMHOLE * frame.unit), 0, 1)
@@ -296,7 +292,7 @@ def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tu
         return np.zeros(torso.shape, np.float32), np.zeros(torso.shape, np.float32)
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
-    found = looked_up(_laid("skirt", 0, spine, lean, bool(seed & 1)), down, across, RANGE["skirt"])
+    found = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 1)), down, across, RANGE["skirt"])
     return np.asarray(found * _held(torso, frame.unit), np.float32), np.zeros(torso.shape, np.float32)
 
 

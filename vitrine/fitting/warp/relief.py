@@ -1,8 +1,8 @@
 """Relief of worn cloth: how light falls on the folds of plain garments, laid on any garment's parts.
 
-Learned from garments that we hung on our own figure (`tools/folds.py`, card `weights/folds.md`): normals and occlusion
-of trunk, sleeves and skirts, each laid straight. They are lit as the scene is and read where the person has the
-part.
+Learned from cloth that we hung on simple bodies (`tools/folds.py`, card `weights/folds.md`): normals and occlusion
+of trunks, sleeves and skirts, several of each and each laid straight. They are lit as the scene is and read where the
+person has the part.
 """
 
 from dataclasses import dataclass
@@ -21,15 +21,9 @@ from vitrine.imaging.types import Mask
 
 ROWS: Final = 160
 """Rows of every table, from its part's upper end to its lower one."""
-TRUNK, BANK = 96, 16
-"""Columns of a trunk, and how many trunks there are."""
-PARTS: Final = (
-    *(("trunk", TRUNK),) * BANK,
-    *(("left-sleeve", 48), ("right-sleeve", 48)) * 2,
-    ("skirt", 96),
-)
-"""Parts that stand beside each other in the file, and the columns of each: trunks, the sleeves of two tops, a skirt."""
-RANGE: Final = {"trunk": (0.05, 1.2), "sleeve": (0.0, 1.45), "skirt": (0.03, 0.97)}
+PARTS: Final = {"trunk": (16, 96), "long-sleeve": (4, 48), "short-sleeve": (4, 48), "skirt": (4, 96)}
+"""How many tables each part has, and the columns of each; they stand beside each other in the file."""
+RANGE: Final = {"trunk": (0.05, 1.2), "long-sleeve": (0.0, 1.8), "short-sleeve": (0.0, 0.75), "skirt": (0.03, 0.97)}
 """Places along a part that the rows reach from and to: trunks 0 at the neck and 1 at the hips; limbs 1 at the joint."""
 ABOVE, BESIDE, AHEAD = 0.5, 0.55, 0.8
 """The way to the light: upward, sideways for a scene that is lit from the side alone, toward the camera."""
@@ -74,15 +68,17 @@ def read(file: Path) -> dict[str, list[Table]]:
     Raises:
         NetDamaged: the file is not what `tools/folds.py` writes.
     """
-    whole = table_of(file, (ROWS, sum(wide for _, wide in PARTS)))
+    columns = sum(count * wide for count, wide in PARTS.values())
+    whole = table_of(file, (ROWS, columns))
     if whole is None:
-        whole = np.full((ROWS, sum(wide for _, wide in PARTS), 3), (255, 127, 127), np.float32)
+        whole = np.full((ROWS, columns, 3), (255, 127, 127), np.float32)
+    openness, along, outward = cv2.split(whole)
+    values = cv2.merge([outward / 127 - 1, along / 127 - 1, openness / 255])
     out: dict[str, list[Table]] = {}
     left = 0
-    for name, wide in PARTS:
-        openness, along, outward = cv2.split(whole[:, left : left + wide])
-        out.setdefault(name, []).append(cv2.merge([outward / 127 - 1, along / 127 - 1, openness / 255]))
-        left += wide
+    for name, (count, wide) in PARTS.items():
+        out[name] = [values[:, left + k * wide : left + (k + 1) * wide] for k in range(count)]
+        left += count * wide
     return out
 
 
