@@ -1,8 +1,9 @@
 """Cloth that hangs on a body and falls in folds, and the relief that is seen of it. For `folds.py`.
 
-A tube of cloth, wider than the body in it, is held at its ends and falls on the body, which moves until it stands as it is to
-stand: what is too much of the cloth falls in folds. It is a grid of points whose distances are kept (position based,
-Gauss-Seidel on every other pair), first coarse, then twice as fine and again: broad folds come first, fine ones on them.
+A tube of cloth, wider than the body in it, is held at its ends and falls on the body, which moves until it stands as it
+is to stand: what is too much of the cloth falls in folds. It is a grid of points whose distances are kept (position
+based, Gauss-Seidel on every other pair), first coarse, then twice as fine and again: broad folds come first, fine ones
+on them.
 """
 
 from abc import ABC, abstractmethod
@@ -45,6 +46,9 @@ class Hanging(ABC):
     sunk: float = 0.0
     """How far down the body has come with its cloth, metres."""
 
+    stance, raised = 0.0, 1.0
+    """How far the body has come to stand as it is to, and how far arms are raised."""
+
     def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
         draw = self.rng.uniform
@@ -59,12 +63,12 @@ class Hanging(ABC):
         """Metres of cloth around at depths below its upper end."""
 
     @abstractmethod
-    def on_body(self, points: Grid, stance: float) -> np.ndarray:
-        """Move points out of the body, in place; where they lie on it. `stance`: how far it has come to stand."""
+    def on_body(self, points: Grid) -> np.ndarray:
+        """Move points out of the body, in place; where they lie on it."""
 
     @abstractmethod
-    def held(self, points: Grid, stance: float, raised: float) -> None:
-        """Set the points that are held, in place; `raised`: how far the arms are."""
+    def held(self, points: Grid) -> None:
+        """Set the points that are held, in place."""
 
     def noise(self) -> tuple[Grid, Grid]:
         """How much the cloth has grown along and around, by place on the finest grid."""
@@ -98,14 +102,14 @@ class Hanging(ABC):
             for k in range(steps):
                 motion = before + (after - before) * min(1.0, k / (0.75 * steps))
                 raised = 1 - min(motion / 0.45, 1)
-                raised, stance = raised * raised * (3 - 2 * raised), max((motion - 0.3) / 0.7, 0)
+                self.raised, self.stance = raised * raised * (3 - 2 * raised), max((motion - 0.3) / 0.7, 0)
                 was = points.copy()
                 speed *= np.float32(DRAG)
                 speed[1] += np.float32(self.pull) * step
                 points += speed * step
                 relax(points, along, around, self.bends * bends)
-                lies = self.on_body(points, stance)
-                self.held(points, stance, raised)
+                lies = self.on_body(points)
+                self.held(points)
                 speed = (points - was) / step
                 speed *= np.where(lies, np.float32(1 - self.sticks), np.float32(1))
                 speed *= np.minimum(1, FASTEST / np.maximum(np.sqrt((speed * speed).sum(0)), 1e-6)).astype(np.float32)
@@ -176,7 +180,7 @@ def finer(points: Grid, rows: int, columns: int) -> Grid:
 
 
 def openness(height: np.ndarray, cell: float) -> np.ndarray:
-    """How much of what is ahead of each place is free: 1 on a plain. Heights and the cells that they are of in metres."""
+    """How much of what is ahead of each place is free: 1 on a plain. Heights, and the breadth of places, in metres."""
     pad = int(FAR / cell) + 1
     wide = np.pad(height, pad, mode="edge")
     total = np.zeros_like(height)

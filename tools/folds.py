@@ -1,9 +1,9 @@
 """Hang tops, sleeves and skirts, and make the tables of worn cloth's relief. ``python tools/folds.py FOLDER``
 
-Trunks: a tube of cloth is held at its neck and its armholes while the arms come down and the torso sways, turns and sinks.
-Sleeves are held at the armhole, long ones at the wrist, too; skirts at the waist. Every one is of another cut and another
-stance. Writes ``vitrine/weights/folds.png`` and, to look at, FOLDER/lit.png: each part in the light from above and from one
-side, and its folds. Some five CPU seconds each, of which two tables come: front and back.
+Trunks: a tube of cloth is held at its neck and its armholes while the arms come down and the torso sways, turns and
+sinks. Sleeves are held at the armhole, long ones at the wrist, too; skirts at the waist. Every one is of another cut
+and another stance. Writes ``vitrine/weights/folds.png`` and, to look at, FOLDER/lit.png: each part in the light from
+above and from one side, and its folds. Some five CPU seconds each, of which two tables come: front and back.
 """
 
 import argparse
@@ -79,13 +79,13 @@ class Trunk(Hanging):
         hips = ellipse(WIDE.max(), THICK.max()) * (1.03 + self.ease / 2 + self.hem)
         return girth + np.clip((deep - 0.3) / (deep[-1] - 0.3), 0, 1) * max(0.0, hips - girth[chest])
 
-    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+    def on_body(self, points: Grid) -> np.ndarray:
         x, y, z = points
         deep = np.clip(y / np.float32(TORSO), -0.1, 1.4)
-        swayed = self.sways * np.sin(np.pi * min(1.3 * stance, 1)) * np.sin(np.pi * np.clip(deep, 0, 1.2) / 1.2)
-        middle = swayed + self.tilts * stance * (deep - 0.6)
-        ahead = self.bows * stance * np.sin(np.pi * deep / 1.1)
-        turned = self.turns * (0.6 * np.sin(np.pi * stance) + 0.4 * stance) * (deep - 0.2)
+        swayed = self.sways * np.sin(np.pi * min(1.3 * self.stance, 1)) * np.sin(np.pi * np.clip(deep, 0, 1.2) / 1.2)
+        middle = swayed + self.tilts * self.stance * (deep - 0.6)
+        ahead = self.bows * self.stance * np.sin(np.pi * deep / 1.1)
+        turned = self.turns * (0.6 * np.sin(np.pi * self.stance) + 0.4 * self.stance) * (deep - 0.2)
         cos, sin = np.cos(turned), np.sin(turned)
         own_x, own_z = cos * (x - middle) - sin * (z - ahead), sin * (x - middle) + cos * (z - ahead)
         a, b = torso(deep)
@@ -94,20 +94,25 @@ class Trunk(Hanging):
         points[0], points[2] = cos * own_x + sin * own_z + middle, cos * own_z - sin * own_x + ahead
         return lies
 
-    def held(self, points: Grid, stance: float, raised: float) -> None:
+    def held(self, points: Grid) -> None:
         rows, columns = points.shape[1:]
         angle = around(columns)
         side, way = np.abs(np.sin(angle)), np.sign(np.sin(angle))
         a, b = (float(m) for m in torso(np.zeros(())))
-        sunk, up = self.sunk * stance, -self.lifted * raised
-        points[0, 0] = a * np.sin(angle) * (1 + 0.1 * raised)
+        sunk, up = self.sunk * self.stance, -self.lifted * self.raised
+        points[0, 0] = a * np.sin(angle) * (1 + 0.1 * self.raised)
         points[1, 0] = 0.028 * TORSO * side**2 + sunk + up * side**4
         points[2, 0] = b * np.cos(angle)
         down = np.arange(rows) * self.length / (rows - 1)
         hole, arm = np.flatnonzero(down <= ARMHOLE * TORSO), np.flatnonzero(side > np.cos(BESIDE))
         there = np.ix_(hole, arm)
         share = (down[hole] / (ARMHOLE * TORSO))[:, None]
-        out = a + (0.155 + 0.03 * self.ease - a) * share**1.5 + 0.03 * raised - self.closer * (1 - raised) * share
+        out = (
+            a
+            + (0.155 + 0.03 * self.ease - a) * share**1.5
+            + 0.03 * self.raised
+            - self.closer * (1 - self.raised) * share
+        )
         points[0][there] = out * way[arm]
         points[1][there] = 0.93 * down[hole][:, None] + 0.028 * TORSO + sunk + up
         points[2][there] = (b + 0.03 * share) * np.cos(angle[arm])
@@ -133,28 +138,28 @@ class Sleeve(Hanging):
             return top * (1 - 0.1 * deep)
         return top + (2 * np.pi * 0.028 * self.cuff - top) * np.clip(deep / deep[-1], 0, 1) ** 1.2
 
-    def bow(self, deep: np.ndarray, stance: float) -> np.ndarray:
+    def bow(self, deep: np.ndarray) -> np.ndarray:
         """How far ahead the arm is."""
-        return self.bent * stance * np.clip(deep - 0.9, 0, 1.2)
+        return self.bent * self.stance * np.clip(deep - 0.9, 0, 1.2)
 
-    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+    def on_body(self, points: Grid) -> np.ndarray:
         x, y, z = points
         deep = np.clip(y / np.float32(ARM), 0, 2.1)
-        radius, ahead = at(RADII, deep, (LIMB[0][0], LIMB[0][-1])), self.bow(deep, stance).astype(np.float32)
+        radius, ahead = at(RADII, deep, (LIMB[0][0], LIMB[0][-1])), self.bow(deep).astype(np.float32)
         points[0], off, lies = outward(x, z - ahead, radius, radius)
         points[2] = off + ahead
         return lies
 
-    def held(self, points: Grid, stance: float, raised: float) -> None:
+    def held(self, points: Grid) -> None:
         angle = around(points.shape[2])
         # hanging, the arm folds the cloth beneath it
         inner = np.clip(-np.sin(angle), 0, 1)
         points[0, 0], points[2, 0] = 0.058 * np.sin(angle), 0.066 * np.cos(angle)
-        points[1, 0] = self.under * (1 - 0.8 * raised) * inner
+        points[1, 0] = self.under * (1 - 0.8 * self.raised) * inner
         if self.long:
-            turned, radius = angle + self.turns * stance, 0.028 * self.cuff * 0.9
-            points[0, -1], points[1, -1] = radius * np.sin(turned), ARM * (WRIST + 0.1 * raised)
-            points[2, -1] = radius * np.cos(turned) + self.bow(np.array(WRIST), stance)
+            turned, radius = angle + self.turns * self.stance, 0.028 * self.cuff * 0.9
+            points[0, -1], points[1, -1] = radius * np.sin(turned), ARM * (WRIST + 0.1 * self.raised)
+            points[2, -1] = radius * np.cos(turned) + self.bow(np.array(WRIST))
 
 
 class Skirt(Hanging):
@@ -171,17 +176,17 @@ class Skirt(Hanging):
         hips = ellipse(*torso(WAIST + down / TORSO)) * 1.05
         return np.maximum.accumulate(hips) * (1 + self.flare * np.clip(down / self.length, 0, 1))
 
-    def on_body(self, points: Grid, stance: float) -> np.ndarray:
+    def on_body(self, points: Grid) -> np.ndarray:
         x, y, z = points
         deep = np.clip(y / np.float32(self.length), 0, 1)
-        middle = (self.sways * np.sin(np.pi * stance) * deep).astype(np.float32)
+        middle = (self.sways * np.sin(np.pi * self.stance) * deep).astype(np.float32)
         a, b = torso(WAIST + y / np.float32(TORSO))
-        knee = self.steps * stance * deep * np.exp(-(((x - middle - self.side) / 0.07) ** 2))
+        knee = self.steps * self.stance * deep * np.exp(-(((x - middle - self.side) / 0.07) ** 2))
         own, points[2], lies = outward(x - middle, z, a * (1 - 0.15 * deep), np.where(z > 0, b + knee, b))
         points[0] = own + middle
         return lies
 
-    def held(self, points: Grid, stance: float, raised: float) -> None:
+    def held(self, points: Grid) -> None:
         angle = around(points.shape[2])
         a, b = (1.05 * float(m) for m in torso(np.array(WAIST)))
         points[0, 0], points[1, 0], points[2, 0] = a * np.sin(angle), 0, b * np.cos(angle)
@@ -196,8 +201,8 @@ def made(name: str, number: int) -> list[np.ndarray]:
     else:
         by, unit = Sleeve(number, name == "long-sleeve"), ARM
     points = by.hung()
-    reach = RANGE[name]
-    return [table(points, back, unit or float(points[1].max()), reach, (ROWS, PARTS[name][1])) for back in (False, True)]
+    reach, size = RANGE[name], (ROWS, PARTS[name][1])
+    return [table(points, back, unit or float(points[1].max()), reach, size) for back in (False, True)]
 
 
 def main() -> None:

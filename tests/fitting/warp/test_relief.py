@@ -6,14 +6,14 @@ import pytest
 
 from vitrine.fitting.warp.falls import chest
 from vitrine.fitting.warp.light import SHOWS, shows
-from vitrine.fitting.warp.relief import MOST, RANGE, ROWS, Limb, folds, limb, lit, looked_up, places, tables
+from vitrine.fitting.warp.relief import MOST, PARTS, RANGE, ROWS, Limb, folds, limb, lit, looked_up, places, tables
 
 DOWN = limb([50 + 20j, 50 + 120j], 1 + 0j)
 
 
 def test_every_part_has_its_table() -> None:
     found = tables()
-    assert set(found) == {"trunk", "left-sleeve", "right-sleeve", "skirt"}
+    assert {name: (len(parts), parts[0].shape[1]) for name, parts in found.items()} == PARTS
     for parts in found.values():
         for part in parts:
             assert len(part) == ROWS
@@ -55,7 +55,7 @@ def test_no_crease_is_a_hole_and_none_lights_the_whole() -> None:
     for name, parts in tables().items():
         on: Limb = limb([0j, 100j, 200j], 1 + 0j) if "skirt" not in name and name != "trunk" else DOWN
         for part in parts:
-            light = lit(part, on, -0.5, RANGE[name.removeprefix("left-").removeprefix("right-")])
+            light = lit(part, on, -0.5, RANGE[name])
             assert np.abs(light).max() <= MOST
             assert abs(float(light.mean())) < 0.05
             fine = folds(light)
@@ -64,12 +64,23 @@ def test_no_crease_is_a_hole_and_none_lights_the_whole() -> None:
             assert np.abs(np.diff(broad, axis=0)).max() < np.abs(np.diff(light, axis=0)).max()
 
 
+def test_no_two_of_a_part_s_tables_have_the_same_folds() -> None:
+    for name, parts in tables().items():
+        light = [folds(lit(part, DOWN, 0.3, RANGE[name])) for part in parts]
+        both = [*light, *(np.ascontiguousarray(one[:, ::-1]) for one in light)]
+        alike = np.corrcoef([one.ravel() for one in both])[: len(light)]
+        np.fill_diagonal(alike, 0)
+        assert alike.max() < 0.7, name
+
+
 def test_beyond_its_end_a_table_is_read_backward() -> None:
     light = np.zeros((ROWS, 8), np.float32) + np.linspace(0, 1, ROWS, dtype=np.float32)[:, None]
     along = np.array([[0.9, 1.0, 1.1]], np.float32).repeat(ROWS, 0)
     found = looked_up(light, along, np.zeros_like(along), (0.0, 1.0))[0]
     assert found[1] > found[0]
     assert found[2] == pytest.approx(found[0], abs=0.01)
+    beside = looked_up(np.ascontiguousarray(light.T[:, :ROWS]), np.zeros_like(along), along, (0.0, 1.0))[0]
+    assert beside[2] == pytest.approx(beside[0], abs=0.01)
 
 
 def test_shade_shows_most_in_black_and_alike_in_all_of_a_weave() -> None:

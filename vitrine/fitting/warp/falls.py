@@ -230,7 +230,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         along + np.float32(_shift(seed, 1)),
         across,
         RANGE["trunk"],
-        )
+    )
     first, last, least = SHOULDERS
     bodice *= np.clip(least + (1 - least) * (along - first) / (last - first), least, 1)
     if fit.category == "dresses":
