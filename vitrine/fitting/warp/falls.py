@@ -30,8 +30,9 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.9
-"""Strength of folds: that of the light that they are rendered in is 1."""
+FOLDS: Final = 0.7
+"""Strength of folds: that of the light that they are rendered in is 1. With it fine shade on plain tops has some two
+thirds of what it has in street photos (`weights/folds.md`)."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
@@ -47,7 +48,7 @@ LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
 STIFF: Final = 0.5
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.18
+SLEEVES: Final = 0.35
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
 SHOULDERS: Final = (0.05, 0.3, 0.4)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
@@ -67,10 +68,11 @@ BAND: Final = 0.35
 MARKED: Final = 8.0
 """Difference of grey levels beside each other from which on the product's picture has a mark there."""
 PATTERNED, PLAIN = 0.3, 0.7
-"""Share of cloth around a place without such marks, up to which it is patterned and no folds are to be seen, and from
-which on it is plain."""
-PRINTS, BROAD = 0.7, 0.04
-"""Strength of folds in prints and patterns, and the blur of what is left of them there, in u."""
+"""Share of cloth around a place without such marks, up to which it is patterned and no fine folds are to be seen, and
+from which on it is plain."""
+PRINTS, BROAD = 0.4, 0.05
+"""Strength of folds in prints and patterns, which bend through them, and the blur that leaves the broad ones there, in
+u: fine ones would eat detail."""
 FINE_TO_BROAD: Final = (0.012, 0.1)
 """Between which reaches light changes with folds, in u."""
 NEAR: Final = 0.08
