@@ -30,7 +30,7 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.7
+FOLDS: Final = 0.8
 """Strength of folds: that of the light that they are rendered in is 1. With it fine shade on plain tops has some two
 thirds of what it has in street photos (`weights/folds.md`)."""
 USUAL: Final = 0.14
@@ -48,11 +48,13 @@ LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
 STIFF: Final = 0.5
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.35
+SLEEVES: Final = 0.3
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
-SHOULDERS: Final = (0.05, 0.3, 0.4)
+SHOULDERS: Final = (0.05, 0.3, 0.35)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
+OUTSIDE: Final = 0.15
+"""How far beside it, as a share of half its breadth, they end on a sleeve."""
 FORM: Final = (
     (0.04, 0.28, 0.12, 0.0, 0.8),
     (0.05, 0.42, 0.07, 0.45, 0.22),
@@ -70,7 +72,7 @@ MARKED: Final = 8.0
 PATTERNED, PLAIN = 0.3, 0.7
 """Share of cloth around a place without such marks, up to which it is patterned and no fine folds are to be seen, and
 from which on it is plain."""
-PRINTS, BROAD = 0.4, 0.05
+PRINTS, BROAD = 0.35, 0.05
 """Strength of folds in prints and patterns, which bend through them, and the blur that leaves the broad ones there, in
 u: fine ones would eat detail."""
 FINE_TO_BROAD: Final = (0.012, 0.1)
@@ -234,7 +236,8 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         RANGE["trunk"],
     )
     first, last, least = SHOULDERS
-    bodice *= np.clip(least + (1 - least) * (along - first) / (last - first), least, 1)
+    loose = np.clip((along - first) / np.float32(last - first), 0, 1)
+    bodice *= (least + (1 - least) * loose) * np.clip(1 - (np.abs(across) - 1) / np.float32(OUTSIDE), 0, 1)
     if fit.category == "dresses":
         end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
         if end > WAIST + 2 * JOINED:
