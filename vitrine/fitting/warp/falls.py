@@ -53,8 +53,9 @@ SLEEVES: Final = 0.3
 SHOULDERS: Final = (0.05, 0.3, 0.35)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
-OUTSIDE: Final = 0.15
-"""How far beside it, as a share of half its breadth, they end on a sleeve."""
+EDGES: Final = (0.75, 0.55, 0.15)
+"""Place across it from which on they end toward its edges, how far down, and over which length that ends: at armholes
+cloth was held when it was hung, and its creases there would go on over sleeves."""
 FORM: Final = (
     (0.04, 0.28, 0.12, 0.0, 0.8),
     (0.05, 0.42, 0.07, 0.45, 0.22),
@@ -237,7 +238,9 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
     )
     first, last, least = SHOULDERS
     loose = np.clip((along - first) / np.float32(last - first), 0, 1)
-    bodice *= (least + (1 - least) * loose) * np.clip(1 - (np.abs(across) - 1) / np.float32(OUTSIDE), 0, 1)
+    beside = np.clip((np.abs(across) - EDGES[0]) / np.float32(1 - EDGES[0]), 0, 1)
+    high = np.clip((EDGES[1] - along) / np.float32(EDGES[2]), 0, 1)
+    bodice *= (least + (1 - least) * loose) * (1 - beside * high)
     if fit.category == "dresses":
         end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
         if end > WAIST + 2 * JOINED:
