@@ -229,9 +229,8 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     form = chest(along, across)
-    number = 0 if fit.rig.garment.sleeve in SHORT else 1
     bodice = looked_up(
-        _laid("trunk", number, spine, lean, bool(seed & 1)),
+        _laid("trunk", seed >> 12, spine, lean, bool(seed & 1)),
         along + np.float32(_shift(seed, 1)),
         across,
         RANGE["trunk"],
