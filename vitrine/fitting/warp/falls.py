@@ -158,7 +158,8 @@ def shown(fit: Fit, window: Window, unit: float) -> tuple[Mask, Mask]:
         marks = cv2.morphologyEx(cv2.transform(colour, _MEAN), cv2.MORPH_GRADIENT, _AROUND)
         weight = inside * (1 - cv2.dilate(np.clip((marks - MARKED) / (2 * MARKED), 0, 1), _AROUND))
         light = cv2.transform(cv2.LUT(eight_bit(colour), LIGHT), _MEAN)
-        fine, broad = (_within(light, weight, max(reach * unit / STEP, 0.8)) for reach in FINE_TO_BROAD)
+        fine = _within(light, weight, max(FINE_TO_BROAD[0] * unit / STEP, 0.8))
+        broad = _usual(light, weight, FINE_TO_BROAD[1] * unit / STEP)
         # see `light.SHOWS`
         found = np.minimum(np.abs(fine - broad) / (broad + VEIL) * (0.42 + 0.58 * broad) / USUAL, CREASE) * weight
         for whole, part in ((plain, weight), (cloth, inside), (change, found)):
@@ -175,6 +176,13 @@ def _within(light: Field, weight: Mask, sigma: float) -> Field:
     """Light blurred within what has weight."""
     blurred = cv2.GaussianBlur(light * weight, (0, 0), sigma)
     return np.asarray(blurred / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 1e-3), np.float32)
+
+
+def _usual(light: Field, weight: Mask, reach: float) -> Field:
+    """The usual light around each place: a middle one, so that beside a seam of two colours each keeps its own."""
+    known = np.where(weight > 0.5, light, _within(light, weight, reach))
+    root = np.clip(np.sqrt(np.maximum(known, 0)) * 255 + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray((cv2.medianBlur(root, 2 * round(1.5 * reach) + 1) / np.float32(255)) ** 2, np.float32)
 
 
 def _coverage(fit: Fit, window: Window, *parts: Part) -> Mask:
