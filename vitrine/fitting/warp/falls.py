@@ -30,7 +30,7 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.8
+FOLDS: Final = 1.0
 """Strength of folds: that of the light that they are rendered in is 1. With it fine shade on plain tops has some two
 thirds of what it has in street photos (`weights/folds.md`)."""
 USUAL: Final = 0.14
@@ -48,12 +48,12 @@ LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
 STIFF: Final = 0.5
 """Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
-SLEEVES: Final = 0.3
+SLEEVES: Final = 0.5
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
-SHOULDERS: Final = (0.05, 0.3, 0.35)
+SHOULDERS: Final = (0.1, 0.35, 0.25)
 """Places along the trunk between which folds come to their strength, and what share of it they have above: on
 shoulders, where cloth lies taut, they look like smudges."""
-EDGES: Final = (0.75, 0.55, 0.15)
+EDGES: Final = (0.6, 0.55, 0.15)
 """Place across it from which on they end toward its edges, how far down, and over which length that ends: at armholes
 cloth was held when it was hung, and its creases there would go on over sleeves."""
 FORM: Final = (
@@ -237,24 +237,23 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     form = chest(along, across)
-    bodice = looked_up(
-        _laid("trunk", seed >> 12, spine, lean, bool(seed & 1)),
-        along + np.float32(_shift(seed, 1)),
-        across,
-        RANGE["trunk"],
-    )
+    end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
+    skirted = fit.category == "dresses" and end > WAIST + 2 * JOINED
+    down = along + np.float32(_shift(seed, 1))
+    if not skirted:
+        # longer cloth has its folds drawn out: read backward they would stand mirrored above the hem
+        down *= np.float32(min(1.0, RANGE["trunk"][1] / (end + _shift(seed, 1))))
+    bodice = looked_up(_laid("trunk", seed >> 12, spine, lean, bool(seed & 1)), down, across, RANGE["trunk"])
     first, last, least = SHOULDERS
     loose = np.clip((along - first) / np.float32(last - first), 0, 1)
     beside = np.clip((np.abs(across) - EDGES[0]) / np.float32(1 - EDGES[0]), 0, 1)
     high = np.clip((EDGES[1] - along) / np.float32(EDGES[2]), 0, 1)
     bodice *= (least + (1 - least) * loose) * (1 - beside * high)
-    if fit.category == "dresses":
-        end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
-        if end > WAIST + 2 * JOINED:
-            below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
-            skirt = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
-            joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
-            bodice = bodice + (skirt - bodice) * joined
+    if skirted:
+        below = (along - WAIST) / np.float32(max(end - WAIST, 0.1))
+        skirt = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
+        joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
+        bodice = bodice + (skirt - bodice) * joined
     out = bodice
     for side in SIDES:
         part = sleeve_of(side)
