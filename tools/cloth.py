@@ -233,8 +233,8 @@ def table(points: Grid, back: bool, unit: float, reach: tuple[float, float], siz
     seen = known.mean(1)
     rows = np.flatnonzero(seen > WHOLE * np.median(seen[seen > 0]))
     drawn, known = drawn[rows[0] : rows[-1] + 1], known[rows[0] : rows[-1] + 1]
-    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), 0.7), 1e-3)[..., None]
-    drawn = cv2.GaussianBlur(drawn * known[..., None], (0, 0), 0.7) / weight
+    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), 0.5), 1e-3)[..., None]
+    drawn = cv2.GaussianBlur(drawn * known[..., None], (0, 0), 0.5) / weight
     out = np.dstack([drawn[..., :2], openness(drawn[..., 2], (reach[1] - reach[0]) * unit / size[0])])
     out[..., 0] -= gaussian_filter1d(out[..., 0].mean(0), ROUND * size[1], mode="nearest")
     # beyond the cloth's ends it is read backward

@@ -65,7 +65,7 @@ class Trunk(Hanging):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         draw = self.rng.uniform
-        self.ease, self.length, self.hem = draw(0.04, 0.2), draw(1.2, 1.32) * TORSO, draw(-0.1, 0.02)
+        self.ease, self.length, self.hem = draw(0.04, 0.2), draw(1.36, 1.48) * TORSO, draw(-0.1, 0.02)
         # arms: how far they lift the cloth when they are out, and how much closer the armholes are when they hang
         self.lifted, self.closer = draw(0.03, 0.07), draw(0.008, 0.03)
         self.sways, self.turns, self.sunk = draw(-0.05, 0.05), draw(-0.45, 0.45), draw(0.03, 0.09)

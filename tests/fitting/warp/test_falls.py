@@ -28,9 +28,9 @@ def fit_of(colour: np.ndarray, category: str = "tops", part: str = "torso") -> F
     return fit
 
 
-def frame() -> Frame:
+def frame(torso: float = 460.0) -> Frame:
     found = object.__new__(Frame)
-    vars(found).update(unit=UNIT, torso=460.0, across=1 + 0j, joint={"neck": 240 + 0j, "hips": 240 + 460j})
+    vars(found).update(unit=UNIT, torso=torso, across=1 + 0j, joint={"neck": 240 + 0j, "hips": 240 + torso * 1j})
     return found
 
 
@@ -56,6 +56,27 @@ def test_blocks_of_colour_are_plain_each() -> None:
     plain, own = shown(fit_of(np.where(ROWS[..., None] < 240, [200, 20, 40], [30, 36, 70])), WHOLE, UNIT)
     assert plain[[40, 120], 80].min() > 0.99
     assert own[[40, 120], 80].max() < 0.1
+
+
+def test_colours_that_meet_are_no_folds() -> None:
+    _, own = shown(fit_of(np.where(ROWS[..., None] < 240, [240, 240, 240], [30, 36, 70])), WHOLE, UNIT)
+    assert own[[60, 100], 20:140].max() < 0.1
+
+
+def test_garments_fall_in_folds_of_their_own() -> None:
+    old = np.ones((SIZE, SIZE), np.float32)
+    made = [relieved(fit_of(cloth(grey)), frame(), 0.0, old)[0][200:440, 60:420].ravel() for grey in range(200, 208)]
+    alike = np.corrcoef(made)
+    assert (alike < 0.9).mean() > 0.6
+
+
+def test_folds_do_not_stand_mirrored_above_a_long_garment_s_hem() -> None:
+    made, _ = relieved(fit_of(cloth(230)), frame(300), 0.0, np.ones((SIZE, SIZE), np.float32))
+    alike = [
+        np.corrcoef(made[at - 80 : at, 60:420].ravel(), made[at : at + 80, 60:420][::-1].ravel())[0, 1]
+        for at in range(330, 391, 3)
+    ]
+    assert max(alike) < 0.5
 
 
 def test_no_fine_folds_are_made_in_a_pattern_or_over_the_product_s_own() -> None:
