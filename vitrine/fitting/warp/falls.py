@@ -30,9 +30,9 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 1.0
-"""Strength of folds: that of the light that they are rendered in is 1. With it fine shade on plain tops has some two
-thirds of what it has in street photos (`weights/folds.md`)."""
+FOLDS: Final = 1.25
+"""Strength of folds, of which `folds` leaves the narrow ones. With it shade on plain white tops changes by some half of
+what it does in street photos (`weights/folds.md`)."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
@@ -46,8 +46,8 @@ SHIFT: Final = 0.06
 """How far a garment's folds lie from another's along a part, at the most, in bones' lengths."""
 LIFTS: Final = 0.5
 """Share of their light that folds have in white cloth, all of it in dark: white cannot be lighter."""
-STIFF: Final = 0.5
-"""Strength of folds in jackets and hoodies, likewise: their cloth is thicker than a tee's."""
+STIFF: Final = 0.3
+"""Strength of folds in jackets and hoodies, likewise: in their thicker cloth a tee's folds look like smudges."""
 SLEEVES: Final = 0.5
 """Strength of folds in sleeves, likewise: in narrower ones than those that were hung they look like smudges."""
 SHOULDERS: Final = (0.1, 0.35, 0.25)

@@ -33,10 +33,12 @@ AMBIENT: Final = 0.4
 """Share of the light that comes from all around, less in hollows."""
 MOST: Final = 0.3
 """Limit that the light on a part comes close to, more or less than its mean: no crease is a hole."""
-BROAD: Final = 0.08
-"""Form, apart from folds: what is broader than this share of a table's rows."""
-CRISP, NARROW = 1.2, 0.0125
-"""How much stronger is what is narrower than so large a share of a table's rows."""
+BROAD: Final = 0.03
+"""Form, apart from folds: what is broader than this share of a table's rows. So little, that of a broad fold its crisp
+side is left and a soft slope away from it: evenly grey bands look like smudges."""
+CRISP, NARROW = 1.0, 0.0125
+"""How much stronger is what is narrower than so large a share of a table's rows: most of what made folds lacked beside
+those of white tops in street photos is narrow (`weights/folds.md`)."""
 STEP: Final = 3
 """Folds are looked up at every so many pixels."""
 BIN: Final = 0.03
