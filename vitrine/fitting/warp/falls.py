@@ -31,8 +31,8 @@ from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
 FOLDS: Final = 1.25
-"""Strength of folds, of which `folds` leaves the narrow ones. With it shade on plain white tops changes by some half of
-what it does in street photos (`weights/folds.md`)."""
+"""Strength of folds, of which `folds` leaves the narrow ones. With it fine shade changes as much on plain white
+tops as it does in street photos (`weights/folds.md`)."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
