@@ -254,7 +254,12 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         skirt = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 2)), below, across, RANGE["skirt"])
         joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
         bodice = bodice + (skirt - bodice) * joined
-    out = bodice
+    _lay_sleeves(bodice, fit, frame, lean, seed, torso, window)
+    return np.asarray(bodice, np.float32), form
+
+
+def _lay_sleeves(out: Field, fit: Fit, frame: Frame, lean: float, seed: int, torso: Mask, window: Window) -> None:
+    """Lay the folds of sleeves over those of the trunk, in place: from the armhole on their own take over."""
     for side in SIDES:
         part = sleeve_of(side)
         if part not in fit.drawn:
@@ -265,7 +270,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         there = box([cover > 0.5], 1)
         if there[0].start >= there[0].stop:
             continue
-        near = (corner[0] + STEP * there[1].start, corner[1] + STEP * there[0].start)
+        near = (window[1].start + STEP * there[1].start, window[0].start + STEP * there[0].start)
         along, across = places(np.ascontiguousarray(cover[there]), near, on)
         name = "short-sleeve" if fit.rig.garment.sleeve in SHORT else "long-sleeve"
         light = SLEEVES * _laid(name, seed >> (8 if side == "left" else 10), on, lean)
@@ -279,7 +284,6 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         mixed = out[there] + (sleeve - out[there]) * own
         shown = on_sleeve & ((torso[there] < 0.5) | (own > 0.99))
         out[there] = np.where(shown, mixed, out[there])
-    return np.asarray(out, np.float32), form
 
 
 def chest(along: Field, across: Field) -> Field:
