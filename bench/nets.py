@@ -5,10 +5,11 @@
 Generated garments (`vitrine/training/wardrobe`, seeds that training never saw, nothing borrowed from photos) have exact
 truth: coverage by garment.onnx against U²-Net-p and the product's cut-out, landmarks by garment.onnx alone, by geometry
 alone and by both as the product uses them. Photos of the clothing set's test split have a kind: garment.onnx against
-sight.onnx (heads that read on in its maps) and the small classifier on traits. Street photos that training
-left out have label maps: parsing as `vitrine parse` reads, with our network, without gown.json, without either, and the
-multiclass selfie network alone on the classes that it knows. CPU milliseconds are counted, not time on the wall; the
-machine's load when the run began and ended stands above the table.
+sight.onnx (heads that read on in its maps), the small classifier on traits and a linear probe of the packaged encoder
+(`probe.py`; it needs the extra `train`). Street photos that training left out have label maps: parsing as `vitrine
+parse` reads, with our network, without gown.json, without either, and the multiclass selfie network alone on the
+classes that it knows. CPU milliseconds are counted, not time on the wall; the machine's load when the run began and
+ended stands above the table.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from typing import Any
 import cv2
 import numpy as np
 from parsing import labelled
+from probe import probe
 
 from vitrine.errors import NoGarment, NoPerson
 from vitrine.garments import category as traits_net
@@ -54,9 +56,10 @@ MB, CPU, COVER, MARKS, NONE, KIND, ROUGH, WHOLE = COLUMNS = (
 GARMENT, SIGHT, PARSER = "garment.onnx, two looks", "sight.onnx, after garment.onnx", "parser.onnx, with gown.json"
 SALIENCY, MULTICLASS = "U²-Net-p (packaged)", "multiclass (packaged)"
 CUTOUT, GEOMETRY, BOTH = "the product's cut-out", "geometry alone", "geometry mended by garment.onnx, as used"
+PROBE = "EfficientNet-Lite2 (packaged), linear probe"
 TRAITS, UNDECIDED, CLASSICAL = "category.npz (traits)", "parser.onnx, without gown.json", "parsing without both"
 ROWS = (
-    GARMENT, SALIENCY, CUTOUT, GEOMETRY, BOTH, SIGHT, TRAITS, PARSER, UNDECIDED, CLASSICAL, MULTICLASS,
+    GARMENT, SALIENCY, CUTOUT, GEOMETRY, BOTH, SIGHT, TRAITS, PROBE, PARSER, UNDECIDED, CLASSICAL, MULTICLASS,
 )  # fmt: skip
 
 Table = dict[str, dict[str, str]]
@@ -190,7 +193,8 @@ def kinds(nets: Nets, folder: Path, count: int) -> Table:
     clothing = Clothing(folder, folder)
     photos = clothing.of("test")
     chosen = [photos[i] for i in np.random.default_rng(5).permutation(len(photos))[:count]]
-    ours, glances, theirs = [], [], []
+    ours, glances, theirs, probed = [], [], [], []
+    packaged = probe(clothing)
     for photo in chosen:
         picture, truth = read(photo.file), list(garment_net.KINDS).index(photo.kind)
         seen = garment_net.see(picture, nets)
@@ -200,6 +204,8 @@ def kinds(nets: Nets, folder: Path, count: int) -> Table:
             odds = {"pants" if k == "trousers" else str(k): p for k, p in glance.kinds.items()}
             best = max(garment_net.KINDS, key=lambda k: odds[k])
             glances.append((truth, list(garment_net.KINDS).index(best), odds[best]))
+        guess = packaged(picture)
+        probed.append((truth, int(guess.argmax()), float(guess.max())))
         found = cutout(picture, nets)
         if (found.alpha > 0.5).mean() > 0.02:
             guess = traits_net.kinds(picture, found.alpha, nets.own)
@@ -207,7 +213,7 @@ def kinds(nets: Nets, folder: Path, count: int) -> Table:
             theirs.append((truth, list(garment_net.KINDS).index(name), float(guess.max())))
         else:
             theirs.append((truth, -1, 0.0))
-    said = {GARMENT: accuracy(ours), SIGHT: accuracy(glances), TRAITS: accuracy(theirs)}
+    said = {GARMENT: accuracy(ours), SIGHT: accuracy(glances), TRAITS: accuracy(theirs), PROBE: accuracy(probed)}
     return {name: {KIND: f"{of['accuracy']:.3f} ({of['low']:.3f} to {of['high']:.3f})"} for name, of in said.items()}
 
 

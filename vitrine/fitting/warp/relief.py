@@ -39,6 +39,8 @@ side is left and a soft slope away from it: evenly grey bands look like smudges.
 CRISP, NARROW = 1.0, 0.0125
 """How much stronger is what is narrower than so large a share of a table's rows: most of what made folds lacked beside
 those of white tops in street photos is narrow (`weights/folds.md`)."""
+FINEST: Final = 0.005
+"""What is narrower than this share of a table's rows, about one of them, would show the rows as steps."""
 STEP: Final = 3
 """Folds are looked up at every so many pixels."""
 BIN: Final = 0.03
@@ -166,10 +168,11 @@ def lit(table: Table, on: Limb, lean: float, reach: tuple[float, float] = (0.0, 
 
 def folds(light: Light) -> Light:
     """A table's light without what is broad in it: the form of whom it was hung on."""
-    broad, soft = (
-        cv2.GaussianBlur(light, (0, 0), share * len(light), borderType=cv2.BORDER_REFLECT) for share in (BROAD, NARROW)
+    fine, soft, broad = (
+        cv2.GaussianBlur(light, (0, 0), share * len(light), borderType=cv2.BORDER_REFLECT)
+        for share in (FINEST, NARROW, BROAD)
     )
-    return np.asarray(light - broad + CRISP * (light - soft), np.float32)
+    return np.asarray(fine - broad + CRISP * (fine - soft), np.float32)
 
 
 def looked_up(light: Light, along: Field, across: Field, reach: tuple[float, float]) -> Field:
