@@ -120,6 +120,14 @@ def test_a_sleeve_that_geometry_missed_is_added_whole(alpha):
     assert alone == GEOMETRY
 
 
+@pytest.mark.parametrize(("trust", "none", "found"), [(0.15, 0.02, True), (0.15, 0.2, False), (0.05, 0.02, False)])
+def test_a_lost_sleeve_is_found_by_a_faint_sight_where_there_surely_are_some(trust, none, found, alpha):
+    ends = {"cuff-outer-left": (90.0, 100.0), "cuff-inner-left": (80.0, 104.0)}
+    faint = seen(ends, trust=trust)
+    faint.words["sleeve"]["none"] = none
+    assert ("cuff-outer-left" in agreed.landmarks(GEOMETRY, faint, alpha)[0]) is found
+
+
 def test_a_sleeve_that_is_none_is_taken_away(alpha):
     wrong = GEOMETRY | {f"{name}-left": (50.0, 50.0) for name in ("cuff-outer", "cuff-inner", "slot")}
     spots, _ = agreed.landmarks(wrong, seen({}, sleeve="none"), alpha)

@@ -26,6 +26,9 @@ NEAR: Final = 0.035
 """Distance over which a landmark of the outline is drawn onto it; one that is farther off lies on the garment."""
 TRUSTED: Final = 0.4
 """Least trust in a landmark of the network: from there on it is nearer the truth than geometry, however far apart."""
+FAINT, SLEEVED = 0.1, 0.95
+"""The same for a sleeve that geometry does not find, as it lies on the body, on a garment that has sleeves with such odds:
+on drawn garments these places are right."""
 TEMPER: Final = 0.4
 """Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
@@ -190,7 +193,7 @@ def _away(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def _asked(name: str, geometry: Landmarks, seen: Seen) -> bool:
     """Whether the network's place for a landmark is to be heard."""
-    if seen.trust[name] < TRUSTED:
+    if seen.trust[name] < _enough(name, geometry, seen):
         return False
     if name not in geometry:
         return _missing(name, geometry, seen)
@@ -228,7 +231,13 @@ def _missing(name: str, geometry: Landmarks, seen: Seen) -> bool:
         return False
     side = name.rpartition("-")[2]
     ends = (seen.trust[f"cuff-outer-{side}"], seen.trust[f"cuff-inner-{side}"])
-    return not _bare(seen) and min(ends) > TRUSTED
+    return not _bare(seen) and min(ends) > _enough(name, geometry, seen)
+
+
+def _enough(name: str, geometry: Landmarks, seen: Seen) -> float:
+    """The trust from which on the network's place for a landmark counts."""
+    lost = name not in geometry and name.startswith(_SLEEVED)
+    return FAINT if lost and seen.words["sleeve"]["none"] < 1 - SLEEVED else TRUSTED
 
 
 def _bare(seen: Seen) -> bool:
