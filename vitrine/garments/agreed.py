@@ -27,8 +27,8 @@ NEAR: Final = 0.035
 TRUSTED: Final = 0.4
 """Least trust in a landmark of the network: from there on it is nearer the truth than geometry, however far apart."""
 FAINT, SLEEVED = 0.1, 0.95
-"""The same for a sleeve that geometry does not find, as it lies on the body, on a garment that has sleeves with such odds:
-on drawn garments these places are right."""
+"""The same for a sleeve that geometry does not find, as it lies on the body, where with such odds there are some: on
+drawn garments these places are right."""
 TEMPER: Final = 0.4
 """Power of the network's odds of the category: they weigh as much as the silhouette's (`category.SHAPE`)."""
 SHAPE: Final = 0.85
