@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vitrine.imaging.filling import noise, noise_level, spread
+from vitrine.imaging.filling import grain_level, noise, noise_level, spread
 
 
 def test_spread_keeps_what_is_known_and_fills_the_rest() -> None:
@@ -38,8 +38,19 @@ def test_noise_is_measured_as_it_was_made(strength: float) -> None:
     assert made.shape == (200, 300)
     picture = np.clip(np.rint(120 + made[..., None] + np.zeros(3)), 0, 255).astype(np.uint8)
     assert noise_level(picture, np.ones((200, 300), bool)) == pytest.approx(strength, abs=0.5)
+    assert grain_level(picture, np.ones((200, 300), bool)) == pytest.approx(strength, abs=0.5)
+
+
+def test_leaves_are_no_grain() -> None:
+    leaves = np.random.default_rng(3).normal(0, 25, (200, 300))
+    leaves[:, 200:] = 0
+    picture = np.clip(120 + (leaves + noise((200, 300), 1.0))[..., None] + np.zeros(3), 0, 255).astype(np.uint8)
+    assert noise_level(picture, np.ones((200, 300), bool)) > 3
+    assert grain_level(picture, np.ones((200, 300), bool)) == pytest.approx(1.0, abs=0.4)
 
 
 def test_noise_is_the_same_for_the_same_seed() -> None:
     np.testing.assert_array_equal(noise((40, 50), 2.0), noise((40, 50), 2.0))
-    assert noise_level(np.zeros((5, 5, 3), np.uint8), np.zeros((5, 5), bool)) == 0
+    for level in (noise_level, grain_level):
+        assert level(np.zeros((5, 5, 3), np.uint8), np.zeros((5, 5), bool)) == 0
+        assert level(np.zeros((5, 5, 3), np.uint8), np.ones((5, 5), bool)) == 0

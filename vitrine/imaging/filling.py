@@ -1,6 +1,7 @@
 """Filling holes in pictures from what is known around them."""
 
 from functools import lru_cache
+from typing import Final
 
 import cv2
 import numpy as np
@@ -10,6 +11,15 @@ from scipy.ndimage import gaussian_filter
 from vitrine.imaging.types import Mask, Picture, Region
 
 Colours = Float32[np.ndarray, "h w 3"]
+
+BLOCK: Final = 8
+"""Side of the blocks in which a picture may be calm."""
+CALM: Final = 10
+"""Percentile of their unevenness that is taken for noise."""
+CALM_NOISE: Final = 0.75
+"""What that is in noise of strength 1 alone."""
+BURNT: Final = (20.0, 245.0)
+"""Grey levels between which noise is seen."""
 
 
 def spread(colours: Colours, known: Mask | Region) -> Colours:
@@ -67,6 +77,28 @@ def noise_level(picture: Picture, where: Region) -> float:
     light = brightness(picture[part])
     fine = light - cv2.GaussianBlur(light, (0, 0), 1.5)
     return min(float(np.median(np.abs(fine[where[part]]))) / 0.6745, 4.0)
+
+
+def grain_level(picture: Picture, where: Region) -> float:
+    """Strength (standard deviation, grey levels) of the camera's noise in part of a picture; at most 4.
+
+    Leaves, paving and girders are no noise, and photos taken outdoors are full of them: in 51 of these `noise_level`
+    says 2.4 for the background, what is calm there has 1.1. Black and white that have burnt in tell nothing.
+    """
+    rows = np.flatnonzero(where.any(1))
+    if not len(rows):
+        return 0.0
+    part = slice(int(rows[0]), int(rows[0]) + max(BLOCK, 250_000 // picture.shape[1]))
+    light = brightness(picture[part])
+    known = where[part] & (light > BURNT[0]) & (light < BURNT[1])
+    size = (light.shape[1] // BLOCK, light.shape[0] // BLOCK)
+    whole = np.s_[: size[1] * BLOCK, : size[0] * BLOCK]
+    if not min(size):
+        return 0.0
+    fine = light - cv2.GaussianBlur(light, (0, 0), 1.5)
+    share = cv2.resize(known[whole].astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    strength = np.sqrt(cv2.resize((fine * fine)[whole], size, interpolation=cv2.INTER_AREA)[share == 1])
+    return min(float(np.percentile(strength, CALM)) / CALM_NOISE, 4.0) if len(strength) >= 20 else 0.0
 
 
 def brightness(picture: Picture) -> Mask:

@@ -20,7 +20,7 @@ from vitrine.fitting.warp.light import FAINT, shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
 from vitrine.fitting.warp.scene import Scene
-from vitrine.imaging.filling import noise, noise_level
+from vitrine.imaging.filling import grain_level, noise, noise_level
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Picture
 from vitrine.people.person import Person
@@ -120,7 +120,7 @@ def _photo(part: Full, front: Picture, small: Picture, lens: Lens) -> Callable[[
 def _base(person: Person, part: Full, canvas: Canvas, lens: Lens) -> Callable[[View], Colours]:
     """The cleaned base, with the photo's own grain instead of the copy's."""
     smooth = cv2.GaussianBlur(canvas.base, (0, 0), 0.8)
-    grain = noise(part.shape[:2], noise_level(person.photo, person.labels == 0))
+    grain = noise(part.shape[:2], grain_level(person.photo, person.labels == 0))
     return lambda view: np.asarray(lens(smooth, view) + grain[view][..., None], np.float32)
 
 
@@ -129,7 +129,7 @@ def _pieces(fit: Fit, person: Person, scene: Scene, lens: Lens) -> Iterator[tupl
     fine = rigged(fit.rig.garment, fit.rig.scale * fit.rig.factor * lens.across)
     zoom = fine.factor / fit.rig.factor
     own = noise_level(fine.texture, fine.alpha > 0.9)
-    strength = float(np.sqrt(max(noise_level(person.photo, person.labels == 0) ** 2 - own**2, 0.0)))
+    strength = float(np.sqrt(max(grain_level(person.photo, person.labels == 0) ** 2 - own**2, 0.0)))
     grain = noise(TILE, strength if strength > FAINT else 0.0, seed=1)
     start = fine.place(complex(fit.rig.corner) - (0.5 + 0.5j)) + 0.5 + 0.5j
 

@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from vitrine.fitting.checks import face_of
 from vitrine.fitting.warp.white import white_of
 from vitrine.imaging import colour
-from vitrine.imaging.filling import noise_level
+from vitrine.imaging.filling import grain_level
 from vitrine.imaging.masks import among, box_of
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Picture
@@ -57,7 +57,7 @@ def scene_of(person: Person) -> Scene:
         white_point(small) * exposure(small),
         lean(person),
         blur_of(person.photo, someone),
-        noise_level(person.photo, person.labels == 0 if (person.labels == 0).mean() > 0.05 else someone),
+        grain_level(person.photo, person.labels == 0 if (person.labels == 0).mean() > 0.05 else someone),
         white_of(person),
     )
 
