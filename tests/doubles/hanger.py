@@ -27,7 +27,7 @@ def hung(garment: Garment, person: Person) -> Fit:
         for part, cover in ready.covers.items()
         if (piece := draw(ready.mesh, posed, label(part), ready.texture, cover, shape)) is not None
     }
-    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32))
+    return Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32), np.ones(3, np.float32))
 
 
 def cut(top: Garment, share: float) -> Garment:

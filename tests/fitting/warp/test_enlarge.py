@@ -58,6 +58,16 @@ def test_the_large_result_is_the_small_one_in_finer_pixels(anna: Person, large: 
     assert {c.name for c in fine.checks} == {c.name for c in small.checks}
 
 
+def test_a_white_garment_is_as_white_in_a_large_photo(anna: Person, large: Person, tee: Garment) -> None:
+    bright = tee.photo * (246 / np.median(tee.photo[tee.alpha > 0.9], 0))
+    white = replace(tee, photo=np.minimum(np.rint(bright), 255).astype(np.uint8))
+    small, fine = engine()(anna, [white]), engine()(large, [white])
+    there = small.mask > 0.99
+    reduced = cv2.resize(fine.image, anna.photo.shape[1::-1], interpolation=cv2.INTER_AREA)
+    apart = np.median(reduced[there].astype(int) - small.image[there], 0)
+    assert np.abs(apart).max() <= 1
+
+
 @pytest.mark.parametrize("corner", [(0, 0), (3, 5)])
 def test_a_lens_shows_the_same_in_any_view(corner: tuple[int, int]) -> None:
     values = np.random.default_rng(0).random((20, 30)).astype(np.float32)

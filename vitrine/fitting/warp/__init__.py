@@ -81,7 +81,7 @@ def warp(person: Person, garments: Sequence[Garment]) -> Fitted:
     image, mask, checks = made.image, made.mask, made.checks
     if work.person is not person:
         with clock("enlarge"):
-            image, mask = enlarged(person, work, made.of.canvas, made.of.fits, wearer.front.colour, wearer.scene)
+            image, mask = enlarged(person, work, made.of.canvas, made.of.fits, wearer.front.colour)
             checks = (*untouched(person, image, mask), *checks[2:])
     return Fitted(image, mask, checks, _warnings(checks, made.of.fits), clock.timings)
 
@@ -144,7 +144,8 @@ def _posed(
     if garment.hooded and "inside-back" in pieces:
         pieces["inside-back"] = behind_shoulders(pieces["inside-back"], wearer.frame.unit)
     pieces = on_body(ready, pieces, wearer.body.mask * (1 - wearer.front.hair))
-    fit = ends_at(Fit(ready, posed, pieces, pieces, shape, np.ones(shape, np.float32)), waist, wearer.frame)
+    unlit = np.ones(shape, np.float32), np.ones(3, np.float32)
+    fit = ends_at(Fit(ready, posed, pieces, pieces, shape, *unlit), waist, wearer.frame)
     pieces = closed(ready, posed, fit.pieces, wearer.frame, _beneath_sleeves(wearer.body, fit.waist))
     pieces = legs_evened(ready, posed, pieces, wearer.frame.unit)
     return replace(fit, drawn=pieces, pieces=pieces)
@@ -226,7 +227,7 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
         for (part, piece), (factor, shown) in zip(fit.drawn.items(), each, strict=True):
             light[piece.window] = np.where(piece.alpha > 0.5, factor, light[piece.window])
             pieces[part] = shown
-    return replace(fit, pieces=pieces, light=light)
+    return replace(fit, pieces=pieces, light=light, gain=gain)
 
 
 def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.ndarray, "rows columns"]:

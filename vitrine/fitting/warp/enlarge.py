@@ -19,7 +19,6 @@ from vitrine.fitting.warp.layers import Canvas
 from vitrine.fitting.warp.light import FAINT, shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
-from vitrine.fitting.warp.scene import Scene
 from vitrine.imaging.filling import grain_level, noise, noise_level
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Picture
@@ -58,7 +57,7 @@ class Lens:
 
 
 def enlarged(
-    person: Person, work: Working, canvas: Canvas, fits: Sequence[Fit], front: Picture, scene: Scene
+    person: Person, work: Working, canvas: Canvas, fits: Sequence[Fit], front: Picture
 ) -> tuple[Full, Float32[np.ndarray, "H W"]]:
     """The canvas's picture at the photo's size, and the mask outside which it is the photo bit for bit.
 
@@ -67,7 +66,6 @@ def enlarged(
         work: the copy on which the canvas was made.
         canvas: complete.
         fits: the garments on it.
-        scene: the copy's.
         front: the copy's photo with what lies in front drawn out into its soft edges (see `front.Front.colour`).
     """
     part = person.photo[work.window]
@@ -77,7 +75,7 @@ def enlarged(
     mask = np.asarray(cv2.resize(touched, part.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     sources = dict(zip(SCENE, (_photo(part, front, small, lens), _base(person, part, canvas, lens)), strict=True))
     for fit in fits:
-        sources |= {id(piece): colours for piece, colours in _pieces(fit, person, scene, lens)}
+        sources |= {id(piece): colours for piece, colours in _pieces(fit, person, lens)}
     mixed_of = [*SCENE, *(id(piece) for piece in canvas.laid)]
     window = box([mask > 0], 0)
     out = part.copy()
@@ -124,7 +122,7 @@ def _base(person: Person, part: Full, canvas: Canvas, lens: Lens) -> Callable[[V
     return lambda view: np.asarray(lens(smooth, view) + grain[view][..., None], np.float32)
 
 
-def _pieces(fit: Fit, person: Person, scene: Scene, lens: Lens) -> Iterator[tuple[Piece, Callable[[View], Colours]]]:
+def _pieces(fit: Fit, person: Person, lens: Lens) -> Iterator[tuple[Piece, Callable[[View], Colours]]]:
     """The parts of a garment, drawn from the garment's picture at full size under the copy's light."""
     fine = rigged(fit.rig.garment, fit.rig.scale * fit.rig.factor * lens.across)
     zoom = fine.factor / fit.rig.factor
@@ -138,7 +136,7 @@ def _pieces(fit: Fit, person: Person, scene: Scene, lens: Lens) -> Iterator[tupl
         x, y = ((at[..., k] + np.float32(0.5)) * np.float32(zoom) for k in (0, 1))
         x, y = x + np.float32(start.real - 0.5), y + np.float32(start.imag - 0.5)
         found = cv2.remap(texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
-        lit = shaded(found.astype(np.float32), lens(fit.light, view), scene.gain)
+        lit = shaded(found.astype(np.float32), lens(fit.light, view), fit.gain)
         rows, cols = (np.arange(s.start, s.stop) % n for s, n in zip(view, TILE, strict=True))
         return np.asarray(lit + grain[np.ix_(rows, cols)][..., None], np.float32)
 

@@ -37,6 +37,8 @@ class Fit:
     """The photo's height and width."""
     light: Float32[np.ndarray, "h w"]
     """What body and scene do to the light on it, photo's size: a factor on linear light."""
+    gain: Float32[np.ndarray, "3"]
+    """What they do to its red, green and blue, likewise."""
     waist: Waist | None = None
     """Where the bottoms begin that it is tucked into."""
 
