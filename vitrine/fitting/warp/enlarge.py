@@ -19,7 +19,7 @@ from vitrine.fitting.warp.layers import Canvas
 from vitrine.fitting.warp.light import FAINT, shaded
 from vitrine.fitting.warp.raster import Piece
 from vitrine.fitting.warp.rig import rigged
-from vitrine.imaging.filling import grain_level, noise, noise_level
+from vitrine.imaging.filling import grain_level, noise
 from vitrine.imaging.masks import box
 from vitrine.imaging.types import Mask, Picture
 from vitrine.people.person import Person
@@ -126,7 +126,7 @@ def _pieces(fit: Fit, person: Person, lens: Lens) -> Iterator[tuple[Piece, Calla
     """The parts of a garment, drawn from the garment's picture at full size under the copy's light."""
     fine = rigged(fit.rig.garment, fit.rig.scale * fit.rig.factor * lens.across)
     zoom = fine.factor / fit.rig.factor
-    own = noise_level(fine.texture, fine.alpha > 0.9)
+    own = grain_level(fine.texture, fine.alpha > 0.9)
     strength = float(np.sqrt(max(grain_level(person.photo, person.labels == 0) ** 2 - own**2, 0.0)))
     grain = noise(TILE, strength if strength > FAINT else 0.0, seed=1)
     start = fine.place(complex(fit.rig.corner) - (0.5 + 0.5j)) + 0.5 + 0.5j

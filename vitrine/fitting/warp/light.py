@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from vitrine.fitting.warp.scene import Scene
-from vitrine.imaging.filling import noise, noise_level
+from vitrine.imaging.filling import grain_level, noise
 from vitrine.imaging.masks import Window, box_of, filled, grown
 from vitrine.imaging.sharpness import blur_of
 from vitrine.imaging.types import Mask, Picture, Region
@@ -209,7 +209,7 @@ def camera(texture: Picture, worn: Region, scene: Scene) -> Camera:
         blur = min(float(np.sqrt(soft**2 - own**2)), MOST_BLUR)
     grain = 0.0
     if scene.grain > FAINT:
-        grain = float(np.sqrt(max(scene.grain**2 - noise_level(texture, worn) ** 2, 0.0)))
+        grain = float(np.sqrt(max(scene.grain**2 - grain_level(texture, worn) ** 2, 0.0)))
     return Camera(blur if blur > 0.3 else 0.0, grain if grain > FAINT else 0.0)
 
 
