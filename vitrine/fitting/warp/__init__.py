@@ -58,7 +58,7 @@ RIM: Final = 0.03
 SHOULDERS: Final = 0.25
 """How far below them shoulders are as broad as the shade on a garment takes them, in u: their slopes face upward."""
 LEGS: Final = 0.5
-"""How much weaker that shade is on trousers: they have seams, creases and wear at their sides of their own."""
+"""How much weaker that shade is on legs: they have seams, creases and wear at their sides of their own."""
 PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
@@ -235,7 +235,8 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
     own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
     whole = whole[piece.window]
     if part in ("left-leg", "right-leg"):
-        own, whole = 1 + LEGS * (own - 1), 1 + LEGS * (whole - 1)
+        # over the hips it goes on as on the torso: where that ends in a row no step shows
+        own = 1 + LEGS * (own - 1)
         levels = [fit.below_crotch(PARTED * wearer.frame.unit)]
     elif fit.category == "bottoms":
         levels = []
