@@ -1,5 +1,7 @@
 """Shade on trousers: over the hips and down the legs in no step, and between the legs a line."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from drawn import trousers
@@ -7,6 +9,8 @@ from mannequin import mannequin
 
 from vitrine.fitting.warp import attempt
 from vitrine.fitting.warp.clock import Clock
+from vitrine.fitting.warp.dress import _between_legs
+from vitrine.fitting.warp.layers import Canvas
 from vitrine.fitting.warp.tries import Attempt, Plan
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
@@ -36,3 +40,20 @@ def test_over_the_hips_and_down_the_legs_shade_goes_on_in_no_step(worn: Attempt)
         columns = np.flatnonzero(leg[crotch + 8] > 0.9)[3:-3]
         step = np.abs(np.diff(light[crotch - 8 : crotch + 8, columns], axis=0))
         assert step.max() < 0.01
+
+
+def test_below_the_crotch_a_line_of_shade_tells_the_legs_apart(worn: Attempt) -> None:
+    fit, crotch = worn.of.fits[0], crotch_of(worn)
+    right = fit.pieces["right-leg"]
+    # the wearer's right leg is on the picture's left; so far it laps over the other one
+    fit = replace(fit, pieces={**fit.pieces, "right-leg": replace(right, x=right.x + 8)})
+    canvas = Canvas(np.full((*fit.shape, 3), 200, np.uint8), np.ones(fit.shape, np.float32))
+    _between_legs(canvas, fit, 102.0)
+    light, lies = canvas.colour[..., 0] / 200, fit.cover_of("right-leg")
+    for row in range(crotch, crotch + 30):
+        last = int(np.flatnonzero(lies[row] > 0.5)[-1])
+        assert light[row, last + 1 : last + 3].min() < 0.82
+        assert light[row, last - 12 : last - 3].min() == 1
+        assert light[row, last + 20] > 0.99
+    # it comes out of the crotch, not of nothing
+    assert np.abs(np.diff(light[crotch - 10 : crotch + 10, last + 2])).max() < 0.12
