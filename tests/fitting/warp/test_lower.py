@@ -294,6 +294,21 @@ def test_a_waistband_lies_on_the_old_one_all_along() -> None:
     assert np.ptp(line) < 0.03 * FRAME.unit
 
 
+def test_a_hand_in_a_pocket_bulges_shorts_where_it_is_and_makes_them_no_wider_below() -> None:
+    free = replace(FRAME, old=replace(FRAME.old, brim=None))
+    wide = {side: edge.copy() for side, edge in FRAME.pockets.edge.items()}
+    at_hips = np.abs(FRAME.pockets.depth - FRAME.torso + 0.05 * FRAME.unit) < 0.1 * FRAME.unit
+    wide["left"][at_hips] += 0.3 * FRAME.unit * FRAME.across
+    edges = []
+    for frame in (free, replace(free, pockets=replace(FRAME.pockets, edge=wide))):
+        rig = rig_of(shorts(380), frame)
+        outer = _Fall(rig, frame, levels(rig, FRAME, rig.scale)).leg("left")[0].to
+        edges.append(np.interp(np.linspace(*outer[[0, -1], 1], 60), outer[:, 1], outer[:, 0]))
+    more = edges[1] - edges[0]
+    assert more.max() > 0.08 * FRAME.unit
+    assert np.abs(more[-20:]).max() < 0.01 * FRAME.unit
+
+
 def opening(frame: Frame, depths: np.ndarray, spread: int = 30) -> np.ndarray:
     """Width between posed trouser legs at depths on the body; below 0 they overlap."""
     rig = rig_of(trousers(spread=spread), frame)

@@ -203,14 +203,15 @@ class _Fall:
         self.rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
         self.depth = at(self.rows, rig.scale)
         self.centre, edges = frame.pockets.level(self.depth)
+        _, bare = frame.trunk.level(self.depth)
         self.half: dict[Side, np.ndarray] = {}
         self.shown: dict[Side, np.ndarray] = {}
+        self.bulge: dict[Side, np.ndarray] = {}
         for side in SIDES:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             half = np.interp(self.rows, level, np.abs(path.real - self.axis.real)) * rig.scale
-            body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
-            shown = visible(half, body, TRUNK_ROUND)
+            shown = visible(half, self._body(edges[side]), TRUNK_ROUND)
             if "crotch" not in rig.mark:
                 shown = flared(half, shown, self.depth, frame.torso)
             if frame.old.brim is not None and frame.old.waist is not None:
@@ -219,10 +220,18 @@ class _Fall:
                 opens = OPENS if close else FLARES
                 open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
+            hips = shown
             if self._short:
-                # drawn in below the hips, or beneath a hand in a pocket, they were a tight skirt
-                shown = np.maximum.accumulate(shown)
-            self.half[side], self.shown[side] = half, shown
+                # drawn in below the hips they were a tight skirt; a hand in a pocket bulges where it is alone
+                hips = np.minimum(shown, visible(half, self._body(bare[side]), TRUNK_ROUND))
+                hips = np.maximum.accumulate(hips)
+            self.half[side], self.shown[side] = half, hips
+            self.bulge[side] = np.maximum(shown - hips, 0)
+
+    def _body(self, edge: Path) -> np.ndarray:
+        """Half the breadth of a body with that edge as cloth follows it."""
+        broad = eased(np.abs(edge - self.centre), EASE * self.frame.unit / self.rig.scale)
+        return np.asarray(broad + THICK * self.frame.unit)
 
     @cached_property
     def hips(self) -> float:
@@ -305,10 +314,11 @@ class _Fall:
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(hang, side), leg.outer) + out * beyond
+        bulge = above * self._at(self.bulge[side], outer.imag)
         if self._short:
             # from where they are held on the hips they come to the thighs in one line, hem by hem
             above = 1 - leaves(outer.imag, (self.axis.imag + crotch.imag) / 2, self.levels.row[-1])
-        to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
+        to = self._hung(above * trunk + (1 - above) * limb_edge + out * bulge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
