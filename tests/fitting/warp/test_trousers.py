@@ -1,4 +1,4 @@
-"""Shade on trousers: over the hips and down the legs in no step, and between the legs a line."""
+"""Shade on trousers: over the hips and down the legs in no step, between the legs a line, at a top's hem its shadow."""
 
 from dataclasses import replace
 
@@ -15,18 +15,23 @@ from vitrine.fitting.warp.tries import Attempt, Plan
 from vitrine.fitting.warp.wearer import wearer_of
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import parts
+from vitrine.people.person import CLASSES, Person
 from vitrine.people.working import working
 
 PALE = (226, 218, 202)
 
 
-@pytest.fixture(scope="module")
-def worn() -> Attempt:
-    drawn, person = trousers(spread=4, colour=PALE), mannequin()
+def dressed(person: Person) -> Attempt:
+    drawn = trousers(spread=4, colour=PALE)
     labels = parts(drawn.alpha, drawn.landmarks)
     garment = Garment(drawn.photo, drawn.alpha, "bottoms", "flat-lay", drawn.landmarks, labels)
     work = working(person)
     return attempt(work, wearer_of(work.person), [garment], Plan(), Clock())
+
+
+@pytest.fixture(scope="module")
+def worn() -> Attempt:
+    return dressed(mannequin())
 
 
 def crotch_of(worn: Attempt) -> int:
@@ -57,3 +62,13 @@ def test_below_the_crotch_a_line_of_shade_tells_the_legs_apart(worn: Attempt) ->
         assert light[row, last + 20] > 0.99
     # it comes out of the crotch, not of nothing
     assert np.abs(np.diff(light[crotch - 10 : crotch + 10, last + 2])).max() < 0.12
+
+
+def test_a_top_that_stays_on_throws_its_shadow_on_them() -> None:
+    person = mannequin(flare=10)
+    image = dressed(person).image.mean(-1)
+    top = person.labels == CLASSES.index("top")
+    hem = int(np.flatnonzero(top[:, 200])[-1])
+    below = image[hem + 2 : hem + 30, 190:220].mean(1)
+    assert below[0] < 0.94 * below[-8:].mean()
+    assert (np.diff(below[:5]) > 0).all()
