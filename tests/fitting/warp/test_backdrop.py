@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from mannequin import mannequin
 
-from vitrine.fitting.warp.backdrop import backdrop
+from vitrine.fitting.warp.backdrop import backdrop, seamless
 from vitrine.fitting.warp.mirrored import mirrored
 from vitrine.people.person import CLASSES
 
@@ -60,3 +60,15 @@ def test_a_wall_is_plain_and_a_scene_with_texture_is_none() -> None:
     assert not found.plain
     top = (person.labels == CLASSES.index("top")) & (np.arange(photo.shape[1]) > 262)[None]
     assert (np.abs(found.picture.astype(int) - beams)[top] < 12).mean() > 0.8, "beams go on behind the top"
+
+
+def test_a_shade_beside_a_hole_goes_on_in_it_and_in_a_scene_with_texture_nothing_else_does() -> None:
+    photo = scene().astype(np.float32)
+    hole = hidden(slice(60, 100)) == 0
+    made = photo.copy()
+    photo[:, :60] -= 12
+    photo[:, 100:] += 60
+    plain, textured = (seamless(made.copy(), photo, hole, ~hole, one) - made for one in (True, False))
+    assert plain[70:110, 96:99].mean() > 15
+    assert -14 < textured[70:110, 61:64].mean() < -8
+    assert np.abs(textured).max() < 14

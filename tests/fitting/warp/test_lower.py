@@ -10,7 +10,7 @@ from mannequin import mannequin
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import Side
 from vitrine.fitting.warp.frame import Frame, measured
-from vitrine.fitting.warp.lower import CROTCH, DROP, ROUND_EACH, WEDGE, _Fall, from_waist, levels
+from vitrine.fitting.warp.lower import CROTCH, DROP, WEDGE, _Fall, from_waist, levels
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import UNIT_CM, finer, size
@@ -80,22 +80,34 @@ def test_of_feet_on_one_level_none_stands_lower() -> None:
     assert measured(person, bare_body(person)).stand == {"left": 0, "right": 0}
 
 
-def test_shorts_lie_round_each_thigh_for_itself() -> None:
+def between(frame: Frame, share: float) -> float:
+    """Width between the legs of posed shorts, at a share of the way from the crotch to their hems, in u."""
     drawn, end = trousers(spread=0), 360
     low = drawn.alpha.copy()
     low[end:] = 0
     marks = {name: (x, min(y, end - 1.0)) for name, (x, y) in drawn.landmarks.items()}
-    rig = rig_of(replace(drawn, alpha=low, landmarks=marks))
-    goal = from_waist(rig, FRAME)
+    rig = rig_of(replace(drawn, alpha=low, landmarks=marks), frame)
+    goal = from_waist(rig, frame)
     posed = pose(rig.mesh, goal.pull, goal.rest, goal.start)
     inner = {}
     for side in ("left", "right"):
-        row = rig.mark[f"ankle-inner-{side}"].imag
+        crotch, hem = rig.mark["crotch"].imag, rig.mark[f"ankle-inner-{side}"].imag
         seam = rig.inseam(side)
-        at = seam[np.abs(seam.imag - row).argmin()]
+        at = seam[np.abs(seam.imag - crotch - share * (hem - crotch)).argmin()]
         leg = label("left-leg" if side == "left" else "right-leg")
         inner[side] = (locate(rig.mesh, np.array([[at.real, at.imag]], np.float32), leg) @ posed)[0, 0]
-    assert inner["left"] - inner["right"] > (2 * ROUND_EACH[0] - 0.02) * FRAME.unit
+    return float(inner["left"] - inner["right"]) / frame.unit
+
+
+def test_shorts_lie_round_each_thigh_for_itself() -> None:
+    assert between(FRAME, 1) > 0.07
+
+
+def test_round_thighs_that_touch_legs_of_shorts_lap_and_only_their_hems_part() -> None:
+    middle = (FRAME.leg["left"].bone.at + FRAME.leg["right"].bone.at) / 2
+    frame = replace(FRAME, leg={side: replace(leg, inner=middle) for side, leg in FRAME.leg.items()})
+    assert between(frame, 0.5) < 0
+    assert 0.02 < between(frame, 1) < 0.08
 
 
 def test_a_skirt_keeps_its_flare() -> None:
@@ -292,6 +304,21 @@ def test_a_waistband_lies_on_the_old_one_all_along() -> None:
     at = ends[0] + (ends[1] - ends[0]) * np.linspace(0.1, 0.9, 9) + 1j
     line = (locate(rig.mesh, np.stack([at.real, at.imag], 1).astype(np.float32), label("torso")) @ posed)[:, 1]
     assert np.ptp(line) < 0.03 * FRAME.unit
+
+
+def test_a_hand_in_a_pocket_bulges_shorts_where_it_is_and_makes_them_no_wider_below() -> None:
+    free = replace(FRAME, old=replace(FRAME.old, brim=None))
+    wide = {side: edge.copy() for side, edge in FRAME.pockets.edge.items()}
+    at_hips = np.abs(FRAME.pockets.depth - FRAME.torso + 0.05 * FRAME.unit) < 0.1 * FRAME.unit
+    wide["left"][at_hips] += 0.3 * FRAME.unit * FRAME.across
+    edges = []
+    for frame in (free, replace(free, pockets=replace(FRAME.pockets, edge=wide))):
+        rig = rig_of(shorts(380), frame)
+        outer = _Fall(rig, frame, levels(rig, FRAME, rig.scale)).leg("left")[0].to
+        edges.append(np.interp(np.linspace(*outer[[0, -1], 1], 60), outer[:, 1], outer[:, 0]))
+    more = edges[1] - edges[0]
+    assert more.max() > 0.08 * FRAME.unit
+    assert np.abs(more[-20:]).max() < 0.01 * FRAME.unit
 
 
 def opening(frame: Frame, depths: np.ndarray, spread: int = 30) -> np.ndarray:

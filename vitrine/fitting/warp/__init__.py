@@ -58,7 +58,9 @@ RIM: Final = 0.03
 SHOULDERS: Final = 0.25
 """How far below them shoulders are as broad as the shade on a garment takes them, in u: their slopes face upward."""
 LEGS: Final = 0.5
-"""How much weaker that shade is on trousers: they have seams, creases and wear at their sides of their own."""
+"""How much weaker that shade is on legs: they have seams, creases and wear at their sides of their own."""
+HIPS: Final = 0.3
+"""Length above the crotch over which it comes to be so, in u."""
 PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
@@ -235,8 +237,11 @@ def _roundness(fit: Fit, part: Part, whole: Mask, wearer: Wearer) -> Float32[np.
     piece = fit.drawn[part]
     own = roundness(piece.alpha, wearer.frame.unit, wearer.scene.lean)
     whole = whole[piece.window]
+    if fit.category == "bottoms" and "crotch" in fit.rig.mark:
+        # torso and legs alike: where the one ends in a row no step shows
+        legs = fit.below_crotch(HIPS * wearer.frame.unit, HIPS * wearer.frame.unit)[piece.window[0]]
+        own, whole = (1 + (1 - (1 - LEGS) * legs) * (shade - 1) for shade in (own, whole))
     if part in ("left-leg", "right-leg"):
-        own, whole = 1 + LEGS * (own - 1), 1 + LEGS * (whole - 1)
         levels = [fit.below_crotch(PARTED * wearer.frame.unit)]
     elif fit.category == "bottoms":
         levels = []

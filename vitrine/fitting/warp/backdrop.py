@@ -22,6 +22,9 @@ PLAIN: Final = 6.0
 """Mean departure from the broad trend, in grey levels, up to which a scene counts as a plain wall."""
 RIM: Final = 4
 """Pixels outside a hole on which the continued scene is held to the photo."""
+OTHER: Final = 20.0
+"""Difference, in grey levels, between a textured scene as it is gone on with and the photo right beside a hole up to
+which that is a shade on it: in the median of 23 street photos nine tenths of such places differ by less than 10."""
 
 Colours = Float32[np.ndarray, "h w 3"]
 
@@ -33,7 +36,7 @@ class Backdrop:
     picture: Picture
     """Good for holes only."""
     plain: bool
-    """Whether it is a wall or the like: soft, and to be brought to the photo's own light at a hole's rim."""
+    """Whether it is a wall or the like, soft."""
 
 
 def backdrop(person: Person, margin: float) -> Backdrop:
@@ -62,7 +65,7 @@ def backdrop(person: Person, margin: float) -> Backdrop:
     return Backdrop(np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U)), plain)
 
 
-def seamless(scene: Colours, photo: Colours, hole: Region, known: Region) -> Colours:
+def seamless(scene: Colours, photo: Colours, hole: Region, known: Region, plain: bool) -> Colours:
     """The scene without a seam at a hole's rim: its difference from the photo there is spread into the hole.
 
     Args:
@@ -70,8 +73,11 @@ def seamless(scene: Colours, photo: Colours, hole: Region, known: Region) -> Col
         photo: the picture.
         hole: where the scene will be shown.
         known: where the photo shows the scene itself.
+        plain: whether that is all one; of what has texture only a shade goes on, see OTHER.
     """
     rim = known & ~hole & grown(hole, RIM)
+    if not plain:
+        rim &= np.abs(photo - scene).max(-1) < OTHER
     if rim.sum() < 20:
         return scene
     step = max(1, round(max(hole.shape) / SIDE))

@@ -197,8 +197,7 @@ def erase(
     clear = (person.labels == 0) & (person.mask < 0.3) & ~grown((person.labels != 0) & ~removed, 2)
     inner = tuple(slice(w.start - v.start, w.stop - v.start) for w, v in zip(window, wide, strict=True))
     filled, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene.picture, person.photo))
-    if into.scene.plain:
-        filled = seamless(filled, photo_there, removed[wide], clear[wide])
+    filled = seamless(filled, photo_there, removed[wide], clear[wide], into.scene.plain)
     filled = np.ascontiguousarray(filled[inner])
     behind = into.scene.picture.copy()
     behind[window] = _whole(filled)

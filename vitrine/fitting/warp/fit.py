@@ -110,9 +110,9 @@ class Fit:
         x, y = (locate(self.rig.mesh, points(np.array([self.rig.mark[mark]])), part) @ self.posed)[0].tolist()
         return x, y
 
-    def below_crotch(self, over: float) -> Mask:
-        """0 above the level of the crotch in the photo, 1 at `over` pixels below it: where each leg is for itself."""
-        return self._below("crotch", over)
+    def below_crotch(self, over: float, higher: float = 0.0) -> Mask:
+        """0 above the crotch's level in the photo, or `higher` pixels above that, 1 at `over` pixels below there."""
+        return self._below("crotch", over, higher)
 
     @cached_property
     def _levels(self) -> dict[str, float]:
@@ -121,12 +121,12 @@ class Fit:
         at = points(np.array([self.rig.mark[name] for name in names], np.complex128))
         return dict(zip(names, (locate(self.rig.mesh, at, label("torso")) @ self.posed)[:, 1].tolist(), strict=True))
 
-    def _below(self, name: str, over: float) -> Mask:
+    def _below(self, name: str, over: float, higher: float = 0.0) -> Mask:
         level = self._levels.get(name)
         if level is None:
             return np.ones((self.shape[0], 1), np.float32)
         rows = np.arange(self.shape[0], dtype=np.float32)[:, None]
-        return np.asarray(np.clip((rows - level) / max(2.0, over), 0, 1), np.float32)
+        return np.asarray(np.clip((rows - level + higher) / max(2.0, over), 0, 1), np.float32)
 
 
 def sleeve_of(side: Side) -> Part:

@@ -61,9 +61,15 @@ WEDGE: Final = 0.25
 """Half the width of the gap that opens between legs for its height, at the most: they part in a wedge, not an arch."""
 LAPS: Final = 0.01
 """How far legs that meet reach beyond the middle, in u."""
-ROUND_EACH: Final = (0.045, 0.7)
-"""Shorts lie round each thigh for itself: at the hem either leg stays at least this far away from the middle, in u, and
-this share of the way from the thigh to there."""
+ROUND_EACH: Final = 0.7
+"""Shorts lie round each thigh for itself: at the hem either leg stays away from the middle this share of the way from
+the thigh to there."""
+TOUCH: Final = (0.03, 0.06)
+"""But not where thighs are nearer to the middle than this, in u, and wholly so only from the other on: on street photos
+(40 shorts) hems meet in 8 of 9 where the gap between the thighs below them is less than .09 of the shorts' breadth,
+and lie some nine tenths as far apart as the thighs where it is wider."""
+HEMS_PART: Final = 0.04
+"""Half the width of the notch that their hems leave between them there, and LAPS, in u."""
 LEVEL, SAG = 0.8, 0.025
 """How far hems of shorts that lie aslant in the picture hang level, and how far they bow round the thighs, in u: 0.04
 of a leg's breadth in the median of 80 hems on street photos."""
@@ -203,14 +209,15 @@ class _Fall:
         self.rows = np.arange(rig.alpha.shape[0], dtype=np.float64)
         self.depth = at(self.rows, rig.scale)
         self.centre, edges = frame.pockets.level(self.depth)
+        _, bare = frame.trunk.level(self.depth)
         self.half: dict[Side, np.ndarray] = {}
         self.shown: dict[Side, np.ndarray] = {}
+        self.bulge: dict[Side, np.ndarray] = {}
         for side in SIDES:
             path = rig.side(side)
             level = np.maximum.accumulate(path.imag)
             half = np.interp(self.rows, level, np.abs(path.real - self.axis.real)) * rig.scale
-            body = eased(np.abs(edges[side] - self.centre), EASE * frame.unit / rig.scale) + THICK * frame.unit
-            shown = visible(half, body, TRUNK_ROUND)
+            shown = visible(half, self._body(edges[side]), TRUNK_ROUND)
             if "crotch" not in rig.mark:
                 shown = flared(half, shown, self.depth, frame.torso)
             if frame.old.brim is not None and frame.old.waist is not None:
@@ -219,10 +226,18 @@ class _Fall:
                 opens = OPENS if close else FLARES
                 open_by = np.maximum(self.depth - frame.old.waist, 0) * opens
                 shown = np.minimum(shown, frame.old.brim[side] + open_by)
+            hips = shown
             if self._short:
-                # drawn in below the hips, or beneath a hand in a pocket, they were a tight skirt
-                shown = np.maximum.accumulate(shown)
-            self.half[side], self.shown[side] = half, shown
+                # drawn in below the hips they were a tight skirt; a hand in a pocket bulges where it is alone
+                hips = np.minimum(shown, visible(half, self._body(bare[side]), TRUNK_ROUND))
+                hips = np.maximum.accumulate(hips)
+            self.half[side], self.shown[side] = half, hips
+            self.bulge[side] = np.maximum(shown - hips, 0)
+
+    def _body(self, edge: Path) -> np.ndarray:
+        """Half the breadth of a body with that edge as cloth follows it."""
+        broad = eased(np.abs(edge - self.centre), EASE * self.frame.unit / self.rig.scale)
+        return np.asarray(broad + THICK * self.frame.unit)
 
     @cached_property
     def hips(self) -> float:
@@ -293,7 +308,10 @@ class _Fall:
         down = np.clip((inner.imag - crotch.imag) / max(self.levels.row[-1] - crotch.imag, 1.0), 0, 1)
         notch = np.minimum(NOTCH * self.hips * apart, WIDEST_NOTCH * frame.unit)
         if self._short:
-            notch = np.maximum(notch, down * np.maximum(ROUND_EACH[0] * frame.unit, ROUND_EACH[1] * free))
+            # round thighs that touch they lap over one another nearly down to their hems
+            apart = np.clip((free / frame.unit - TOUCH[0]) / (TOUCH[1] - TOUCH[0]), 0, 1)
+            lap = (LAPS - HEMS_PART * down**4) * frame.unit
+            notch = apart * np.maximum(notch, down * ROUND_EACH * free) - (1 - apart) * lap
         else:
             notch = np.minimum(notch, WIDEST_NOTCH * frame.unit * (down - MEET) / (1 - MEET))
         least = free - notch if self._short else np.minimum(THICK * frame.unit, free)
@@ -305,10 +323,11 @@ class _Fall:
         above = np.clip((crotch.imag - outer.imag) / max(crotch.imag - self.axis.imag, 1.0), 0, 1)
         trunk = self._at(self.centre, outer.imag) + out * self._at(self.shown[side], outer.imag)
         limb_edge = leg.at(self._along(hang, side), leg.outer) + out * beyond
+        bulge = above * self._at(self.bulge[side], outer.imag)
         if self._short:
             # from where they are held on the hips they come to the thighs in one line, hem by hem
             above = 1 - leaves(outer.imag, (self.axis.imag + crotch.imag) / 2, self.levels.row[-1])
-        to = self._hung(above * trunk + (1 - above) * limb_edge, outer.imag)
+        to = self._hung(above * trunk + (1 - above) * limb_edge + out * bulge, outer.imag)
         to_inner = leg.at(along, leg.inner) - out * inward
         name = label("left-leg" if side == "left" else "right-leg")
         return [pull(rig, outer, to, EDGE), pull(rig, inner, to_inner, EDGE, name)]
