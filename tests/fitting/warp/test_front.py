@@ -21,6 +21,8 @@ from vitrine.people.arms import PLACES
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
+DRESS = CLASSES.index("dress")
+
 
 def found(person: Person) -> Front:
     return front(person, bare_body(person))
@@ -97,6 +99,20 @@ def test_an_arm_beside_cloth_comes_to_where_the_scene_is_seen_beside_it_in_no_st
     person.labels[y - 4 : y + 20, x - 40 : inner] = 0
     edge = (found(person).arms > 0.5)[y - 60 : y + 10, : x + 1].argmax(1)
     assert np.abs(np.diff(edge)).max() <= 3
+
+
+def test_an_arm_that_goes_on_behind_a_dress_has_none_of_that_cloth() -> None:
+    person = mannequin(sleeve=0)
+    arm = bare_body(person).arms["left"]
+    k = int(np.abs(PLACES - 1.6).argmin())
+    x, y = (round(float(v)) for v in arm.at[k])
+    person.labels[y - 60 : y + 20, x - 40 : x - round(0.8 * float(arm.radius[k]))] = DRESS
+    worn, body = person.labels == DRESS, bare_body(person)
+    bitten = (front(person, body).arms * worn).sum()
+    end = body.ends["left"]
+    behind = replace(body, ends={**body.ends, "left": replace(end, tip=(end.at, 5.0))})
+    kept = (front(person, behind).arms * worn).sum()
+    assert kept < bitten - 40, "no crease has bitten into it"
 
 
 def test_a_tip_of_a_top_s_label_between_bottoms_and_a_hand_is_no_top() -> None:

@@ -349,9 +349,9 @@ def _arms(person: Person, body: Body, first: float) -> Region:
 
 def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
     """Give arms beside clothes their even outline, in place: a matte there is as ragged as both cloths' pattern is."""
-    for tube in body.arms.values():
-        if not tube.hangs:
-            continue
+    for side, tube in body.arms.items():
+        if not tube.hangs or body.ends[side].tip is not None:
+            continue  # of one that goes on behind cloth the edge in sight is none of its own
         # where the scene is seen beside it the matte has the picture's own edge: it comes to that in no step
         arm = _past(tube, person.labels, SCENE)
         near = arm.window(arms.shape, RIM_OF_ARM + 2)
