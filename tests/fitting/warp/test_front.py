@@ -146,7 +146,10 @@ def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:
     person.labels[333:380, 287:314] = CLASSES.index("skin")
     f = found(person)
     assert f.hands[333:335, 290:310].max() == 0
-    assert f.hands[345:360, 295:306].min() > 0.9
+    assert f.hands[347:360, 295:306].min() > 0.9
+    middle = f.hands[330:350, 296:305].mean(1)
+    assert (np.diff(middle) > -1e-3).all() and middle[middle > 0][0] < 0.2, "made skin goes over into it in no line"
+    assert (f.hands + f.at_cuffs)[336:360, 295:306].min() > 0.9, "beside cuffs that stay it is whole"
 
 
 def test_a_finger_is_the_hand_s_where_the_pose_expects_none_and_a_bare_thigh_is_not() -> None:
