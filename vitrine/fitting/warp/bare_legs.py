@@ -49,7 +49,7 @@ LIGHT, HUE = 0.004, 0.003
 that it is seen as blotches."""
 KNEE: Final = (0.8, 1.2)
 """Places, 1 for a bone, between which the knee's form is."""
-FORMED: Final = (0.05, 2.2)
+FORMED: Final = (0.05, 1.8)
 """What of it is finer than this, in u, is so much stronger than on rendered knees, which are smooth: those of 61 bare
 legs change 2 to 3 times as much at such sizes."""
 
