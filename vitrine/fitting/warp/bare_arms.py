@@ -30,15 +30,15 @@ over into chest and shoulder, and at the wrist the hand's own skin tells it."""
 SIZE: Final = (0.0075, 0.0053)
 """Length of a row and breadth of a column on usual arms, in u."""
 LONGER: Final = 2.5
-"""How many times longer than broad what makes their skin uneven is: 137 bare arms, unrolled, change 2.2 to 2.7 times as
-fast across as along."""
+"""How many times longer than broad what makes their skin uneven is: 115 bare arms of street photos, unrolled, change
+2.2 to 2.6 times as fast across as along."""
 LIGHT, HUE = 0.013, 0.006
 """How strong that is in light and hue at each size: hues of made arms then vary half as much as those of the more even
-ones of 115 bare arms of street photos (the lowest quarter ends there); without it a quarter of that."""
+ones of these arms (the lowest quarter ends there); without it a quarter of that."""
 FOLDS: Final = ((0.98, -0.8, 0.5, 0.05, 0.009), (0.92, -0.55, 0.2, 0.025, 0.012))
 """Folds in the bend of the elbow: place along the arm, from where to where across it (-1 the edge toward the trunk),
-depth as a share of the light, breadth (standard deviation) in u. 137 bare arms have their darkest line there (0.94 to
-1.03), 2.5 % darker than what is around it, read straight across."""
+depth as a share of the light, breadth (standard deviation) in u. Those arms have their darkest line there (0.92 to
+1.03), 2.6 % darker than what is around it, read straight across."""
 SAG: Final = 0.012
 """How much lower they lie in their middle, in u."""
 

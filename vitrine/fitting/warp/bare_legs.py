@@ -42,16 +42,16 @@ MOST: Final = (0.75, 1.3)
 SIZE: Final = (0.0095, 0.0078)
 """Length of a row and breadth of a column on usual legs, in u."""
 LONGER: Final = 1.25
-"""How many times longer than broad what makes their skin uneven is: 61 bare legs, unrolled, change 1.2 times as fast
-across as along."""
+"""How many times longer than broad what makes their skin uneven is: 59 bare legs of street photos, unrolled, change
+1.2 times as fast across as along."""
 LIGHT, HUE = 0.004, 0.003
 """How strong that is in light and hue at each size: a third of what 53 bare legs of street photos ask for, at more than
 that it is seen as blotches."""
 KNEE: Final = (0.8, 1.2)
 """Places, 1 for a bone, between which the knee's form is."""
 FORMED: Final = (0.05, 1.8)
-"""What of it is finer than this, in u, is so much stronger than on rendered knees, which are smooth: those of 61 bare
-legs change 2 to 3 times as much at such sizes."""
+"""What of it is finer than this, in u, is so much stronger than on rendered knees, which are smooth: those of 59
+bare legs change 2 to 3 times as much at such sizes."""
 
 Table = Float32[np.ndarray, "along across 3"]
 
