@@ -116,3 +116,16 @@ def test_what_cloth_hid_of_an_arm_goes_on_from_the_skin_right_beside_it() -> Non
         for beside in (None, bare)
     )
     assert abs(told - 180) < min(6, abs(usual - 180))
+
+
+def test_an_arm_out_of_a_sleeve_is_of_its_own_hands_tone() -> None:
+    made = np.full((200, 120, 3), (200, 160, 130), np.float32)
+    arm, hand = upright(15), np.array([160.0, 110.0, 85.0])
+    bare = np.zeros((200, 120), bool)
+    out = along_arms(made, made, bare, [(arm, ())], 1.0, hands=[hand])
+    off = np.log(out[100:150, 58:63].mean((0, 1)) / hand)
+    assert np.abs(off).max() < 0.16 < np.log(200 / 160) < 0.23
+    assert (along_arms(made, made, bare, [(arm, ())], 1.0, hands=[None])[100:150, 60] > 195).any()
+    near = np.where(np.arange(200)[:, None, None] > 120, hand.astype(np.float32), made)
+    out = along_arms(near, near, bare, [(arm, ())], 1.0, hands=[hand])
+    assert np.abs(np.log(out[135:150, 58:63].mean((0, 1)) / hand)).max() < 0.03, "where it has it, it keeps it"

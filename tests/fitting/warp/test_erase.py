@@ -7,10 +7,12 @@ from mannequin import SKIN, TOP, TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp.erase import Erased, behind, completed, erase, faded, laid, stuff, taken_off
 from vitrine.fitting.warp.front import front
+from vitrine.fitting.warp.hems import corners_of_cuffs
 from vitrine.fitting.warp.scraps import without_shreds
 from vitrine.imaging import colour
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
+from vitrine.people.wrists import End
 
 
 def erased(person: Person, category: str = "tops", cover: np.ndarray | None = None) -> Erased:
@@ -250,3 +252,13 @@ def test_nobody_is_left_without_anything_where_a_tunic_hung_over_bare_legs() -> 
     found = erased(replace(person, photo=photo, labels=labels))
     assert near(found.picture, TOP)[350:415, 175:245].all()
     assert near(found.picture, SKIN)[230:260, 190:230].mean() > 0.8
+
+
+def test_the_corners_of_a_cuff_pass_for_no_skin() -> None:
+    body = bare_body(mannequin(sleeve=2))
+    end = End((200.0, 200.0), 15.0, 4.0, (0.0, 0.0), sleeve=(0.0, 1.0))
+    bare = np.ones(body.mask.shape, bool)
+    found = corners_of_cuffs(replace(body, ends={"left": end}), bare)
+    assert found[201, 187] and found[201, 213] and not found[201, 200] and not found[201, 235]
+    assert not found[200 + round(0.06 * body.unit), 187]
+    assert not corners_of_cuffs(replace(body, ends={"left": replace(end, sleeve=None)}), bare).any()

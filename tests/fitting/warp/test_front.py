@@ -21,6 +21,8 @@ from vitrine.people.arms import PLACES
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES, Person
 
+DRESS = CLASSES.index("dress")
+
 
 def found(person: Person) -> Front:
     return front(person, bare_body(person))
@@ -99,6 +101,20 @@ def test_an_arm_beside_cloth_comes_to_where_the_scene_is_seen_beside_it_in_no_st
     assert np.abs(np.diff(edge)).max() <= 3
 
 
+def test_an_arm_that_goes_on_behind_a_dress_has_none_of_that_cloth() -> None:
+    person = mannequin(sleeve=0)
+    arm = bare_body(person).arms["left"]
+    k = int(np.abs(PLACES - 1.6).argmin())
+    x, y = (round(float(v)) for v in arm.at[k])
+    person.labels[y - 60 : y + 20, x - 40 : x - round(0.8 * float(arm.radius[k]))] = DRESS
+    worn, body = person.labels == DRESS, bare_body(person)
+    bitten = (front(person, body).arms * worn).sum()
+    end = body.ends["left"]
+    behind = replace(body, ends={**body.ends, "left": replace(end, tip=(end.at, 5.0))})
+    kept = (front(person, behind).arms * worn).sum()
+    assert kept < bitten - 40, "no crease has bitten into it"
+
+
 def test_a_tip_of_a_top_s_label_between_bottoms_and_a_hand_is_no_top() -> None:
     top, below, skin = (np.zeros((100, 100), bool) for _ in range(3))
     top[:50, 20:] = below[50:, 20:] = skin[:, :20] = True
@@ -130,7 +146,10 @@ def test_the_rim_of_a_hand_in_an_old_cuff_s_shadow_is_not_kept() -> None:
     person.labels[333:380, 287:314] = CLASSES.index("skin")
     f = found(person)
     assert f.hands[333:335, 290:310].max() == 0
-    assert f.hands[345:360, 295:306].min() > 0.9
+    assert f.hands[347:360, 295:306].min() > 0.9
+    middle = f.hands[330:350, 296:305].mean(1)
+    assert (np.diff(middle) > -1e-3).all() and middle[middle > 0][0] < 0.2, "made skin goes over into it in no line"
+    assert (f.hands + f.at_cuffs)[336:360, 295:306].min() > 0.9, "beside cuffs that stay it is whole"
 
 
 def test_a_finger_is_the_hand_s_where_the_pose_expects_none_and_a_bare_thigh_is_not() -> None:

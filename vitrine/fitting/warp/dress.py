@@ -87,7 +87,7 @@ def dress(
         canvas.put_back(before, over.above)
         _beneath_top(canvas, fit, over, SHADOW * wearer.frame.unit)
         canvas.put_back(over.colour, over.cover)
-    _always_before(canvas, fit, wearer, lie)
+    _always_before(canvas, fit, wearer, lie, over is not None)
     for near, cloth, beyond in on_arms(fit, wearer.frame, wearer.front, lie.arms, torso):
         canvas.contact(near, cloth, beyond, [breadth * wearer.frame.unit for breadth in CONTACT])
 
@@ -168,10 +168,11 @@ def _sleeves(canvas: Canvas, fit: Fit, frame: Frame, torso: Mask, lie: Lying, gr
             canvas.over(fit.pieces[sleeve_of(side)], hide=beneath)
 
 
-def _always_before(canvas: Canvas, fit: Fit, wearer: Wearer, lie: Lying) -> None:
-    """Head, hair, hands and what else is before any garment."""
+def _always_before(canvas: Canvas, fit: Fit, wearer: Wearer, lie: Lying, cuffs_stay: bool) -> None:
+    """Head, hair, hands and what else is before any garment; hands up to their cuffs where those stay on."""
     front = wearer.front
-    before = front.always * (1 - lie.over_arms)
+    before = front.always + front.at_cuffs if cuffs_stay else front.always
+    before = np.minimum(before, 1) * (1 - lie.over_arms)
     for side in SIDES:
         if sleeve_of(side) in fit.pieces:
             # the base of a hand lies in its own sleeve

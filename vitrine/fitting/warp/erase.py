@@ -24,7 +24,7 @@ from vitrine.fitting.warp.beneath import (
 )
 from vitrine.fitting.warp.coat import drawn_on
 from vitrine.fitting.warp.front import Front
-from vitrine.fitting.warp.hems import OVER, beyond_sleeves
+from vitrine.fitting.warp.hems import OVER, beyond_sleeves, corners_of_cuffs
 from vitrine.fitting.warp.layers import blend
 from vitrine.fitting.warp.scraps import (
     collars_in_scene,
@@ -273,6 +273,8 @@ def taken_off(
     if lower:
         # beside skin that is made anew the photo's own edge is none
         removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
+    if category != "bottoms":
+        removed |= corners_of_cuffs(body, person.labels == SKIN)
     fine = (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG))
     removed = without_shreds(removed, fine, EVEN * body.unit)
     return TakenOff(old, removed, shreds, past, even, of_arms, always)

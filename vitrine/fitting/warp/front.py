@@ -27,6 +27,8 @@ SCENE, HAIR, SKIN, BAG, BOTTOMS = (CLASSES.index(name) for name in ("background"
 SLEEVES: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 EDGE: Final = 0.012
 """Half the width of the band in which an edge is matted, as a share of the unit."""
+BEGINS: Final = 0.04
+"""Length over which a hand begins beyond an old cuff, in u."""
 STEPS: Final = 0.7
 """Blur of where a matte is certain, pixels."""
 INNER: Final = 0.66
@@ -94,6 +96,8 @@ class Front:
     neck: Mask
     """Bare neck with the head: in front of a garment's back, behind its front."""
     bag: Mask
+    at_cuffs: Mask
+    """What of hands is left out because it lies in the shadow of old cuffs, were those to go."""
     colour: Picture
     """The photo; in the soft edges the colour of what lies in front, without what shines through from behind."""
 
@@ -130,15 +134,18 @@ def front(person: Person, body: Body) -> Front:
         colour = beside.submit(clean, person.photo, shown, whole, body.unit)
         soft = _shared(shown, regions, body.unit)
         _chin(shown, regions, soft, body.unit)
-        soft["hands"][found.cuffs] = 0
+        whole_hands = soft["hands"].copy()
+        _past_cuffs(soft["hands"], found.cuffs, BEGINS * body.unit)
+        at_cuffs = masks.soft(skin & (hands | found.cuffs), 0.8) * grown(found.cuffs, BEGINS * body.unit)
+        at_cuffs = np.maximum(np.maximum(whole_hands, at_cuffs) - soft["hands"], 0)
         # no seam where a hand meets its arm or the head the neck: the one that lies behind goes on beneath the other
-        soft["arms"] = np.minimum(soft["arms"] + soft["hands"], 1)
+        soft["arms"] = np.minimum(soft["arms"] + whole_hands, 1)
         found.edged(shown, soft["hands"], body.unit)
         soft["neck"] = np.minimum(soft["neck"] + soft["head"], 1)
         soft["shoulders"] = masks.soft(shoulders, 0.8)
         wrists = {side: wrist_of(person, body, side) for side in SIDES}
         drawn = _hair(person, regions, soft, colour.result(), body.unit)
-        return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), colour=drawn)
+        return Front(**soft, wrists=wrists, hidden_arms=_hidden_arms(person, body), at_cuffs=at_cuffs, colour=drawn)
 
 
 def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, Mask]:
@@ -152,6 +159,15 @@ def _shared(shown: Mask, regions: dict[str, Region], unit: float) -> dict[str, M
     for name, there in windows.items():
         out[name][there] *= shown[there] / total[there]
     return out
+
+
+def _past_cuffs(hands: Mask, cuffs: Region, over: float) -> None:
+    """Let the matte of hands begin at old cuffs, in place, `over` so many pixels: no line is where made skin ends."""
+    if not cuffs.any():
+        return
+    near = box_of(cuffs, round(over) + 1)
+    share = np.minimum(cv2.distanceTransform((~cuffs[near]).view(np.uint8), cv2.DIST_L2, 3) / np.float32(over), 1)
+    hands[near] *= share * share * (3 - 2 * share)
 
 
 def _chin(shown: Mask, regions: dict[str, Region], soft: dict[str, Mask], unit: float) -> None:
@@ -349,9 +365,9 @@ def _arms(person: Person, body: Body, first: float) -> Region:
 
 def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
     """Give arms beside clothes their even outline, in place: a matte there is as ragged as both cloths' pattern is."""
-    for tube in body.arms.values():
-        if not tube.hangs:
-            continue
+    for side, tube in body.arms.items():
+        if not tube.hangs or body.ends[side].tip is not None:
+            continue  # of one that goes on behind cloth the edge in sight is none of its own
         # where the scene is seen beside it the matte has the picture's own edge: it comes to that in no step
         arm = _past(tube, person.labels, SCENE)
         near = arm.window(arms.shape, RIM_OF_ARM + 2)

@@ -14,6 +14,10 @@ ACROSS: Final = 0.045
 """Half the breadth, in u, of a sleeve within that; cloth of the trunk bites less far into an arm's side."""
 RIM: Final = 2
 """How far off its outline an arm's skin may lie, pixels."""
+CORNERS: Final = (-0.03, 0.045)
+"""From where to where past a long sleeve's end its corners lie at the sides of the hand, in u."""
+SIDES: Final = 0.72
+"""How far from the hand's axis, in its radii."""
 
 
 def beyond_sleeves(body: Body, old: Region, far: float) -> tuple[Region, Region]:
@@ -36,3 +40,19 @@ def beyond_sleeves(body: Body, old: Region, far: float) -> tuple[Region, Region]
         sleeves[near] |= grown(across, 2 * OVER * body.unit) & mine & old[near]
         beyond[near] |= grown(across, far) & mine & ~old[near]
     return beyond, sleeves
+
+
+def corners_of_cuffs(body: Body, bare: Region) -> Region:
+    """What of `bare` skin lies at the corners of long sleeves: their rim, mixed with skin and scene, passes for it.
+
+    Left there it is a dark speck on either side of the wrist.
+    """
+    found = np.zeros_like(bare)
+    for end in body.ends.values():
+        if end.sleeve is not None:
+            window = end.window(bare.shape, 2 * end.radius)
+            y, x = np.mgrid[window]
+            past, beside = end.past(x, y) / body.unit, end.beside(x, y) / end.radius
+            corner = (past > CORNERS[0]) & (past < CORNERS[1]) & (beside > SIDES) & (beside < 2)
+            found[window] |= corner & bare[window]
+    return found

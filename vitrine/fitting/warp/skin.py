@@ -33,6 +33,8 @@ CREASE: Final = (0.3, 0.022)
 """How much darker it is where two legs touch, and the width of that shade, in u."""
 LEGS_SEEN: Final = 0.04
 """Skin of legs in sight and in the light, in u², from which on hidden legs are made after it alone."""
+BACK, BACK_WIDE, FEW = (0.3, 1.3), 0.12, 12
+"""Where on the way from wrist to knuckles a hand's tone is read, how broadly, in u, and the least for it, in pixels."""
 CHIN: Final = 0.52
 """How far from the middle of the face the chin's shadow reaches, in u."""
 ENOUGH: Final = 0.025
@@ -121,11 +123,12 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     small = (tone * place * shades * formed).astype(np.float32)
     bare = cv2.resize((person.labels == CLASSES.index("skin")).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     arms = [(arm, body.ends[side].path) for side, arm in body.arms.items()]
+    of_hands = [_hand(person, body, side, photo, seen, scale) for side in body.arms]
     # right beside cloth lies its shadow, and some of its colour
     known = shrunk(bare > 0.99, 1) & ~hands
     beside = known & bright
     bright &= cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
-    small = along_arms(small, photo, known, arms, scale, bright, beside)
+    small = along_arms(small, photo, known, arms, scale, bright, beside, of_hands)
     small = as_in_sight(small, photo, seen & ~hands, body, scale)
     light, hues = mottled(size, unit)
     small = _joined(small, photo, seen, unit) * on_skin(bones(body, size, scale) * light) * hues
@@ -286,6 +289,18 @@ def _hands(person: Person, body: Body, size: tuple[int, int], scale: float) -> R
         ends = np.round(np.stack([person.landmarks[start], tip]) * scale).astype(int).tolist()
         cv2.line(canvas, ends[0], ends[1], 1, max(2, round(0.3 * body.unit * scale)))
     return canvas > 0
+
+
+def _hand(
+    person: Person, body: Body, side: str, photo: Float32[np.ndarray, "h w 3"], seen: Region, scale: float
+) -> np.ndarray | None:
+    """The tone of the hand on one side, from its back; None where too little is in sight."""
+    wrist, knuckle = (person.landmarks[k] * scale for k in ((15, 19) if side == "left" else (16, 20)))
+    canvas = np.zeros(seen.shape, np.uint8)
+    ends = np.round([wrist + share * (knuckle - wrist) for share in BACK]).astype(int).tolist()
+    cv2.line(canvas, ends[0], ends[1], 1, max(2, round(BACK_WIDE * body.unit * scale)))
+    there = (canvas > 0) & seen
+    return np.asarray(np.median(photo[there], 0)) if there.sum() > FEW else None
 
 
 def _below_chin(person: Person, body: Body, size: tuple[int, int], scale: float) -> Region:
