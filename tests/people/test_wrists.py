@@ -7,7 +7,7 @@ from mannequin import mannequin
 
 from vitrine.people.body import bare_body, unit_of
 from vitrine.people.person import CLASSES, Person
-from vitrine.people.wrists import HALVES, _thumb, arm_end, uncuffed
+from vitrine.people.wrists import arm_end, uncuffed
 
 SKIN, TOP = CLASSES.index("skin"), CLASSES.index("top")
 
@@ -100,16 +100,6 @@ def test_a_hand_of_which_a_strip_is_in_sight_beside_cloth_is_whole_beneath() -> 
     assert (body.mask[y, hidden] > 0.5).all()
     # a narrow hand beside nothing is as it is
     assert bare_body(mannequin()).ends["left"].tip is None
-
-
-def test_a_hand_that_cloth_half_hides_is_narrower_beyond_its_thumb_on_the_hidden_side_alone() -> None:
-    (first, half), (last, thin) = _thumb(np.array([50.0, 20.0]), np.array([50.0, 60.0]), np.array([-1.0, 0.0]), 200.0)
-    assert first[1] < last[1] < 60 and thin < half
-    straight = [200 * (HALVES[0] + (at[1] - 20) / 40 * (HALVES[1] - HALVES[0])) for at in (first, last)]
-    outer = [at[0] + radius for at, radius in ((first, half), (last, thin))]
-    assert np.allclose(outer, 50 + np.array(straight)), "its back runs on"
-    assert last[0] - thin > first[0] - half + 3
-    assert not _thumb(np.array([50.0, 20.0]), np.array([50.0, 40.0]), np.array([-1.0, 0.0]), 200.0), "too short"
 
 
 def test_what_cloth_hides_of_a_hand_ends_where_what_is_in_sight_of_it_does() -> None:

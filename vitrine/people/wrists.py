@@ -40,10 +40,8 @@ TIP: Final = 1.5
 """Where the fingers end, as a share of the same way."""
 PLACES: Final = 16
 """Places along a hand at which what is in sight of it is looked for."""
-HALVES: Final = (0.062, 0.042)
-"""Half the breadth of a hand that hangs beside a thigh, its thumb ahead, and of its bent fingers' end, in u."""
-THUMB: Final = (0.105, 0.058, 0.03, 0.047)
-"""How far below its middle the thumb's end begins, half the breadth there, its length, and half the breadth beyond."""
+HALVES: Final = (0.058, 0.03)
+"""Half the breadth of a hand that hangs beside a thigh, and of its fingers' end, in u."""
 WHOLE: Final = 0.9
 """Share of a run of skin that is labelled so: the labels have single pixels of other classes at a hand's edge."""
 HAND: Final = 0.6
@@ -65,14 +63,12 @@ class End:
     """The way (unit vector) in which the hand comes out of a sleeve that ends there; None for a bare arm."""
     tip: tuple[Xy, float] | None = None
     """Where its fingers end, and half their breadth there, if cloth hides one side of the hand; else its skin tells."""
-    thumb: tuple[tuple[Xy, float], ...] = ()
-    """Of such a hand places, and half its breadth there, between which its thumb ends."""
 
     @property
     def path(self) -> tuple[tuple[Xy, float], ...]:
         """Places beyond the wrist, with the radius there, to which the arm goes on."""
         here = (self.at, self.radius)
-        return (here,) if self.tip is None else (here, *self.thumb, self.tip)
+        return (here,) if self.tip is None else (here, self.tip)
 
     def window(self, shape: tuple[int, ...], far: float) -> Window:
         """What lies up to `far` pixels from it to each side, in a picture of a shape."""
@@ -201,22 +197,7 @@ def in_sight(labels: Labels, landmarks: Points, side: str, wrist: Xy, radius: fl
     low = _sliver(labels, tip, way, unit)
     tip = low.whole(HALVES[1] * unit) if low is not None and low.hidden is not None else tip + middle - at
     ends = [(float(place[0]), float(place[1])) for place in (middle, tip)]
-    thumb = _thumb(middle, tip, seen.hidden, unit)
-    return End(ends[0], HALVES[0] * unit, beyond, (0.0, 0.0), tip=(ends[1], HALVES[1] * unit), thumb=thumb)
-
-
-def _thumb(middle: np.ndarray, tip: np.ndarray, hidden: np.ndarray, unit: float) -> tuple[tuple[Xy, float], ...]:
-    """Where a hand ends to be as broad as with its thumb, on its `hidden` side; its other edge runs on."""
-    long = float(np.hypot(*(tip - middle)))
-    if long < (THUMB[0] + THUMB[2]) * unit:
-        return ()
-    found = []
-    for run, half in ((THUMB[0], THUMB[1]), (THUMB[0] + THUMB[2], THUMB[3])):
-        share = run * unit / long
-        straight = HALVES[0] + share * (HALVES[1] - HALVES[0])
-        at = middle + share * (tip - middle) + hidden * (half - straight) * unit
-        found.append(((float(at[0]), float(at[1])), half * unit))
-    return tuple(found)
+    return End(ends[0], HALVES[0] * unit, beyond, (0.0, 0.0), tip=(ends[1], HALVES[1] * unit))
 
 
 def _reaches(labels: Labels, start: np.ndarray, way: np.ndarray, unit: float) -> float:
