@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import between_feet, bulging, deeper, from_feet, rounded, tied, to_the_corners
+from vitrine.garments.collar import between_feet, bulging, closed, deeper, from_feet, rounded, tied, to_the_corners
 from vitrine.garments.garment_net import LABELS, Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
@@ -130,3 +130,17 @@ def test_a_bow_above_the_neck_points_lies_behind_the_neck() -> None:
     assert 108 < front[:, 1].max() < 114
     nothing = Seen(alpha, np.where(parts > 6, 1, np.minimum(parts, 1)), {}, {}, {}, np.ones(3, np.float32))
     assert tied(nothing, RIGHT, LEFT) == (None, None)
+
+
+def test_a_high_collar_is_closed_where_no_opening_is_seen() -> None:
+    alpha = np.zeros((300, 300), np.float32)
+    alpha[100:280, 50:250] = alpha[40:100, 100:201] = 1
+    parts = np.where(alpha > 0, 1 + LABELS.index("torso"), 0).astype(np.uint8)
+    odds = {"neckline": {"high": 0.9}}
+    # between two frills
+    parts[40:50, 135:160] = 1 + LABELS.index("inside-back")
+    assert closed(Seen(alpha, parts, {}, {}, odds, np.ones(3, np.float32)), RIGHT, LEFT)
+    parts[40:62, 106:195] = 1 + LABELS.index("inside-back")
+    assert not closed(Seen(alpha, parts, {}, {}, odds, np.ones(3, np.float32)), RIGHT, LEFT)
+    parts[40:62] = np.minimum(parts[40:62], 1)
+    assert not closed(Seen(alpha, parts, {}, {}, {"neckline": {"high": 0.2}}, np.ones(3, np.float32)), RIGHT, LEFT)

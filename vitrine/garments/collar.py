@@ -56,6 +56,14 @@ MORE: Final = 0.12
 """The most by which a guessed neckline is lowered to where the inside is seen, in the same."""
 
 
+def closed(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> bool:
+    """Whether a collar stands up round the neck and shows nothing of its inside: its upper edge is whole, with frills.
+
+    So lie most of them: among photos of single garments the network says it of 32, and sees an opening in 7.
+    """
+    return seen.words["neckline"]["high"] > UPRIGHT and opening(seen, right, left) is None
+
+
 def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
     """The front neckline `curve`, or another one where it would take a collar's front for the inside of the back.
 

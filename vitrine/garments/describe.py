@@ -194,7 +194,9 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     bare = net is not None and collar.off_shoulder(net)
     hung = bare or up.bare_shoulders
     feet = agreed.feet(landmarks, net, alpha) if net is not None and not hung else {}
-    if neck.certainty >= SURE and not bare:
+    if net is not None and collar.closed(net, *ends):
+        front = None
+    elif neck.certainty >= SURE and not bare:
         front = neck.curve
         if net is not None:
             if neck.certainty <= SURE:
