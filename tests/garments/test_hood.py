@@ -38,12 +38,20 @@ def test_a_hood_that_lies_closed_has_none(inside: int) -> None:
     assert lip(*hoodie(inside), SPOTS) is None
 
 
+def test_a_jacket_that_stands_open_below_its_hood_has_none() -> None:
+    for low, found in ((160, True), (260, False)):
+        front = np.array([(125, 160), (180, low), (235, 160)], np.float32)
+        assert (lip(*hoodie(70), SPOTS, front) is not None) is found
+
+
 def test_its_sides_beyond_the_neck_points_lie_behind() -> None:
     photo, alpha = hoodie(70)
     edge = lip(photo, alpha, SPOTS)
     assert edge is not None
     found = behind((360, 360), edge, SPOTS)
     assert found[150, 110] and found[150, 250] and not found[150, 130] and found[70, 180] and not found[170].any()
+    # a raised sleeve is none of it
+    assert not found[:, :76].any() and not found[:, 284:].any()
     cut = parts(alpha, SPOTS, hood=True, photo=photo)
     assert (cut[(alpha > 0.5) & found] == index("inside-back")).all()
     assert cut[150, 140] == index("torso")

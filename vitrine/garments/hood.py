@@ -28,6 +28,8 @@ BOWS: Final = (-0.1, 0.0, 0.1, 0.2)
 """How far below the straight line each side sags in the middle, as a share of its length."""
 DEEP: Final = 0.1
 """How deep it is at least, in distances of the neck points."""
+OPEN: Final = 0.3
+"""How much deeper than it the front of an open jacket goes, in the same."""
 ALIKE: Final = 0.15
 """How much higher one end is than the other (a standard deviation), in shares of the hood's height."""
 PLACES: Final = 24
@@ -37,13 +39,16 @@ CLEAR: Final = 8.0
 none. Looked at on 23 hoods among photos of single garments."""
 
 
-def lip(photo: Picture, alpha: Mask, spots: Landmarks) -> Points | None:
+def lip(photo: Picture, alpha: Mask, spots: Landmarks, front: Points | None = None) -> Points | None:
     """The lower edge of a hood's opening, drawn on to the hood's outline and beyond; None where none is clear.
+
+    Nor is there one where a jacket stands open below it.
 
     Args:
         photo: the product picture.
         alpha: the garment's coverage.
         spots: its landmarks.
+        front: the front neckline, where one is found.
     """
     (x0, y0), (x1, y1) = spots["neck-right"], spots["neck-left"]
     wide = max(x1 - x0, 8.0)
@@ -59,6 +64,8 @@ def lip(photo: Picture, alpha: Mask, spots: Landmarks) -> Points | None:
     low = (np.array(spots["neck-front"]) - corner) * scale
     edge = _edge(lab, solid, low, ((y0 + y1) / 2 - first) * scale)
     if edge is None:
+        return None
+    if front is not None and float(front[:, 1].max() - corner[1]) * scale > edge[:, 1].max() + OPEN * PATCH:
         return None
     whole = np.concatenate([_outward(edge[::-1], solid, -1)[::-1], edge, _outward(edge, solid, 1)])
     return np.asarray(whole / scale + corner, np.float32)
@@ -77,6 +84,9 @@ def behind(shape: tuple[int, int], edge: Points, spots: Landmarks) -> Region:
     line = np.interp(columns, *edge.T)
     aside = (columns < x0) | (columns > x1)
     line = np.where(aside, np.maximum(line, min(y0, y1)), line)
+    # farther off are sleeves
+    reach = BESIDE * (x1 - x0)
+    line = np.where((columns > x0 - reach) & (columns < x1 + reach), line, 0)
     return np.asarray(np.arange(shape[0])[:, None] < line[None])
 
 

@@ -60,11 +60,11 @@ def parts(
         right = np.arange(found.shape[1])[None] < x
         out[legs & right] = index("right-leg")
         out[legs & ~right] = index("left-leg")
-    edge = lip(photo, alpha, landmarks) if hood and photo is not None else None
+    edge = lip(photo, alpha, landmarks, front) if hood and photo is not None else None
     if edge is not None:
         out[found & above_lip(found.shape, edge, landmarks)] = index("inside-back")
-    if front is not None:
-        out[found & above(found.shape, front, landmarks, 1.0 if hood and edge is None else 0.05)] = index("inside-back")
+    elif front is not None:
+        out[found & above(found.shape, front, landmarks, 1.0 if hood else 0.05)] = index("inside-back")
     if hood and edge is None:
         neck = (landmarks["neck-left"][1] + landmarks["neck-right"][1]) / 2
         first = int(found.any(1).argmax())
