@@ -251,6 +251,9 @@ class Rig:
             rows = np.arange(mine.shape[0])[:, None]
             above = welds(self.mark)[label(part)] - rows
             mine |= _beneath(mine, meshes.margin(self.mesh.cell), above) & (self.parts == label("torso"))
+        elif part == "inside-back" and self.garment.hooded:
+            # a hood goes on from behind the neck to the front: no line of what is behind it between them
+            mine |= _beneath(mine, SEAM, np.full((len(mine), 1), SEAM)) & (self.parts == label("torso"))
         # inner borders of a label map are stairs: blurred as widely as they are high, and made as steep again
         soft = cv2.GaussianBlur(mine.astype(np.float32), (0, 0), STAIRS)
         return np.asarray(self.alpha * np.clip((soft - 0.5) * 1.25 * STAIRS + 0.5, 0, 1), np.float32)
