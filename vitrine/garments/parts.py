@@ -7,6 +7,8 @@ import numpy as np
 
 from vitrine.garments.armseam import arm_seam
 from vitrine.garments.garment import PARTS, Landmarks, Part
+from vitrine.garments.hood import behind as above_lip
+from vitrine.garments.hood import lip
 from vitrine.imaging.masks import box_about, grown, shrunk
 from vitrine.imaging.types import Labels, Mask, Picture, Points, Region
 
@@ -33,7 +35,6 @@ def parts(
     front: Points | None = None,
     hood: bool = False,
     photo: Picture | None = None,
-    behind: Region | None = None,
 ) -> Labels:
     """A label a pixel: sleeves, legs, the inside of the back, the rest torso.
 
@@ -43,7 +44,6 @@ def parts(
         front: the front neckline, when the inside of the back shows above it.
         hood: whether a hood stands up above the neck points; worn, it lies behind the neck as the inside of the back.
         photo: the picture, where sleeves are to be cut along the seams in sight instead of straight.
-        behind: what else lies behind the neck, as a bow.
     """
     found = alpha > 0.5
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
@@ -60,11 +60,12 @@ def parts(
         right = np.arange(found.shape[1])[None] < x
         out[legs & right] = index("right-leg")
         out[legs & ~right] = index("left-leg")
-    if front is not None:
+    edge = lip(photo, alpha, landmarks, front) if hood and photo is not None else None
+    if edge is not None:
+        out[found & above_lip(found.shape, edge, landmarks)] = index("inside-back")
+    elif front is not None:
         out[found & above(found.shape, front, landmarks, 1.0 if hood else 0.05)] = index("inside-back")
-    if behind is not None:
-        out[found & behind] = index("inside-back")
-    if hood:
+    if hood and edge is None:
         neck = (landmarks["neck-left"][1] + landmarks["neck-right"][1]) / 2
         first = int(found.any(1).argmax())
         level = max(round(first + FOLDED * (neck - first)), 0)

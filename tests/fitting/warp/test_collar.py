@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES, Side
-from vitrine.fitting.warp.collar import BROAD, as_high, halter, neck_alone, round_the_neck, stands, without_spurs
+from vitrine.fitting.warp.collar import (
+    BROAD,
+    COLLAR,
+    ROLLED,
+    along_neck,
+    as_high,
+    halter,
+    neck_alone,
+    rims,
+    round_the_neck,
+    shown,
+    stands,
+    without_spurs,
+)
 from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.outline import Line, Path
 from vitrine.fitting.warp.raster import Piece
@@ -29,6 +42,22 @@ def with_collar(tee: Garment, high: float) -> Garment:
     return replace(tee, photo=photo, alpha=alpha, parts=parts)
 
 
+def with_roll(tee: Garment, high: float) -> Garment:
+    """The tee with a closed collar that is broader above, `high` as a share of the neck's breadth."""
+    worn = with_collar(tee, 0.0)
+    alpha, parts = worn.alpha.copy(), worn.parts.copy()
+    (x0, y0), (x1, y1) = tee.landmarks["neck-right"], tee.landmarks["neck-left"]
+    parts[parts == label("inside-back")] = label("torso")
+    for row in range(round(min(y0, y1) - high * (x1 - x0)), round(max(y0, y1)) + 3):
+        over = 0.2 * max(min(y0, y1) - row, 0)
+        columns = np.s_[round(x0 - over) : round(x1 + over) + 1]
+        alpha[row, columns], parts[row, columns] = 1, label("torso")
+    # the upper edge dips between frills
+    top = round(min(y0, y1) - high * (x1 - x0))
+    alpha[top : top + 4, round((x0 + x1) / 2) : round((x0 + x1) / 2) + 4] = 0
+    return replace(worn, alpha=alpha, parts=parts)
+
+
 def moved(frame: Frame, side: Side, at: Path) -> Frame:
     """The frame with another outline of one side."""
     arm = frame.arm[side]
@@ -45,6 +74,40 @@ def test_a_collar_that_rises_above_the_neck_points_stands(
     assert stands(rigged(worn, size(worn, frame)), frame) is upright
     hooded = replace(worn, attributes=worn.attributes | {"neckline": "hood"})
     assert not stands(rigged(hooded, size(hooded, frame)), frame)
+
+
+def test_the_edge_of_a_closed_collar_goes_up_to_its_corner(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    worn = with_roll(tee, 0.4)
+    rig = rigged(worn, size(worn, frame))
+    assert stands(rig, frame)
+    wide = abs(rig.mark["neck-left"] - rig.mark["neck-right"])
+    for side in SIDES:
+        rim, foot = rig.rim(side), rig.mark[f"neck-{side}"]
+        assert abs((foot - rim[-1]).imag - 0.4 * wide) < 0.04 * wide
+        out = np.sign((foot - rig.mark["neck-left"] / 2 - rig.mark["neck-right"] / 2).real)
+        assert 0.04 * wide < out * (rim[-1] - foot).real < 0.12 * wide
+    flat = with_roll(tee, 0.0)
+    assert not len(rigged(flat, size(flat, frame)).rim("left"))
+
+
+def test_a_high_collar_is_rolled(anna: Person, tee: Garment) -> None:
+    frame = wearer_of(anna).frame
+    begin = round_the_neck(frame)
+    for high, shows in ((0.25, COLLAR), (1.2, None)):
+        worn = with_roll(tee, high)
+        rig = rigged(worn, size(worn, frame))
+        share = shown(rig, frame.unit)
+        ends = rims(rig, begin, share)
+        lengths = [begin[side] - ends[side] for side in SIDES]
+        assert share == shows if shows else abs(np.mean(lengths) - ROLLED * frame.unit) < 0.01 * frame.unit
+
+
+def test_above_where_the_neck_is_seen_its_outline_goes_straight_up(anna: Person) -> None:
+    frame = wearer_of(anna).frame
+    arc = np.array([-10.0, 0.0, 10.0])
+    at, line = along_neck(frame, "left", arc), frame.arm["left"].outline
+    assert np.allclose(at[1:], line.point(arc[1:])) and np.isclose(at[0], line.at[0] - 10 * frame.down)
 
 
 def test_what_does_not_reach_the_shoulders_hangs_from_the_neck(anna: Person, tee: Garment) -> None:

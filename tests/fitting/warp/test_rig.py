@@ -59,3 +59,17 @@ def test_a_cut_out_with_soft_edges_ends_as_sharply_as_photographed_things_do(tee
     # two edges
     assert np.median(mixed) <= 5
     assert abs((soft[rows] > 0.5).sum(1) - (sharp[rows] > 0.5).sum(1)).max() <= 2
+
+
+def test_a_hood_behind_the_neck_goes_on_beneath_its_front(tee: Garment) -> None:
+    parts, alpha = tee.parts.copy(), tee.alpha.copy()
+    (x0, y0), (x1, y1) = tee.landmarks["neck-right"], tee.landmarks["neck-left"]
+    columns = np.s_[round(x0) : round(x1)]
+    top = round(max(y0, y1))
+    alpha[top - 20 : top + 40, columns] = 1
+    parts[top - 20 : top + 40, columns] = label("torso")
+    parts[top - 20 : top + 10, columns] = label("inside-back")
+    worn = replace(tee, parts=parts, alpha=alpha)
+    hooded = replace(worn, attributes=worn.attributes | {"neckline": "hood"})
+    plain, welded = (rigged(garment, 0.5).covers["inside-back"] for garment in (worn, hooded))
+    assert (welded >= plain).all() and (welded > 0.9).sum() > (plain > 0.9).sum() + (x1 - x0) / 2

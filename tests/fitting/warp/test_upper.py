@@ -9,7 +9,7 @@ import pytest
 import vitrine
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES, Side
-from vitrine.fitting.warp.drape import COLLAR
+from vitrine.fitting.warp.collar import COLLAR
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.mesh import flipped, locate
 from vitrine.fitting.warp.outline import Path as Edge

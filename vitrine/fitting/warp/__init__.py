@@ -64,7 +64,7 @@ HIPS: Final = 0.3
 PARTED: Final = 0.1
 """Length below the crotch over which each leg comes to be round for itself, in u."""
 INSIDE: Final = 0.8
-"""How much light falls into a collar, on the inside of the back."""
+"""How much light falls into a collar, on the inside of the back; of a hood the outside shows there as well."""
 SURE: Final = 0.5
 """A garment whose confidence is lower gets a warning."""
 
@@ -218,7 +218,7 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
         seen = shows(piece.colour)
         factor = (1 + (fall[piece.window] - 1) * seen) * folded[piece.window]
         factor *= 1 + (_roundness(fit, part, whole, wearer) - 1) * turns_show(seen)
-        if part == "inside-back":
+        if part == "inside-back" and not rig.garment.hooded:
             factor = factor * INSIDE
         if part == "torso" and fit.waist is not None:
             factor = factor * turned_in(fit.waist, wearer.frame.unit)[piece.window]

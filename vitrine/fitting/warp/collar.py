@@ -6,12 +6,16 @@ import cv2
 import numpy as np
 
 from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
-from vitrine.fitting.warp.drape import COLLAR
 from vitrine.fitting.warp.frame import Frame
+from vitrine.fitting.warp.outline import Path
 from vitrine.fitting.warp.raster import Piece
-from vitrine.fitting.warp.rig import Rig
+from vitrine.fitting.warp.rig import Rig, label
 from vitrine.imaging.types import Mask
 
+COLLAR: Final = 0.6
+"""Height that a collar shows when it is worn, as a share of what it has spread out flat, often to show its inside."""
+ROLLED: Final = 0.16
+"""Length beside the neck up to which a closed collar comes, in u (6 cm): a higher one is rolled or gathered."""
 RISE: Final = 0.04
 """Height of a collar's upper edge above the neck points from which it stands, in u."""
 SHORT: Final = 0.15
@@ -69,10 +73,30 @@ def round_the_neck(frame: Frame) -> dict[Side, float]:
     return {side: float(np.interp(foot, level[side], arc[side])) for side in SIDES}
 
 
-def rims(rig: Rig, begin: dict[Side, float]) -> dict[Side, float]:
-    """True lengths along those outlines at which a collar's upper edge ends that stands up from `begin`."""
-    length = {side: float(np.abs(np.diff(rig.rim(side))).sum()) * rig.scale for side in SIDES}
-    return {side: max(begin[side] - COLLAR * length[side], 0.0) for side in SIDES}
+def shown(rig: Rig, unit: float) -> float:
+    """Share of its height in the picture that a collar shows."""
+    if rig.garment.bare_shoulders:
+        return 1.0
+    if _opens(rig):
+        return COLLAR
+    length = sum(_length(rig, side) for side in SIDES) / len(SIDES)
+    return float(min(COLLAR, ROLLED * unit / length)) if length else 1.0
+
+
+def rims(rig: Rig, begin: dict[Side, float], share: float) -> dict[Side, float]:
+    """True lengths along those outlines at which a collar's upper edge ends that shows that `share` of its height."""
+    lowest = 0.0 if _opens(rig) else -np.inf
+    return {side: max(begin[side] - share * _length(rig, side), lowest) for side in SIDES}
+
+
+def _opens(rig: Rig) -> bool:
+    """Whether the inside of the back is seen."""
+    return bool((rig.mesh.part == label("inside-back")).any())
+
+
+def _length(rig: Rig, side: Side) -> float:
+    """Length of a collar's own edge beside the neck, in pixels of the photo."""
+    return float(np.abs(np.diff(rig.rim(side))).sum()) * rig.scale
 
 
 def as_high(frame: Frame, begin: dict[Side, float], top: dict[Side, float]) -> dict[Side, float]:
@@ -83,14 +107,19 @@ def as_high(frame: Frame, begin: dict[Side, float], top: dict[Side, float]) -> d
         begin: true lengths along the outlines of neck, shoulder and arm at which the collar stands, by side.
         top: the same for its upper ends.
     """
-    line = {side: frame.arm[side].outline for side in SIDES}
-    high = {side: _depth(frame, line[side].point(np.array([top[side]])))[0] for side in SIDES}
+    high = {side: _depth(frame, along_neck(frame, side, np.array([top[side]])))[0] for side in SIDES}
     even, out = float(np.mean(list(high.values()))), dict(top)
     for side in SIDES:
-        arc = np.linspace(begin[side], max(begin[side] - HIGHEST * (begin[side] - top[side]), 0.0), LEVELS)
-        up = -np.maximum.accumulate(-_depth(frame, line[side].point(arc)))
+        highest = begin[side] - HIGHEST * (begin[side] - top[side])
+        arc = np.linspace(begin[side], max(highest, min(top[side], 0.0)), LEVELS)
+        up = -np.maximum.accumulate(-_depth(frame, along_neck(frame, side, arc)))
         out[side] = float(np.interp(-even, -up, arc)) if up[0] > even else top[side]
     return out
+
+
+def along_neck(frame: Frame, side: Side, arc: np.ndarray) -> Path:
+    """Places at true lengths along the outline of neck and shoulder; above where that begins straight up."""
+    return np.asarray(frame.arm[side].outline.point(np.maximum(arc, 0)) + frame.down * np.minimum(arc, 0))
 
 
 def neck_alone(frame: Frame, piece: Piece) -> Mask:

@@ -27,8 +27,6 @@ FLARE: Final = 0.75
 LYING: Final = (0.1, 0.5)
 """Heights at which the lower and the upper half of a hood show that lies on the back, as shares of what they have when
 it stands up: it rises from the shoulders where it is widest."""
-COLLAR: Final = 0.6
-"""Height that an open collar shows when it is worn, as a share of what it has spread out flat to show its inside."""
 BLOUSE: Final = (0.06, 0.05, 0.2)
 """How far cloth that is tucked in stands off right above the waistband, the height at which it does, both in u, and how
 steeply it opens above that: sideways for upward."""
@@ -156,16 +154,19 @@ class Drape:
         out = self.frame.across if side == "left" else -self.frame.across
         return np.asarray(centre + out * self._row(self.shown[side], at.imag), np.complex128)
 
-    def rest(self) -> Points:
-        """Vertices of the mesh at rest: flat, at true size, the sides turned away."""
+    def rest(self, collar: float) -> Points:
+        """Vertices of the mesh at rest: flat, at true size, the sides turned away.
+
+        What rises above the neck points keeps `collar` of its height, if it is no hood.
+        """
         at = places(self.rig.mesh.points)
         x = self.across(at, self._hanging()) * self._sign()
         y = (at.imag - self.axis.imag) * self.rig.scale
         if self.rig.garment.hooded:
             widest = self._hood() * self.rig.scale
             y = np.where(y < 0, LYING[0] * np.maximum(y, -widest) + LYING[1] * np.minimum(y + widest, 0), y)
-        elif (self.rig.mesh.part == label("inside-back")).any() and not self.rig.garment.bare_shoulders:
-            y = np.where(y < 0, COLLAR * y, y)
+        else:
+            y = np.where(y < 0, collar * y, y)
         return points(x + 1j * y)
 
     def start(self) -> Points:

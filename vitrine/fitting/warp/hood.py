@@ -7,11 +7,15 @@ import cv2
 import numpy as np
 
 from vitrine.fitting.warp.raster import Piece
+from vitrine.fitting.warp.rims import nearest
+from vitrine.imaging.masks import grown
 
 DEEP: Final = 0.16
 """How far it goes on below where its picture ends, in u: in a picture hoods narrow toward the neck."""
 
 
+GAP: Final = 0.04
+"""Breadth of gaps within it that are filled, in u."""
 EDGE: Final = 2
 """Breadth of the edge of its picture, in pixels."""
 ROUND: Final = 1.5
@@ -42,4 +46,15 @@ def behind_shoulders(piece: Piece, unit: float) -> Piece:
     alpha = np.concatenate([piece.alpha, np.zeros((deep, width), np.float32)])
     softened = cv2.GaussianBlur(((alpha > 0.5) | below).astype(np.float32), (0, 0), 0.8)
     alpha = np.where(below, np.where(alpha > 0.5, np.float32(1), softened), alpha)
-    return replace(piece, colour=piece.colour[source, columns], alpha=alpha, where=piece.where[source, columns])
+    colour = piece.colour[source, columns]
+    # nor are there gaps between it and its picture's edge
+    solid = alpha > 0.5
+    within = np.maximum.accumulate(solid, 0) & np.maximum.accumulate(solid[::-1], 0)[::-1]
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (max(3, round(GAP * unit)),) * 2)
+    gap = (cv2.morphologyEx(solid.view(np.uint8), cv2.MORPH_CLOSE, ball) > 0) & within & ~solid
+    if gap.any():
+        # with its soft edge
+        gap = grown(gap, 2) & within & (alpha < 0.9)
+        colour = np.where(gap[..., None], nearest(colour, alpha >= 0.9), colour)
+        alpha = np.where(gap, np.float32(1), alpha)
+    return replace(piece, colour=colour, alpha=alpha, where=piece.where[source, columns])

@@ -33,6 +33,10 @@ STRAP: Final = 0.016
 """Half the width of what passes for a strap, as a share of the longer side."""
 RIM: Final = 0.3
 """How far inside the neck points the inside of the back begins at most, in distances of the neck points."""
+STANDS: Final = 0.14
+"""Height above the neck points from which a closed collar stands, in distances of them: a round neck rises less."""
+OVERHANG: Final = 0.25
+"""How far beside its foot the edge of such a collar lies at most, in the same."""
 EDGE: Final = (0.35, 1.6)
 """Coverage that counts for a half at a cut-out's edge, and how much steeper it gets there: shrunk with its softness and
 drawn larger again on hips and legs it would end in a haze, which photographed edges do not."""
@@ -71,7 +75,10 @@ class Rig:
         return self._outer[side]
 
     def rim(self, side: Side) -> Path:
-        """The upper edge from the neck point inward to where the inside of the back begins; empty where none does."""
+        """The upper edge from the neck point inward to where the inside of the back begins; empty where none does.
+
+        Of a collar that stands up closed it is the outer edge up to its corner.
+        """
         start, end = self.mark[f"neck-{side}"], self.mark[f"neck-{'right' if side == 'left' else 'left'}"]
         width = abs(end - start)
         step = 1 if end.real > start.real else -1
@@ -81,9 +88,30 @@ class Rig:
         inside = self.parts[np.minimum(top + 2, len(self.parts) - 1), columns] == label("inside-back")
         near = solid.any(0) & (np.abs(top - start.imag) < width / 2)
         last = int(inside.argmax())
+        if not (self.parts == label("inside-back")).any():
+            return self._closed(start, end)
         if not inside.any() or not near[: last + 1].all():
             return np.zeros(0, np.complex128)
         return np.concatenate([[start], columns[: last + 1] + 1j * top[: last + 1]])
+
+    def _closed(self, start: complex, end: complex) -> Path:
+        """The outer edge of a collar without an opening, from its foot at `start` up; its other foot is at `end`."""
+        first, last = sorted(round(float(np.clip(foot.real, 0, self.alpha.shape[1] - 1))) for foot in (start, end))
+        solid, width = self.alpha > 0.5, last - first + 1
+        middle = solid[:, first + width // 4 : last + 2 - width // 4]
+        high = float(np.median(middle.argmax(0)))
+        if not middle.any(0).all() or start.imag - high < STANDS * width:
+            return np.zeros(0, np.complex128)
+        rows = np.arange(round(start.imag) - 1, round(high) - 1, -1)
+        # from as far outside as frills and folds hang over inward
+        out, half = 1 if start.real > end.real else -1, width // 2
+        beside = (first + last) // 2 + out * np.arange(half + round(OVERHANG * width), -1, -1)
+        beside = beside[(beside >= 0) & (beside < solid.shape[1])]
+        there = solid[rows][:, beside]
+        edge = beside[there.argmax(1)]
+        # a dip of the upper edge is no side
+        on = there.any(1) & (out * (edge - (first + last) / 2) > half / 2)
+        return np.concatenate([[start], edge[on] + 1j * rows[on]])
 
     def inner(self, side: Side) -> Path:
         """The edge from the cuff's inner corner (or the shoulder) to the armpit."""
@@ -223,6 +251,9 @@ class Rig:
             rows = np.arange(mine.shape[0])[:, None]
             above = welds(self.mark)[label(part)] - rows
             mine |= _beneath(mine, meshes.margin(self.mesh.cell), above) & (self.parts == label("torso"))
+        elif part == "inside-back" and self.garment.hooded:
+            # a hood goes on from behind the neck to the front: no line of what is behind it between them
+            mine |= _beneath(mine, SEAM, np.full((len(mine), 1), SEAM)) & (self.parts == label("torso"))
         # inner borders of a label map are stairs: blurred as widely as they are high, and made as steep again
         soft = cv2.GaussianBlur(mine.astype(np.float32), (0, 0), STAIRS)
         return np.asarray(self.alpha * np.clip((soft - 0.5) * 1.25 * STAIRS + 0.5, 0, 1), np.float32)

@@ -6,7 +6,7 @@ import numpy as np
 
 from vitrine.fitting.warp.arap import Pull, join
 from vitrine.fitting.warp.arm import SHOULDER_TIP, SIDES, Side
-from vitrine.fitting.warp.collar import as_high, halter, rims, round_the_neck, stands
+from vitrine.fitting.warp.collar import along_neck, as_high, halter, rims, round_the_neck, shown, stands
 from vitrine.fitting.warp.drape import Drape, turn_away, visible
 from vitrine.fitting.warp.fit import sleeve_of
 from vitrine.fitting.warp.frame import Frame
@@ -96,14 +96,15 @@ def from_shoulders(rig: Rig, frame: Frame, waist: Waist | None = None) -> Pose:
         pulls.append(pull(rig, at, np.array(list(hung.values())), OUTER, label("torso")))
     elif rig.garment.bare_shoulders:
         pulls.append(_upper_edge(rig, frame, begin))
-    tops = rims(rig, begin)
+    collar = shown(rig, frame.unit)
+    tops = rims(rig, begin, collar)
     if upright:
         tops = as_high(frame, begin, tops)
     for side in SIDES:
         pit = _pit(rig, drape, side)
         pulls += _shoulder(rig, frame, side, begin[side], tops[side], full, upright, pit)
         pulls.append(_side(rig, drape, side))
-    rest, start = drape.rest(), drape.start()
+    rest, start = drape.rest(collar), drape.start()
     return Pose(join(pulls), rest, start)
 
 
@@ -167,7 +168,7 @@ def _rim(rig: Rig, frame: Frame, side: Side, rim: Path, begin: float, top: float
     edge, length = sampled(rig, rim)
     line = frame.arm[side].outline
     reach = begin - (begin - top) * length / max(float(length[-1]), 1e-6)
-    to = line.point(reach) + THICK * frame.unit * line.outward(reach)
+    to = along_neck(frame, side, reach) + THICK * frame.unit * line.outward(np.maximum(reach, 0))
     return pull(rig, edge, to, OUTER, label("torso"))
 
 
