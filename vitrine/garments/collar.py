@@ -1,6 +1,5 @@
 """Necklines and collars as the garment network sees them, where geometry takes one for the other."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -9,6 +8,7 @@ import numpy as np
 from vitrine.garments.garment import Landmarks
 from vitrine.garments.garment_net import FINE, LABELS, SIDE, SURE, Seen
 from vitrine.garments.hint import Hint
+from vitrine.imaging.masks import among, grown
 from vitrine.imaging.types import Mask, Points, Region
 
 COLLAR: Final = 0.3
@@ -52,8 +52,6 @@ BELOW: Final = (-0.05, 0.2)
 """How far below them, in the same: higher up are a collar's corners."""
 FOLD: Final = 0.02
 """How far outside of the neck points a front's edge may run below the fold that it makes there, in the same."""
-UNDER: Final = 0.12
-"""How far below a halter's neck points its shoulders are, in distances of the neck points."""
 MORE: Final = 0.12
 """The most by which a guessed neckline is lowered to where the inside is seen, in the same."""
 
@@ -135,42 +133,20 @@ def opening(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -
     return np.stack([even, calm], 1).astype(np.float32)
 
 
-@dataclass(frozen=True, eq=False)
-class Tied:
-    """A halter tied behind the neck."""
-
-    front: Points
-    """Its front neckline, from the wearer's right to left."""
-    spots: Landmarks
-    """Neck points, at that line's ends, and shoulders right below them."""
-    bow: Region
-    """All above it: worn, the neck hides the bow that lies on the nape, and its ends hang down the back."""
-
-
-def tied(seen: Seen, right: tuple[float, float], left: tuple[float, float], alpha: Mask) -> Tied | None:
-    """A halter whose bow, standing up in the picture, passed for its neck; None for all else.
+def tied(
+    seen: Seen, right: tuple[float, float], left: tuple[float, float]
+) -> tuple[Points, Region] | tuple[None, None]:
+    """The front neckline of a halter tied behind the neck, and what of it rises above the neck points; or nothing.
 
     What looks like an opening is a fold of the bow: the network sees the inside of the back beneath that.
     """
-    line = opening(seen, right, left)
-    if line is None:
-        return None
-    solid, wide = alpha > 0.5, left[0] - right[0]
-    # nothing of the bow is left on it: the network's map has steps
-    line[:, 1] += FINE * max(solid.shape) / SIDE
-    row = round(float(np.median(np.concatenate([line[3 : len(line) // 4, 1], line[-len(line) // 4 : -3, 1]]))))
-    spots: Landmarks = {}
-    for side, out in (("right", -1), ("left", 1)):
-        for name, below in (("neck", 0.0), ("shoulder", UNDER * wide)):
-            at = min(round(row + below), len(solid) - 1)
-            run = solid[at, round((right[0] + left[0]) / 2) :: out]
-            reach = len(run) if run.all() else int(run.argmin())
-            spots[f"{name}-{side}"] = (float(round((right[0] + left[0]) / 2) + out * max(reach - 1, 0)), float(at))
-    ends = np.array([spots["neck-right"], spots["neck-left"]], np.float32)
-    inner = line[(line[:, 0] > ends[0, 0]) & (line[:, 0] < ends[1, 0])][3:-3]
-    front = np.concatenate([ends[:1], inner, ends[1:]])
-    rows, columns = np.arange(solid.shape[0])[:, None], np.arange(solid.shape[1])[None]
-    return Tied(front, spots, rows < np.interp(columns, *front.T))
+    front = opening(seen, right, left)
+    if front is None:
+        return None, None
+    behind = among(seen.parts, (1 + LABELS.index("collar"), 1 + LABELS.index("inside-back")))
+    behind[round(max(right[1], left[1])) :] = False
+    # its edge is steps
+    return front, grown(behind, FINE * max(behind.shape) / SIDE)
 
 
 def hint(seen: Seen, right: tuple[float, float], left: tuple[float, float]) -> Hint:

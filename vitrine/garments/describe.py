@@ -29,7 +29,7 @@ from vitrine.garments.smooth import smoothed
 from vitrine.garments.upper import sleeve_length, upper
 from vitrine.garments.waist import waists
 from vitrine.imaging.masks import soft
-from vitrine.imaging.types import Mask, Picture, Points
+from vitrine.imaging.types import Mask, Picture, Points, Region
 
 NARROWEST: Final = 0.45
 """Share of the distance of the neck points up to which a curve between them is a fold or a bow, and no opening."""
@@ -51,8 +51,8 @@ class Marks:
     sleeve: Sleeve | None = None
     front: Points | None = None
     """The front neckline, from the wearer's right to left."""
-    bow: collar.Tied | None = None
-    """Where what rises above that is a bow tied behind the neck."""
+    behind: Region | None = None
+    """What rises above that and lies behind the neck."""
     neckline: str = ""
     """`off-shoulder`, `hood` or not said."""
 
@@ -102,9 +102,7 @@ def described(
         known["neckline"] = marks.neckline
     if net is not None and chosen == "dresses":
         known["hem"] = agreed.hem(net)
-    if marks.bow is not None:
-        alpha = alpha * (1 - soft(marks.bow.bow, 0.8))
-    cut = parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo)
+    cut = parts(alpha, marks.seams, marks.front, marks.neckline == "hood", photo, marks.behind)
     horn = horns(cut, marks.seams)
     if horn.any():
         alpha = alpha * (1 - soft(horn, 0.8))
@@ -190,7 +188,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     if up.bare_shoulders and not up.hung:
         return Marks(landmarks, confidence, landmarks | seams, sleeve, neckline="off-shoulder")
     front: Points | None = None
-    bow: collar.Tied | None = None
+    behind: Region | None = None
     ends = landmarks["neck-right"], landmarks["neck-left"]
     neck = neckline(photo, alpha, *ends, collar.hint(net, *ends) if net is not None else UNTOLD)
     bare = net is not None and collar.off_shoulder(net)
@@ -208,9 +206,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
             front = collar.seen_by_net(net, front, *ends)
         front = collar.from_feet(collar.to_the_corners(front, *ends, alpha), feet)
         if np.ptp(front[:, 0]) < NARROWEST * (ends[1][0] - ends[0][0]):
-            right, left = feet.values() if feet else ends
-            bow = None if net is None else collar.tied(net, right, left, alpha)
-            front, feet = (None, feet) if bow is None else (bow.front, bow.spots)
+            front, behind = (None, None) if net is None else collar.tied(net, *(feet.values() if feet else ends))
         if front is not None:
             landmarks = landmarks | {"neck-front": lowest(front)}
     elif net is not None and not bare:
@@ -220,7 +216,7 @@ def from_shoulders(photo: Picture, shape: Silhouette, alpha: Mask, net: garment_
     hood = net is not None and collar.hooded(net, landmarks, alpha)
     landmarks = landmarks | feet
     kind = "off-shoulder" if up.hung else "hood" if hood else ""
-    return Marks(landmarks, confidence, landmarks | seams, sleeve, front, bow, kind)
+    return Marks(landmarks, confidence, landmarks | seams, sleeve, front, behind, kind)
 
 
 def raglan(landmarks: Landmarks, hung: bool) -> Landmarks:

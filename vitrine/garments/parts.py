@@ -35,6 +35,7 @@ def parts(
     front: Points | None = None,
     hood: bool = False,
     photo: Picture | None = None,
+    behind: Region | None = None,
 ) -> Labels:
     """A label a pixel: sleeves, legs, the inside of the back, the rest torso.
 
@@ -44,6 +45,7 @@ def parts(
         front: the front neckline, when the inside of the back shows above it.
         hood: whether a hood stands up above the neck points; worn, it lies behind the neck as the inside of the back.
         photo: the picture, where sleeves are to be cut along the seams in sight instead of straight.
+        behind: what else lies behind the neck, as a bow.
     """
     found = alpha > 0.5
     out = np.where(found, np.uint8(index("torso")), np.uint8(0)).astype(np.uint8)
@@ -65,6 +67,8 @@ def parts(
         out[found & above_lip(found.shape, edge, landmarks)] = index("inside-back")
     elif front is not None:
         out[found & above(found.shape, front, landmarks, 1.0 if hood else 0.05)] = index("inside-back")
+    if behind is not None:
+        out[found & behind] = index("inside-back")
     if hood and edge is None:
         neck = (landmarks["neck-left"][1] + landmarks["neck-right"][1]) / 2
         first = int(found.any(1).argmax())
