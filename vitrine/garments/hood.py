@@ -36,7 +36,7 @@ PLACES: Final = 24
 """Places along each side."""
 CLEAR: Final = 8.0
 """Change of colour along both sides from which on it is an opening's edge, in Lab units: a hood that lies closed shows
-none. Looked at on 23 hoods among photos of single garments."""
+none. Set on 11 hoods among photos of single garments, looked at on 12 more."""
 
 
 def lip(photo: Picture, alpha: Mask, spots: Landmarks, front: Points | None = None) -> Points | None:
