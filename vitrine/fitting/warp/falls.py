@@ -30,9 +30,10 @@ from vitrine.garments.garment import Part
 from vitrine.imaging.masks import Window, box
 from vitrine.imaging.types import Mask
 
-FOLDS: Final = 0.75
-"""Strength of folds, of which `folds` leaves the narrow ones. Who had to choose took it before 0.5, in which cloth
-looks ironed, and before 1.25, in which it looks like satin (`weights/folds.md`)."""
+FOLDS: Final = 0.6
+"""Strength of folds, of which `folds` leaves the narrow ones. Who had to choose took 0.75 before 0.5, in which cloth
+looks ironed, and before 1.25, in which it looks like satin; of prints more is left the weaker it is
+(`weights/folds.md`)."""
 USUAL: Final = 0.14
 """How much light changes with folds on plain worn cloth: 90th over 10th percentile, less 1."""
 SHORT: Final = ("short", "sleeveless")
