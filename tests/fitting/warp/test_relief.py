@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 import pytest
 
-from vitrine.fitting.warp.falls import chest
 from vitrine.fitting.warp.light import SHOWS, shows
 from vitrine.fitting.warp.relief import MOST, PARTS, RANGE, ROWS, Limb, folds, limb, lit, looked_up, places, tables
 
@@ -99,13 +98,3 @@ def test_shade_shows_most_in_black_and_alike_in_all_of_a_weave() -> None:
     assert plain == sorted(plain, reverse=True)
     weave = np.kron(np.indices((32, 32)).sum(0) % 2, np.ones((2, 2)))[..., None] * np.full(3, 60.0) + 90
     assert np.ptp(shows(weave.astype(np.float32))) < 0.1
-
-
-def test_the_chest_is_light_and_below_it_and_beside_the_waist_is_shade() -> None:
-    along, across = np.meshgrid(np.linspace(0, 1, 101, dtype=np.float32), np.linspace(-1, 1, 21, dtype=np.float32))
-    form = chest(along, across)
-    assert form[[6, 14], 40].min() > 0.04
-    assert form[[6, 14], 57].max() < -0.04
-    assert form[[0, 20], 66].max() < form[10, 66] - 0.03
-    assert np.abs(form).max() <= 0.1
-    assert np.abs(form[:, [0, 100]]).max() < 0.02

@@ -57,16 +57,6 @@ shoulders, where cloth lies taut, they look like smudges."""
 EDGES: Final = (0.6, 0.55, 0.15)
 """Place across it from which on they end toward its edges, how far down, and over which length that ends: at armholes
 cloth was held when it was hung, and its creases there would go on over sleeves."""
-FORM: Final = (
-    (0.04, 0.28, 0.12, 0.0, 0.8),
-    (0.05, 0.42, 0.07, 0.45, 0.22),
-    (-0.09, 0.57, 0.07, 0.45, 0.28),
-    (-0.06, 0.36, 0.07, 0.95, 0.18),
-    (-0.07, 0.66, 0.16, 1.0, 0.3),
-)
-"""What the body's form does to the light on a trunk: the upper chest, each breast, below it, beside armpits and waist.
-How much lighter, the place along the trunk (0 neck, 1 hips) and its breadth (standard deviation), the place to both
-sides (0 middle, 1 edge) and its breadth."""
 BAND: Final = 0.35
 """How far below its upper end a garment that is held at the waist comes to fall freely, in u."""
 MARKED: Final = 8.0
@@ -92,7 +82,7 @@ _MEAN: Final = np.full((1, 3), 1 / 3, np.float32)
 
 
 def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h w"]) -> tuple[Field, Field]:
-    """Factors on linear light, photo's size: of the chest and the folds of worn cloth, 1 on trousers and shorts; and of
+    """Factors on linear light, photo's size: of the folds of worn cloth, 1 on trousers and shorts; and of
     the old folds, less where the new cloth has its own, which they would cross.
 
     Trousers in folds that were made looked striped: who had to choose took those without.
@@ -116,10 +106,9 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     if fit.category == "outerwear" or fit.rig.garment.hooded:
         share *= STIFF
     find = _skirt if fit.category == "bottoms" else _top
-    found, form = find(fit, frame, lean, seed, window)
-    found *= share
+    found = find(fit, frame, lean, seed, window) * share
     broad = PRINTS * cv2.GaussianBlur(found, (0, 0), BROAD * frame.unit / STEP)
-    found = broad + (found - broad) * plain + form
+    found = broad + (found - broad) * plain
     found = np.where(found > 0, found * min(1.0, LIFTS * shows), found)
     out[window] += _enlarged(found, window)
     kept = folded.copy()
@@ -231,13 +220,12 @@ def _shift(seed: int, k: int) -> float:
     return SHIFT * (((seed >> (5 * k)) % 31) / 15 - 1)
 
 
-def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tuple[Field, Field]:
-    """Folds of trunk and sleeves, and the chest's form; dresses have a skirt below the waist."""
+def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> Field:
+    """Folds of trunk and sleeves; dresses have a skirt below the waist."""
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
-    form = chest(along, across)
     end = float(np.percentile(along[torso > 0.5], 99.5)) if (torso > 0.5).any() else 1.0
     skirted = fit.category == "dresses" and end > WAIST + 2 * JOINED
     down = along + np.float32(_shift(seed, 1))
@@ -256,7 +244,7 @@ def _top(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tupl
         joined = np.clip((along - WAIST) / (2 * JOINED) + 0.5, 0, 1)
         bodice = bodice + (skirt - bodice) * joined
     _lay_sleeves(bodice, fit, frame, lean, seed, torso, window)
-    return np.asarray(bodice, np.float32), form
+    return np.asarray(bodice, np.float32)
 
 
 def _lay_sleeves(out: Field, fit: Fit, frame: Frame, lean: float, seed: int, torso: Mask, window: Window) -> None:
@@ -287,32 +275,18 @@ def _lay_sleeves(out: Field, fit: Fit, frame: Frame, lean: float, seed: int, tor
         out[there] = np.where(shown, mixed, out[there])
 
 
-def chest(along: Field, across: Field) -> Field:
-    """What the body beneath adds to the light on a trunk: lighter on the chest, which faces up, darker below.
-
-    Args:
-        along: places along the trunk, 0 at the neck and 1 at the hips.
-        across: places across it, -1 to 1.
-    """
-    side, form = np.abs(across), np.zeros(along.shape, np.float32)
-    for lighter, down, deep, out, wide in FORM:
-        off = ((along - np.float32(down)) / np.float32(deep)) ** 2 + ((side - np.float32(out)) / np.float32(wide)) ** 2
-        form += np.float32(lighter) * np.exp(np.float32(-0.5) * off)
-    return form
-
-
-def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> tuple[Field, Field]:
+def _skirt(fit: Fit, frame: Frame, lean: float, seed: int, window: Window) -> Field:
     corner = (window[1].start, window[0].start)
     spine = _spine(frame)
     torso = _coverage(fit, window, "torso")
     along, across = places(torso, corner, spine)
     solid = torso > 0.5
     if not solid.any():
-        return np.zeros(torso.shape, np.float32), np.zeros(torso.shape, np.float32)
+        return np.zeros(torso.shape, np.float32)
     low, high = np.percentile(along[solid], [0.5, 99.5])
     down = (along - np.float32(low)) / np.float32(max(high - low, 0.1))
     found = looked_up(_laid("skirt", seed >> 6, spine, lean, bool(seed & 1)), down, across, RANGE["skirt"])
-    return np.asarray(found * _held(torso, frame.unit), np.float32), np.zeros(torso.shape, np.float32)
+    return np.asarray(found * _held(torso, frame.unit), np.float32)
 
 
 def _held(torso: Mask, unit: float) -> Mask:
