@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 from mannequin import SKIN, mannequin
 
+from vitrine.fitting.warp.beneath import sleeves_of
 from vitrine.fitting.warp.frame import measured
 from vitrine.fitting.warp.front import (
     EVEN,
@@ -220,7 +221,21 @@ def test_a_top_over_new_bottoms_keeps_its_colour_down_to_its_hem() -> None:
     top, bottoms = (person.labels == CLASSES.index(name) for name in ("top", "bottoms"))
     person.photo[top], person.photo[bottoms] = (30, 90, 60), (230, 220, 200)
     frame = measured(person, bare_body(person))
-    hanging = over_bottoms(person, replace(frame, old=replace(frame.old, hung=True)), np.zeros_like(person.mask))
+    nothing = np.zeros_like(person.mask)
+    hanging = over_bottoms(person, replace(frame, old=replace(frame.old, hung=True)), nothing, nothing > 0)
     assert hanging is not None
     hem = (hanging.cover > 0.5) & top
     assert np.abs(hanging.colour[hem].astype(int) - (30, 90, 60)).max() < 12
+
+
+def test_a_long_sleeve_stays_before_new_bottoms_where_the_top_is_tucked_in() -> None:
+    person = mannequin(sleeve=1.9)
+    frame, body = measured(person, bare_body(person)), bare_body(person)
+    tucked = replace(frame, old=replace(frame.old, waist=float(person.landmarks[23, 1]), hung=False))
+    sleeves = sleeves_of(person, body, (CLASSES.index("top"),))
+    hanging = over_bottoms(person, tucked, np.zeros_like(person.mask), sleeves)
+    assert hanging is not None
+    for elbow, wrist in ((13, 15), (14, 16)):
+        x, y = np.round(person.landmarks[[elbow, wrist]].mean(0)).astype(int)
+        assert hanging.cover[y, x] > 0.95
+    assert hanging.cover[300, 210] == 0

@@ -13,6 +13,7 @@ from vitrine.fitting.engine import Check, Fitted
 from vitrine.fitting.warp.arap import pose
 from vitrine.fitting.warp.arm import SIDES
 from vitrine.fitting.warp.armhole import closed
+from vitrine.fitting.warp.beneath import sleeves_of
 from vitrine.fitting.warp.clock import Clock
 from vitrine.fitting.warp.creases import creased, turned_in
 from vitrine.fitting.warp.dress import dress, lying
@@ -20,7 +21,7 @@ from vitrine.fitting.warp.enlarge import enlarged
 from vitrine.fitting.warp.evened import legs_evened
 from vitrine.fitting.warp.falls import relieved
 from vitrine.fitting.warp.fit import Fit, sleeve_of
-from vitrine.fitting.warp.front import Hanging, over_bottoms
+from vitrine.fitting.warp.front import SLEEVES, Hanging, over_bottoms
 from vitrine.fitting.warp.hanging import hem_line
 from vitrine.fitting.warp.hood import behind_shoulders
 from vitrine.fitting.warp.layering import layered, stray
@@ -255,7 +256,8 @@ def _top_over(person: Person, fits: Sequence[Fit], wearer: Wearer) -> Hanging | 
     """The old top, where it stays on and hangs over new bottoms."""
     if any(fit.category in ("tops", "dresses") for fit in fits):
         return None
-    return over_bottoms(person, wearer.frame, wearer.front.hands)
+    sleeves = sleeves_of(person, wearer.body, SLEEVES)
+    return over_bottoms(person, wearer.frame, wearer.front.hands, sleeves)
 
 
 def _warnings(checks: Sequence[Check], fits: Sequence[Fit]) -> tuple[str, ...]:

@@ -231,16 +231,18 @@ class Hanging:
     """Where nothing of the bottoms may show beside it, either."""
 
 
-def over_bottoms(person: Person, frame: Frame, hands: Mask) -> Hanging | None:
+def over_bottoms(person: Person, frame: Frame, hands: Mask, sleeves: Region) -> Hanging | None:
     """What hangs over new bottoms, its hem a smooth line however ragged the label is; None if nothing.
 
-    Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both. It goes on
-    beneath the `hands` (their coverage): no line of the bottoms shows between them.
+    Where the old waistband shows, the new one lies over the top as well; an open jacket stays over both, and so do
+    `sleeves`, long ones that hang beside the hips (where forearms are). It goes on beneath the `hands` (their
+    coverage): no line of the bottoms shows between them.
     """
     old = frame.old
     nowhere = np.zeros_like(person.mask)
     if old.waist is not None and not old.hung:
-        coat = _beneath(person.labels == CLASSES.index("outerwear"), hands)
+        hangs = (person.labels == CLASSES.index("outerwear")) | (among(person.labels, SLEEVES) & sleeves)
+        coat = _beneath(hangs, hands)
         shown = matte(person.photo, coat, frame.unit)
         return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
     top = among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
