@@ -58,8 +58,8 @@ def drawn(given: argparse.Namespace) -> list[dict[str, str]]:
     people = chance.sample(sorted(file.stem for file in given.photos.glob("*.jpg")), given.count)
     rows = []
     for number, person in enumerate(people):
-        for category in TURNS[number % len(TURNS)]:
-            rows.append({"person": person, "garment": chance.choice(garments[category]), "category": category})
+        turn = TURNS[number % len(TURNS)]
+        rows += [{"person": person, "garment": chance.choice(garments[c]), "category": c} for c in turn]
     return rows
 
 
