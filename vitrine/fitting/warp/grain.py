@@ -26,6 +26,9 @@ CALM: Final = 0.75
 have it is seen as blotches at full strength, which is that of real skin (measured on 150 legs made again)."""
 SOWN: Final = 0.5
 """The same of mere noise, where there is too little skin."""
+LITTLE, MOST = 0.2, 1.4
+"""Skin, in u², up to which its texture is no stronger than so many grey levels (standard deviation): of 63 people of
+street photos in whom more is in sight that is the median. Of scraps only edges are read, and sown these are lace."""
 LARGE: Final = 256
 """Side of the tile that is sown, at least, pixels."""
 READ: Final = 320
@@ -41,7 +44,7 @@ def grain(photo: Picture, sight: Region, unit: float) -> Plane:
 
     Args:
         photo: sRGB.
-        sight: skin in sight, away from edges.
+        sight: skin in sight, away from edges; not the face's, whose features would be seen again.
         unit: the person's unit, pixels.
     """
     shape = (sight.shape[0], sight.shape[1])
@@ -51,10 +54,13 @@ def grain(photo: Picture, sight: Region, unit: float) -> Plane:
         places = np.argwhere(shrunk(sight[window], 1.5 * half))
         places = places[(places >= half).all(1) & (places < np.array(sight[window].shape) - half).all(1)]
         if len(places) > VARIETY * half * half:
-            tile = _sown(_fine(photo, sight, window), places, half)
+            tile = _sown(_fine(photo, sight, window), places, half) * np.float32(CALM)
+            if sight.sum() < LITTLE * unit * unit:
+                tile *= min(1.0, MOST / max(float(tile.std()), 1e-3))
             tiles = (-(-shape[0] // tile.shape[0]), -(-shape[1] // tile.shape[1]))
-            return np.asarray(np.tile(tile * np.float32(CALM), tiles)[: shape[0], : shape[1]])
-    return noise(shape, SOWN * noise_level(photo, sight))
+            return np.asarray(np.tile(tile, tiles)[: shape[0], : shape[1]])
+    level = noise_level(photo, sight if sight.any() else np.ones_like(sight))
+    return noise(shape, min(SOWN * level, MOST))
 
 
 def _fullest(sight: Region) -> Window:
