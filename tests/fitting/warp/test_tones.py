@@ -7,7 +7,7 @@ from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.beneath import bare_arms, legs_of
 from vitrine.fitting.warp.skin import bare_skin, mottled
-from vitrine.fitting.warp.tones import CHEST, FACE, by_place
+from vitrine.fitting.warp.tones import CHEST, FACE, by_place, of_face
 from vitrine.people.body import bare_body
 from vitrine.people.legs import PER_BONE
 from vitrine.people.person import CLASSES
@@ -47,3 +47,31 @@ def test_skin_is_uneven_in_light_and_in_hue() -> None:
     assert light.shape == (200, 120) and abs(light.mean() - 1) < 0.01 and 0.01 < light.std() < 0.025
     assert hues[..., 0].std() > 0.002 and np.corrcoef(hues[..., 0].ravel(), hues[..., 2].ravel())[0, 1] < 0
     assert np.array_equal(light, mottled((120, 200), 90.0)[0]), "every time the same"
+
+
+def test_a_face_tells_its_lit_skin_and_legs_have_less_of_it_in_harsh_light() -> None:
+    lit, dark = np.array((210, 170, 150)), np.array((120, 80, 60))
+    even, harsh = (np.repeat([lit, dark], (most, 100 - most), 0) for most in (80, 40))
+    for face in (even, harsh):
+        found = of_face(face)
+        assert found is not None and np.allclose(found[0], lit, atol=1)
+    soft, hard = of_face(even), of_face(harsh)
+    assert soft is not None and np.allclose(soft[1], 1)
+    assert hard is not None and (hard[1] < 0.75).all() and hard[1][0] > hard[1][2]
+    assert of_face(lit[None]) is None, "too little of it"
+
+
+def test_a_shadow_on_the_throat_does_not_come_down_on_chest_and_arms() -> None:
+    person = mannequin(sleeve=1.95)
+    labels, photo = person.labels.copy(), person.photo.copy()
+    body = bare_body(person)
+    x, y = (round(v) for v in body.joints["neck"])
+    rows = np.arange(len(labels))[:, None]
+    hidden = (labels != 0) & (rows > y - 0.05 * body.unit)
+    labels[hidden] = CLASSES.index("top")
+    throat = (labels == CLASSES.index("skin")) & (rows > person.landmarks[:11, 1].mean() + 0.3 * body.unit)
+    photo[labels == CLASSES.index("skin")], photo[throat] = SKIN, np.array(SKIN) * 0.55
+    made = bare_skin(replace(person, labels=labels, photo=photo), body, hidden).astype(float)
+    chest = made[y + round(0.4 * body.unit) : y + round(0.6 * body.unit), x - 10 : x + 10].mean()
+    u, v = np.round(body.arms["left"].at[20]).astype(int)
+    assert chest > 0.8 * np.mean(SKIN) and made[v - 3 : v + 4, u - 3 : u + 4].mean() > 0.75 * np.mean(SKIN)

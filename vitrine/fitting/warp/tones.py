@@ -20,6 +20,16 @@ FACE: Final = (0.89, 0.885, 0.88)
 CHEST: Final = (1.005, 1.05, 1.065)
 """Their tones over that of arms, as factors on sRGB: half of what 82, 82 and 33 people of street photos show, whose
 light is harsher than that of most. Legs are deeper by as much again, but fair ones came out too tan for their arms."""
+LIT: Final = (75.0, 95.0)
+"""Percentiles of the light of a face between which it is of the tone of arms: forehead and cheeks, without brows, lips,
+beard, glasses and what lies in shade. Of 139 forearms, 85 upper arms and 275 hands of street photos the light is .99,
+.95 and .97 of that (medians), half of them within 12 %; of the throat's it is 1.4 to 1.6 times as much, within 24 %."""
+LEGS: Final = 0.75
+"""Legs have of the light of arms what the middle of a face's light has of its lit part, the less the harsher light is:
+on 62 people of street photos whose shins and forearms are bare .81, .77 and .74 of it, and .81, .73 and .68 by their
+faces. So much of that, as an exponent."""
+TELLING: Final = 30
+"""The least pixels of a face that tell it."""
 BORDER: Final = 0.06
 """Blur, in u, with which they go over into one another."""
 STEP: Final = 3
@@ -28,6 +38,8 @@ HEAD: Final = 0.3
 """How far from its middle the face reaches, in u."""
 BELOW_NECK: Final = (-0.05, 0.1)
 """Between these levels (0 shoulders, 1 hips) the neck, which is of the tone of arms, goes over into the chest."""
+
+Colour = Float32[np.ndarray, "3"]
 
 
 def by_place(person: Person, body: Body, legs: Region, arms: Region, scale: float) -> Float32[np.ndarray, "h w 3"]:
@@ -60,3 +72,17 @@ def by_place(person: Person, body: Body, legs: Region, arms: Region, scale: floa
     for share, factor in zip(shares, (CHEST, FACE, HAND), strict=True):
         tone += (np.array(factor, np.float32) - tone) * share[..., None]
     return np.asarray(cv2.resize(tone, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def of_face(shown: np.ndarray) -> tuple[Colour, Colour] | None:
+    """The tone of arms that a face tells, and what legs have over it, as factors; None where too little is in sight.
+
+    `shown`: the colours of its skin, eyes, lips and all, shape (n, 3).
+    """
+    if len(shown) < TELLING:
+        return None
+    light = shown.mean(1)
+    low, high = np.percentile(light, LIT)
+    arms = shown[(light >= low) & (light <= high)].mean(0)
+    legs = np.median(shown, 0) / np.maximum(arms, 1)
+    return np.asarray(arms, np.float32), np.asarray(np.minimum(legs, 1) ** LEGS, np.float32)
