@@ -38,9 +38,9 @@ def test_too_little_skin_gives_mere_noise() -> None:
     assert grain(np.full_like(photo, 90), np.zeros_like(sight), 150.0).std() < 1e-3
 
 
-def test_edges_of_a_scrap_of_skin_are_not_sown_over_the_body() -> None:
+def test_neither_edges_of_scraps_of_skin_nor_nets_on_it_are_sown_over_the_body() -> None:
     photo, sight = skin(200, 300), np.zeros((200, 300), bool)
     photo[:, ::5] = (120, 90, 80)
     sight[60:100, 60:130] = True
     assert grain(photo, sight, 150.0).std() < 1.5, "the neck alone"
-    assert grain(photo, np.ones_like(sight), 150.0).std() > 4, "skin that is so all over"
+    assert grain(photo, np.ones_like(sight), 150.0).std() < 2.2, "a net all over"
