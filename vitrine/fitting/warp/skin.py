@@ -1,6 +1,7 @@
 """Skin where old clothing was: the tone of the skin in sight, shaded as rounded limbs, with the photo's grain."""
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -101,6 +102,8 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
         bright = cv2.resize(shaded.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
     seen = seen & bright if (seen & bright).sum() > ENOUGH * DETAIL**2 else seen
     legs, before = (cv2.resize(one.astype(np.uint8), size) > 0 for one in (legs_of(body), bare_arms(body)))
+    # they go on below the ankles
+    legs |= np.arange(size[1])[:, None] > body.joints["knee-left"][1] * scale
     legs &= ~before
     hands, unit = _hands(person, body, size, scale), body.unit * scale
     seen = _lit(body, hidden, seen, hands, scale)
@@ -205,18 +208,18 @@ def _tones(
     above = above if above.sum() > ENOUGH * DETAIL**2 else seen
     if not above.any():
         return np.broadcast_to(UNSEEN, flat.shape)
-    tone = _tone(flat, above, hands | chin, unit, legs=False)
+    tone = _tone(flat, above, (hands, chin), unit, legs=False)
     if not legs.any():
         return tone
     if (below & ~hands).sum() > LEGS_SEEN * DETAIL**2:
-        lower = _tone(flat, below, hands, unit, legs=True)
+        lower = _tone(flat, below, (hands,), unit, legs=True)
     else:
-        lower = of_legs * _common(flat, above, hands | chin, LIGHTER)
+        lower = of_legs * _common(flat, above, (hands, chin), LIGHTER)
     return np.asarray(tone + (lower - tone) * soft(legs, 0.1 * unit)[..., None], np.float32)
 
 
 def _tone(
-    flat: Float32[np.ndarray, "h w 3"], seen: Region, unlike: Region, unit: float, legs: bool
+    flat: Float32[np.ndarray, "h w 3"], seen: Region, unlike: Sequence[Region], unit: float, legs: bool
 ) -> Float32[np.ndarray, "h w 3"]:
     """Tone of skin everywhere: that of the skin nearby, and of what is in sight and not `unlike` the rest.
 
@@ -230,12 +233,14 @@ def _tone(
 
 
 def _common(
-    flat: Float32[np.ndarray, "h w 3"], seen: Region, unlike: Region, percentile: float
+    flat: Float32[np.ndarray, "h w 3"], seen: Region, parts: Sequence[Region], percentile: float
 ) -> Float32[np.ndarray, "3"]:
-    """The tone of all skin in sight, without what is `unlike` the rest where the rest is enough."""
-    limbs = seen & ~unlike
-    limbs = limbs if limbs.sum() > ENOUGH * DETAIL**2 else seen
-    return np.asarray(np.percentile(flat[limbs], percentile, 0), np.float32)
+    """The tone of all limbs in sight; where that is too little, what the `parts` that are unlike them tell together."""
+    limbs = seen & ~np.logical_or.reduce(parts)
+    if limbs.sum() > ENOUGH * DETAIL**2:
+        return np.asarray(np.percentile(flat[limbs], percentile, 0), np.float32)
+    told = [flat[seen & part] for part in parts if (seen & part).sum() > FEW] or [flat[seen]]
+    return np.asarray(np.mean([np.percentile(each, percentile, 0) for each in told], 0), np.float32)
 
 
 def relit(

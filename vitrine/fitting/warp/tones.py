@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float32
 
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.masks import soft
 from vitrine.imaging.types import Region
 from vitrine.people.body import Body
@@ -24,10 +25,8 @@ LIT: Final = (75.0, 95.0)
 """Percentiles of the light of a face between which it is of the tone of arms: forehead and cheeks, without brows, lips,
 beard, glasses and what lies in shade. Of 139 forearms, 85 upper arms and 275 hands of street photos the light is .99,
 .95 and .97 of that (medians), half of them within 12 %; of the throat's it is 1.4 to 1.6 times as much, within 24 %."""
-LEGS: Final = 0.75
-"""Legs have of the light of arms what the middle of a face's light has of its lit part, the less the harsher light is:
-on 62 people of street photos whose shins and forearms are bare .81, .77 and .74 of it, and .81, .73 and .68 by their
-faces. So much of that, as an exponent."""
+DARKEST: Final = 0.7
+"""The least of the light of arms that legs have: beyond that it is dark glasses and hair that a face is full of."""
 TELLING: Final = 30
 """The least pixels of a face that tell it."""
 BORDER: Final = 0.06
@@ -77,12 +76,16 @@ def by_place(person: Person, body: Body, legs: Region, arms: Region, scale: floa
 def of_face(shown: np.ndarray) -> tuple[Colour, Colour] | None:
     """The tone of arms that a face tells, and what legs have over it, as factors; None where too little is in sight.
 
+    Legs have of the light of arms what the middle of a face's light has of its lit part, the less the harsher light is:
+    on 62 people of street photos whose shins and forearms are bare .81, .77 and .74 of it, .81, .73 and .68 by their
+    faces (medians). The hue is that of shade.
+
     `shown`: the colours of its skin, eyes, lips and all, shape (n, 3).
     """
     if len(shown) < TELLING:
         return None
     light = shown.mean(1)
-    low, high = np.percentile(light, LIT)
+    low, middle, high = np.percentile(light, (LIT[0], 50, LIT[1]))
     arms = shown[(light >= low) & (light <= high)].mean(0)
-    legs = np.median(shown, 0) / np.maximum(arms, 1)
-    return np.asarray(arms, np.float32), np.asarray(np.minimum(legs, 1) ** LEGS, np.float32)
+    legs = np.asarray(np.clip(middle / max(arms.mean(), 1.0), DARKEST, 1), np.float32)
+    return np.asarray(arms, np.float32), on_skin(legs)
