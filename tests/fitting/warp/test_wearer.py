@@ -8,7 +8,7 @@ from mannequin import TROUSERS, WALL, mannequin
 
 from vitrine.fitting.warp.arm import NECK_ENDS, SIDES
 from vitrine.fitting.warp.beneath import legs_of
-from vitrine.fitting.warp.wearer import _even_at_hems, wearer_of
+from vitrine.fitting.warp.wearer import _even_at_hems, _rounded, wearer_of
 from vitrine.imaging.masks import grown, shrunk, soft
 from vitrine.people.body import bare_body
 from vitrine.people.person import CLASSES
@@ -91,6 +91,19 @@ def test_no_body_is_thought_between_hair_and_the_shoulder_it_hangs_on() -> None:
     outline = wearer.frame.arm["left"].outline.at
     near = outline[(outline.real > 250) & (outline.real < 210 + 0.45 * unit)]
     assert len(near) and (near.imag > line[near.real.round().astype(int)] - 4).all()
+
+
+def test_no_body_fills_what_an_old_collar_did_between_jaw_and_shoulder() -> None:
+    person = mannequin()
+    body = replace(bare_body(person), neck={})
+    mask = np.zeros_like(person.mask)
+    mask[60:127, 170:250] = mask[127:145, 195:225] = mask[145:300, 140:280] = 1
+    labels = np.where(mask > 0, CLASSES.index("skin"), 0).astype(np.uint8)
+    labels[127:300, 140:280] = TOP
+    made = _rounded(mask, body, labels) > 0.5
+    assert not made[127:138, 172:186].any() and not made[127:138, 234:248].any()
+    # beside the neck's foot it is hollow, with no corner
+    assert made[143, 190] and made[143, 229]
 
 
 def test_a_top_is_as_wide_as_the_bottoms_that_it_hangs_over() -> None:

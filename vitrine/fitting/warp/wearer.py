@@ -252,8 +252,9 @@ def _rounded(mask: Mask, body: Body, labels: Labels) -> Mask:
     part = mask[window] > 0.5
     if not part.any():
         return mask
-    # hair hangs over that curve, and is no part of it
-    hollow = _closed(part & (labels[window] != HAIR), HOLLOW * body.unit)
+    # hair hangs over that curve, and is no part of it; nor is the jaw, below which an old collar stood
+    upright = np.logical_and.accumulate(part[::-1], 0)[::-1]
+    hollow = _closed(upright & (labels[window] != HAIR), HOLLOW * body.unit)
     for line in body.neck.values():
         # there the curve is known
         mine = np.s_[:, : max(0, x - window[1].start)] if line[-1, 0] < x else np.s_[:, max(0, x - window[1].start) :]
