@@ -4,7 +4,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vitrine.garments.collar import between_feet, bulging, closed, deeper, from_feet, rounded, tied, to_the_corners
+from vitrine.garments.collar import (
+    around_the_collar,
+    between_feet,
+    bulging,
+    closed,
+    deeper,
+    from_feet,
+    rounded,
+    tied,
+    to_the_corners,
+)
 from vitrine.garments.garment_net import LABELS, Seen
 
 RIGHT, LEFT = (100.0, 100.0), (200.0, 100.0)
@@ -144,3 +154,15 @@ def test_a_high_collar_is_closed_where_no_opening_is_seen() -> None:
     assert not closed(Seen(alpha, parts, {}, {}, odds, np.ones(3, np.float32)), RIGHT, LEFT)
     parts[40:62] = np.minimum(parts[40:62], 1)
     assert not closed(Seen(alpha, parts, {}, {}, {"neckline": {"high": 0.2}}, np.ones(3, np.float32)), RIGHT, LEFT)
+
+
+def test_a_high_collar_opens_between_its_upper_corners_and_goes_round_the_neck() -> None:
+    alpha = shirt(40, 10)
+    parts = np.where(alpha > 0, 1 + LABELS.index("torso"), 0).astype(np.uint8)
+    parts[60:110, 100:201][alpha[60:110, 100:201] > 0] = 1 + LABELS.index("collar")
+    seen = Seen(alpha, parts, {}, {}, {"neckline": {"high": 0.9}}, np.ones(3, np.float32))
+    seam = np.array([(100, 100), (150, 125), (200, 100)], np.float32)
+    front = around_the_collar(seen, seam, alpha)
+    assert front[0, 0] >= 108 and front[-1, 0] <= 192
+    assert front[0, 1] < 66 and front[-1, 1] < 66
+    assert 66 < front[:, 1].max() < 90

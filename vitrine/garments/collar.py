@@ -80,7 +80,13 @@ def around_the_collar(seen: Seen, curve: Points, alpha: Mask) -> Points:
         return curve
     odds = seen.words["neckline"]
     if odds["high"] > UPRIGHT:
-        return np.stack([columns, top[columns] + CLOSED * (low - top[columns])], 1).astype(np.float32)
+        line = np.stack([columns, top[columns] + CLOSED * (low - top[columns])], 1).astype(np.float32)
+        corners = _corners(columns, top[columns], float(min(curve[0, 1], curve[-1, 1])))
+        if corners is None:
+            return line
+        # its sides go round the neck as well, from their feet up
+        within = (columns > corners[0, 0]) & (columns < corners[1, 0])
+        return np.concatenate([corners[:1], line[within], corners[1:]])
     shown = columns[inside[:, columns].any(0)]
     if odds["collar"] < SURE or len(shown) < 8:
         return curve
@@ -186,21 +192,30 @@ def to_the_corners(front: Points, right: tuple[float, float], left: tuple[float,
 
     A shirt's leaves are whole: their inner edges go up to where the collar is folded, behind the neck.
     """
-    width = max(left[0] - right[0], 8.0)
     columns = np.arange(max(0, round(right[0])), min(alpha.shape[1], round(left[0]) + 1))
     solid = alpha[:, columns] > 0.5
     top = np.where(solid.any(0), solid.argmax(0), len(alpha))
-    upper = float(np.median(top[len(top) // 4 : -(len(top) // 4)]))
-    ends = max(float(front[0, 1]), float(front[-1, 1]))
-    if min(right[1], left[1]) - upper < RISES * width or min(front[0, 1], front[-1, 1]) - upper < RISES * width / 2:
+    corners = _corners(columns, top, min(right[1], left[1]))
+    upper, width = float(np.median(_middle_half(top))), max(left[0] - right[0], 8.0)
+    if corners is None or min(front[0, 1], front[-1, 1]) - upper < RISES * width / 2:
         return front
-    level = np.flatnonzero(top < upper + LEVEL * width)
-    first, last = columns[level[0]], columns[level[-1]]
-    below = front[front[:, 1] > ends + BEND * width]
-    if len(below) < 2 or first > below[0, 0] or last < below[-1, 0]:
+    below = front[front[:, 1] > max(float(front[0, 1]), float(front[-1, 1])) + BEND * width]
+    if len(below) < 2 or corners[0, 0] > below[0, 0] or corners[1, 0] < below[-1, 0]:
         return front
-    corners = np.array([[first, top[level[0]]], [last, top[level[-1]]]], np.float32)
     return np.concatenate([corners[:1], below, corners[1:]]).astype(np.float32)
+
+
+def _corners(columns: np.ndarray, top: np.ndarray, foot: float) -> Points | None:
+    """The upper corners of a collar that rises above `foot`, by the `top` row in each column; None where none does."""
+    width, upper = max(float(np.ptp(columns)), 8.0), float(np.median(_middle_half(top)))
+    if foot - upper < RISES * width:
+        return None
+    level = np.flatnonzero(top < upper + LEVEL * width)[[0, -1]]
+    return np.stack([columns[level], top[level]], 1).astype(np.float32)
+
+
+def _middle_half(line: np.ndarray) -> np.ndarray:
+    return line[len(line) // 4 : -(len(line) // 4)]
 
 
 def seen_by_net(seen: Seen, front: Points, right: tuple[float, float], left: tuple[float, float]) -> Points:
