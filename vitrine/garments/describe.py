@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from vitrine.errors import NoGarment
-from vitrine.garments import agreed, collar, crevices, garment_net, label, photo_words, regions, wording
+from vitrine.garments import agreed, collar, crevices, garment_net, hanger, label, photo_words, regions, wording
 from vitrine.garments import category as categories
 from vitrine.garments.armpits import beside_gaps, evened, inner_cuffs
 from vitrine.garments.attributes import attributes
@@ -92,6 +92,10 @@ def described(
     whole = net if net is not None and agreed.same_shape(net, alpha) else None
     net = net if net is not None and agreed.fits(net, chosen, alpha) else None
     marks = from_waist(shape, alpha, net) if chosen == "bottoms" else from_shoulders(photo, shape, alpha, net)
+    on_hanger = hanger.above_the_neck(alpha, marks.landmarks, net)
+    if on_hanger.any():
+        alpha = alpha * (1 - soft(on_hanger, 0.8))
+        marks = from_shoulders(photo, silhouette(alpha, photo), alpha, net)
     alpha = single(photo, crevices.opened(photo, alpha, marks.landmarks), marks.landmarks)
     if chosen == "outerwear":
         alpha = alpha * (1 - soft(between_fronts(photo, alpha, marks.landmarks), 0.8))
