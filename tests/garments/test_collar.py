@@ -1,6 +1,7 @@
 """Collars: leaves are whole up to where they are folded; a straight front stays as it is."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,18 @@ def test_between_leaves_the_network_s_steps_are_no_waves():
     slope = np.diff(found[:, 1]) / np.diff(found[:, 0])
     first = slope[found[1:, 0] <= 150]
     assert np.abs(np.diff(first)).max() < 0.2
+
+
+@pytest.mark.parametrize(("rise", "first"), [(30, 125.0), (0, 100.0)])
+def test_a_deep_opening_of_a_collar_that_rises_is_no_wider_than_its_leaves(rise: int, first: float) -> None:
+    alpha = shirt(rise, 8)
+    rows, columns = np.mgrid[:300, :300]
+    inside = (rows >= 78) & (rows < 150) & (np.abs(columns - 150) <= 25) & (alpha > 0)
+    parts = np.where(inside, 1 + LABELS.index("inside-back"), 1).astype(np.uint8)
+    odds = {"neckline": {"high": 0.1, "v": 0.1, "collar": 0.3}}
+    seen = Seen(alpha, parts, {"neck-front": (150.0, 170.0)}, {"neck-front": 0.8}, odds, np.ones(3, np.float32))
+    found = deeper(seen, np.array([(110, 100), (150, 120), (190, 100)], np.float32), RIGHT, LEFT, alpha)
+    assert found[0, 0] == first and found[:, 1].max() == 170
 
 
 def test_a_bow_above_the_neck_points_lies_behind_the_neck() -> None:

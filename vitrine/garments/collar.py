@@ -192,12 +192,12 @@ def to_the_corners(front: Points, right: tuple[float, float], left: tuple[float,
 
     A shirt's leaves are whole: their inner edges go up to where the collar is folded, behind the neck.
     """
-    columns = np.arange(max(0, round(right[0])), min(alpha.shape[1], round(left[0]) + 1))
-    solid = alpha[:, columns] > 0.5
-    top = np.where(solid.any(0), solid.argmax(0), len(alpha))
+    columns, top = _upper_edge(alpha, right, left)
     corners = _corners(columns, top, min(right[1], left[1]))
-    upper, width = float(np.median(_middle_half(top))), max(left[0] - right[0], 8.0)
-    if corners is None or min(front[0, 1], front[-1, 1]) - upper < RISES * width / 2:
+    if corners is None:
+        return front
+    upper, width = float(np.median(_middle_half(top))), left[0] - right[0]
+    if min(front[0, 1], front[-1, 1]) - upper < RISES * width / 2:
         return front
     below = front[front[:, 1] > max(float(front[0, 1]), float(front[-1, 1])) + BEND * width]
     if len(below) < 2 or corners[0, 0] > below[0, 0] or corners[1, 0] < below[-1, 0]:
@@ -205,9 +205,18 @@ def to_the_corners(front: Points, right: tuple[float, float], left: tuple[float,
     return np.concatenate([corners[:1], below, corners[1:]]).astype(np.float32)
 
 
+def _upper_edge(alpha: Mask, right: tuple[float, float], left: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """The columns from neck point to neck point, and the garment's topmost row in each."""
+    columns = np.arange(max(0, round(right[0])), min(alpha.shape[1], round(left[0]) + 1))
+    solid = alpha[:, columns] > 0.5
+    return columns, np.where(solid.any(0), solid.argmax(0), len(alpha))
+
+
 def _corners(columns: np.ndarray, top: np.ndarray, foot: float) -> Points | None:
     """The upper corners of a collar that rises above `foot`, by the `top` row in each column; None where none does."""
-    width, upper = max(float(np.ptp(columns)), 8.0), float(np.median(_middle_half(top)))
+    if len(columns) < 8:
+        return None
+    width, upper = float(np.ptp(columns)), float(np.median(_middle_half(top)))
     if foot - upper < RISES * width:
         return None
     level = np.flatnonzero(top < upper + LEVEL * width)[[0, -1]]
@@ -270,7 +279,10 @@ def deeper(seen: Seen, front: Points, right: tuple[float, float], left: tuple[fl
     if curve is not None and abs(float(curve[:, 1].max()) - spot[1]) < DEEPER * height:
         # the inner edges of a collar's leaves are smooth, and the network's map has steps
         return _sides(curve, np.array(spot, np.float32)) if seen.words["neckline"]["collar"] > UPRIGHT else curve
-    leaves = _between_leaves(seen, spot, right, left)
+    # whatever the network calls it, what rises above the neck points has leaves
+    raised = _corners(*_upper_edge(alpha, right, left), min(right[1], left[1])) is not None
+    folded = raised or seen.words["neckline"]["collar"] >= SURE
+    leaves = _between_leaves(seen, spot, right, left) if folded else None
     return through(right, spot, left) if leaves is None else leaves
 
 
@@ -278,8 +290,6 @@ def _between_leaves(
     seen: Seen, low: tuple[float, float], right: tuple[float, float], left: tuple[float, float]
 ) -> Points | None:
     """The edges of a shirt collar's leaves, from where the inside of the back begins down to where they meet."""
-    if seen.words["neckline"]["collar"] < SURE:
-        return None
     inside = seen.parts == 1 + LABELS.index("inside-back")
     inside = inside[:, max(0, round(right[0])) : max(0, round(left[0])) + 1]
     rows = np.flatnonzero(inside.any(1))
