@@ -15,8 +15,8 @@ from vitrine.people.beneath_hair import beneath_hair
 from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
-from vitrine.people.crowd import alone, largest, only
-from vitrine.people.fingers import Fingers, bared, hands_in_doubt, with_hands
+from vitrine.people.crowd import alone, apart, largest, only
+from vitrine.people.fingers import bared, hands_in_doubt, with_hands
 from vitrine.people.gaps import parted
 from vitrine.people.hands import freed, unfringed
 from vitrine.people.parsing import parse
@@ -51,30 +51,29 @@ def analyse(photo: Picture, nets: Nets) -> Person:
     pose, other = largest(small, pose, mask)
     pose = seen_from(pose, small, nets)
     refuse(pose, mask.shape)
-    if other is not None:
-        mask = alone(mask, pose, other)
-    pose = pose.enlarged(factor_of(photo.shape, small.shape))
-    found, certainty, hands = _parsed(photo, pose, mask, nets)
-    notes = warnings(pose, photo, several=other is not None)
-    pose = with_hands(pose, hands)
-    if mask.shape != found.shape:
-        mask = np.asarray(cv2.resize(mask, found.shape[::-1]), np.float32)
-    return Person(photo, pose.landmarks, pose.visibility, mask, found, certainty, notes, hands)
+    factor = factor_of(photo.shape, small.shape)
+    return _read(photo, pose.enlarged(factor), other if other is None else other.enlarged(factor), mask, nets)
 
 
-def _parsed(
-    photo: Picture, pose: Pose, mask: Float32[np.ndarray, "hm wm"], nets: Nets
-) -> tuple[Labels, Mask, dict[str, Fingers]]:
-    """Human parsing at the photo's size, and hands that were looked for besides.
+def _read(photo: Picture, pose: Pose, other: Pose | None, mask: Float32[np.ndarray, "hm wm"], nets: Nets) -> Person:
+    """The person whose pose it is, labelled; with hands that are looked for besides.
 
-    A large photo's is that of a copy in which the person is fine enough.
+    Of the `mask` of all people, and of the labels, what belongs to the `other` or to anybody else is left out. A large
+    photo's labels are those of a copy in which the person is fine enough.
     """
     scale = scale_of(photo.shape, unit_of(pose.landmarks)) if photo.size > 3 * MOST else 1.0
     copy = copy_of(photo, scale)
-    size = copy.shape[1::-1]
-    near = pose.enlarged(factor_of(copy.shape, photo.shape))
-    someone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
-    found, certainty = only(*parse(copy, near.landmarks, pose.visibility, someone, nets), near)
+    smaller, size = factor_of(copy.shape, photo.shape), copy.shape[1::-1]
+    near, second = pose.enlarged(smaller), other if other is None else other.enlarged(smaller)
+    everyone = mask if mask.shape == copy.shape[:2] else np.asarray(cv2.resize(mask, size), np.float32)
+    someone = everyone if second is None else alone(everyone, near, second)
+    found, certainty = parse(copy, near.landmarks, pose.visibility, someone, nets)
+    theirs, near = apart(copy, found, near, second)
+    found, certainty = only(found, certainty, near, theirs)
+    if theirs.any():
+        # where something is labelled that is known better than by the nearer skeleton
+        someone = np.where(found > 0, everyone, someone) * ~theirs
+        pose = near.enlarged(1 / smaller)
     hands = hands_in_doubt(copy, found, near)
     near = with_hands(near, hands)
     found, certainty = bared(copy, found, certainty, hands)
@@ -85,14 +84,14 @@ def _parsed(
     found = beneath_hair(copy, found, near.landmarks)
     found = strapped(copy, opened(copy, found, near.landmarks), near.landmarks)
     found = uncuffed(found, near.landmarks, unit_of(near.landmarks), hands)
-    if copy is photo:
-        return found, certainty, hands
-    full = photo.shape[1::-1]
-    return (
-        np.asarray(cv2.resize(found, full, interpolation=cv2.INTER_NEAREST)),
-        np.asarray(cv2.resize(certainty, full), np.float32),
-        {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()},
-    )
+    if copy is not photo:
+        full = photo.shape[1::-1]
+        found = np.asarray(cv2.resize(found, full, interpolation=cv2.INTER_NEAREST))
+        certainty, someone = (np.asarray(cv2.resize(one, full), np.float32) for one in (certainty, someone))
+        hands = {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()}
+    notes = warnings(pose, photo, several=other is not None or bool(theirs.any()))
+    pose = with_hands(pose, hands)
+    return Person(photo, pose.landmarks, pose.visibility, someone, found, certainty, notes, hands)
 
 
 def labels(photo: Picture, nets: Nets) -> tuple[Labels, Mask]:
