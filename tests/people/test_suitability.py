@@ -92,6 +92,6 @@ def test_what_is_not_connected_to_the_person_becomes_scene() -> None:
     person = mannequin()
     labels = person.labels.copy()
     labels[100:200, 380:415] = 3
-    kept, certainty = crowd.only(labels, np.full(labels.shape, 0.5, np.float32), pose())
+    kept, certainty = crowd.only(labels, np.full(labels.shape, 0.5, np.float32), pose(), np.zeros(labels.shape, bool))
     np.testing.assert_array_equal(kept, person.labels)
     assert certainty[150, 400] == 1
