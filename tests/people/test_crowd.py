@@ -87,3 +87,13 @@ def test_the_pose_is_taken_anew_without_the_other(monkeypatch: pytest.MonkeyPatc
     assert (seen[-1][300, 240] == 128).all() and (seen[-1][300, 150] == (110, 40, 40)).all()
     assert np.array_equal(pose.landmarks, _pose(150).landmarks)
     assert theirs[300, 230] and not theirs[300, 150]
+
+
+def test_an_arm_of_the_other_in_the_first_ones_pose_hides_nobody() -> None:
+    photo, labels = _scene()
+    _somebody(photo, labels, 230, (40, 60, 110))
+    _somebody(photo, labels, 150, (110, 40, 40))
+    wrong = _pose(150)
+    wrong.landmarks[[13, 15, 17, 19, 21]] = [(200, 60), (240, 45), (250, 40), (250, 40), (250, 45)]
+    theirs, _ = apart(photo, labels, wrong, _pose(230))
+    assert theirs[300, 230] and not theirs[300, 150]

@@ -16,10 +16,13 @@ from vitrine.people.body import unit_of
 from vitrine.people.person import CLASSES
 from vitrine.people.pose import Pose, find_pose
 
-BONES: Final = (
+Bones = tuple[tuple[int, int], ...]
+BONES: Final[Bones] = (
     (0, 11), (0, 12), (11, 12), (11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 23), (12, 24),
     (23, 24), (23, 25), (25, 27), (27, 31), (24, 26), (26, 28), (28, 32),
 )  # fmt: skip
+TRUNK: Final[Bones] = tuple(pair for pair in BONES if not {13, 14, 15, 16} & set(pair))
+"""Those without the arms: of two people who touch, a pose often has an arm of the other."""
 REACH: Final = 0.6
 """Distance from the bones, in units, up to which a person reaches (wide skirts, hair, bags)."""
 NOTABLE: Final = 0.12
@@ -128,7 +131,7 @@ def _theirs(photo: Picture, labels: Labels, people: Sequence[Pose]) -> Region:
 
 def _another(photo: Picture, labels: Labels, people: Sequence[Pose]) -> Pose | None:
     """One more person, where much is labelled far from the bones of those who are known."""
-    near = np.logical_or.reduce([_near(pose, labels.shape, CLOSE) for pose in people])
+    near = np.logical_or.reduce([_near(pose, labels.shape, CLOSE, TRUNK) for pose in people])
     unit = unit_of(people[0].landmarks)
     left = (labels > 0) & (labels != BAG) & ~near
     if shrunk(left, THICK * unit).sum() < ANYBODY * unit**2:
@@ -143,7 +146,7 @@ def _labelled(pose: Pose, labels: Labels, people: Sequence[Pose]) -> bool:
     unit = unit_of(pose.landmarks)
     if pose.visibility[[11, 12]].min() < 0.5 or unit < PEER * unit_of(people[0].landmarks):
         return False
-    free = ~np.logical_or.reduce([_near(other, labels.shape, OWN) for other in people])
+    free = ~np.logical_or.reduce([_near(other, labels.shape, OWN, TRUNK) for other in people])
     head, trunk = np.zeros(labels.shape, np.uint8), np.zeros(labels.shape, np.uint8)
     middle = np.round(pose.landmarks[:11].mean(0)).astype(int).tolist()
     cv2.circle(head, middle, max(2, round(0.12 * unit)), 1, -1)
@@ -225,10 +228,10 @@ def _somebody(pose: Pose, where: Region) -> bool:
     return bool(where[points[ok, 1], points[ok, 0]].mean() >= 0.5)
 
 
-def _near(pose: Pose, shape: tuple[int, ...], reach: float) -> Region:
-    """Where the bones are at most `reach`, in the pose's units, away."""
+def _near(pose: Pose, shape: tuple[int, ...], reach: float, bones: Bones = BONES) -> Region:
+    """Where the `bones` are at most `reach`, in the pose's units, away."""
     breadth = max(1, round(2 * reach * unit_of(pose.landmarks)))
-    return _drawn(pose, shape, breadth) > 0
+    return _drawn(pose, shape, breadth, bones) > 0
 
 
 def _distance(pose: Pose, shape: tuple[int, ...]) -> Float32[np.ndarray, "h w"]:
@@ -241,10 +244,10 @@ def _distance(pose: Pose, shape: tuple[int, ...]) -> Float32[np.ndarray, "h w"]:
     return np.asarray(cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3))
 
 
-def _drawn(pose: Pose, shape: tuple[int, ...], breadth: int) -> Labels:
+def _drawn(pose: Pose, shape: tuple[int, ...], breadth: int, bones: Bones = BONES) -> Labels:
     """1 on the bones, drawn `breadth` pixels broad with round ends."""
     canvas = np.zeros(shape, np.uint8)
     at = np.round(np.clip(pose.landmarks, -5 * max(shape), 5 * max(shape))).astype(int).tolist()
-    for a, b in BONES:
+    for a, b in bones:
         cv2.line(canvas, at[a], at[b], 1, breadth)
     return canvas
