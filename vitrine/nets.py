@@ -74,7 +74,7 @@ def packaged() -> tuple[PackagedNet, ...]:
 
 OWN: Final = (
     *("parser.onnx", "garment.onnx", "sight.onnx", "gown.json"),
-    *("category.npz", "words.npz", "legs.png", "arms.png", "folds.png"),
+    *("category.npz", "words.npz", "legs.png", "arms.png", "hand.png", "folds.png"),
 )
 """Files of our own in `weights/`; docs/reference/networks.md says what each is for, and what is worse without it."""
 

@@ -1,8 +1,8 @@
-"""Bare limbs close up, from which the light on them is learned. ``python bare.py NAME PARTS OUT [--arms]``.
+"""Bare limbs close up, from which the light on them is learned. ``python bare.py NAME PARTS OUT [--arms | --hands]``.
 
-NAME is a demo person, PARTS as for ``figure.py``. OUT gets NAME.png (evenly lit legs from above the hip joints down, or
-chest and arms), NAME.skin.png (255 where the body is) and NAME.json (hip, knee and ankle, or shoulder, elbow and wrist
-joints, (x, y) in pixels).
+NAME is a demo person, PARTS as for ``figure.py``. OUT gets NAME.png (evenly lit legs from above the hip joints down,
+chest and arms, or hips and hands), NAME.skin.png (255 where the body is) and NAME.json (hip, knee and ankle, shoulder,
+elbow and wrist, or elbow and wrist joints and the middle finger's knuckle, (x, y) in pixels).
 """
 
 import argparse
@@ -20,19 +20,22 @@ from figure import Stage
 from mathutils import Vector
 from PIL import Image
 
-SIZES = {"legs": (720, 1440), "arms": (900, 900)}
-SAMPLES = {"legs": 32, "arms": 16}
+SIZES = {"legs": (720, 1440), "arms": (900, 900), "hands": (1200, 600)}
+SAMPLES = {"legs": 32, "arms": 16, "hands": 32}
 TURNED = 24
 """Degrees that the thighs are turned out: kneecaps look ahead."""
 OFF = {"arm_left": 24, "arm_right": 24, "elbow_left": 10, "elbow_right": 10}
 """Degrees that the arms hang off the body, and that they are bent."""
+RELAXED = {"curl": 20, "wrist": 20, "thumb": 38, "arm_left": 24, "arm_right": 24, "elbow_left": 14, "elbow_right": 14}
+"""Degrees that fingers are bent and thumbs turned ahead on hands that hang, and of their arms."""
 TRAINED = {"male": 0.85, "muscle": 1.0, "weight": 0.35}
 """Whose arms are looked at, else as NAME: on most of us hardly a muscle is to be seen in an even light."""
 JOINTS = {
     "legs": {"hip": "thigh", "knee": "calf", "ankle": "foot"},
     "arms": {"shoulder": "upperarm", "elbow": "lowerarm", "wrist": "hand"},
+    "hands": {"elbow": "lowerarm", "wrist": "hand", "knuckle": "middle_01"},
 }
-SIGHT = {"legs": (-0.02, 0.64), "arms": (0.35, 0.92)}
+SIGHT = {"legs": (-0.02, 0.64), "arms": (0.35, 0.92), "hands": (0.36, 0.6)}
 """Lowest and highest place in sight, over the person's height."""
 
 
@@ -43,7 +46,7 @@ def lit(limbs: str, middle: float) -> None:
     """
     for thing in [thing for thing in bpy.data.objects if thing.type == "LIGHT"]:
         bpy.data.objects.remove(thing)
-    if limbs == "arms":
+    if limbs != "legs":
         studio.area_light([-0.3, -3.4, middle + 2.6], [0, 0, middle], 1.0, 170, (1, 1, 1))
         studio.world(0.12)
     else:
@@ -70,13 +73,14 @@ def main() -> None:
     parser.add_argument("name", choices=[name for name, look in people.PEOPLE.items() if not look.faceless])
     parser.add_argument("parts", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--arms", action="store_true", help="chest and arms instead of legs")
+    parser.add_argument("--arms", action="store_const", dest="limbs", const="arms", help="chest and arms, not legs")
+    parser.add_argument("--hands", action="store_const", dest="limbs", const="hands", help="hips and hands, not legs")
     args = parser.parse_args()
-    limbs = "arms" if args.arms else "legs"
+    limbs = args.limbs or "legs"
     look = people.PEOPLE[args.name]
     studio.reset(*SIZES[limbs], SAMPLES[limbs])
-    stance = replace(look.stance, feet=TURNED, **(OFF if args.arms else {}))
-    shape = replace(look.shape, **(TRAINED if args.arms else {}))
+    stance = replace(look.stance, feet=TURNED, **{"arms": OFF, "hands": RELAXED}.get(limbs, {}))
+    shape = replace(look.shape, **(TRAINED if limbs == "arms" else {}))
     stage = Stage(replace(look, stance=stance, shape=shape), args.parts)
     stage.add_body(np.zeros(body.BODY_VERTICES, bool), shod=False)
     low, high = (level * look.shape.metres for level in SIGHT[limbs])

@@ -60,7 +60,7 @@ class Posing:
 FINGERS = ("index", "middle", "ring", "pinky")
 
 
-def _hand(posing: Posing, side: str, curl: float, twist: float) -> None:
+def _hand(posing: Posing, side: str, curl: float, twist: float, thumb: float) -> None:
     sign = 1 if side == "l" else -1
     for bone, share in ((f"lowerarm_{side}", 0.45), (f"hand_{side}", 0.55)):
         posing.turn(bone, posing.now(f"lowerarm_{side}"), sign * twist * share)
@@ -74,6 +74,8 @@ def _hand(posing: Posing, side: str, curl: float, twist: float) -> None:
         # Fingers lie together rather than spread.
         posing.turn(f"{finger}_01_{side}", np.cross(across, posing.now(f"hand_{side}")), -sign * (1.5 - k) * 6.5)
     posing.turn(f"thumb_02_{side}", across, sign * curl * 0.4)
+    if thumb:
+        posing.turn(f"thumb_01_{side}", np.cross(posing.now(f"thumb_01_{side}"), posing.now(f"index_01_{side}")), thumb)
 
 
 Reach = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -84,7 +86,7 @@ Reach = tuple[tuple[float, float, float], tuple[float, float, float]]
 class Stance:
     """A relaxed stance; degrees. ``lean`` bends the trunk sideways, ``wrist`` turns the thumbs to the front.
 
-    ``reach`` lets the left and the right arm do something else than hang.
+    ``thumb`` lays the thumbs to the fingers; ``reach`` lets the left and the right arm do something else than hang.
     """
 
     arm_left: float = 18
@@ -97,6 +99,7 @@ class Stance:
     head_tilt: float = 2
     feet: float = 9
     wrist: float = 6
+    thumb: float = 0
     reach: tuple[Reach | None, Reach | None] = (None, None)
 
 
@@ -120,14 +123,14 @@ def standing(rig: Rig, stance: Stance) -> Posing:
         posing.turn(f"clavicle_{side}", [0, 1, 0], sign * 3)
         if reach:
             _reach(posing, side, sign, reach)
-            _hand(posing, side, stance.curl, stance.wrist)
+            _hand(posing, side, stance.curl, stance.wrist, stance.thumb)
             continue
         out = np.radians(arm)
         posing.aim(f"upperarm_{side}", [sign * np.sin(out), 0.06, -np.cos(out)])
         out, ahead = np.radians(arm * 0.55), np.radians(elbow)
         posing.aim(f"lowerarm_{side}", [sign * np.sin(out), -np.sin(ahead), -np.cos(out) * np.cos(ahead)])
         posing.aim(f"hand_{side}", [sign * np.sin(out * 0.6), -np.sin(ahead * 0.9), -np.cos(ahead)])
-        _hand(posing, side, stance.curl, stance.wrist)
+        _hand(posing, side, stance.curl, stance.wrist, stance.thumb)
     for side, sign, out in (("l", 1, 2.6), ("r", -1, 4.2)):
         posing.aim(f"thigh_{side}", [sign * np.sin(np.radians(out)), -0.03, -1])
         posing.aim(f"calf_{side}", [sign * np.sin(np.radians(out * 0.5)), 0.06, -1])

@@ -16,6 +16,7 @@ from vitrine.people import arms as upper_limbs
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
 from vitrine.people.arms import PLACES, Tube, tube
+from vitrine.people.hanging_hand import HangingHand, hanging_hand, is_hidden
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.trunk import Heights, trunk
@@ -59,6 +60,8 @@ FOLD: Final = (0.33, 0.24, 0.28, 0.1)
 down the arm's bone, with this radius."""
 BREADTH: Final = 0.24
 """Breadth of an arm that may hide the trunk, in u."""
+REACH, WIDE = (0.2, 0.4), 0.11
+"""How far beyond the wrist a hidden hand's middle and its fingers' end lie, and half its breadth at most, in u."""
 TIPS: Final = [8, 12, 16, 20]
 """Landmarks of a hand's fingertips."""
 RIM: Final = 1.0
@@ -86,6 +89,8 @@ class Body:
     """Radius of the arms at shoulders, elbows and wrists, and of the ankles."""
     ends: dict[str, End]
     """Where each arm goes over into the hand, by side."""
+    hanging: dict[str, HangingHand]
+    """Hands that cloth hides, as they may hang, by side."""
     arms: dict[str, Tube]
     """Each arm from below the shoulder to the wrist, by side."""
     before: Region
@@ -124,6 +129,7 @@ def bare_body(person: Person) -> Body:
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
     arms = {side: _arm(person, centred, side, tubes[side], side in clothed, unit) for side in SIDES}
+    hanging = _hanging(person, joints, arms, ends, unit)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
     scene = _beside(person, ends, unit)
@@ -132,6 +138,8 @@ def bare_body(person: Person) -> Body:
         lines = beside.submit(throat.outline, person, joints, unit)
         field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
         stray = _beside_arms(person, arms, unit)
+    for hand in hanging.values():
+        field[hand.window][hand.region] = np.maximum(field[hand.window], hand.height**2)[hand.region]
     bare = among(person.labels, BARE) & ~stray
     there, mask = box_of(inside, 2 * int(4 * smooth + 2)), np.zeros_like(person.mask)
     within = softened.result()[there]
@@ -141,8 +149,10 @@ def bare_body(person: Person) -> Body:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
         # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
         np.minimum(mask[there], 1 - soft(scene[there], 0.8), out=mask[there])
+    for hand in hanging.values():
+        mask[hand.window] = np.maximum(mask[hand.window], hand.cover)
     relief = np.sqrt(np.maximum(field, 0))
-    return Body(mask, relief, joints, radius, ends, arms, before, stray, legs, unit, lines.result())
+    return Body(mask, relief, joints, radius, ends, hanging, arms, before, stray, legs, unit, lines.result())
 
 
 def _beside(person: Person, ends: dict[str, End], unit: float) -> Region:
@@ -252,6 +262,28 @@ def _meet_hand(
     long = float(np.hypot(wrist[0] - elbow[0], wrist[1] - elbow[1]))
     for k, place in enumerate(TUBE):
         tubes[side][k] += change * float(np.clip(1 - (2 - place) * long / (TAPER * unit), 0, 1))
+    return found
+
+
+def _hanging(
+    person: Person, joints: dict[str, Xy], arms: dict[str, Tube], ends: dict[str, End], unit: float
+) -> dict[str, HangingHand]:
+    """Hands that cloth hides, of arms that hang; the arm goes on to them (its end, in place)."""
+    found = {}
+    for side, arm in arms.items():
+        shoulder, elbow = (np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow"))
+        wrist = arm.at[-1].astype(np.float64)
+        if side in person.hands or ends[side].sleeve or not arm.hangs:
+            continue
+        if not is_hidden(person.labels, elbow, wrist, unit):
+            continue
+        way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
+        out = arm.across[-1] * float(np.sign((shoulder - np.array(joints["neck"])) @ arm.across[-1]) or 1)
+        hand = hanging_hand(person.labels.shape, wrist, way, out, float(arm.radius[-1]), unit)
+        if hand is not None:
+            found[side] = hand
+            middle, tip = ((float(x), float(y)) for x, y in (wrist + share * unit * way for share in REACH))
+            ends[side] = End(middle, WIDE * unit, REACH[0] * unit, (0.0, 0.0), tip=(tip, WIDE * unit), unseen=True)
     return found
 
 
@@ -381,8 +413,9 @@ def _field(
     for side in SIDES:
         arm = arms[side]
         # palm and instep: a cuff or a trouser leg may have hidden where the limb goes over into them
-        path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], *(np.array(at) for at, _ in ends[side].path)]
-        thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), *(half for _, half in ends[side].path)]
+        beyond = () if ends[side].unseen else ends[side].path
+        path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], *(np.array(at) for at, _ in beyond)]
+        thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), *(half for _, half in beyond)]
         for (start, ra), (end, rb) in pairwise(zip(path, thick, strict=True)):
             _raise(small, step, start, end, ra, rb)
         _fold(small, step, joints, side, unit)

@@ -62,7 +62,14 @@ class End:
     sleeve: Xy | None = None
     """The way (unit vector) in which the hand comes out of a sleeve that ends there; None for a bare arm."""
     tip: tuple[Xy, float] | None = None
-    """Where its fingers end, and half their breadth there, if cloth hides one side of the hand; else its skin tells."""
+    """Where its fingers end, and half their breadth there, if cloth hides the hand or one side; else its skin tells."""
+    unseen: bool = False
+    """Whether cloth hides the whole of a hand that hangs."""
+
+    @property
+    def half(self) -> bool:
+        """Whether cloth hides one side of the hand."""
+        return self.tip is not None and not self.unseen
 
     @property
     def path(self) -> tuple[tuple[Xy, float], ...]:

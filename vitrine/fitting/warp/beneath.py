@@ -99,7 +99,7 @@ def beside_bottoms(body: Body, past: Region) -> Region:
     Sleeves stay on, and hands are in sight: no skin is made beside them, but where old bottoms hid a half of one.
     `past`: see `passed`.
     """
-    whole = [side for side in SIDES if body.ends[side].tip is None]
+    whole = [side for side in SIDES if not body.ends[side].half]
     halves = [side for side in SIDES if side not in whole]
     arms = arms_of(body, whole) | _beyond_wrists(body, "elbow", *HANDS, whole)
     return np.asarray(past | (arms & ~legs_of(body) & ~bare_arms(body, halves)))
@@ -131,7 +131,7 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
         found[:, columns] &= ~_between_legs(body, cover > 0.5, window)
     found[level_of(body)[window][:, 0] <= SIDE[category]] = False
     # old bottoms hid nothing of an arm but the half of a hand: there is no more of it than is in sight
-    sides = [side for side in SIDES if category != "bottoms" or body.ends[side].tip is not None]
+    sides = [side for side in SIDES if category != "bottoms" or body.ends[side].half]
     # where a sleeve ended at a hand the arm is known as far as that
     bared = [side for side in sides if body.ends[side].sleeve is None]
     found &= ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window]
@@ -249,6 +249,9 @@ def _drawn(body: Body, sides: Sequence[str], wider: float) -> Region:
     for side in sides:
         if (side, wider) not in kept:
             arm, more = body.arms[side], 0 if body.arms[side].hangs else GUESSED * body.unit
-            kept[side, wider] = arm.drawn(found.shape, wider + more, ends=body.ends[side].path)
+            hand = body.hanging.get(side)
+            kept[side, wider] = arm.drawn(found.shape, wider + more, ends=body.ends[side].path if hand is None else ())
+            if hand is not None:
+                kept[side, wider][hand.window] |= grown(hand.region, wider)
         found |= kept[side, wider]
     return found

@@ -78,7 +78,11 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     middle = float(np.mean([x for x, _ in hips]))
     away = np.abs(np.arange(removed.shape[1]) - middle)
     near = away < FAR * unit
-    hidden = removed & (level > BELOW)[:, None] & (away < BROAD * unit) & ~bare_arms(body)
+    arms = bare_arms(body)
+    for hand in body.hanging.values():
+        # the coat hid what is behind it, too
+        arms[hand.window] &= ~hand.region
+    hidden = removed & (level > BELOW)[:, None] & (away < BROAD * unit) & ~arms
     if hidden.sum() < HIDDEN * unit**2:
         return None
     seen = among(person.labels, LOWER) & ~removed & near

@@ -86,6 +86,8 @@ WHOLE: Final = 0.95
 """Coverage from which on what lies in front hides all that is behind; in its softer edges that is removed as well."""
 EVEN: Final = 0.012
 """Half the breadth, in u, of shreds of what is removed or stays: noise along the labels' edge."""
+HID: Final = 0.5
+"""Share of a hanging hand's place from which on old clothes have hidden it."""
 FAINT: Final = 0.1
 """Coverage of hands and head up to which an arm's skin is lit."""
 
@@ -275,6 +277,10 @@ def taken_off(
         removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
     if category != "bottoms":
         removed |= corners_of_cuffs(body, person.labels == SKIN)
+        for hand in body.hanging.values():
+            # it comes to light with what has hidden it, before what stays on
+            if among(person.labels[hand.window], SLOT[category])[hand.region].mean() > HID:
+                removed[hand.window] |= hand.cover > 0
     fine = (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG))
     removed = without_shreds(removed, fine, EVEN * body.unit)
     return TakenOff(old, removed, shreds, past, even, of_arms, always)

@@ -368,7 +368,7 @@ def _arms(person: Person, body: Body, first: float) -> Region:
 def _even_arms(person: Person, body: Body, arms: Region, hands: Region, shown: Mask) -> None:
     """Give arms beside clothes their even outline, in place: a matte there is as ragged as both cloths' pattern is."""
     for side, tube in body.arms.items():
-        if not tube.hangs or body.ends[side].tip is not None:
+        if not tube.hangs or body.ends[side].half:
             continue  # of one that goes on behind cloth the edge in sight is none of its own
         # where the scene is seen beside it the matte has the picture's own edge: it comes to that in no step
         arm = _past(tube, person.labels, SCENE)
@@ -405,7 +405,7 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side, UPPER)
         above, below = (worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist)))
-        arm, end = body.arms[side], body.ends[side]
+        arm, end, hand = body.arms[side], body.ends[side], body.hanging.get(side)
         if above + below <= 1:
             if above > SHORT:
                 near = arm.window(found.shape, 2)
@@ -414,8 +414,10 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
             continue
         arm = _past(arm, person.labels, BOTTOMS)
         near = arm.window(found.shape, 4 + 2 * end.radius + abs(end.beyond))
-        cover = arm.cover(found.shape, 0.0, near, ends=end.path)
+        cover = arm.cover(found.shape, 0.0, near, ends=end.path if hand is None else ())
         found[near] = np.maximum(found[near], cover)
+        if hand is not None:
+            found[hand.window] = np.maximum(found[hand.window], hand.cover)
     return found
 
 

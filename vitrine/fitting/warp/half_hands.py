@@ -1,13 +1,18 @@
-"""Hands of which cloth hides one side: what is in sight of them stays up to the cloth, and its shade goes on."""
+"""Hands of which cloth hides one side: what is in sight of them stays up to the cloth, and its shade goes on.
+
+Those that it hides whole have the light of a hand that was rendered.
+"""
 
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import box_about, grown, soft
 from vitrine.imaging.types import Picture, Region
+from vitrine.people.hanging_hand import HangingHand
 from vitrine.people.wrists import End
 
 RIM: Final = 2
@@ -29,7 +34,7 @@ def completed(skin: Picture, photo: Picture, bare: Region, ends: Iterable[End], 
         unit: the person's unit, pixels.
     """
     out = skin
-    for at, tip in ((end.at, end.tip[0]) for end in ends if end.tip is not None):
+    for at, tip in ((end.at, end.tip[0]) for end in ends if end.half and end.tip is not None):
         path = np.array([at, tip], np.float32)
         window = box_about(path, 2 * BREADTH * unit, bare.shape)
         own = bare[window] & ~grown(~bare[window], RIM)
@@ -46,4 +51,14 @@ def completed(skin: Picture, photo: Picture, bare: Region, ends: Iterable[End], 
         shade = made * (drawn.mean(2) / np.maximum(made.mean(2), 1))[..., None]
         whole = shade + (drawn - shade) * soft(own, 1.0)[..., None]
         out[window] = np.clip(np.rint(made + (whole - made) * share[..., None]), 0, 255).astype(np.uint8)
+    return out
+
+
+def hanging(skin: Picture, hands: Iterable[HangingHand]) -> Picture:
+    """Made skin with the light on hands that old cloth hides."""
+    out = skin
+    for hand in hands:
+        out = out.copy() if out is skin else out
+        lit = out[hand.window] * on_skin(hand.light)
+        out[hand.window] = np.clip(np.rint(lit), 0, 255).astype(np.uint8)
     return out

@@ -128,7 +128,7 @@ def wrist_of(person: Person, body: Body, side: Side) -> Mask:
 def _cuffs(person: Person, body: Body, sides: Sequence[Side]) -> Region:
     found = np.zeros(person.labels.shape, bool)
     for end in (body.ends[side] for side in sides):
-        if end.tip is not None:
+        if end.half:
             # of a hand that goes on beneath cloth what is mixed with that is none
             window = end.window(found.shape, WRIST * body.unit)
             found[window] |= grown(among(person.labels[window], SLEEVES), MIXED * body.unit)

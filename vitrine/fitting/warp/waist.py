@@ -206,8 +206,13 @@ def _of_dress(person: Person, body: Body, frame: Frame, depth: float, skirt: tup
     half = {side: float(trunk[side][0]) for side in SIDES}
     waist = line(frame, depth, (0.0, SAG / frame.unit), half, person.mask.shape)
     cloth_of = among(person.labels, skirt)
-    region = cloth_of & ~sleeves_of(person, body, skirt) & (waist.below > 0)
+    free = cloth_of & ~sleeves_of(person, body, skirt)
+    # beside an arm before it it goes on
+    between = np.maximum.accumulate(free, 1) & np.maximum.accumulate(free[:, ::-1], 1)[:, ::-1]
+    region = (free | (cloth_of & between & ~bare_arms(body))) & (waist.below > 0)
     shown = matte(person.photo, cloth_of, frame.unit) * region
+    for hand in body.hanging.values():
+        shown[hand.window] *= 1 - hand.cover
     cloth = clean(person.photo, shown, region, frame.unit).astype(np.float32)
     down, across = _axes(frame, person.mask.shape)
     colour = cloth * _band(down - depth - waist.curve[1] * across * across, frame.unit)[..., None]
