@@ -16,7 +16,7 @@ from vitrine.garments import category, photo_words
 from vitrine.garments.analyse import analyse as read_garment
 from vitrine.garments.garment_net import WORDS, Seen
 from vitrine.nets import OWN, LiteRt, Nets, Onnx, default_folder, packaged
-from vitrine.people import gown, hanging_hand
+from vitrine.people import gown, hidden_hand
 from vitrine.people.analyse import analyse as read_person
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -58,7 +58,7 @@ OURS: dict[str, Callable[[Path], object]] = {
     "words.npz": lambda own: photo_words.corrected(UNSEEN, own),
     "legs.png": lambda own: bare_legs.read(own / "legs.png"),
     "arms.png": lambda own: bare_arms.read(own / "arms.png"),
-    "hand.png": lambda own: hanging_hand.read(own / "hand.png"),
+    "hand.png": lambda own: hidden_hand.read(own / "hand.png"),
     "folds.png": lambda own: relief.read(own / "folds.png"),
 }
 """Each file of our own, and what opens it in a folder."""
@@ -155,7 +155,7 @@ def test_without_our_classifiers_every_kind_is_as_likely_and_legs_are_plain(tmp_
 
 def test_without_our_tables_arms_and_cloth_are_smooth(tmp_path: Path) -> None:
     assert (bare_arms.read(tmp_path / "arms.png") == 1).all()
-    assert hanging_hand.read(tmp_path / "hand.png") is None
+    assert hidden_hand.read(tmp_path / "hand.png") is None
     on = relief.limb([0j, 100j], 1 + 0j)
     for table in relief.read(tmp_path / "folds.png")["trunk"]:
         assert np.ptp(relief.lit(table, on, 0.0)) < 1e-4

@@ -1,4 +1,4 @@
-"""Make the table of a hand that hangs from a rendered one. ``python tools/hands.py FOLDER NAME [OUT]``
+"""Make the table of a relaxed hand from a rendered one. ``python tools/hands.py FOLDER NAME [OUT]``
 
 FOLDER holds what ``figures/bare.py --hands`` wrote of NAME. Writes ``vitrine/weights/hand.png`` and, to look at,
 FOLDER/NAME.table.png: the table at four times its size.
@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from bare_legs import rendered
 
-from vitrine.people.hanging_hand import ALONG, BREADTH, LENGTH, SIZE, UNIT
+from vitrine.people.hidden_hand import ALONG, BREADTH, LENGTH, SIZE, UNIT
 
 BLUR = 0.06
 """Lights that are broader than this, in lengths of the hand, are those of the scene it was rendered in."""

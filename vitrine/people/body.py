@@ -16,7 +16,7 @@ from vitrine.people import arms as upper_limbs
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
 from vitrine.people.arms import PLACES, Tube, tube
-from vitrine.people.hanging_hand import HangingHand, hanging_hand, is_hidden
+from vitrine.people.hidden_hand import HiddenHand, hidden_hand, is_hidden
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.trunk import Heights, trunk
@@ -60,6 +60,8 @@ FOLD: Final = (0.33, 0.24, 0.28, 0.1)
 down the arm's bone, with this radius."""
 BREADTH: Final = 0.24
 """Breadth of an arm that may hide the trunk, in u."""
+FORE: Final = 1.3
+"""Place on an arm from which on it is drawn to a hidden hand, whatever is in sight there."""
 REACH, WIDE = (0.2, 0.4), 0.11
 """How far beyond the wrist a hidden hand's middle and its fingers' end lie, and half its breadth at most, in u."""
 TIPS: Final = [8, 12, 16, 20]
@@ -89,8 +91,8 @@ class Body:
     """Radius of the arms at shoulders, elbows and wrists, and of the ankles."""
     ends: dict[str, End]
     """Where each arm goes over into the hand, by side."""
-    hanging: dict[str, HangingHand]
-    """Hands that cloth hides, as they may hang, by side."""
+    hidden_hands: dict[str, HiddenHand]
+    """Hands that cloth hides, as they may be, by side."""
     arms: dict[str, Tube]
     """Each arm from below the shoulder to the wrist, by side."""
     before: Region
@@ -129,7 +131,7 @@ def bare_body(person: Person) -> Body:
     radius |= {f"ankle-{side}": float((legs.of[side].outer[-1] + legs.of[side].inner[-1]) / 2) for side in SIDES}
     step = max(1, round(unit / 110))
     arms = {side: _arm(person, centred, side, tubes[side], side in clothed, unit) for side in SIDES}
-    hanging = _hanging(person, joints, arms, ends, unit)
+    hidden = _hidden_hands(person, joints, arms, ends, unit)
     # the height's square falls by about twice the radius a pixel at the edge: one pixel of softness
     smooth = max(0.8, SMOOTH * unit)
     scene = _beside(person, ends, unit)
@@ -138,7 +140,7 @@ def bare_body(person: Person) -> Body:
         lines = beside.submit(throat.outline, person, joints, unit)
         field = _field(person, centred, radius, arms, ends, legs, inside & ~before, unit, step)
         stray = _beside_arms(person, arms, unit)
-    for hand in hanging.values():
+    for hand in hidden.values():
         field[hand.window][hand.region] = np.maximum(field[hand.window], hand.height**2)[hand.region]
     bare = among(person.labels, BARE) & ~stray
     there, mask = box_of(inside, 2 * int(4 * smooth + 2)), np.zeros_like(person.mask)
@@ -149,10 +151,13 @@ def bare_body(person: Person) -> Body:
         mask[there] = cv2.GaussianBlur(shape.astype(np.float32), (0, 0), 0.8)
         # what is smoothed away at the end of a gap beside an arm is in sight all the same, and no body is there
         np.minimum(mask[there], 1 - soft(scene[there], 0.8), out=mask[there])
-    for hand in hanging.values():
-        mask[hand.window] = np.maximum(mask[hand.window], hand.cover)
+    for side, hand in hidden.items():
+        near = arms[side].window(mask.shape, 2)
+        # where its wrist is only guessed the arm goes on to it, in the scene as well
+        np.maximum(mask[near], arms[side].cover(mask.shape, 0.0, near, FORE), out=mask[near])
+        np.maximum(mask[hand.window], hand.cover, out=mask[hand.window])
     relief = np.sqrt(np.maximum(field, 0))
-    return Body(mask, relief, joints, radius, ends, hanging, arms, before, stray, legs, unit, lines.result())
+    return Body(mask, relief, joints, radius, ends, hidden, arms, before, stray, legs, unit, lines.result())
 
 
 def _beside(person: Person, ends: dict[str, End], unit: float) -> Region:
@@ -265,21 +270,18 @@ def _meet_hand(
     return found
 
 
-def _hanging(
+def _hidden_hands(
     person: Person, joints: dict[str, Xy], arms: dict[str, Tube], ends: dict[str, End], unit: float
-) -> dict[str, HangingHand]:
-    """Hands that cloth hides, of arms that hang; the arm goes on to them (its end, in place)."""
+) -> dict[str, HiddenHand]:
+    """Hands that cloth hides; their arms go on to them (the ends, in place)."""
     found = {}
     for side, arm in arms.items():
-        shoulder, elbow = (np.array(joints[f"{name}-{side}"]) for name in ("shoulder", "elbow"))
-        wrist = arm.at[-1].astype(np.float64)
-        if side in person.hands or ends[side].sleeve or not arm.hangs:
-            continue
-        if not is_hidden(person.labels, elbow, wrist, unit):
+        elbow, wrist = np.array(joints[f"elbow-{side}"]), arm.at[-1].astype(np.float64)
+        if side in person.hands or ends[side].sleeve or not is_hidden(person.labels, elbow, wrist, unit):
             continue
         way = (wrist - elbow) / max(float(np.hypot(*(wrist - elbow))), 1.0)
-        out = arm.across[-1] * float(np.sign((shoulder - np.array(joints["neck"])) @ arm.across[-1]) or 1)
-        hand = hanging_hand(person.labels.shape, wrist, way, out, float(arm.radius[-1]), unit)
+        out = np.array([way[1], -way[0]]) * (1 if side == "left" else -1)
+        hand = hidden_hand(person.labels.shape, wrist, way, out, float(arm.radius[-1]), unit)
         if hand is not None:
             found[side] = hand
             middle, tip = ((float(x), float(y)) for x, y in (wrist + share * unit * way for share in REACH))

@@ -64,7 +64,7 @@ class End:
     tip: tuple[Xy, float] | None = None
     """Where its fingers end, and half their breadth there, if cloth hides the hand or one side; else its skin tells."""
     unseen: bool = False
-    """Whether cloth hides the whole of a hand that hangs."""
+    """Whether cloth hides the whole hand (see `hidden_hand`)."""
 
     @property
     def half(self) -> bool:

@@ -249,7 +249,7 @@ def _drawn(body: Body, sides: Sequence[str], wider: float) -> Region:
     for side in sides:
         if (side, wider) not in kept:
             arm, more = body.arms[side], 0 if body.arms[side].hangs else GUESSED * body.unit
-            hand = body.hanging.get(side)
+            hand = body.hidden_hands.get(side)
             kept[side, wider] = arm.drawn(found.shape, wider + more, ends=body.ends[side].path if hand is None else ())
             if hand is not None:
                 kept[side, wider][hand.window] |= grown(hand.region, wider)

@@ -79,7 +79,7 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     away = np.abs(np.arange(removed.shape[1]) - middle)
     near = away < FAR * unit
     arms = bare_arms(body)
-    for hand in body.hanging.values():
+    for hand in body.hidden_hands.values():
         # the coat hid what is behind it, too
         arms[hand.window] &= ~hand.region
     hidden = removed & (level > BELOW)[:, None] & (away < BROAD * unit) & ~arms

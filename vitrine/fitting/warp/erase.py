@@ -40,7 +40,7 @@ from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
 from vitrine.imaging.masks import Window, among, box, box_of, close_to, grown, shrunk, soft
 from vitrine.imaging.types import Mask, Picture, Region
-from vitrine.people.body import Body
+from vitrine.people.body import FORE, Body
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.shoes import ankles
 
@@ -87,7 +87,7 @@ WHOLE: Final = 0.95
 EVEN: Final = 0.012
 """Half the breadth, in u, of shreds of what is removed or stays: noise along the labels' edge."""
 HID: Final = 0.5
-"""Share of a hanging hand's place from which on old clothes have hidden it."""
+"""Share of a hidden hand's place that is old clothes, or scene, from which on these have hidden it."""
 FAINT: Final = 0.1
 """Coverage of hands and head up to which an arm's skin is lit."""
 
@@ -277,10 +277,13 @@ def taken_off(
         removed &= ~_beside_bare_limbs(person, old | shreds, (legs | arms_of(body)) & ~removed)
     if category != "bottoms":
         removed |= corners_of_cuffs(body, person.labels == SKIN)
-        for hand in body.hanging.values():
+        for side, hand in body.hidden_hands.items():
             # it comes to light with what has hidden it, before what stays on
-            if among(person.labels[hand.window], SLOT[category])[hand.region].mean() > HID:
+            if among(person.labels[hand.window], (0, *SLOT[category]))[hand.region].mean() > HID:
                 removed[hand.window] |= hand.cover > 0
+                near = body.arms[side].window(removed.shape, 2)
+                fore = body.arms[side].drawn(removed.shape, 1, FORE, window=near)
+                removed[near] |= fore & (person.labels[near] == 0)
     fine = (front.always > FAINT) | among(person.labels, (HAIR, SHOES, BAG))
     removed = without_shreds(removed, fine, EVEN * body.unit)
     return TakenOff(old, removed, shreds, past, even, of_arms, always)

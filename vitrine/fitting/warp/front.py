@@ -405,7 +405,7 @@ def _hidden_arms(person: Person, body: Body) -> Mask:
     for side in SIDES:
         middle, elbow, wrist = _arm(body, side, UPPER)
         above, below = (worn_along(person, *ends, SLEEVES) for ends in ((middle, elbow), (elbow, wrist)))
-        arm, end, hand = body.arms[side], body.ends[side], body.hanging.get(side)
+        arm, end, hand = body.arms[side], body.ends[side], body.hidden_hands.get(side)
         if above + below <= 1:
             if above > SHORT:
                 near = arm.window(found.shape, 2)

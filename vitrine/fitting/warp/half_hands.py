@@ -12,7 +12,7 @@ from vitrine.fitting.warp.shade import on_skin
 from vitrine.imaging.filling import spread
 from vitrine.imaging.masks import box_about, grown, soft
 from vitrine.imaging.types import Picture, Region
-from vitrine.people.hanging_hand import HangingHand
+from vitrine.people.hidden_hand import HiddenHand
 from vitrine.people.wrists import End
 
 RIM: Final = 2
@@ -54,7 +54,7 @@ def completed(skin: Picture, photo: Picture, bare: Region, ends: Iterable[End], 
     return out
 
 
-def hanging(skin: Picture, hands: Iterable[HangingHand]) -> Picture:
+def lit_hands(skin: Picture, hands: Iterable[HiddenHand]) -> Picture:
     """Made skin with the light on hands that old cloth hides."""
     out = skin
     for hand in hands:

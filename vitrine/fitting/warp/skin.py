@@ -13,7 +13,7 @@ from vitrine.fitting.warp.bare_legs import as_in_sight, factors
 from vitrine.fitting.warp.beneath import bare_arms, legs_of
 from vitrine.fitting.warp.chest import as_one, bones
 from vitrine.fitting.warp.grain import grain
-from vitrine.fitting.warp.half_hands import completed, hanging
+from vitrine.fitting.warp.half_hands import completed, lit_hands
 from vitrine.fitting.warp.layers import blend, eight_bit
 from vitrine.fitting.warp.shade import ROUNDED, on_skin
 from vitrine.fitting.warp.tones import by_place, of_face
@@ -142,7 +142,7 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     grey = cv2.merge([grain(person.photo, plain, body.unit)] * 3)
     bared = np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U))
     bared = completed(bared, person.photo, person.labels == CLASSES.index("skin"), body.ends.values(), body.unit)
-    return hanging(bared, body.hanging.values())
+    return lit_hands(bared, body.hidden_hands.values())
 
 
 def mottled(size: tuple[int, int], unit: float) -> tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w 3"]]:

@@ -211,7 +211,7 @@ def _of_dress(person: Person, body: Body, frame: Frame, depth: float, skirt: tup
     between = np.maximum.accumulate(free, 1) & np.maximum.accumulate(free[:, ::-1], 1)[:, ::-1]
     region = (free | (cloth_of & between & ~bare_arms(body))) & (waist.below > 0)
     shown = matte(person.photo, cloth_of, frame.unit) * region
-    for hand in body.hanging.values():
+    for hand in body.hidden_hands.values():
         shown[hand.window] *= 1 - hand.cover
     cloth = clean(person.photo, shown, region, frame.unit).astype(np.float32)
     down, across = _axes(frame, person.mask.shape)
