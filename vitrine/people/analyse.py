@@ -10,6 +10,7 @@ from jaxtyping import Float32
 from vitrine.errors import NoPerson, OnlyFace
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
+from vitrine.people.astray import hung
 from vitrine.people.bags import outlined
 from vitrine.people.beneath_hair import beneath_hair
 from vitrine.people.body import unit_of
@@ -90,7 +91,7 @@ def _read(photo: Picture, pose: Pose, other: Pose | None, mask: Float32[np.ndarr
         certainty, someone = (np.asarray(cv2.resize(one, full), np.float32) for one in (certainty, someone))
         hands = {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()}
     notes = warnings(pose, photo, several=other is not None or bool(theirs.any()))
-    pose = with_hands(pose, hands)
+    pose = hung(with_hands(pose, hands), found, someone)
     return Person(photo, pose.landmarks, pose.visibility, someone, found, certainty, notes, hands)
 
 
