@@ -118,6 +118,9 @@ def _along(labels: Labels, start: np.ndarray, end: np.ndarray, breadth: float) -
     """The labels on a broad line."""
     window = box_about(np.stack([start, end]).astype(np.float32), breadth, labels.shape)
     part = labels[window]
+    if not part.size:
+        # out of the picture
+        return part.ravel()
     canvas, corner = np.zeros(part.shape, np.uint8), np.array([window[1].start, window[0].start])
     ends = np.round(np.stack([start, end]) - corner).astype(int).tolist()
     cv2.line(canvas, ends[0], ends[1], 1, max(1, round(breadth)))
