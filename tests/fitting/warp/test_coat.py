@@ -94,3 +94,19 @@ def test_a_top_that_ends_at_the_hips_is_no_coat_and_nothing_tells_what_a_floor_l
     removed = labels == OUTERWEAR
     assert (level_of(bare_body(hidden))[removed] > 1.2).any()
     assert drawn_on(hidden, bare_body(hidden), removed) is None
+
+
+def test_a_hand_that_the_coat_hid_lies_before_them_with_a_soft_edge() -> None:
+    person = mannequin(sleeve=2)
+    # the left arm hangs before the thigh, its hand in the coat's pocket
+    person.landmarks[13], person.landmarks[15] = (245, 240), (240, 318)
+    person.landmarks[[17, 19, 21]] = (240, 345)
+    person = laid_over(person, [(165, 150), (255, 150), (285, 480), (130, 450)])
+    body = bare_body(person)
+    hand = body.hidden_hands["left"]
+    found = without(person)
+    skin = found.skin[hand.window]
+    assert np.median(skin[hand.cover > 0.95]) > 0.9
+    # from hand to cloth in more than one step
+    rim = (hand.cover > 0.05) & (hand.cover < 0.95)
+    assert ((skin > 0.15) & (skin < 0.85))[rim].mean() > 0.25

@@ -107,7 +107,7 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     free = removed[window] & above
     cover, fresh, beside = *np.zeros((2, *removed.shape), np.float32), np.zeros_like(removed)
     colour = np.zeros((*removed.shape, 3), np.float32)
-    cover[window] = inside * soft(above, 0.8) * ~arms
+    cover[window] = inside * soft(above, 0.8) * (1 - soft(arms, 0.8))
     colour[window] = cloth
     beside[window] = free & (inside < 0.5) & ~arms
     shade = np.where(strip, 1, np.clip((SHADE[1] - away) / (SHADE[1] - SHADE[0]), 0, 1))
