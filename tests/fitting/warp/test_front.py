@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from mannequin import SKIN, mannequin
 
@@ -35,6 +36,16 @@ def test_hands_are_in_front_and_the_trunk_is_not() -> None:
     assert f.hands[295, 210] > 0.95
     assert f.always[200, 210] == 0
     assert f.arms[270, 262] > 0.9 and f.hands[270, 262] == 0
+
+
+def test_a_hand_before_the_throat_lets_nothing_through() -> None:
+    person = mannequin()
+    person.landmarks[13], person.landmarks[15] = (264, 240), (226, 180)
+    person.landmarks[[17, 19, 21]] = (214, 152)
+    cv2.line(person.labels, (250, 215), (206, 142), CLASSES.index("skin"), 26)
+    f = found(person)
+    assert min(f.hands[150, 212], f.hands[142, 207]) > 0.95
+    assert f.arms[205, 243] > 0.95
 
 
 def test_a_hand_goes_over_into_its_forearm_without_a_gap() -> None:

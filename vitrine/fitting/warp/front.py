@@ -122,7 +122,8 @@ def front(person: Person, body: Body) -> Front:
     hands = found.where
     arms, bare = (_arms(person, body, first) & skin & ~hands for first in (UPPER, BARE))
     shoulders = bare & grown(bare & ~arms, 3)  # some pixels of the arm too, so that no seam lies between them
-    neck = _neck(person, body, chin) & skin & ~head_skin
+    # each place is of one: shared out, hands and arms before the neck would let half of what is behind them through
+    neck = _neck(person, body, chin) & skin & ~head_skin & ~hands & ~arms
     regions = {"hands": hands, "arms": arms, "hair": hair & ~head, "head": head, "neck": neck}
     regions["bag"] = person.labels == BAG
     whole = np.logical_or.reduce(list(regions.values()))
