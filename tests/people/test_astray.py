@@ -21,7 +21,6 @@ def reaching(elbow: tuple[float, float]) -> Person:
     person = mannequin()
     beside = np.arange(person.labels.shape[1]) > 262
     person.labels[120:380, beside] = 0
-    person.mask[120:380, beside] = 0
     person.landmarks[13] = elbow
     person.landmarks[15] = person.landmarks[13] + np.array([70, 30], np.float32)
     person.landmarks[HAND] = person.landmarks[15] + np.array([30, 10], np.float32)
@@ -31,7 +30,7 @@ def reaching(elbow: tuple[float, float]) -> Person:
 @pytest.mark.parametrize("elbow", [(246.0, 225.0), (300.0, 200.0)])
 def test_an_arm_that_reaches_where_nobody_is_hangs(elbow: tuple[float, float]) -> None:
     person = reaching(elbow)
-    marks = hung(pose_of(person), person.labels, person.mask).landmarks
+    marks = hung(pose_of(person), person.labels).landmarks
     unit = unit_of(person.landmarks)
     assert np.hypot(*(marks[15] - marks[13])) == pytest.approx(FOREARM * unit, rel=1e-3)
     assert marks[15, 1] - marks[13, 1] > 0.95 * FOREARM * unit
@@ -44,7 +43,7 @@ def test_an_arm_that_reaches_where_nobody_is_hangs(elbow: tuple[float, float]) -
 
 def test_an_arm_that_is_in_sight_stays() -> None:
     pose = pose_of(person := mannequin())
-    assert hung(pose, person.labels, person.mask) is pose
+    assert hung(pose, person.labels) is pose
 
 
 def test_so_does_one_of_which_some_skin_is_in_sight() -> None:
@@ -52,11 +51,11 @@ def test_so_does_one_of_which_some_skin_is_in_sight() -> None:
     x, y = (int(v) for v in person.landmarks[15])
     person.labels[y - 5 : y + 15, x : x + 20] = CLASSES.index("skin")
     pose = pose_of(person)
-    assert hung(pose, person.labels, person.mask) is pose
+    assert hung(pose, person.labels) is pose
 
 
 def test_an_arm_that_leaves_the_picture_stays() -> None:
     person = reaching((246.0, 225.0))
     person.landmarks[[13, 15, *HAND], 0] += 400
     pose = pose_of(person)
-    assert hung(pose, person.labels, person.mask) is pose
+    assert hung(pose, person.labels) is pose

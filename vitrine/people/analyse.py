@@ -91,7 +91,7 @@ def _read(photo: Picture, pose: Pose, other: Pose | None, mask: Float32[np.ndarr
         certainty, someone = (np.asarray(cv2.resize(one, full), np.float32) for one in (certainty, someone))
         hands = {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()}
     notes = warnings(pose, photo, several=other is not None or bool(theirs.any()))
-    pose = hung(with_hands(pose, hands), found, someone)
+    pose = hung(with_hands(pose, hands), found)
     return Person(photo, pose.landmarks, pose.visibility, someone, found, certainty, notes, hands)
 
 

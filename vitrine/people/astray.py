@@ -1,6 +1,7 @@
-"""Forearms that the pose lays into the scene, where nobody is: such an arm hangs where the photo does not show it.
+"""Forearms that the pose lays where the person is not: such an arm hangs where the photo does not show it.
 
-It guesses where an arm is that the trunk, a cape or a coat hides, and at times guesses that it reaches out.
+It guesses where an arm is that the trunk, a cape or a coat hides, and at times guesses that it reaches out, or takes
+another's for it.
 """
 
 from typing import Final
@@ -9,7 +10,7 @@ import cv2
 import numpy as np
 
 from vitrine.imaging.masks import box_about
-from vitrine.imaging.types import Labels, Mask
+from vitrine.imaging.types import Labels
 from vitrine.people.body import unit_of
 from vitrine.people.person import CLASSES
 from vitrine.people.pose import Pose
@@ -21,21 +22,18 @@ BREADTH: Final = 0.15
 """Breadth of what is looked at along a forearm, in u."""
 REACH: Final = 1.5
 """Where the fingers end, as a multiple of the way from the wrist to their knuckles."""
-NOBODY: Final = 0.5
-"""Coverage of the person below which nobody is there."""
 ASTRAY, BARE = (0.3, 0.8), 0.02
 """Shares of forearm and hand that are scene from which on, and share that is skin up to which, an arm is astray."""
 UPPER_ARM, FOREARM, HAND = 0.8, 0.75, 0.22
 """Usual lengths, in u; the last two, to the wrist and on to the knuckles, as on 106 arms that hang in street photos."""
 
 
-def hung(pose: Pose, labels: Labels, mask: Mask) -> Pose:
+def hung(pose: Pose, labels: Labels) -> Pose:
     """The pose with arms that are astray hanging.
 
     Args:
         pose: in pixels of the photo.
-        labels: of the photo, indices into CLASSES.
-        mask: coverage of the person.
+        labels: of this person in the photo, indices into CLASSES.
     """
     unit, landmarks = unit_of(pose.landmarks), pose.landmarks
     way = landmarks[[23, 24]].mean(0) - landmarks[[11, 12]].mean(0)
@@ -43,18 +41,18 @@ def hung(pose: Pose, labels: Labels, mask: Mask) -> Pose:
     for shoulder, elbow, wrist, fingers in ARMS:
         tip = landmarks[wrist] + REACH * (landmarks[list(fingers)].mean(0) - landmarks[wrist])
         fore, hand = (landmarks[[elbow, wrist]], np.stack([landmarks[wrist], tip]))
-        shares = [_share(path, labels, mask, BREADTH * unit) for path in (fore, hand)]
+        shares = [_share(path, labels, BREADTH * unit) for path in (fore, hand)]
         if any(scene < least or bare > BARE for (scene, bare), least in zip(shares, ASTRAY, strict=True)):
             continue
         landmarks = landmarks.copy()
-        if _scene(labels, mask, landmarks[elbow]):
+        if _scene(labels, landmarks[elbow]):
             landmarks[elbow] = landmarks[shoulder] + UPPER_ARM * unit * down
         landmarks[wrist] = landmarks[elbow] + FOREARM * unit * down
         landmarks[list(fingers)] = landmarks[wrist] + HAND * unit * down
     return pose if landmarks is pose.landmarks else Pose(landmarks, pose.depth, pose.visibility)
 
 
-def _share(path: np.ndarray, labels: Labels, mask: Mask, breadth: float) -> tuple[float, float]:
+def _share(path: np.ndarray, labels: Labels, breadth: float) -> tuple[float, float]:
     """Share of a broad line that is scene, and that is skin; none where it begins out of the picture."""
     window = box_about(path, breadth, labels.shape)
     part, canvas = labels[window], np.zeros(labels[window].shape, np.uint8)
@@ -63,15 +61,13 @@ def _share(path: np.ndarray, labels: Labels, mask: Mask, breadth: float) -> tupl
     ends = np.round(path - (window[1].start, window[0].start)).astype(np.int32)
     cv2.polylines(canvas, [ends], False, 1, max(1, round(breadth)))
     there = canvas > 0
-    scene = (part == 0) & (mask[window] < NOBODY)
-    return float(scene[there].mean()), float((part[there] == SKIN).mean())
+    return float((part[there] == 0).mean()), float((part[there] == SKIN).mean())
 
 
 def _inside(labels: Labels, place: np.ndarray) -> bool:
     return bool(0 <= place[0] < labels.shape[1] and 0 <= place[1] < labels.shape[0])
 
 
-def _scene(labels: Labels, mask: Mask, place: np.ndarray) -> bool:
+def _scene(labels: Labels, place: np.ndarray) -> bool:
     x, y = round(float(place[0])), round(float(place[1]))
-    row, column = min(y, labels.shape[0] - 1), min(x, labels.shape[1] - 1)
-    return bool(labels[row, column] == 0 and mask[row, column] < NOBODY)
+    return bool(labels[min(y, labels.shape[0] - 1), min(x, labels.shape[1] - 1)] == 0)
