@@ -110,3 +110,32 @@ def test_a_hand_that_the_coat_hid_lies_before_them_with_a_soft_edge() -> None:
     # from hand to cloth in more than one step
     rim = (hand.cover > 0.05) & (hand.cover < 0.95)
     assert ((skin > 0.15) & (skin < 0.85))[rim].mean() > 0.25
+
+
+def plaid() -> Person:
+    """In trousers of a plaid whose lines are a tenth of a unit apart and more."""
+    person = mannequin()
+    rows, columns = np.indices(person.labels.shape)
+    line = ((rows % 14 < 4) | (columns % 12 < 3)) & (person.labels == BOTTOMS)
+    return replace(person, photo=np.where(line[..., None], np.uint8(230), person.photo))
+
+
+def test_a_pattern_goes_on_beneath_a_coat_as_strong_as_below_it() -> None:
+    picture = without(laid_over(plaid(), [(165, 150), (255, 150), (275, 430), (140, 430)])).picture.astype(np.float32)
+    hidden, seen = (picture[rows, 166:186].mean(2) for rows in (slice(370, 410), slice(460, 500)))
+    assert hidden.std() > 0.7 * seen.std()
+    assert hidden.std(0).mean() > 10 and hidden.std(1).mean() > 10, "lines along and across"
+
+
+def test_what_an_open_coat_shows_of_trousers_stays_as_it_is() -> None:
+    person = mannequin()
+    photo = person.photo.copy()
+    photo[390:394, 180:199] = (65, 75, 135)
+    coat = laid_over(
+        replace(person, photo=photo),
+        [(150, 150), (180, 150), (180, 450), (140, 450)],
+        [(235, 150), (270, 150), (280, 450), (235, 450)],
+    )
+    found = without(coat)
+    assert found.drawn_on
+    assert near(found.picture, (65, 75, 135), 6)[390:394, 191:197].all()

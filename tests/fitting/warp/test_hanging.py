@@ -54,10 +54,11 @@ def test_below_a_hem_cloth_widens_from_its_corners(row: int, first: int, breadth
 
 @pytest.fixture
 def shaded() -> Person:
-    """An old hem, wider than the trousers below it, throws a shadow on them."""
+    """An old hem, wider than the trousers below it, throws a shadow on them, which runs out softly."""
     person = mannequin(flare=10)
-    shadow = (person.labels == BOTTOMS) & (np.arange(person.labels.shape[0])[:, None] < 358)
-    person.photo[shadow] = (person.photo[shadow] * 0.4).astype(np.uint8)
+    bottoms = person.labels == BOTTOMS
+    light = np.interp(np.arange(len(bottoms)), [bottoms.any(1).argmax() + 3, 362], [0.4, 1])[:, None, None]
+    person.photo[bottoms] = (person.photo * light)[bottoms].astype(np.uint8)
     return person
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from jaxtyping import Bool, Float32, Float64
 
 from vitrine.fitting.warp.beneath import bare_arms, level_of
-from vitrine.fitting.warp.weave import FINE, SHADE, TELLS, plain, texture_of
-from vitrine.imaging.masks import Window, among, box, grown, shrunk, soft
+from vitrine.fitting.warp.weave import BINS, SHADE, Seen, gone_on, seen_of
+from vitrine.imaging.masks import Window, among, box, grown, soft
 from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
@@ -20,9 +20,9 @@ LEGWEAR: Final = CLASSES.index("legwear")
 COAT: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
 FROM: Final = 0.92
 """Level at which they begin (0 shoulders, 1 hips)."""
-BELOW, BROAD, HIDDEN = 1.05, 0.6, 0.3
+BELOW, BROAD, HIDDEN = 1.05, 0.6, (0.3, 0.15)
 """Level below the hips, distance from their middle in u, and the area there in u² that a coat hides at least:
-tops that end at the hips hide less than a tenth of that, long ones half."""
+tops that end at the hips hide less than a tenth of that, long ones half. And one that hangs open."""
 LEAST: Final = 0.04
 """The least of the bottoms in sight that tells anything, in u²."""
 FAR: Final = 1.3
@@ -39,10 +39,6 @@ HOLE: Final = 0.15
 """Height of the scene in sight between legs up to which it is a hole in a label, in u."""
 STEADY: Final = 0.08
 """Length along which edges are made even, in u."""
-BINS: Final = 96
-"""Places across a leg, or across a skirt, at which its cloth is told."""
-RUN: Final = 0.15
-"""Length down a place from which on cloth in sight tells how it goes on above, in u."""
 
 Rows = Float64[np.ndarray, " rows"]
 Known = Bool[np.ndarray, " rows"]
@@ -83,7 +79,7 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
         # the coat hid what is behind it, too
         arms[hand.window] &= ~hand.region
     hidden = removed & (level > BELOW)[:, None] & (away < BROAD * unit) & ~arms
-    if hidden.sum() < HIDDEN * unit**2:
+    if hidden.sum() < HIDDEN[1] * unit**2:
         return None
     seen = among(person.labels, LOWER) & ~removed & near
     if seen.sum() < LEAST * unit**2:
@@ -93,17 +89,20 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     start = int(np.argmax(level > FROM))
     window = box([seen | hidden, (near & removed) & (level > FROM)[:, None]], 2)
     window = slice(start, window[0].stop), window[1]
-    edges = _edges(person, body, seen, removed, window)
+    coat = grown((person.labels[window] != 0) & removed[window], 1)
+    away = cv2.distanceTransform((~coat).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit)
+    strip = seen[window] & _between(coat)
+    if hidden.sum() < HIDDEN[int(strip.sum() > LEAST * unit**2)] * unit**2:
+        return None
+    told = seen_of(person.photo[window].astype(np.float32), seen[window], away, strip, unit)
+    if told is None:
+        return None
+    edges = _edges(person, body, seen, removed, told.tells, window)
     columns = np.arange(window[1].start, window[1].stop, dtype=np.float32)
     across, inside = _across(edges, columns)
     above = _above_hem(seen[window], removed[window])
     arms = bare_arms(body)[window]
-    coat = grown((person.labels[window] != 0) & removed[window], 1)
-    away = cv2.distanceTransform((~coat).astype(np.uint8), cv2.DIST_L2, 3) / np.float32(unit)
-    strip = seen[window] & _between(coat)
-    cloth = _cloth(person.photo[window].astype(np.float32), seen[window], (away, strip), columns, edges, across, unit)
-    if cloth is None:
-        return None
+    cloth = _cloth(told, edges, float(columns[0]), across, unit)
     free = removed[window] & above
     cover, fresh, beside = *np.zeros((2, *removed.shape), np.float32), np.zeros_like(removed)
     colour = np.zeros((*removed.shape, 3), np.float32)
@@ -117,8 +116,13 @@ def drawn_on(person: Person, body: Body, removed: Region) -> DrawnOn | None:
     return DrawnOn(cover, colour, beside, fresh)
 
 
-def _edges(person: Person, body: Body, seen: Region, removed: Region, window: Window) -> Edges:
-    """Where the bottoms end in each row of a window: seen, or drawn from the hips to where it is."""
+def _edges(
+    person: Person, body: Body, seen: Region, removed: Region, tells: Bool[np.ndarray, "rows cols"], window: Window
+) -> Edges:
+    """Where the bottoms end in each row of a window: seen, or drawn from the hips to where it is.
+
+    `tells`: where in that they are in sight, and nothing that passed for them.
+    """
     unit, part = body.unit, seen[window]
     height, first = part.shape[0], float(window[1].start or 0)
     scene = (person.labels[window] == 0) & ~removed[window]
@@ -148,8 +152,8 @@ def _edges(person: Person, body: Body, seen: Region, removed: Region, window: Wi
         done.append(bare[side] + out * _ramp(np.asarray(offset, np.float64), sure, hip, STEADY * unit))
     if not parted:
         return Edges(done[0], done[1], None)
-    fork = min(hip + round(body.legs.fork), height - 1)
     split = (own[0][1] + own[1][0]) / 2
+    fork = min(max(hip + round(body.legs.fork), _joined(tells, split - first)), height - 1)
     inner = []
     for side, out in ((0, -1.0), (1, 1.0)):
         offset = np.asarray((gap[side] - split) * out, np.float64)
@@ -189,6 +193,16 @@ def _gap(seen: Region, scene: Region, first: float, least: float) -> tuple[list[
     # beneath a slanting hem the coat may be beside it
     known = [wide & seen[rows, np.clip(end + off, 0, last)] for end, off in zip(ends, (-GAP, GAP), strict=True)]
     return [end + first for end in ends], known
+
+
+def _joined(seen: Region, split: Rows) -> int:
+    """The last row down to which bottoms are seen to be one where legs would part; 0 if they are not."""
+    columns = np.clip(np.round(split).astype(int), GAP, seen.shape[1] - 1 - GAP)
+    rows = np.arange(len(seen))
+    one = np.logical_and.reduce([seen[rows, columns + off] for off in range(-GAP, GAP + 1)])
+    # farther down legs that lie side by side are no sign
+    end = one.argmax() + int((~one[one.argmax() :]).argmax())
+    return int(end) if one.any() else 0
 
 
 def _ramp(offset: Rows, known: Known, start: int, steady: float) -> Rows:
@@ -244,47 +258,18 @@ def _between(coat: Region) -> Region:
 
 
 def _cloth(
-    photo: Float32[np.ndarray, "rows cols 3"],
-    seen: Region,
-    shaded: tuple[Float32[np.ndarray, "rows cols"], Region],
-    columns: Float32[np.ndarray, " cols"],
-    edges: Edges,
-    across: Float32[np.ndarray, "rows cols 2"],
-    unit: float,
-) -> Float32[np.ndarray, "rows cols 3"] | None:
-    """Colours by the place across what is in sight of the cloth, and its texture mirrored up and down.
-
-    `shaded`: distance from the coat in u, and where cloth lies between its sides.
-    """
-    away, strip = shaded
-    sure = shrunk(seen, 2) & (away > SHADE[0])
-    lit = sure & (away > SHADE[1]) & ~strip
-    sure = lit if lit.sum() > LEAST * unit**2 else sure
-    if sure.sum() < LEAST / 2 * unit**2:
-        return None
-    fine = FINE[0] if plain(photo, sure, unit) else FINE[1]
-    texture = texture_of(photo, sure, fine * unit)
-    x = _columns(edges, float(columns[0]))
-    rows = np.broadcast_to(np.arange(len(photo), dtype=np.float32)[:, None], x.shape[1:])
-    laid = np.zeros((*x.shape, 3), np.float32)
-    told = np.zeros((len(x), BINS, 3), np.float32)
-    common = np.median(photo[sure], 0)
-    for leg, at in enumerate(x):
-        there = cv2.remap(sure.astype(np.uint8), at, rows, cv2.INTER_NEAREST) > 0
-        drawn, wove = (cv2.remap(one, at, rows, cv2.INTER_LINEAR) for one in (photo, texture))
-        told[leg] = _profile(drawn, there, common, TELLS * unit)
-        woven = _woven(wove, there, RUN * unit, TELLS * unit)
-        laid[leg] = laid[0] if woven is None else woven
-    if len(x) == 2 and not laid[0].any():
-        laid[0] = laid[1]
+    told: Seen, edges: Edges, first: float, across: Float32[np.ndarray, "rows cols 2"], unit: float
+) -> Float32[np.ndarray, "rows cols 3"]:
+    """Their colours: out of the coat's shade, and gone on with above what is in sight; `first`: the first column."""
+    x = _columns(edges, first)
+    rows = np.broadcast_to(np.arange(len(across), dtype=np.float32)[:, None], x.shape[1:])
     which, place = np.round(across[..., 0]), across[..., 1] * (BINS - 1)
-    out = np.zeros_like(photo)
-    row = np.broadcast_to(np.arange(len(photo), dtype=np.float32)[:, None], place.shape)
-    for k in range(len(x)):
-        broad = cv2.remap(told[k][None], place, np.zeros_like(place), cv2.INTER_LINEAR)
-        mine = which == k
-        out[mine] = (broad + cv2.remap(laid[k], place, row, cv2.INTER_LINEAR))[mine]
-    return out
+    row = np.broadcast_to(np.arange(len(across), dtype=np.float32)[:, None], place.shape)
+    drawn = np.zeros_like(told.cloth)
+    for leg, at in enumerate(x):
+        mine = which == leg
+        drawn[mine] = cv2.remap(gone_on(told, at, rows, unit), place, row, cv2.INTER_LINEAR)[mine]
+    return np.asarray(drawn + (told.cloth - drawn) * soft(told.tells, 0.8)[..., None], np.float32)
 
 
 def _columns(edges: Edges, first: float) -> Float32[np.ndarray, "legs rows bins"]:
@@ -295,52 +280,3 @@ def _columns(edges: Edges, first: float) -> Float32[np.ndarray, "legs rows bins"
     else:
         sides = [(edges.left, edges.gap[0]), (edges.right, edges.gap[1])]
     return np.stack([a[:, None] + (b - a)[:, None] * share - first for a, b in sides]).astype(np.float32)
-
-
-def _profile(
-    drawn: Float32[np.ndarray, "rows bins 3"], there: Bool[np.ndarray, "rows bins"], common: np.ndarray, far: float
-) -> Float32[np.ndarray, "bins 3"]:
-    """The colour at each place across, told by its uppermost cloth in sight; half of it is the common one."""
-    count = np.cumsum(there, 0)
-    told = there & (count <= far) & (count > 0)
-    weight = told.sum(0)
-    known = np.flatnonzero(weight > RUN / 2 * far)
-    if not len(known):
-        return np.repeat(common[None], BINS, 0).astype(np.float32)
-    median = np.stack([np.median(drawn[told[:, k], k], 0) for k in known])
-    each = np.stack([np.interp(np.arange(BINS), known, median[:, c]) for c in range(3)], 1)
-    smooth = cv2.GaussianBlur(each.astype(np.float32), (1, 0), 0.5, sigmaY=4, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(0.5 * smooth + 0.5 * common, np.float32)
-
-
-def _woven(
-    wove: Float32[np.ndarray, "rows bins 3"], there: Bool[np.ndarray, "rows bins"], run: float, far: float
-) -> Float32[np.ndarray, "rows bins 3"] | None:
-    """Texture at every place: that in sight, above its beginning mirrored up and down, no farther than `far`."""
-    rows = np.arange(len(wove))[:, None]
-    lasting = cv2.erode(there.astype(np.uint8), np.ones((max(1, round(run)), 1), np.uint8), anchor=(0, 0)) > 0
-    known = lasting.any(0)
-    if not known.any():
-        return None
-    last = len(wove) - 1 - lasting[::-1].argmax(0)
-    begins = last.copy()
-    for k in np.flatnonzero(known):
-        # the lowest stretch of it
-        gone = np.flatnonzero(~there[: last[k] + 1, k])
-        begins[k] = gone[-1] + 1 if len(gone) else 0
-    near = _mirrored(np.flatnonzero(known), wove.shape[1])
-    whole, depth = begins[near], np.maximum((last - begins)[near] + run, 1)
-    most = np.minimum(depth, far)[None]
-    up = np.maximum(whole[None] - rows, 0)
-    shift = most - np.abs(up % (2 * most) - most)
-    source = np.where(rows < whole[None], whole[None] + shift, rows).astype(np.float32)
-    column = np.broadcast_to(near[None].astype(np.float32), source.shape)
-    return np.asarray(cv2.remap(wove, np.ascontiguousarray(column), source, cv2.INTER_LINEAR), np.float32)
-
-
-def _mirrored(known: np.ndarray, count: int) -> np.ndarray:
-    """For each of `count` places one of the `known`: itself, else its mirror image at the nearest of them."""
-    places = np.arange(count)
-    edge = known[np.abs(places[:, None] - known[None]).argmin(1)]
-    wanted = 2 * edge - places
-    return np.asarray(known[np.abs(wanted[:, None] - known[None]).argmin(1)])

@@ -19,11 +19,11 @@ from vitrine.fitting.warp.frame import Frame
 from vitrine.fitting.warp.front import clean, matte
 from vitrine.fitting.warp.lower import RISE
 from vitrine.fitting.warp.raster import overlap
-from vitrine.fitting.warp.weave import FINE, SHADE, TELLS, plain, texture_of
+from vitrine.fitting.warp.weave import BINS, SHADE, TELLS, gone_on, seen_of
 from vitrine.fitting.warp.worn import Waist
 from vitrine.imaging.colour import lab
-from vitrine.imaging.masks import Window, among, box, shrunk, soft
-from vitrine.imaging.types import Mask, Picture, Region
+from vitrine.imaging.masks import among, box, soft
+from vitrine.imaging.types import Mask, Region
 from vitrine.people.body import Body
 from vitrine.people.person import CLASSES, Person
 
@@ -38,8 +38,6 @@ SEAM: Final = 0.006
 """Half the breadth of its seam and of its edge, in u."""
 TALLEST: Final = 1.2
 """Bottoms are made up to this height above an old hem, in u; more of them nobody could guess."""
-LEAST: Final = 0.02
-"""The least of them in sight that tells anything, in u²."""
 APART: Final = 0.3
 """How far beside the spine the gap between legs is looked for, in u."""
 ARCH: Final = 1.3
@@ -48,8 +46,6 @@ RAISED: Final = 0.2
 """How far above its depth a waist's sides may lie, in u."""
 MARGIN: Final = 4
 """Pixels beside the bottoms that are read as well."""
-BINS: Final = 48
-"""Places across the bottoms at which their colour is told."""
 LOW: Final = 0.22
 """How far below the usual waist a hem may lie, in u, at which bottoms of a low rise begin as well."""
 CLOSED: Final = 7
@@ -258,14 +254,26 @@ def _made(person: Person, body: Body, frame: Frame, hidden_arms: Mask, depth: fl
     beside[rows] = off_cloth * waist.below[rows] * under * (1 - arms)
     columns = box([cover > 0], MARGIN)[1]
     window, part, made = (rows, columns), (slice(None), columns), box([cover > 0], 0)
-    place = down[part], np.clip(off / np.maximum(far, 1), -1, 1)[part]
-    away = np.asarray(away[part], np.float32)
     inner = overlap(made, window)[0]
-    cloth = _cloth(person.photo[window], region[window], away, place, off[part], hem, frame, inner)
-    if cloth is None:
+    place = np.where(inside > 0, off / np.maximum(far, 1), 0)[part][inner]
+    told = seen_of(
+        person.photo[window].astype(np.float32), region[window], away[part], np.zeros_like(region[window]), unit
+    )
+    if told is None:
         return None
+    # every level of a grid, from side to side
+    grid = np.arange(depth - RAISED * unit, hem + (2 * TELLS + SHADE[1]) * unit)[:, None]
+    shares = np.linspace(-1, 1, BINS)[None]
+    sides = np.where(shares > 0, *(np.interp(grid, levels, half[side]) for side in SIDES))
+    at = frame.joint["neck"] + frame.down * grid + frame.across * (np.interp(grid, levels, middle) + shares * sides)
+    x, y = at.real - columns.start, at.imag - rows.start
+    cloth = gone_on(told, x.astype(np.float32), y.astype(np.float32), unit)
+    level = (down[part][inner] - grid[0, 0]).astype(np.float32)
+    bins = ((np.clip(place, -1, 1) + 1) / 2 * (BINS - 1)).astype(np.float32)
+    drawn = cv2.remap(cloth, bins, level, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    drawn += (told.cloth[inner] - drawn) * soft(told.tells, 0.8)[inner][..., None]
     edge = depth + waist.curve[1] * across[part][inner] ** 2
-    colour[made] = cloth * _band(down[part][inner] - edge, unit)[..., None]
+    colour[made] = drawn * _band(down[part][inner] - edge, unit)[..., None]
     return Bottoms(waist, cover, colour, np.zeros_like(cover), beside)
 
 
@@ -306,64 +314,6 @@ def _breadth(region: Region, arms: Region, frame: Frame, hem: float) -> tuple[fl
     if behind[1]:
         high = max(high, float(middle[0] + trunk["left"][0]))
     return low, high
-
-
-def _cloth(
-    picture: Picture,
-    region: Region,
-    away: Float32[np.ndarray, "h w"],
-    place: tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w"]],
-    off: Float32[np.ndarray, "h w"],
-    hem: float,
-    frame: Frame,
-    part: Window,
-) -> Float32[np.ndarray, "rows columns 3"] | None:
-    """The bottoms' cloth above a hem: their colours by place across, and their fine texture mirrored at the hem.
-
-    Args:
-        picture: the photo.
-        region: the bottoms in sight.
-        away: distance from the old top, in u.
-        place: depth of each pixel, and its place across the bottoms, -1..1.
-        off: distance of each pixel from their middle, toward the wearer's left.
-        hem: depth of the hem.
-        frame: the wearer's.
-        part: where it is wanted.
-    """
-    down, across = place
-    unit, photo = frame.unit, picture.astype(np.float32)
-    sure = shrunk(region, 2)
-    tells = sure & (away > SHADE[0]) & (away < TELLS) & (np.abs(across) < 1)
-    lit = tells & (away > SHADE[1])
-    tells = lit if lit.sum() > tells.sum() / 3 else tells
-    if tells.sum() < LEAST * unit * unit:
-        return None
-    bins = np.clip(((across + 1) / 2 * BINS).astype(int), 0, BINS - 1)
-    colours, spots = photo[tells], bins[tells]
-    seen = [colours[spots == k] for k in range(BINS)]
-    known, common = np.array([k for k in range(BINS) if len(seen[k]) > 8]), np.median(colours, 0)
-    # half of it is the common colour: what a crotch or a fold has darkened is no rule
-    told = 0.5 * np.stack([np.median(seen[k], 0) for k in known]) + 0.5 * common
-    profile = np.stack([np.interp(np.arange(BINS), known, told[:, c]) for c in range(3)], 1).astype(np.float32)
-    smooth = cv2.GaussianBlur(profile, (1, 0), 0.5, sigmaY=2.5, borderType=cv2.BORDER_REPLICATE)
-    at = np.clip((across[part] + 1) / 2 * BINS - 0.5, 0, BINS - 1).astype(np.float32)
-    broad = cv2.remap(smooth[:, None], np.zeros_like(at), at, cv2.INTER_LINEAR)
-    there = soft(sure, 1.0)
-    fine = FINE[0] if plain(photo, tells, unit) else FINE[1]
-    texture = np.dstack([texture_of(photo, sure, fine * unit) * there[..., None], there])
-    # up and down again: no more than what is right below the hem is copied
-    height, far = np.maximum(hem - down[part], 0), TELLS * unit
-    shift = height + SHADE[1] * unit + np.abs((height + far) % (2 * far) - far)
-    rows, columns = (np.arange(p.start, p.stop, dtype=np.float32) for p in part)
-    x = columns[None] + shift * np.float32(frame.down.real)
-    y = rows[:, None] + shift * np.float32(frame.down.imag)
-    own, other = (
-        cv2.remap(texture, np.asarray(to, np.float32), np.asarray(y, np.float32), cv2.INTER_LINEAR)
-        for to in (x, x - 2 * off[part] * np.float32(frame.across.real))
-    )
-    # where a hand hides it, that of the other side
-    copied = own[..., :3] + (1 - own[..., 3:]) * other[..., :3]
-    return np.asarray(broad + copied, np.float32)
 
 
 def _band(below: Float32[np.ndarray, "h w"], unit: float) -> Float32[np.ndarray, "h w"]:
