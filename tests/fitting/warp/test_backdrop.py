@@ -29,7 +29,7 @@ def test_a_horizon_goes_on_through_a_hole_sharp_and_the_floor_keeps_its_grain() 
     photo, known = scene(), hidden(slice(60, 100))
     broken = photo.copy()
     broken[known == 0] = (0, 200, 0)
-    out = mirrored(broken, np.full((120, 160, 3), 128, np.float32), known)
+    out = mirrored(broken, np.full((120, 160, 3), 128, np.float32), known, broken.astype(np.float32))
     inside = out[:, 66:94]
     assert np.abs(inside[30:58] - 220).max() < 1 and np.abs(inside[61:65] - 40).max() < 1
     assert 0.6 < inside[70:].std() / photo[70:].std() < 1.2
@@ -40,14 +40,27 @@ def test_a_horizon_goes_on_through_a_hole_sharp_and_the_floor_keeps_its_grain() 
 def test_a_strip_narrower_than_the_hole_is_mirrored_to_and_fro() -> None:
     photo, known = scene(), np.zeros((120, 160), np.float32)
     known[:, 30:50] = 1
-    out = mirrored(photo, np.full((120, 160, 3), 128, np.float32), known)
+    out = mirrored(photo, np.full((120, 160, 3), 128, np.float32), known, photo.astype(np.float32))
     assert np.abs(out[61:65, 55:64] - 40).max() < 1
     assert np.abs(out[:, 120:] - 128).max() < 1, "far from it the smooth scene stays"
 
 
 def test_where_no_scene_is_in_sight_the_smooth_one_stays() -> None:
-    smooth = np.full((120, 160, 3), 128, np.float32)
-    assert np.abs(mirrored(scene(), smooth, np.zeros((120, 160), np.float32)) - 128).max() < 1
+    smooth, none = np.full((120, 160, 3), 128, np.float32), np.zeros((120, 160), np.float32)
+    assert np.abs(mirrored(scene(), smooth, none, scene().astype(np.float32)) - 128).max() < 1
+
+
+def test_posts_beside_a_hole_with_a_round_edge_stay_upright_in_it() -> None:
+    photo = np.full((240, 320, 3), 200, np.uint8)
+    photo[:, np.arange(320) % 40 < 6] = 20
+    rows, columns = np.indices(photo.shape[:2])
+    known = ((columns - 160.0) ** 2 / 60**2 + (rows - 120.0) ** 2 / 90**2 > 1).astype(np.float32)
+    broken = photo.copy()
+    broken[known == 0] = (0, 200, 0)
+    out = mirrored(broken, np.full((240, 320, 3), 128, np.float32), known, broken.astype(np.float32))
+    within = out[80:160, 118:145].mean(2)
+    assert within.min() < 60 and within.max() > 160
+    assert np.abs(within - within[0]).mean() < 2, "a mirror image would bend with the edge"
 
 
 def test_a_wall_is_plain_and_a_scene_with_texture_is_none() -> None:

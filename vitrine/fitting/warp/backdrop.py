@@ -59,7 +59,7 @@ def backdrop(person: Person, margin: float) -> Backdrop:
     plain = _roughness(small, known) <= PLAIN
     full = cv2.resize(scene.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     if not plain:
-        return Backdrop(eight_bit(mirrored(person.photo, full, known)), plain)
+        return Backdrop(eight_bit(mirrored(person.photo, full, known, small.astype(np.float32))), plain)
     strength = noise_level(person.photo, person.labels == 0)
     grey = cv2.merge([noise((height, width), strength)] * 3)
     return Backdrop(np.asarray(cv2.add(full, grey, dtype=cv2.CV_8U)), plain)
