@@ -139,3 +139,9 @@ def test_what_an_open_coat_shows_of_trousers_stays_as_it_is() -> None:
     found = without(coat)
     assert found.drawn_on
     assert near(found.picture, (65, 75, 135), 6)[390:394, 191:197].all()
+
+
+def test_the_outline_of_what_is_drawn_on_is_soft() -> None:
+    light = without(coated()).picture[380:440, 140:180].mean(2)
+    between = (light > light.min() + 40) & (light < light.max() - 40)
+    assert (between.sum(1) >= 1).all()

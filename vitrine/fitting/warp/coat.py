@@ -33,6 +33,8 @@ NARROW: Final = 0.5
 """Share of what a body was thought too wide farther down by which its hips are taken to be narrower."""
 OUTSIDE: Final = 3
 """Pixels beyond an edge that must show the scene for it to be the bottoms' own."""
+SOFT: Final = 2.0
+"""Breadth of their soft outline, pixels."""
 GAP: Final = 3
 """Pixels across from which on scene between legs is a gap."""
 HOLE: Final = 0.15
@@ -228,13 +230,13 @@ def _across(edges: Edges, columns: np.ndarray) -> tuple[Float32[np.ndarray, "row
     """
     x = columns[None]
     left, right = edges.left[:, None], edges.right[:, None]
-    inside = np.clip(np.minimum(x - left, right - x) + 0.5, 0, 1)
+    inside = np.clip(np.minimum(x - left, right - x) / SOFT + 0.5, 0, 1)
     if edges.gap is None:
         place = (x - left) / np.maximum(right - left, 1)
         leg = np.zeros_like(place)
     else:
         low, high = (edge[:, None] for edge in edges.gap)
-        inside = inside * (1 - np.clip(np.minimum(x - low, high - x) + 0.5, 0, 1) * (high - low > 1))
+        inside = inside * (1 - np.clip(np.minimum(x - low, high - x) / SOFT + 0.5, 0, 1) * (high - low > 1))
         leg = (x > (low + high) / 2).astype(np.float64)
         place = np.where(leg > 0.5, (right - x) / np.maximum(right - high, 1), (x - left) / np.maximum(low - left, 1))
     return np.dstack([leg, np.clip(place, 0, 1)]).astype(np.float32), np.asarray(inside, np.float32)

@@ -187,8 +187,9 @@ def erase(
     if category == "bottoms":
         beside = beside_bottoms(body, off.passed)
     beside = beside if coated is None else beside | coated.beside
-    beneath = other_clothes(person, body, removed, category) if coated is None else coated.cover
-    beneath = (beneath * ~beside)[window]
+    # what is drawn on has its own soft outline
+    beneath = other_clothes(person, body, removed, category) * ~beside if coated is None else coated.cover
+    beneath = beneath[window]
     if category in LOWER:
         # a shoe's outline is in the body's mask; what is removed right beside it, off the limb, is no skin
         beside = beside | (grown(person.labels == SHOES, RIM_OF_SHOE) & (body.relief <= 0)) | off.shreds
