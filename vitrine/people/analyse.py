@@ -17,6 +17,7 @@ from vitrine.people.body import unit_of
 from vitrine.people.coarse import shows_face
 from vitrine.people.collar import opened
 from vitrine.people.crowd import alone, apart, largest, only
+from vitrine.people.feet import standing
 from vitrine.people.fingers import bared, hands_in_doubt, with_hands
 from vitrine.people.gaps import parted
 from vitrine.people.hands import freed, unfringed
@@ -91,8 +92,9 @@ def _read(photo: Picture, pose: Pose, other: Pose | None, mask: Float32[np.ndarr
         certainty, someone = (np.asarray(cv2.resize(one, full), np.float32) for one in (certainty, someone))
         hands = {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()}
     notes = warnings(pose, photo, several=other is not None or bool(theirs.any()))
-    pose = hung(with_hands(pose, hands), found)
-    return Person(photo, pose.landmarks, pose.visibility, someone, found, certainty, notes, hands)
+    landmarks = hung(with_hands(pose, hands), found).landmarks
+    landmarks = standing(found, landmarks, unit_of(landmarks))
+    return Person(photo, landmarks, pose.visibility, someone, found, certainty, notes, hands)
 
 
 def labels(photo: Picture, nets: Nets) -> tuple[Labels, Mask]:

@@ -16,6 +16,7 @@ from vitrine.people import arms as upper_limbs
 from vitrine.people import legs as lower_limbs
 from vitrine.people import neck as throat
 from vitrine.people.arms import PLACES, Tube, tube
+from vitrine.people.feet import foot
 from vitrine.people.hidden_hand import HiddenHand, hidden_hand, is_hidden
 from vitrine.people.legs import Legs
 from vitrine.people.person import CLASSES, Person
@@ -72,8 +73,6 @@ FREE: Final = 0.05
 """How far beside an arm scraps are looked for, in u."""
 NICK: Final = 0.02
 """Half the breadth of what is too narrow for a gap beside a hand, in u."""
-FEET: Final = {"left": [29, 31], "right": [30, 32]}
-"""Landmarks of heel and toes."""
 BARE: Final = tuple(CLASSES.index(name) for name in ("hair", "skin", "shoes", "legwear"))
 
 
@@ -419,11 +418,10 @@ def _field(
         path = [np.array(joints[f"shoulder-{side}"]), *arm.at[::2], *(np.array(at) for at, _ in beyond)]
         thick = [radius[f"shoulder-{side}"], *arm.radius[::2].tolist(), *(half for _, half in beyond)]
         for (start, ra), (end, rb) in pairwise(zip(path, thick, strict=True)):
-            _raise(small, step, start, end, ra, rb)
+            raised(small, step, start, end, ra, rb)
         _fold(small, step, joints, side, unit)
-        ankle, name = np.array(joints[f"ankle-{side}"]), f"ankle-{side}"
-        tip = ankle + 0.6 * (person.landmarks[FEET[side]].mean(0) - ankle)
-        _raise(small, step, joints[name], (float(tip[0]), float(tip[1])), radius[name], radius[name])
+        for cone in foot(person, side, joints[f"ankle-{side}"], radius[f"ankle-{side}"], unit).cones:
+            raised(small, step, *cone)
     _neck(small, step, joints, person.landmarks, unit)
     # the squared height is smooth across the outline: it can be enlarged without steps
     place = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
@@ -431,7 +429,7 @@ def _field(
     return np.asarray(cv2.warpAffine(small, place, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _raise(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, ra: float, rb: float) -> None:
+def raised(heights: Heights, step: int, a: Xy | np.ndarray, b: Xy | np.ndarray, ra: float, rb: float) -> None:
     """Lay a rounded cone from a to b into squared heights on a grid of `step` pixels; far off it nothing changes."""
     reach = max(ra, rb) + 4 * step
     (left, right), (top, bottom) = (
@@ -459,7 +457,7 @@ def _fold(heights: Heights, step: int, joints: dict[str, Xy], side: str, unit: f
     start = neck + min(1.0, aside / max(float(np.linalg.norm(out)), 1.0)) * out + below * down
     length = max(float(np.linalg.norm(elbow - shoulder)), 1.0)
     end = shoulder + min(along / length, 0.5) * (elbow - shoulder)
-    _raise(heights, step, start, end, radius, radius)
+    raised(heights, step, start, end, radius, radius)
 
 
 def _before(person: Person, joints: dict[str, Xy], unit: float) -> Region:
@@ -484,9 +482,9 @@ def _neck(heights: Heights, step: int, joints: dict[str, Xy], landmarks: np.ndar
     up = up / max(float(np.linalg.norm(up)), 1.0)
     base = neck + up * 0.12 * unit
     top = neck + up * 0.5 * unit
-    _raise(heights, step, (float(base[0]), float(base[1])), (float(top[0]), float(top[1])), 0.2 * unit, 0.17 * unit)
+    raised(heights, step, (float(base[0]), float(base[1])), (float(top[0]), float(top[1])), 0.2 * unit, 0.17 * unit)
     for side in SIDES:
         tip = np.array(joints[f"shoulder-{side}"], np.float32)
         root = base + 0.06 * unit * up + 0.3 * (tip - neck)
         ends = (float(root[0]), float(root[1])), (float(tip[0]), float(tip[1]))
-        _raise(heights, step, *ends, 0.12 * unit, 0.145 * unit)
+        raised(heights, step, *ends, 0.12 * unit, 0.145 * unit)
