@@ -91,6 +91,16 @@ def test_thighs_show_between_the_legs_of_shorts_and_the_scene_between_those_of_t
         assert passed(body, cover, "bottoms")[356, 210] == beside
 
 
+def test_beside_a_hem_that_is_let_down_over_the_feet_they_do_not_come_out() -> None:
+    person = mannequin()
+    body = bare_body(person)
+    x, y = np.round(person.landmarks[31]).astype(int)
+    for end, beside in ((575, False), (620, True)):
+        cover = np.zeros_like(person.mask)
+        cover[330:end, 160 : x - 4] = 1
+        assert passed(body, cover, "bottoms")[y, x + 14] == beside
+
+
 def test_what_hangs_over_bare_legs_stays_on_as_a_skirt_and_trousers_beneath_it_do_not_need_that() -> None:
     person = mannequin()
     labels = person.labels.copy()

@@ -17,6 +17,7 @@ from vitrine.fitting.warp.sizes import UNIT_CM, finer, size
 from vitrine.garments.garment import Garment
 from vitrine.garments.parts import parts
 from vitrine.people.body import bare_body
+from vitrine.people.person import CLASSES
 
 FRAME = measured(mannequin(), bare_body(mannequin()))
 
@@ -25,6 +26,15 @@ def rig_of(drawn: Drawn, frame: Frame = FRAME) -> Rig:
     labels = parts(drawn.alpha, drawn.landmarks)
     garment = Garment(drawn.photo, drawn.alpha, "bottoms", "flat-lay", drawn.landmarks, labels)
     return rigged(garment, size(garment, frame))
+
+
+def test_trousers_go_down_to_the_hem_of_a_long_dress_that_hid_the_feet() -> None:
+    person = mannequin()
+    person.labels[300:612, 120:300] = CLASSES.index("dress")
+    frame = measured(person, bare_body(person))
+    rig = rig_of(trousers(), frame)
+    end = levels(rig, frame, rig.scale).depth[-1] + frame.joint["neck"].imag
+    assert abs(end - 611) < 2
 
 
 @settings(max_examples=8, deadline=None)

@@ -47,6 +47,8 @@ GUESSED: Final = 0.025
 """How far off an arm's own edge the one that was guessed may be, where it lies before the trunk, in u."""
 MIDDLE: Final = 0.1
 """How far beside the middle of the hips that is told which old clothes are in front, in u."""
+FOOT: Final = 0.25
+"""How far beside a hem that lies on it a foot reaches at most, in u."""
 SIDE: Final[dict[Category, float]] = {"tops": 0.4, "dresses": 0.3, "bottoms": 0.75}
 """Level from which on a garment's side is the person's side: a dress goes round the trunk from the armpits down."""
 
@@ -112,7 +114,7 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     beneath the old clothes.
     """
     wide = max(3, 2 * round(0.14 * body.unit) + 1)
-    cover = cover[window]
+    cover = whole = cover[window]
     found = np.zeros(cover.shape, bool)
     # as far to the sides as that reaches, all the way down
     columns = box_of(cover > 0.5, wide // 2)[1]
@@ -135,8 +137,22 @@ def passed(body: Body, cover: Mask, category: Category, window: Window = WHOLE) 
     # where a sleeve ended at a hand the arm is known as far as that
     bared = [side for side in sides if body.ends[side].sleeve is None]
     found &= ~bare_arms(body, sides)[window] & ~_beyond_wrists(body, "wrist", *PALMS, bared)[window]
+    if category != "tops":
+        _beside_feet(body, whole > 0.5, window, found)
     # where arm and garment meet there are specks between them, and no view
     return grown(shrunk(found, 1), 1)
+
+
+def _beside_feet(body: Body, cover: Region, window: Window, found: Region) -> None:
+    """Add, in place, places beside a hem that is let down over the feet: what old cloth hid of these does not show."""
+    reach = round(FOOT * body.unit)
+    ankles = max(body.joints[f"ankle-{side}"][1] for side in SIDES) - (window[0].start or 0)
+    rows = slice(max(0, round(ankles)), None)
+    columns = box_of(cover[rows], reach)[1]
+    low = cover[rows, columns]
+    if low.size:
+        near = cv2.dilate(low.astype(np.uint8), np.ones((1, 2 * reach + 1), np.uint8))
+        found[rows, columns] |= (np.maximum.accumulate(near[::-1], 0)[::-1] > 0) & ~low
 
 
 def _between_legs(body: Body, cover: Region, window: Window) -> Region:

@@ -7,11 +7,14 @@ from typing import Final
 import numpy as np
 
 from vitrine.fitting.warp.arm import SIDES, Side
+from vitrine.imaging.masks import among
 from vitrine.imaging.types import Mask
 from vitrine.people.person import CLASSES, Person
 
 SKIN, BOTTOMS, ACCESSORY = (CLASSES.index(name) for name in ("skin", "bottoms", "accessory"))
 TOPS: Final = tuple(CLASSES.index(name) for name in ("top", "outerwear", "dress"))
+LONG: Final = (BOTTOMS, CLASSES.index("dress"))
+"""What may go down to the ankles."""
 TUCKED: Final = 0.17
 """Bottoms that begin this far above the hip joints, in u, or higher show their waistband."""
 BREADTH: Final = 0.42
@@ -176,12 +179,12 @@ def _bare_above(person: Person, joint: dict[str, complex], down: complex, waist:
 
 
 def _hem(person: Person, joint: dict[str, complex], u: float) -> float | None:
-    """Depth at which old bottoms end, the mean of both legs, if they reach the ankles."""
+    """Depth at which old bottoms, or a dress, end, the mean of both legs, if they reach the ankles."""
     ends = []
     for side in SIDES:
         ankle = joint[f"ankle-{side}"]
         columns = slice(max(0, round(ankle.real - 0.25 * u)), max(0, round(ankle.real + 0.25 * u)))
-        rows = np.flatnonzero((person.labels[:, columns] == BOTTOMS).sum(1) > 0.04 * u)
+        rows = np.flatnonzero(among(person.labels[:, columns], LONG).sum(1) > 0.04 * u)
         if not len(rows) or rows[-1] < ankle.imag - 0.12 * u or rows[-1] >= person.labels.shape[0] - 2:
             return None
         ends.append(float(rows[-1]) - joint["neck"].imag)
