@@ -35,6 +35,7 @@ from vitrine.fitting.warp.scraps import (
     shreds_at_hems,
     without_shreds,
 )
+from vitrine.fitting.warp.shod import in_contact, shod
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
@@ -158,7 +159,8 @@ def stuff(person: Person, body: Body, category: Category, scene: Backdrop) -> St
         # beside a dress whose upper part stays on skin stays as it is
         goes = old & ~((person.labels == DRESS) & (level_of(body) < WAIST))
     photo, changed = untinted(person.photo, person.labels == SKIN, goes, body.unit)
-    return Stuff(scene, bare_skin(replace(person, photo=photo), body, hidden, shaded), photo, changed)
+    skin = bare_skin(replace(person, photo=photo), body, hidden, shaded)
+    return Stuff(scene, shod(skin, person, body) if category in LOWER else skin, photo, changed)
 
 
 def erase(
@@ -202,6 +204,8 @@ def erase(
     filled, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene.picture, person.photo))
     filled = seamless(filled, photo_there, removed[wide], clear[wide], into.scene.plain)
     filled = np.ascontiguousarray(filled[inner])
+    if category in LOWER:
+        filled *= in_contact(person, body, on_body, window)[..., None]
     behind = into.scene.picture.copy()
     behind[window] = _whole(filled)
     photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)
