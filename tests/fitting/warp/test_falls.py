@@ -1,12 +1,13 @@
 """Where folds are made: broad ones alone over prints, none where the product or the old cloth has its own."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import cv2
 import numpy as np
 import pytest
 
-from vitrine.fitting.warp.falls import relieved, shown
+from vitrine.fitting.warp.falls import plainness, relieved
 from vitrine.fitting.warp.fit import Fit
 from vitrine.fitting.warp.frame import Frame, in_middle
 from vitrine.fitting.warp.raster import Piece
@@ -46,20 +47,27 @@ def draped(grey: float) -> np.ndarray:
 
 @pytest.mark.parametrize("grey", [40, 120, 230])
 def test_a_product_s_own_folds_are_told_where_it_has_them(grey: float) -> None:
-    plain, own = shown(fit_of(draped(grey)), WHOLE, UNIT)
+    plain, own = plainness(fit_of(draped(grey)), WHOLE, UNIT)
     assert own[110:140, 30:130].min() > 0.6
     assert own[20:55, 30:130].max() < 0.2
     assert plain[20:55, 30:130].min() > 0.99
 
 
+def test_a_piece_beside_the_window_tells_nothing() -> None:
+    fit, window = fit_of(cloth(120)), (slice(0, 120), slice(0, 120))
+    alone, _ = plainness(fit, window, UNIT)
+    fit.drawn["left-sleeve"] = replace(fit.drawn["torso"], x=200, y=200)
+    assert np.array_equal(plainness(fit, window, UNIT)[0], alone)
+
+
 def test_blocks_of_colour_are_plain_each() -> None:
-    plain, own = shown(fit_of(np.where(ROWS[..., None] < 240, [200, 20, 40], [30, 36, 70])), WHOLE, UNIT)
+    plain, own = plainness(fit_of(np.where(ROWS[..., None] < 240, [200, 20, 40], [30, 36, 70])), WHOLE, UNIT)
     assert plain[[40, 120], 80].min() > 0.99
     assert own[[40, 120], 80].max() < 0.1
 
 
 def test_colours_that_meet_are_no_folds() -> None:
-    _, own = shown(fit_of(np.where(ROWS[..., None] < 240, [240, 240, 240], [30, 36, 70])), WHOLE, UNIT)
+    _, own = plainness(fit_of(np.where(ROWS[..., None] < 240, [240, 240, 240], [30, 36, 70])), WHOLE, UNIT)
     assert own[[60, 100], 20:140].max() < 0.1
 
 

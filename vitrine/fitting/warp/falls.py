@@ -98,7 +98,7 @@ def relieved(fit: Fit, frame: Frame, lean: float, folded: Float32[np.ndarray, "h
     if window[0].start >= window[0].stop or {"left-leg", "right-leg"} & set(fit.drawn):
         return out, folded
     seed = crc32(np.ascontiguousarray(fit.rig.texture[::16, ::16]).tobytes()) ^ round(frame.torso)
-    plain, own = shown(fit, window, frame.unit)
+    plain, own = plainness(fit, window, frame.unit)
     shows = float(SHOWS[level(fit)])
     old = cv2.GaussianBlur(np.abs(folded[window][::STEP, ::STEP] - 1), (0, 0), NEAR * frame.unit / STEP)
     old *= np.float32(SPREAD / (USUAL * shows))
@@ -128,7 +128,7 @@ def level(fit: Fit) -> int:
     return int(np.median(worn.max(1))) if len(worn) else 186
 
 
-def shown(fit: Fit, window: Window, unit: float) -> tuple[Mask, Mask]:
+def plainness(fit: Fit, window: Window, unit: float) -> tuple[Mask, Mask]:
     """What the product's picture shows around every STEP-th pixel of a window.
 
     Args:
@@ -144,6 +144,8 @@ def shown(fit: Fit, window: Window, unit: float) -> tuple[Mask, Mask]:
     for piece in fit.drawn.values():
         there, own = _there(piece, window)
         colour = np.ascontiguousarray(piece.colour[own])
+        if not colour.size:
+            continue  # it lies beside the window: hardly more than a soft edge at the picture's side
         inside = cv2.erode((piece.alpha[own] > 0.9).astype(np.uint8), _AROUND).astype(np.float32)
         marks = cv2.morphologyEx(cv2.transform(colour, _MEAN), cv2.MORPH_GRADIENT, _AROUND)
         weight = inside * (1 - cv2.dilate(np.clip((marks - MARKED) / (2 * MARKED), 0, 1), _AROUND))
