@@ -64,6 +64,17 @@ def test_below_the_crotch_a_line_of_shade_tells_the_legs_apart(worn: Attempt) ->
     assert np.abs(np.diff(light[crotch - 10 : crotch + 10, last + 2])).max() < 0.12
 
 
+def test_a_leg_that_is_hardly_in_the_picture_has_no_line(worn: Attempt) -> None:
+    fit, crotch = worn.of.fits[0], crotch_of(worn)
+    right = fit.pieces["right-leg"]
+    # as where the photo ends at the hips: it lies above the crotch alone
+    above = replace(right, y=0, colour=right.colour[:30], alpha=right.alpha[:30], where=right.where[:30])
+    assert above.window[0].stop + 60 < crotch
+    canvas = Canvas(np.full((*fit.shape, 3), 200, np.uint8), np.ones(fit.shape, np.float32))
+    _between_legs(canvas, replace(fit, pieces={**fit.pieces, "right-leg": above}), 102.0)
+    assert (canvas.colour == 200).all()
+
+
 def test_a_top_that_stays_on_throws_its_shadow_on_them() -> None:
     person = mannequin(flare=10)
     image = dressed(person).image.mean(-1)

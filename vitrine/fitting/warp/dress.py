@@ -124,6 +124,8 @@ def _between_legs(canvas: Canvas, fit: Fit, unit: float) -> None:
     way = np.s_[:, ::-1] if right.sum(0).argmax() < left.sum(0).argmax() else np.s_[:, :]
     side = np.maximum.accumulate(right[near][way], 1)[way]
     crotch = int((fit.below_crotch(0.0)[:, 0] > 0.5).argmax()) - near[0].start
+    if crotch >= len(side):
+        return  # that leg is hardly in the picture
     first = max(crotch, 0)
     # it may begin aslant
     top = first + int(side[first : first + round(reaches[-1]) + 1].sum(1).argmax())

@@ -26,6 +26,9 @@ RIM: Final = 0.03
 """Breadth of its rim that has something of the old hem's colour, in u."""
 SHADES, ENOUGH, LIGHTER = 12, 20, 2.5
 """Steps in which a hem's shade is told, the pixels that each takes, and the most that it is lit."""
+DEEPEST: Final = 5
+"""Percentile of the light at a step by which plain cloth's shade is told: below a hem that stands off in the middle it
+is deeper there than at the sides. What is dark in a pattern is none of it: there it is the median."""
 SHARP: Final = (0.012, 0.1)
 """Size over which the light on plain and on patterned ones is told, in u."""
 OTHER: Final = 45.0
@@ -80,7 +83,7 @@ def seen_of(
     even = plain(photo, lit, unit)
     # what is coarse in a pattern is its own, in plain cloth folds and wear
     size, sharp = (COARSE[0], SHARP[0]) if even else (COARSE[1], SHARP[1])
-    cloth = _out_of_shade(photo, sure, lit, away, sharp * unit)
+    cloth = _out_of_shade(photo, sure, lit, away, sharp * unit, DEEPEST if even else 50)
     size *= unit
     broad, common = _broad(cloth, sure, size), np.median(cloth[lit], 0).astype(np.float32)
     tells = sure & ~grown(sure & (np.abs(broad - common).max(2) > OTHER), size) if even else sure
@@ -137,9 +140,14 @@ def plain(photo: Float32[np.ndarray, "h w 3"], where: Region, unit: float) -> bo
 
 
 def _out_of_shade(
-    photo: Float32[np.ndarray, "h w 3"], sure: Region, lit: Region, away: Float32[np.ndarray, "h w"], size: float
+    photo: Float32[np.ndarray, "h w 3"],
+    sure: Region,
+    lit: Region,
+    away: Float32[np.ndarray, "h w"],
+    size: float,
+    percentile: int,
 ) -> Float32[np.ndarray, "h w 3"]:
-    """The photo with cloth out of a hem's shade, which is told by how far `away` that is.
+    """The photo with cloth out of a hem's shade, which a `percentile` of its light tells by how far `away` that is.
 
     No place comes to be lighter than cloth that is `lit` usually is: on the sunny side of a hem there is no shade.
     """
@@ -148,11 +156,12 @@ def _out_of_shade(
     for k in range(SHADES):
         there = light[sure & (away > k * step) & (away <= (k + 1) * step)]
         if len(there) > ENOUGH:
-            gain.append(np.clip(usual / max(float(np.median(there)), 1.0), 1, LIGHTER))
+            gain.append(np.clip(usual / max(float(np.percentile(there, percentile)), 1.0), 1, LIGHTER))
             at.append((k + 0.5) * step)
-    most = usual / np.maximum(_broad(light[..., None], sure, size)[..., 0], 1)
-    by = np.clip(most, 1, np.interp(away, [*at, SHADE[1]], [*gain, 1.0]))
-    return np.asarray(photo * by[..., None], np.float32)
+    # each channel for itself: shade is bluer than light
+    most = np.median(photo[lit], 0) / np.maximum(_broad(photo, sure, size), 1)
+    by = np.clip(most, 1, np.interp(away, [*at, SHADE[1]], [*gain, 1.0])[..., None])
+    return np.asarray(photo * by, np.float32)
 
 
 def _broad(
