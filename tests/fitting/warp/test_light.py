@@ -86,7 +86,8 @@ def test_a_fold_stays_shallow_and_near(x0: float, y0: float, x1: float, y1: floa
     assert np.abs(light - 1).max() <= 1.1 * DEEP
     far = np.ones((200, 200), np.uint8)
     cv2.line(far, (round(x0), round(y0)), (round(x1), round(y1)), 0, 1)
-    away = cv2.distanceTransform(far, cv2.DIST_L2, 3) > 35 + abs(sag) * abs(complex(x1 - x0, y1 - y0))
+    # the line is drawn on whole pixels: it may lie one off
+    away = cv2.distanceTransform(far, cv2.DIST_L2, 3) > 36 + abs(sag) * abs(complex(x1 - x0, y1 - y0))
     if not far.all():
         assert np.abs(light[away] - 1).max(initial=0) < 0.05
 
