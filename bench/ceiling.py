@@ -18,9 +18,7 @@ Prints those, and by category the share of pairs for which neither is short.
 import argparse
 import csv
 import json
-import re
 import sys
-from pathlib import Path
 
 import numpy as np
 import tryon
@@ -34,19 +32,13 @@ OLD = {
     "bottoms": ("bottoms", "dress"),
 }
 """Labels of what a garment of a category takes the place of."""
-ROW = re.compile(r"(\S+) (\S+) (tops|dresses|bottoms) (\{.*\}) missed: (.*)")
-"""The judge's line on a pair."""
 FIGURES = (("changed", "hands"), ("flat", "palette"))
 """Whose figure counts."""
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--pairs", type=Path, default=tryon.SHARED / "bench" / "pairs.csv")
-    ask.add_argument("--data", type=Path, default=tryon.SHARED / "data" / "tryon")
-    ask.add_argument("--judge", type=Path, default=tryon.SHARED / "bench" / "tryon_judge.py")
-    ask.add_argument("--out", type=Path, default=tryon.ROOT / "bench" / "out" / "ceiling")
-    ask.add_argument("--version", default="first", choices=["first", "second"])
+    tryon.judged_by(ask, "ceiling")
     given = ask.parse_args()
     if not given.pairs.exists():
         sys.exit(f"{given.pairs} is not here: this bench needs pictures that the project may not carry.")
@@ -78,15 +70,15 @@ def changed(person: Person, category: str) -> np.ndarray:
 
 def report(said: dict[str, list[str]], pairs: list[dict[str, str]]) -> None:
     """Print the pairs that are short in one of the figures, and the share that is not, by category."""
-    lines = {name: {(m[1], m[2]): m for line in rows if (m := ROW.match(line))} for name, rows in said.items()}
+    lines = {name: {(m[1], m[2]): m for line in rows if (m := tryon.ROW.match(line))} for name, rows in said.items()}
     reached: dict[str, list[bool]] = {}
     for row in pairs:
         pair = (row["person"], row["garment"])
         short = []
         for name, figure in FIGURES:
             line = lines[name][pair]
-            if figure in line[5].split(","):
-                short.append(f"{figure} {json.loads(line[4])[figure]}")
+            if figure in line[4].split(","):
+                short.append(f"{figure} {json.loads(line[3])[figure]}")
         reached.setdefault(row["category"], []).append(not short)
         if short:
             print(f"{row['category']} {' '.join(pair)}: {', '.join(short)}")

@@ -25,11 +25,7 @@ def main() -> None:
     ask.add_argument("--count", type=int, default=60, help="people")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--photos", type=Path, default=tryon.SHARED / "data" / "street" / "unlabelled")
-    ask.add_argument("--pairs", type=Path, default=tryon.SHARED / "bench" / "pairs.csv")
-    ask.add_argument("--data", type=Path, default=tryon.SHARED / "data" / "tryon")
-    ask.add_argument("--judge", type=Path, default=tryon.SHARED / "bench" / "tryon_judge.py")
-    ask.add_argument("--out", type=Path, default=tryon.ROOT / "bench" / "out" / "street")
-    ask.add_argument("--version", default="first", choices=["first", "second"])
+    tryon.judged_by(ask, "street")
     given = ask.parse_args()
     given.checks = True
     for needed in (given.photos, given.pairs, given.data, given.judge):

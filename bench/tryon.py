@@ -17,6 +17,7 @@ that makes one pair, usual and large.
 import argparse
 import csv
 import json
+import re
 import resource
 import statistics
 import subprocess
@@ -40,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 ROW = 1024 // 2
 LARGE = (2000, 3000)
+ROW = re.compile(r"(\S+) (\S+) (?:tops|dresses|bottoms) (\{.*\}) missed: (.*)")
+"""The judge's line on a pair: person, garment, figures, bars missed."""
 COLUMNS = ("keep_psnr", "cover", "leak", "sleeves", "hands", "fidelity", "palette", "pose", "passing")
 
 
@@ -105,11 +108,7 @@ def make(options: argparse.Namespace, pairs: list[dict[str, str]], out: Path) ->
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, default=SHARED / "bench" / "pairs.csv")
-    parser.add_argument("--data", type=Path, default=SHARED / "data" / "tryon")
-    parser.add_argument("--judge", type=Path, default=SHARED / "bench" / "tryon_judge.py")
-    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "out" / "tryon")
-    parser.add_argument("--version", default="first", choices=["first", "second"])
+    judged_by(parser, "tryon")
     parser.add_argument("--checks", action="store_true", help="print each result's failed checks")
     parser.add_argument("--quick", action="store_true", help="pictures, timings and sheet only")
     parser.add_argument("--all", action="store_true", help="every garment on three more people")
@@ -118,6 +117,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--large", action="store_true", help="with --once: the photo at 2,000 x 3,000")
     parser.add_argument("--engine", default="warp", choices=["warp", "overlay"], help="with --once")
     return parser.parse_args()
+
+
+def judged_by(parser: argparse.ArgumentParser, name: str) -> None:
+    """Ask for what the judge needs, and for the folder to write to."""
+    parser.add_argument("--pairs", type=Path, default=SHARED / "bench" / "pairs.csv")
+    parser.add_argument("--data", type=Path, default=SHARED / "data" / "tryon")
+    parser.add_argument("--judge", type=Path, default=SHARED / "bench" / "tryon_judge.py")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "out" / name)
+    parser.add_argument("--version", default="first", choices=["first", "second"])
 
 
 def overlay(person: Person, garment: Garment) -> np.ndarray:

@@ -10,7 +10,6 @@ whose missed bars differ from the first way's; writes a picture for each pair, t
 import argparse
 import csv
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -27,18 +26,12 @@ from vitrine.nets import Nets
 ALL = ("nothing", "garment.onnx", "parser.onnx")
 WIDE = 460
 """Pixels across of a result on a sheet."""
-ROW = re.compile(r"(\S+) (\S+) (?:tops|dresses|bottoms) (\{.*\}) missed: (.*)")
-"""The judge's line on a pair."""
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("left_out", nargs="*", metavar="NETWORK")
-    ask.add_argument("--pairs", type=Path, default=tryon.SHARED / "bench" / "pairs.csv")
-    ask.add_argument("--data", type=Path, default=tryon.SHARED / "data" / "tryon")
-    ask.add_argument("--judge", type=Path, default=tryon.SHARED / "bench" / "tryon_judge.py")
-    ask.add_argument("--out", type=Path, default=tryon.ROOT / "bench" / "out" / "without")
-    ask.add_argument("--version", default="first", choices=["first", "second"])
+    tryon.judged_by(ask, "without")
     given = ask.parse_args()
     given.checks = False
     if not given.pairs.exists():
@@ -69,7 +62,7 @@ def measure(name: str, rows: list[dict[str, str]], given: argparse.Namespace) ->
 
 def differing(scores: dict[str, list[str]]) -> None:
     """Print the pairs that miss other bars than as they are, with both figures of each such bar."""
-    found = {name: {(m[1], m[2]): m for line in said if (m := ROW.match(line))} for name, said in scores.items()}
+    found = {name: {(m[1], m[2]): m for line in said if (m := tryon.ROW.match(line))} for name, said in scores.items()}
     first, *others = found
     for name in others:
         for pair, now in found[first].items():

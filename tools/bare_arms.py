@@ -4,12 +4,11 @@ FOLDER holds what ``figures/bare.py --arms`` wrote of NAME. Writes ``vitrine/wei
 FOLDER/NAME.table.png: the table at four times its size.
 """
 
-import argparse
 from pathlib import Path
 
 import cv2
 import numpy as np
-from bare_legs import reach, rendered
+from bare_legs import asked, reach, rendered
 from scipy.ndimage import gaussian_filter1d
 
 from vitrine.fitting.warp.bare_arms import ACROSS, ALONG, UNIT
@@ -56,11 +55,7 @@ def table(picture: np.ndarray, arm: Tube, side: str, unit: float) -> np.ndarray:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("name")
-    parser.add_argument("out", type=Path, nargs="?", default=OUT)
-    args = parser.parse_args()
+    args = asked(__doc__, OUT)
     picture, skin, joints = rendered(args.folder, args.name)
     unit = float(np.hypot(*np.subtract(joints["shoulder-left"], joints["shoulder-right"])))
     both = [table(picture, measured(skin, joints, side, unit), side, unit) for side in SIDES]

@@ -88,12 +88,17 @@ def rendered(folder: Path, name: str) -> tuple[np.ndarray, np.ndarray, dict[str,
     return picture, skin, json.loads((folder / f"{name}.json").read_text())
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked(about: str | None, out: Path) -> argparse.Namespace:
+    """The folder and the name of what was rendered, and the file to write."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("folder", type=Path)
     parser.add_argument("name")
-    parser.add_argument("out", type=Path, nargs="?", default=OUT)
-    args = parser.parse_args()
+    parser.add_argument("out", type=Path, nargs="?", default=out)
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = asked(__doc__, OUT)
     picture, skin, joints = rendered(args.folder, args.name)
     knees = [joints[f"knee-{side}"] for side in SIDES]
     unit = float(np.hypot(*np.subtract(joints["hip-left"], knees[0]))) / 0.9

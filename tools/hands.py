@@ -4,12 +4,11 @@ FOLDER holds what ``figures/bare.py --hands`` wrote of NAME. Writes ``vitrine/we
 FOLDER/NAME.table.png: the table at four times its size.
 """
 
-import argparse
 from pathlib import Path
 
 import cv2
 import numpy as np
-from bare_legs import rendered
+from bare_legs import asked, rendered
 
 from vitrine.people.hidden_hand import ALONG, BREADTH, LENGTH, SIZE, UNIT
 
@@ -54,11 +53,7 @@ def table(picture: np.ndarray, skin: np.ndarray, joints: dict[str, list[float]],
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("name")
-    parser.add_argument("out", type=Path, nargs="?", default=OUT)
-    args = parser.parse_args()
+    args = asked(__doc__, OUT)
     picture, skin, joints = rendered(args.folder, args.name)
     light, cover = np.moveaxis(table(picture, skin, joints, "left"), 2, 0)
     packed = [cover * 255, np.zeros_like(cover), light * UNIT]  # blue, green, red

@@ -30,7 +30,7 @@ def to_the_ground(tips: tuple[int, int, int] | None = None, of: tuple[int, ...] 
 def test_hidden_feet_come_out_in_dark_shoes_that_leave_the_instep_open() -> None:
     person = to_the_ground()
     skin = np.full_like(person.photo, 200)
-    made = shod(skin, person, bare_body(person))
+    made = shod(skin, shoes(person, bare_body(person)))
     for toe, ankle in ((31, 27), (32, 28)):
         at_toe, at_instep = (
             tuple(np.round(spot[::-1]).astype(int))
@@ -56,15 +56,15 @@ def test_a_shoe_of_which_nothing_is_in_sight_has_the_colour_of_the_other() -> No
 def test_shoes_in_sight_are_left_alone() -> None:
     person = mannequin()
     assert shoes(person, bare_body(person)) == []
-    assert shod(person.photo, person, bare_body(person)) is person.photo
+    assert shod(person.photo, []) is person.photo
 
 
 def test_the_ground_is_darker_beside_feet_that_are_shown_and_nowhere_else() -> None:
     person = to_the_ground()
-    body = bare_body(person)
+    drawn = shoes(person, bare_body(person))
     nowhere, there = np.zeros_like(person.mask), np.ones_like(person.mask)
-    assert (in_contact(person, body, nowhere, WHOLE) == 1).all()
-    light = in_contact(person, body, there, WHOLE)
+    assert (in_contact(drawn, nowhere, WHOLE) == 1).all()
+    light = in_contact(drawn, there, WHOLE)
     x, y = np.round(person.landmarks[31]).astype(int)
     assert light[y, x] < 0.9
     assert (light[:500] == 1).all()

@@ -1,5 +1,6 @@
 """Old clothing taken off: the scene comes back beside the body, skin (or the clothes beneath) on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,7 +36,7 @@ from vitrine.fitting.warp.scraps import (
     shreds_at_hems,
     without_shreds,
 )
-from vitrine.fitting.warp.shod import in_contact, shod
+from vitrine.fitting.warp.shod import Shoe, in_contact, shod, shoes
 from vitrine.fitting.warp.skin import SHADOWED, bare_skin, blended, rejoined, relit, telling
 from vitrine.fitting.warp.tinted import untinted
 from vitrine.garments.garment import Category
@@ -122,6 +123,8 @@ class Stuff:
     """The photo whose skin has none of the old clothes' colour beside them."""
     untinted: Mask
     """Where that is another one."""
+    shoes: Sequence[Shoe]
+    """Those that are drawn, on the skin, on feet that old clothes hide."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +163,8 @@ def stuff(person: Person, body: Body, category: Category, scene: Backdrop) -> St
         goes = old & ~((person.labels == DRESS) & (level_of(body) < WAIST))
     photo, changed = untinted(person.photo, person.labels == SKIN, goes, body.unit)
     skin = bare_skin(replace(person, photo=photo), body, hidden, shaded)
-    return Stuff(scene, shod(skin, person, body) if category in LOWER else skin, photo, changed)
+    drawn = shoes(person, body) if category in LOWER else []
+    return Stuff(scene, shod(skin, drawn), photo, changed, drawn)
 
 
 def erase(
@@ -204,8 +208,8 @@ def erase(
     filled, photo_there = (picture[wide].astype(np.float32) for picture in (into.scene.picture, person.photo))
     filled = seamless(filled, photo_there, removed[wide], clear[wide], into.scene.plain)
     filled = np.ascontiguousarray(filled[inner])
-    if category in LOWER:
-        filled *= in_contact(person, body, on_body, window)[..., None]
+    if into.shoes:
+        filled *= in_contact(into.shoes, on_body, window)[..., None]
     behind = into.scene.picture.copy()
     behind[window] = _whole(filled)
     photo, lit = _out_of_shadow(person, body, front, into, off.old, category, cover)

@@ -242,10 +242,10 @@ def over_bottoms(person: Person, frame: Frame, hands: Mask, sleeves: Region) -> 
     old = frame.old
     nowhere = np.zeros_like(person.mask)
     if old.waist is not None and not old.hung:
-        hangs = (person.labels == CLASSES.index("outerwear")) | (among(person.labels, SLEEVES) & sleeves)
-        coat = _beneath(hangs, hands)
-        shown = matte(person.photo, coat, frame.unit)
-        return Hanging(shown, clean(person.photo, shown, coat, frame.unit), nowhere) if coat.any() else None
+        before = (person.labels == CLASSES.index("outerwear")) | (among(person.labels, SLEEVES) & sleeves)
+        before = _beneath(before, hands)
+        shown = matte(person.photo, before, frame.unit)
+        return Hanging(shown, clean(person.photo, shown, before, frame.unit), nowhere) if before.any() else None
     top = among(person.labels, (CLASSES.index("top"), CLASSES.index("outerwear")))
     below = among(person.labels, (CLASSES.index("bottoms"), CLASSES.index("dress")))
     top = _beneath(top & ~_tips(top, below, person.labels == SKIN, TIP * frame.unit), hands)

@@ -1,5 +1,6 @@
 """Feet that long clothes hid, below hems that show them: in plain low shoes, that stand on the ground."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,8 @@ class Shoe:
     colour: Float32[np.ndarray, "3"]
     low: Float32[np.ndarray, " h"]
     """How far down the foot the rows of the window are: 0 at the heel, 1 at the toes."""
+    unit: float
+    """The person's, pixels."""
 
 
 def shoes(person: Person, body: Body) -> list[Shoe]:
@@ -77,7 +80,7 @@ def _shoe(person: Person, body: Body, side: str) -> Shoe | None:
     rows = np.arange(window[0].start, window[0].stop)
     low = np.clip((rows - mine.heel[1]) / max(float(mine.toe[1] - mine.heel[1]), 1.0), 0, 1)
     height = np.sqrt(np.maximum(whole, 0))
-    return Shoe(window, cover, covered, height, colour, low.astype(np.float32))
+    return Shoe(window, cover, covered, height, colour, low.astype(np.float32), unit)
 
 
 def _colour(person: Person, window: Window, unit: float) -> Float32[np.ndarray, "3"]:
@@ -89,11 +92,11 @@ def _colour(person: Person, window: Window, unit: float) -> Float32[np.ndarray, 
     return DARK
 
 
-def shod(made: Picture, person: Person, body: Body) -> Picture:
-    """Skin everywhere, with shoes on the feet that old clothes hid."""
+def shod(made: Picture, drawn: Sequence[Shoe]) -> Picture:
+    """Skin everywhere, with the shoes that are drawn on it."""
     out = made
-    for shoe in shoes(person, body):
-        lit = np.clip(normals(shoe.height, body.unit) @ ABOVE, 0, 1)[..., None]
+    for shoe in drawn:
+        lit = np.clip(normals(shoe.height, shoe.unit) @ ABOVE, 0, 1)[..., None]
         colour = shoe.colour * (DULL + BRIGHT * lit) + GLOSS * lit**12
         out = out.copy() if out is made else out
         part = out[shoe.window].astype(np.float32)
@@ -103,10 +106,10 @@ def shod(made: Picture, person: Person, body: Body) -> Picture:
     return out
 
 
-def in_contact(person: Person, body: Body, shown: Mask, window: Window) -> Float32[np.ndarray, "h w"]:
+def in_contact(drawn: Sequence[Shoe], shown: Mask, window: Window) -> Float32[np.ndarray, "h w"]:
     """How much light these feet, where they are `shown`, leave to the ground beside them; of a window of the photo."""
     out = np.ones(shown.shape, np.float32)
-    for shoe in shoes(person, body):
+    for shoe in drawn:
         # of the window's places, and of the shoe's own, those that both have
         both = [slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(window, shoe.window, strict=True)]
         if any(part.start >= part.stop for part in both):
@@ -116,6 +119,6 @@ def in_contact(person: Person, body: Body, shown: Mask, window: Window) -> Float
             for of in (window, shoe.window)
         )
         feet = shown[there] * (shoe.height[own] > 0)
-        dark = cv2.GaussianBlur(feet, (0, 0), CONTACT[1] * body.unit)
+        dark = cv2.GaussianBlur(feet, (0, 0), CONTACT[1] * shoe.unit)
         out[there] *= 1 - CONTACT[0] * dark * shoe.low[own[0], None]
     return out

@@ -20,7 +20,7 @@ from vitrine.fitting.warp.tones import by_place, of_face
 from vitrine.imaging.filling import noise, spread
 from vitrine.imaging.masks import close_to, grown, shrunk, soft
 from vitrine.imaging.types import Picture, Region
-from vitrine.people.body import Body
+from vitrine.people.body import SIDES, Body
 from vitrine.people.person import CLASSES, Person
 
 NEAR: Final = 0.75, 0.9
@@ -103,7 +103,7 @@ def bare_skin(person: Person, body: Body, hidden: Region, shaded: Region | None 
     seen = seen & bright if (seen & bright).sum() > ENOUGH * DETAIL**2 else seen
     legs, before = (cv2.resize(one.astype(np.uint8), size) > 0 for one in (legs_of(body), bare_arms(body)))
     # they go on below the ankles
-    legs |= np.arange(size[1])[:, None] > body.joints["knee-left"][1] * scale
+    legs |= np.arange(size[1])[:, None] > max(body.joints[f"knee-{side}"][1] for side in SIDES) * scale
     legs &= ~before
     hands, unit = _hands(person, body, size, scale), body.unit * scale
     seen = _lit(body, hidden, seen, hands, scale)
