@@ -54,3 +54,15 @@ def test_where_cloth_folds_what_turned_over_lies_beneath() -> None:
     there = np.zeros((200, 200, 3), np.float32)
     there[piece.window] = piece.colour * piece.alpha[..., None]
     assert np.abs(there[110:140, 70:130] - texture()[110:140, 70:130]).max() <= 1
+
+
+def test_threads_that_are_pressed_together_are_mixed_not_skipped() -> None:
+    mesh = meshed()
+    alpha = (tee() == 1).astype(np.float32)
+    threads = np.zeros((200, 200, 3), np.uint8)
+    threads[:, ::2] = 200
+    piece = draw(mesh, mesh.points * np.array([0.5, 1], np.float32), 1, threads, alpha, (200, 200))
+    assert piece is not None
+    # a pixel holds a white and a black thread, wherever they begin
+    inner = cv2.erode((piece.alpha == 1).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert np.abs(piece.colour[inner] - 100).max() <= 12

@@ -20,6 +20,8 @@ SAMPLES = np.array(
 """Weights of a triangle's corners at which it is asked whether it holds anything."""
 LEAST = 0.1
 """Coverage that counts there."""
+WITHIN = 0.25
+"""How far from its middle a pixel is sampled, to all four sides: cloth pressed together would skip threads."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +64,11 @@ def draw(mesh: Mesh, posed: Points, part: int, texture: Picture, alpha: Mask, si
     index = _triangles(corners - low.astype(np.float32), (int(high[1] - low[1]), int(high[0] - low[0])))
     # a little beyond the edge the map goes on, so that it can be enlarged
     beyond = np.where(index < 0, cv2.dilate(index, np.ones((5, 5), np.uint8)), index)
-    where = _lookup(mesh.points[chosen], corners - low.astype(np.float32), beyond)
+    linear, shift = _affine(mesh.points[chosen], corners - low.astype(np.float32))
+    where = _lookup(linear, shift, beyond)
     cover = cv2.remap(alpha, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderValue=0)
     cover[index < 0] = 0
-    return Piece(int(low[0]), int(low[1]), _textured(texture, where, beyond >= 0), cover, where)
+    return Piece(int(low[0]), int(low[1]), _textured(texture, where, linear, beyond), cover, where)
 
 
 def _holding(corners: np.ndarray, alpha: Mask) -> Bool[np.ndarray, " t"]:
@@ -84,8 +87,10 @@ def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int16[np.ndarray, 
     return index
 
 
-def _lookup(source: np.ndarray, target: np.ndarray, index: np.ndarray) -> Float32[np.ndarray, "h w 2"]:
-    """For each pixel its place in the garment picture, by its triangle's affine map."""
+def _affine(
+    source: np.ndarray, target: np.ndarray
+) -> tuple[Float32[np.ndarray, "t 2 2"], Float32[np.ndarray, "t 2"]]:
+    """Each triangle's map from the photo back to the garment picture: its linear part and its shift."""
     ab, ac = target[:, 1] - target[:, 0], target[:, 2] - target[:, 0]
     area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
     area = np.where(np.abs(area) < 1e-3, 1e-3, area)
@@ -93,27 +98,47 @@ def _lookup(source: np.ndarray, target: np.ndarray, index: np.ndarray) -> Float3
     edges = np.stack([source[:, 1] - source[:, 0], source[:, 2] - source[:, 0]], 2)
     linear = edges @ inverse
     shift = source[:, 0] - (linear @ target[:, 0, :, None])[..., 0]
-    table = np.concatenate([linear.reshape(-1, 4), shift], 1).astype(np.float32)
-    each = [np.take(column, np.maximum(index, 0)) for column in np.ascontiguousarray(table.T)]
+    return linear.astype(np.float32), shift.astype(np.float32)
+
+
+def _lookup(
+    linear: Float32[np.ndarray, "t 2 2"], shift: Float32[np.ndarray, "t 2"], index: Int16[np.ndarray, "h w"]
+) -> Float32[np.ndarray, "h w 2"]:
+    """For each pixel its place in the garment picture, by its triangle's map."""
+    each = np.maximum(index, 0)
     rows = np.arange(index.shape[0], dtype=np.float32)[:, None]
     cols = np.arange(index.shape[1], dtype=np.float32)[None]
-    x, y = (each[2 * k] * cols + each[2 * k + 1] * rows + each[4 + k] for k in (0, 1))
+    x, y = (
+        np.take(linear[:, k, 0], each) * cols + np.take(linear[:, k, 1], each) * rows + np.take(shift[:, k], each)
+        for k in (0, 1)
+    )
     return np.asarray(cv2.merge([x, y]), np.float32)
 
 
 def _textured(
-    texture: Picture, where: Float32[np.ndarray, "rows columns 2"], there: Bool[np.ndarray, "rows columns"]
+    texture: Picture,
+    where: Float32[np.ndarray, "rows columns 2"],
+    linear: Float32[np.ndarray, "t 2 2"],
+    index: Int16[np.ndarray, "rows columns"],
 ) -> Float32[np.ndarray, "rows columns 3"]:
-    """Colours of the garment picture at the places `where`; black beside what is `there`."""
-    out = np.zeros((*there.shape, 3), np.float32)
+    """Colours of the garment picture at the places `where`; black where no triangle is.
+
+    Each is the mean of four within its pixel, at places by its own triangle's map: between neighbours' ones there may be
+    a fold.
+    """
+    out = np.zeros((*index.shape, 3), np.float32)
     # a slow filter, and a sleeve fills half of its window: band by band there is less to do
-    for top in range(0, len(there), BAND):
+    for top in range(0, len(index), BAND):
         rows = slice(top, top + BAND)
-        columns = box_of(there[rows], 0)[1]
+        columns = box_of(index[rows] >= 0, 0)[1]
         if columns.start < columns.stop:
-            x, y = (where[rows, columns, k] for k in (0, 1))
-            out[rows, columns] = cv2.remap(texture, x, y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
-    return out
+            places, each = where[rows, columns], np.maximum(index[rows, columns], 0)
+            for diagonal in ((WITHIN, WITHIN), (WITHIN, -WITHIN)):
+                step = np.take(linear @ np.array(diagonal, np.float32), each, axis=0)
+                for place in (places + step, places - step):
+                    shown = cv2.remap(texture, place, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+                    cv2.accumulate(shown, out[rows, columns])
+    return np.multiply(out, np.float32(0.25), out=out)
 
 
 def overlap(part: Window, window: Window) -> tuple[Window, Window]:
