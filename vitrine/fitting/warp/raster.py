@@ -87,9 +87,7 @@ def _triangles(corners: np.ndarray, size: tuple[int, int]) -> Int16[np.ndarray, 
     return index
 
 
-def _affine(
-    source: np.ndarray, target: np.ndarray
-) -> tuple[Float32[np.ndarray, "t 2 2"], Float32[np.ndarray, "t 2"]]:
+def _affine(source: np.ndarray, target: np.ndarray) -> tuple[Float32[np.ndarray, "t 2 2"], Float32[np.ndarray, "t 2"]]:
     """Each triangle's map from the photo back to the garment picture: its linear part and its shift."""
     ab, ac = target[:, 1] - target[:, 0], target[:, 2] - target[:, 0]
     area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
@@ -123,8 +121,7 @@ def _textured(
 ) -> Float32[np.ndarray, "rows columns 3"]:
     """Colours of the garment picture at the places `where`; black where no triangle is.
 
-    Each is the mean of four within its pixel, at places by its own triangle's map: between neighbours' ones there may be
-    a fold.
+    Each is the mean of four within its pixel, placed by its own triangle's map: beside it there may be a fold.
     """
     out = np.zeros((*index.shape, 3), np.float32)
     # a slow filter, and a sleeve fills half of its window: band by band there is less to do
@@ -132,11 +129,11 @@ def _textured(
         rows = slice(top, top + BAND)
         columns = box_of(index[rows] >= 0, 0)[1]
         if columns.start < columns.stop:
-            places, each = where[rows, columns], np.maximum(index[rows, columns], 0)
+            (x, y), each = cv2.split(where[rows, columns]), np.maximum(index[rows, columns], 0)
             for diagonal in ((WITHIN, WITHIN), (WITHIN, -WITHIN)):
-                step = np.take(linear @ np.array(diagonal, np.float32), each, axis=0)
-                for place in (places + step, places - step):
-                    shown = cv2.remap(texture, place, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+                dx, dy = (np.take(step, each) for step in (linear @ np.array(diagonal, np.float32)).T)
+                for px, py in ((x + dx, y + dy), (x - dx, y - dy)):
+                    shown = cv2.remap(texture, px, py, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
                     cv2.accumulate(shown, out[rows, columns])
     return np.multiply(out, np.float32(0.25), out=out)
 
