@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from mannequin import mannequin
 
-from vitrine.people.astray import FOREARM, hung
-from vitrine.people.body import unit_of
+from vitrine.people.astray import FOREARM, hung, led
+from vitrine.people.body import bare_body, unit_of
 from vitrine.people.person import CLASSES, Person
 from vitrine.people.pose import Pose
 
@@ -59,3 +59,61 @@ def test_an_arm_that_leaves_the_picture_stays() -> None:
     person.landmarks[[13, 15, *HAND], 0] += 400
     pose = pose_of(person)
     assert hung(pose, person.labels) is pose
+
+
+def beside(wrist: tuple[float, float] = (256.0, 325.0)) -> Person:
+    """A person in a wide coat, in whose left half the pose lays the arm; the hand comes out of a sleeve beside."""
+    person = mannequin(sleeve=2)
+    person.labels[200:420, 225:284] = CLASSES.index("outerwear")
+    person.landmarks[13] = (270, 245)
+    person.landmarks[15] = wrist
+    person.landmarks[HAND] = person.landmarks[15] + np.array([0, 25], np.float32)
+    person.mask[person.labels > 0] = 1
+    return person
+
+
+def test_an_arm_is_led_to_its_hand_that_is_in_sight_beside() -> None:
+    person = beside()
+    assert "left" in bare_body(person).hidden_hands
+    marks = led(person.landmarks, person.labels)
+    moved = Person(person.photo, marks, person.visibility, person.mask, person.labels, person.certainty)
+    body = bare_body(moved)
+    assert not body.hidden_hands
+    x, y = marks[15]
+    assert 290 < x < 315
+    assert 330 < y < 360
+    assert (marks[HAND, 1] > y).all()
+    x, y = body.ends["left"].at
+    assert moved.labels[round(y), round(x)] == CLASSES.index("skin")
+    others = [k for k in range(33) if k not in (13, 15, *HAND)]
+    assert (marks[others] == person.landmarks[others]).all()
+
+
+def test_the_elbow_goes_along_where_the_forearm_were_too_long() -> None:
+    person = beside()
+    assert (led(person.landmarks, person.labels)[13] != person.landmarks[13]).any()
+    person.landmarks[13] = (290, 265)
+    assert (led(person.landmarks, person.labels)[13] == person.landmarks[13]).all()
+
+
+def test_no_arm_is_led_where_a_hand_is_known_or_is_the_other_arms() -> None:
+    person = beside()
+    assert led(person.landmarks, person.labels, {"left"}) is person.landmarks
+    person.landmarks[14] = (200, 300)
+    person.landmarks[16] = (280, 340)
+    person.landmarks[[18, 20, 22]] = (300, 350)
+    assert led(person.landmarks, person.labels)[15] == pytest.approx(person.landmarks[15])
+
+
+def test_nor_to_a_bare_part_of_a_forearm_whose_hand_is_in_a_pocket() -> None:
+    person = mannequin(sleeve=2)
+    person.landmarks[15] = (280, 330)
+    person.landmarks[HAND] = person.landmarks[15] + np.array([0, 25], np.float32)
+    person.labels[322:420, 225:340] = CLASSES.index("bottoms")
+    person.labels[262:290, 300:322] = CLASSES.index("skin")
+    assert led(person.landmarks, person.labels) is person.landmarks
+
+
+def test_nor_far_off() -> None:
+    person = beside((215.0, 300.0))
+    assert led(person.landmarks, person.labels) is person.landmarks

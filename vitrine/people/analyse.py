@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from vitrine.errors import NoPerson, OnlyFace
 from vitrine.imaging.types import Labels, Mask, Picture
 from vitrine.nets import Nets
-from vitrine.people.astray import hung
+from vitrine.people.astray import hung, led
 from vitrine.people.bags import outlined
 from vitrine.people.beneath_hair import beneath_hair
 from vitrine.people.body import unit_of
@@ -92,7 +92,7 @@ def _read(photo: Picture, pose: Pose, other: Pose | None, mask: Float32[np.ndarr
         certainty, someone = (np.asarray(cv2.resize(one, full), np.float32) for one in (certainty, someone))
         hands = {side: moved(fingers, factor_of(photo.shape, copy.shape)) for side, fingers in hands.items()}
     notes = warnings(pose, photo, several=other is not None or bool(theirs.any()))
-    landmarks = hung(with_hands(pose, hands), found).landmarks
+    landmarks = led(hung(with_hands(pose, hands), found).landmarks, found, hands)
     landmarks = standing(found, landmarks, unit_of(landmarks))
     return Person(photo, landmarks, pose.visibility, someone, found, certainty, notes, hands)
 

@@ -99,19 +99,28 @@ def is_hidden(labels: Labels, elbow: np.ndarray, wrist: np.ndarray, unit: float)
 
     One in eight of 342 arms in street photos is so.
     """
-    long = max(float(np.hypot(*(wrist - elbow))), 1.0)
-    way = (wrist - elbow) / long
-    if way[1] < LOWERED:
-        return False
-    arm = _along(labels, elbow, wrist, 2 * WRIST * unit)
-    hand = _along(labels, wrist, wrist + LENGTH * unit * way, BREADTH[0] * unit)
-    if not arm.size or not hand.size:
+    way = _way(elbow, wrist)
+    if way[1] < LOWERED or bare_share(labels, elbow, wrist, unit) >= SKIN:
         return False
     # a wrist that the pose only guesses may lie so near a sleeve's edge that its hand were beside that
-    hidden = float(np.isin(hand, (*CLOTH, SCENE)).mean())
-    # a bare forearm goes behind the back, or a skirt
-    bare = max(float((part == BARE).mean()) for part in (arm, hand))
-    return float(np.isin(arm, CLOTH).mean()) > IN_SLEEVE and hidden > HIDDEN and bare < SKIN
+    hand = _along(labels, wrist, wrist + LENGTH * unit * way, BREADTH[0] * unit)
+    return float(np.isin(hand, (*CLOTH, SCENE)).mean()) > HIDDEN
+
+
+def bare_share(labels: Labels, elbow: np.ndarray, wrist: np.ndarray, unit: float) -> float:
+    """Share of a forearm in a sleeve, or of its hand's place, that is skin, whichever is larger; 1 in no sleeve.
+
+    A bare forearm goes behind the back, or a skirt.
+    """
+    arm = _along(labels, elbow, wrist, 2 * WRIST * unit)
+    hand = _along(labels, wrist, wrist + LENGTH * unit * _way(elbow, wrist), BREADTH[0] * unit)
+    if not arm.size or not hand.size or float(np.isin(arm, CLOTH).mean()) <= IN_SLEEVE:
+        return 1.0
+    return max(float((part == BARE).mean()) for part in (arm, hand))
+
+
+def _way(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    return np.asarray((end - start) / max(float(np.hypot(*(end - start))), 1.0))
 
 
 def _along(labels: Labels, start: np.ndarray, end: np.ndarray, breadth: float) -> np.ndarray:
