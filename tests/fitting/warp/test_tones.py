@@ -6,6 +6,7 @@ import numpy as np
 from mannequin import SKIN, mannequin
 
 from vitrine.fitting.warp.beneath import bare_arms, legs_of
+from vitrine.fitting.warp.shade import on_skin
 from vitrine.fitting.warp.skin import bare_skin, mottled
 from vitrine.fitting.warp.tones import CHEST, FACE, by_place, of_face
 from vitrine.people.body import bare_body
@@ -59,6 +60,23 @@ def test_a_face_tells_its_lit_skin_and_legs_have_less_of_it_in_harsh_light() -> 
     assert soft is not None and np.allclose(soft[1], 1)
     assert hard is not None and (hard[1] < 0.8).all() and hard[1][0] > hard[1][2]
     assert of_face(lit[None]) is None, "too little of it"
+
+
+def test_what_dark_skin_mirrors_is_not_of_its_tone() -> None:
+    deep, fair = np.array((110.0, 70.0, 50.0)), np.array((190.0, 160.0, 145.0))
+    left = []
+    for middle, mirrored in ((deep, 30), (deep, 0), (fair, 30)):
+        found = of_face(np.repeat([1.25 * middle + mirrored, middle], (30, 70), 0))
+        assert found is not None and np.ptp(found[0] - 1.25 * middle) < 0.01, "it is white"
+        left.append((found[0] - 1.25 * middle).mean())
+    assert 0 <= left[0] < 18 and abs(left[1]) < 0.01 and abs(left[2] - 30) < 0.01, "fair skin shows its own light"
+
+
+def test_fair_skin_half_in_hard_shade_does_not_shine() -> None:
+    lit = np.array((210.0, 170.0, 150.0), np.float32)
+    shaded = lit * on_skin(np.array([0.45], np.float32))[0]
+    found = of_face(np.repeat([lit, shaded], (30, 70), 0))
+    assert found is not None and np.allclose(found[0], lit, atol=0.1)
 
 
 def test_a_shadow_on_the_throat_does_not_come_down_on_chest_and_arms() -> None:

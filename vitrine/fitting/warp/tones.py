@@ -25,6 +25,19 @@ LIT: Final = (75.0, 95.0)
 """Percentiles of the light of a face between which it is of the tone of arms: forehead and cheeks, without brows, lips,
 beard, glasses and what lies in shade. Of 139 forearms, 85 upper arms and 275 hands of street photos the light is .99,
 .95 and .97 of that (medians), half of them within 12 %; of the throat's it is 1.4 to 1.6 times as much, within 24 %."""
+DEEP: Final = (120.0, 90.0)
+"""The blue of a face's middle, sRGB, from which on, downwards, its lit part shows shine, and below which all of it is
+taken off. What skin mirrors is white and as strong on dark skin as on fair, so it is much only of what dark skin shows,
+of its blue above all. Of 43 people of street photos who to the eye have dark skin, arms by the lit part alone were 14 %
+too light (median; mean error .24 in log light, .23 in hard light), now they are 7 % (.21, .20). Of 752 others it is .17
+as before, and within .006 of before in every eighth of skin tone, in hard light and in soft."""
+SHADED: Final = 0.5
+"""The share of the light of a face's lit part below which skin lies in shade, and is redder for that alone."""
+PALER: Final = 1.12
+"""How much more blue over red the lit part has than the middle of what is not in shade, without shine: three of four of
+795 people have less."""
+MIRRORED: Final = 30.0
+"""The most that shine adds, sRGB: it is the broad gleam of forehead and cheeks; the sun's own spot is above `LIT`."""
 DARKEST: Final = 0.7
 """The least of the light of arms that legs have: beyond that it is dark glasses and hair that a face is full of."""
 TELLING: Final = 30
@@ -78,7 +91,7 @@ def of_face(shown: np.ndarray) -> tuple[Colour, Colour] | None:
 
     Legs have of the light of arms what the middle of a face's light has of its lit part, the less the harsher light is:
     on 62 people of street photos whose shins and forearms are bare .81, .77 and .74 of it, .81, .73 and .68 by their
-    faces (medians). The hue is that of shade.
+    faces (medians). The hue is that of shade. The light that dark skin mirrors is not of its tone.
 
     `shown`: the colours of its skin, eyes, lips and all, shape (n, 3).
     """
@@ -88,4 +101,12 @@ def of_face(shown: np.ndarray) -> tuple[Colour, Colour] | None:
     low, middle, high = np.percentile(light, (LIT[0], 50, LIT[1]))
     arms = shown[(light >= low) & (light <= high)].mean(0)
     legs = np.asarray(np.clip(middle / max(arms.mean(), 1.0), DARKEST, 1), np.float32)
+    arms = arms - _shine(arms, np.median(shown[light >= SHADED * arms.mean()], 0))
     return np.asarray(arms, np.float32), on_skin(legs)
+
+
+def _shine(lit: np.ndarray, middle: np.ndarray) -> float:
+    """The white light that a dark face's `lit` part mirrors, sRGB: what makes that paler than its `middle` tells."""
+    usual = min(PALER * middle[2] / max(middle[0], 1.0), 0.95)
+    mirrored = np.clip((lit[2] - usual * lit[0]) / (1 - usual), 0, MIRRORED)
+    return float(mirrored * np.clip((DEEP[0] - middle[2]) / (DEEP[0] - DEEP[1]), 0, 1))
