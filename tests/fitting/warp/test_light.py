@@ -103,17 +103,17 @@ def test_a_garment_on_a_grainy_soft_photo_is_as_grainy_and_as_soft() -> None:
     edges = np.kron(np.indices((12, 12)).sum(0) % 2, np.ones((16, 16)))[..., None] * np.full(3, 160) + 40
     texture = edges.astype(np.uint8)
     worn = np.ones(texture.shape[:2], bool)
-    same = as_photographed(edges.astype(np.float32), camera(texture, worn, PLAIN))
+    same = as_photographed(edges.astype(np.float32), camera(texture, worn, 1.0, PLAIN))
     assert np.abs(same - edges).max() == 0
     plain = np.full_like(texture, 120)
-    grainy = as_photographed(plain.astype(np.float32), camera(plain, worn, replace(PLAIN, grain=4.0)))
+    grainy = as_photographed(plain.astype(np.float32), camera(plain, worn, 1.0, replace(PLAIN, grain=4.0)))
     assert 3 < grainy.std() < 5
     # a print beside plain cloth is no grain of its own
     printed = plain.copy()
     printed[:96] = np.random.default_rng(0).integers(0, 256, (96, 192, 3))
-    assert camera(printed, worn, replace(PLAIN, grain=2.0)).grain == pytest.approx(2.0, abs=0.1)
+    assert camera(printed, worn, 1.0, replace(PLAIN, grain=2.0)).grain == pytest.approx(2.0, abs=0.1)
     blurred = cv2.GaussianBlur(texture, (0, 0), 0.6)
-    soft = as_photographed(blurred.astype(np.float32), camera(blurred, worn, replace(PLAIN, blur=2.0)))
+    soft = as_photographed(blurred.astype(np.float32), camera(blurred, worn, 1.0, replace(PLAIN, blur=2.0)))
     assert np.abs(np.diff(soft[..., 0])).max() < 0.7 * np.abs(np.diff(blurred[..., 0].astype(float))).max()
 
 

@@ -29,7 +29,7 @@ from vitrine.fitting.warp.layers import Canvas, finish
 from vitrine.fitting.warp.light import as_photographed, camera, roundness, shaded, shows, turns_show
 from vitrine.fitting.warp.lower import from_waist
 from vitrine.fitting.warp.pocket import drawn_up
-from vitrine.fitting.warp.raster import Piece, draw
+from vitrine.fitting.warp.raster import FINER, Piece, draw
 from vitrine.fitting.warp.rig import Rig, label, rigged
 from vitrine.fitting.warp.sizes import finer, size
 from vitrine.fitting.warp.straps import on_body
@@ -132,7 +132,8 @@ def _posed(
     """The garment's parts as they lie in the photo, gathered at the `waist` where it is tucked in."""
     with clock("rig"):
         frame = wearer.frame
-        ready = rigged(garment, plan.scale * size(garment, frame), sewn(garment, frame), finer(garment, frame))
+        fine = FINER * finer(garment, frame)
+        ready = rigged(garment, plan.scale * size(garment, frame), sewn(garment, frame), fine)
     with clock("pose"):
         lower = garment.category == "bottoms"
         goal = from_waist(ready, wearer.frame) if lower else from_shoulders(ready, wearer.frame, waist)
@@ -213,7 +214,8 @@ def _shaded(fit: Fit, person: Person, wearer: Wearer) -> Fit:
     whole = np.ones(fit.shape, np.float32)
     window = box([fit.cover > 0.5], round(0.15 * wearer.frame.unit))
     whole[window] = roundness(fit.cover[window], wearer.frame.unit, scene.lean, SHOULDERS)
-    by, gain = camera(rig.texture, rig.alpha > 0.9, scene), as_white(rig.texture, rig.alpha, scene.white, scene.gain)
+    by = camera(rig.texture, rig.alpha > 0.9, rig.scale, scene)
+    gain = as_white(rig.texture, rig.alpha, scene.white, scene.gain)
 
     def lit(part: Part, piece: Piece) -> tuple[Float32[np.ndarray, "rows columns"], Piece]:
         seen = shows(piece.colour)

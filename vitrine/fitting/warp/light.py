@@ -196,16 +196,17 @@ class Camera:
     """Standard deviation, grey levels."""
 
 
-def camera(texture: Picture, worn: Region, scene: Scene) -> Camera:
+def camera(texture: Picture, worn: Region, scale: float, scene: Scene) -> Camera:
     """What is missing in a garment picture: softness and grain, where the photo has more of them.
 
     Args:
         texture: the garment picture at about the size at which it is worn.
         worn: where the garment is in that.
+        scale: pixels of the photo for one of it.
         scene: the photo's.
     """
     soft, blur = CAMERA * scene.blur, 0.0
-    if soft > SHARP and (own := blur_of(texture, worn)) > 0 and soft > own:
+    if soft > SHARP and (own := scale * blur_of(texture, worn)) > 0 and soft > own:
         blur = min(float(np.sqrt(soft**2 - own**2)), MOST_BLUR)
     grain = 0.0
     if scene.grain > FAINT:

@@ -275,9 +275,10 @@ def rigged(garment: Garment, scale: float, sewn: Mapping[Side, float] = ALL_SEWN
         garment: the garment.
         scale: its size.
         sewn: the share of the armhole, from the shoulder down, along which a sleeve moves with the torso.
-        finer: how much larger than at that size the body draws it.
+        finer: how much finer than at that size its picture is taken: the body may draw it larger, and each pixel is
+            drawn of several places (`raster.FINER`).
     """
-    # of a texture finer than the photo drawing would skip pixels, and prints alias
+    # of a texture much finer than the photo drawing would skip pixels, and prints alias
     factor = min(1.0, scale * finer)
     window = box([garment.alpha > 0.02], round(BORDER / factor))
     photo, alpha, parts = garment.photo[window], garment.alpha[window], garment.parts[window]
