@@ -39,7 +39,8 @@ from vitrine.people.person import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-ROW = 1024 // 2
+TALL = 1024 // 2
+"""Height of a picture on a sheet, pixels."""
 LARGE = (2000, 3000)
 ROW = re.compile(r"(\S+) (\S+) (?:tops|dresses|bottoms) (\{.*\}) missed: (.*)")
 """The judge's line on a pair: person, garment, figures, bars missed."""
@@ -316,7 +317,7 @@ def sheet(options: argparse.Namespace, pairs: list[dict[str, str]]) -> None:
 
 
 def at_height(picture: np.ndarray) -> np.ndarray:
-    return cv2.resize(picture, (round(picture.shape[1] * ROW / picture.shape[0]), ROW), interpolation=cv2.INTER_AREA)
+    return cv2.resize(picture, (round(picture.shape[1] * TALL / picture.shape[0]), TALL), interpolation=cv2.INTER_AREA)
 
 
 def save(path: Path, image: np.ndarray) -> None:

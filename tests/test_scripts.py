@@ -1,13 +1,16 @@
 """What `make` says before anything is installed or started."""
 
+import ast
 import os
 import re
 import signal
 import socket
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import httpx
+import pytest
 from browsing import wait_until
 
 ROOT = Path(__file__).parents[1]
@@ -62,3 +65,16 @@ def answers(address: str) -> bool:
         return httpx.get(address).is_success
     except httpx.TransportError:
         return False
+
+
+@pytest.mark.parametrize("file", sorted([*ROOT.glob("bench/*.py"), *ROOT.glob("tools/**/*.py")]), ids=lambda f: f.name)
+def test_benches_and_tools_name_no_two_constants_alike(file: Path) -> None:
+    # the type checker does not read them: a second ROW once broke the try-on's sheet
+    names = [
+        target.id
+        for line in ast.parse(file.read_text("utf8")).body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    ]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
